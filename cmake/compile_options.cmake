@@ -1,0 +1,18 @@
+# Warnings and sanitizers of our own targets, on one interface target. No global flags.
+add_library(fracbit_compile_options INTERFACE)
+target_compile_options(fracbit_compile_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
+target_include_directories(fracbit_compile_options INTERFACE ${CMAKE_SOURCE_DIR})
+
+if(FRACBIT_SANITIZE)
+  target_compile_options(fracbit_compile_options INTERFACE
+    -fsanitize=${FRACBIT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  target_link_options(fracbit_compile_options INTERFACE -fsanitize=${FRACBIT_SANITIZE})
+endif()
+
+# fracbit_library(NAME): static library fracbit_NAME, alias fracbit::NAME, with our options.
+function(fracbit_library name)
+  add_library(fracbit_${name} STATIC ${ARGN})
+  add_library(fracbit::${name} ALIAS fracbit_${name})
+  target_link_libraries(fracbit_${name} PUBLIC fracbit_compile_options)
+endfunction()

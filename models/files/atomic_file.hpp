@@ -1,0 +1,34 @@
+// A file that appears under its name only when it is whole: written beside it as "NAME.tmp-PID", then renamed.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+namespace fracbit::models {
+
+class AtomicFile {
+public:
+    /// Opens the temporary file; throws IoError (missing folder, no permission).
+    explicit AtomicFile(std::string path);
+    /// Removes the temporary file unless `commit` was called.
+    ~AtomicFile();
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    /// Buffered write; throws IoError when the disk is full.
+    void write(std::string_view text);
+    /// Flushes, syncs, renames; throws IoError and leaves nothing behind if any of it fails.
+    void commit();
+    [[nodiscard]] const std::string& path() const { return path_; }
+    /// Where the bytes go until `commit`: for libraries that open files by name.
+    [[nodiscard]] const std::string& temporary_path() const { return temporary_; }
+
+private:
+    void fail(const std::string& doing);
+    std::string path_;
+    std::string temporary_;
+    std::FILE* file_ = nullptr;
+};
+
+} // namespace fracbit::models

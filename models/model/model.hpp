@@ -1,0 +1,60 @@
+// A trained model in memory: a network and, per layer, its weights as they are stored.
+#pragma once
+
+#include "models/gf2/bit_vector.hpp"
+#include "models/network/network.hpp"
+#include "models/xor/xor_network.hpp"
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace fracbit::models {
+
+/// One plane of XOR-encrypted binary codes. Weights are flattened in C order ([out][in][k_h][k_w]) before slicing;
+/// slice s holds bits [s*n_in, (s+1)*n_in) of `encrypted` and decodes to weights [s*n_out, (s+1)*n_out).
+struct EncryptedPlane {
+    std::shared_ptr<const XorNetwork> network; ///< shared by all layers that use the same spec
+    BitVector encrypted;
+};
+
+/// W = sum_i alpha[i][c] * b_i. Boolean 1 is +1, 0 is -1.
+struct EncryptedWeights {
+    std::vector<EncryptedPlane> planes;      ///< q of them
+    std::vector<std::vector<float>> alpha;   ///< [q][out_channels]
+};
+
+/// Plain binary codes (no XOR network): the same sum, bits stored as they are.
+struct BinaryWeights {
+    std::vector<BitVector> planes;           ///< q of them, `weights()` bits each
+    std::vector<std::vector<float>> alpha;   ///< [q][out_channels]
+};
+
+struct FloatWeights {
+    std::vector<float> values;               ///< C order
+};
+
+/// Layers that have no weights (pooling, add, ...) hold std::monostate.
+using Weights = std::variant<std::monostate, EncryptedWeights, BinaryWeights, FloatWeights>;
+
+struct ModelLayer {
+    Weights weights;
+    std::vector<float> bias; ///< [out_channels], or empty
+};
+
+struct Model {
+    Network network;
+    std::string dataset;                     ///< "mnist", "cifar10", ...
+    std::vector<ModelLayer> layers;          ///< one per network layer
+    /// Decoded bits that the file itself claims ([layer][plane]); empty where the file has none. Checked, never used.
+    std::vector<std::vector<BitVector>> claimed_weight_bits;
+    /// Logits of the first images of the test set and predictions of all of it, as the file's writer saw them.
+    struct Golden {
+        std::vector<std::vector<float>> logits;
+        std::vector<std::uint8_t> predictions;
+    } golden;
+    double test_accuracy = -1; ///< as stated by the file; < 0: not stated
+};
+
+} // namespace fracbit::models

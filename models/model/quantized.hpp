@@ -1,0 +1,77 @@
+// A network in the integer arithmetic of the hardware (docs/arithmetic.md): what every witness computes.
+#pragma once
+
+#include "models/gf2/bit_vector.hpp"
+#include "models/network/network.hpp"
+#include "models/xor/xor_network.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fracbit::models {
+
+/// Weights as the memory holds them.
+enum class WeightFormat {
+    flexor, ///< XOR-encrypted planes, decoded on the fly
+    binary, ///< plain 1-bit planes, decoder bypassed
+    dense8  ///< signed 8-bit weights, one plane
+};
+
+const char* to_string(WeightFormat format);
+
+/// Order of the weight bits in memory (docs/machine.md, "Storage orders").
+enum class StorageOrder {
+    row_major, ///< [row][k] as trained; slices run on across row groups
+    k_major,   ///< [row group][k][row]; slices restart at each row group
+    tiled      ///< [row group][tile][row][k]; slices restart at each row group
+};
+
+const char* to_string(StorageOrder order);
+
+/// One plane of an array layer as stored: slices of n_in bits (flexor), or the codes themselves.
+struct StoredPlane {
+    std::shared_ptr<const XorNetwork> network; ///< flexor only
+    BitVector bits;                            ///< flexor: encrypted; binary: codes; dense8: unused. In storage order
+};
+
+/// Affine 8-bit activations: real = scale * (stored - zero_point).
+struct ActivationScale {
+    double scale = 1;
+    std::uint8_t zero_point = 0;
+};
+
+/// y = clamp(zero_point + ((sum_i m_i*acc_i + m_r*(residual - z_r) + b + 2^(s-1)) >> s), low, high), one rounding.
+struct Rescaling {
+    std::vector<std::vector<std::int32_t>> multipliers; ///< m_i[c]: [q][out_channels]
+    std::vector<std::int64_t> offsets;                  ///< b[c]; holds the bias and the input zero point's term
+    std::int32_t residual_multiplier = 0;               ///< m_r
+    std::uint8_t residual_zero_point = 0;               ///< z_r
+    int shift = 1;                                      ///< s >= 1
+    std::uint8_t zero_point = 0;                        ///< zp of the output
+    std::uint8_t low = 0, high = 255;                   ///< clamp, ReLU included
+};
+
+/// One layer: what the array (or the vector unit) does to 8-bit inputs.
+struct QuantizedLayer {
+    WeightFormat format = WeightFormat::flexor;
+    StorageOrder order = StorageOrder::row_major;
+    std::int64_t group_rows = 0;         ///< k_major, tiled: rows of a row group (never spans convolution groups)
+    std::int64_t tile_columns = 0;       ///< tiled: columns of a tile
+    std::vector<StoredPlane> planes;     ///< q planes for flexor and binary, one empty entry for dense8
+    std::vector<std::int8_t> dense;      ///< dense8: C order
+    std::uint8_t input_zero_point = 0;   ///< value of padding
+    Rescaling rescaling;                 ///< array layers, average pools, adds
+    std::vector<std::uint8_t> table;     ///< lookup: 256 entries
+    [[nodiscard]] int q() const { return static_cast<int>(planes.size()); }
+};
+
+struct QuantizedNetwork {
+    Network network;
+    std::vector<QuantizedLayer> layers; ///< one per network layer
+    ActivationScale input;              ///< of the network's input
+    std::vector<ActivationScale> outputs; ///< one per layer
+};
+
+} // namespace fracbit::models

@@ -1,0 +1,35 @@
+#include "models/results/simulation_result.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models {
+
+BlockCycles& BlockCycles::operator+=(const BlockCycles& other) {
+    busy += other.busy;
+    stall_in += other.stall_in;
+    stall_out += other.stall_out;
+    idle += other.idle;
+    return *this;
+}
+
+StreamTraffic& StreamTraffic::operator+=(const StreamTraffic& other) {
+    bytes += other.bytes;
+    bus_bytes += other.bus_bytes;
+    bursts += other.bursts;
+    fetches = std::max(fetches, other.fetches);
+    return *this;
+}
+
+const char* to_string(BlockId block) {
+    static constexpr const char* names[block_count] = {"memory", "weight_reader", "decoder", "weight_buffer",
+        "tile_loader", "activation_reader", "operand_reader", "array", "scaler", "vector_unit", "output_writer"};
+    return names[static_cast<int>(block)];
+}
+
+const char* to_string(StreamId stream) {
+    static constexpr const char* names[stream_count] = {"weights", "scales", "activations", "residual", "kv_cache",
+        "psum_read", "psum_write", "outputs"};
+    return names[static_cast<int>(stream)];
+}
+
+} // namespace fracbit::models
