@@ -4,37 +4,62 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <unistd.h>
 #include <utility>
 
 namespace fracbit::models {
+namespace {
 
-AtomicFile::AtomicFile(std::string path)
-    : path_(std::move(path)), temporary_(path_ + ".tmp-" + std::to_string(::getpid())) {
+std::string follow_links(const std::string& path) {
+    std::error_code ignored;
+    const auto resolved =
+        std::filesystem::canonical(path, ignored); // fails for a new file, which has no link to follow
+    return ignored ? path : resolved.string();
+}
+
+} // namespace
+
+AtomicFile::AtomicFile(std::string path) : path_(std::move(path)), target_(path_) {
+    std::error_code ignored;
+    const auto status = std::filesystem::status(path_, ignored);
+    if (std::filesystem::is_directory(status)) {
+        errno = EISDIR;
+        fail("open");
+    }
+    const bool replaceable = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+    if (replaceable) target_ = follow_links(path_);
+    temporary_ = replaceable ? target_ + ".tmp-" + std::to_string(::getpid()) : target_;
     file_ = std::fopen(temporary_.c_str(), "wb");
     if (file_ == nullptr) fail("open");
 }
 
 AtomicFile::~AtomicFile() {
-    if (file_ == nullptr) return;
-    std::fclose(file_);
-    std::remove(temporary_.c_str());
+    if (file_ != nullptr) discard();
 }
 
 void AtomicFile::write(std::string_view text) {
+    if (file_ == nullptr) throw IoError("cannot write '" + path_ + "': it is already finished or has failed");
     if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) fail("write");
 }
 
 void AtomicFile::commit() {
-    if (std::fflush(file_) != 0 || ::fsync(::fileno(file_)) != 0) fail("write");
-    std::FILE* closing = std::exchange(file_, nullptr);
-    if (std::fclose(closing) != 0 || std::rename(temporary_.c_str(), path_.c_str()) != 0) fail("finish");
+    if (file_ == nullptr) throw IoError("cannot finish '" + path_ + "': it is already finished or has failed");
+    const bool rename_it = temporary_ != target_;
+    if (std::fflush(file_) != 0) fail("write");
+    if (rename_it && ::fsync(::fileno(file_)) != 0) fail("write");
+    if (std::fclose(std::exchange(file_, nullptr)) != 0) fail("finish");
+    if (rename_it && std::rename(temporary_.c_str(), target_.c_str()) != 0) fail("finish");
+}
+
+void AtomicFile::discard() {
+    if (file_ != nullptr) std::fclose(std::exchange(file_, nullptr));
+    if (temporary_ != target_) std::remove(temporary_.c_str());
 }
 
 void AtomicFile::fail(const std::string& doing) {
     const int error = errno;
-    if (file_ != nullptr) std::fclose(std::exchange(file_, nullptr));
-    std::remove(temporary_.c_str());
+    discard();
     throw IoError("cannot " + doing + " '" + path_ + "': " + std::strerror(error) + "; nothing was left behind");
 }
 

@@ -1,4 +1,6 @@
 // A file that appears under its name only when it is whole: written beside it as "NAME.tmp-PID", then renamed.
+// A path that is a symbolic link keeps its link: the file it points to is replaced. Devices and pipes (/dev/stdout,
+// /dev/null) cannot be replaced, so they are written directly.
 #pragma once
 
 #include <cstdio>
@@ -9,7 +11,7 @@ namespace fracbit::models {
 
 class AtomicFile {
 public:
-    /// Opens the temporary file; throws IoError (missing folder, no permission).
+    /// Opens the temporary file; throws IoError (missing folder, no permission, the path is a folder).
     explicit AtomicFile(std::string path);
     /// Removes the temporary file unless `commit` was called.
     ~AtomicFile();
@@ -25,9 +27,11 @@ public:
     [[nodiscard]] const std::string& temporary_path() const { return temporary_; }
 
 private:
-    void fail(const std::string& doing);
-    std::string path_;
-    std::string temporary_;
+    [[noreturn]] void fail(const std::string& doing);
+    void discard();
+    std::string path_;      ///< as given, for messages
+    std::string target_;    ///< links followed
+    std::string temporary_; ///< equal to target_ where nothing can be renamed
     std::FILE* file_ = nullptr;
 };
 

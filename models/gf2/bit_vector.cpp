@@ -5,7 +5,9 @@
 namespace fracbit::models {
 namespace {
 
-constexpr std::uint64_t low_mask(int count) { return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
+constexpr std::uint64_t low_mask(int count) {
+    return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
 
 } // namespace
 
@@ -32,6 +34,7 @@ void BitVector::deposit(std::int64_t first, int count, std::uint64_t bits) {
 }
 
 void BitVector::copy(std::int64_t to, const BitVector& source, std::int64_t from, std::int64_t count) {
+    if (this == &source && from < to && to < from + count) return copy(to, BitVector(source), from, count); // overlap
     for (std::int64_t done = 0; done < count; done += 64) {
         const int step = static_cast<int>(count - done < 64 ? count - done : 64);
         deposit(to + done, step, source.extract(from + done, step));

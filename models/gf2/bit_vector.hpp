@@ -1,4 +1,5 @@
 // A packed vector of bits, bit i in word i/64 at position i%64. Bits past the end are zero.
+// Positions are not checked: they must lie inside the vector.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,7 @@ public:
     [[nodiscard]] std::uint64_t extract(std::int64_t first, int count) const;
     /// Overwrites bits [first, first + count); higher bits of `bits` are ignored.
     void deposit(std::int64_t first, int count, std::uint64_t bits);
-    /// Copies `count` bits from `source` at `from` to this vector at `to`; any count.
+    /// Copies `count` bits from `source` at `from` to this vector at `to`; any count; `source` may be this vector.
     void copy(std::int64_t to, const BitVector& source, std::int64_t from, std::int64_t count);
     void resize(std::int64_t size);
     [[nodiscard]] std::int64_t count_ones() const;

@@ -10,17 +10,17 @@
 namespace fracbit::models {
 
 enum class LayerKind {
-    conv,            ///< convolution, any stride, padding, dilation and groups
-    linear,          ///< fully connected; the input is flattened as [channel][row][column]
-    attention,       ///< activation x activation product: the second operand is streamed from the KV cache, 8 bit
+    conv,      ///< convolution, any stride, padding, dilation and groups
+    linear,    ///< fully connected; the input is flattened as [channel][row][column]
+    attention, ///< activation x activation product: the second operand is streamed from the KV cache, 8 bit
     max_pool,
     average_pool,
     global_average_pool,
-    add,             ///< element-wise sum of the input and the residual
+    add, ///< element-wise sum of the input and the residual
     softmax,
     layer_norm,
     rms_norm,
-    lookup           ///< element-wise table look-up (sigmoid, tanh, GELU, SiLU, gate products)
+    lookup ///< element-wise table look-up (sigmoid, tanh, GELU, SiLU, gate products)
 };
 
 /// Kinds that multiply by a weight operand on the array; every other kind runs on the vector unit.
@@ -49,8 +49,8 @@ struct Layer {
     std::int64_t pad_height = 0, pad_width = 0; ///< symmetric
     std::int64_t dilation_height = 1, dilation_width = 1;
     std::int64_t groups = 1;
-    std::int64_t repeat = 1;      ///< independent input rows that share the weights (GEMM rows, tokens, batch)
-    std::int64_t refetches = 1;   ///< how often the whole layer runs, weights fetched again (LSTM time steps)
+    std::int64_t repeat = 1;    ///< independent input rows that share the weights (GEMM rows, tokens, batch)
+    std::int64_t refetches = 1; ///< how often the whole layer runs, weights fetched again (LSTM time steps)
     bool relu = false;
     std::optional<std::string> source;   ///< layer whose output is the input; absent: the layer before this one
     std::optional<std::string> residual; ///< layer whose output is added (by the scaler on array layers)
@@ -71,8 +71,9 @@ struct Layer {
 const char* to_string(LayerKind kind);
 std::optional<LayerKind> layer_kind_from(const std::string& text);
 
-/// Throws ConfigError that lists every problem: sizes < 1, groups that do not divide the channels, a kernel larger than
-/// the padded input, an empty name.
+/// Throws ConfigError that lists every problem: an empty name, sizes < 1 or > 2^31, groups that do not divide the
+/// channels or that are not 1 off conv, a kernel larger than the padded input, pooling windows of padding alone, more
+/// than 2^53 multiply-accumulates.
 void validate(const Layer& layer);
 
 } // namespace fracbit::models

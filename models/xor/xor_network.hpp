@@ -11,7 +11,8 @@ inline constexpr int max_n_in = 64;
 inline constexpr int max_n_out = 1024;
 
 /// How M is drawn. `taps` = 0 means random dense (every entry a fair coin); taps > 0 puts exactly that many ones,
-/// at distinct columns, in each row. Equal specs give equal matrices on every machine.
+/// at distinct columns, in each row, all sets of columns being equally likely and rows independent (so rows may
+/// repeat). Equal specs give equal matrices on every machine.
 struct XorSpec {
     int n_in = 8;
     int n_out = 10;
@@ -20,7 +21,8 @@ struct XorSpec {
     friend bool operator==(const XorSpec&, const XorSpec&) = default;
 };
 
-/// Throws ConfigError listing every problem: n_in outside 1..64, n_out outside 1..1024, n_in > n_out, taps outside 0..n_in.
+/// Throws ConfigError listing every problem: n_in outside 1..64, n_out outside 1..1024, n_in > n_out, taps outside
+/// 0..n_in.
 void validate(const XorSpec& spec);
 
 /// Immutable matrix, one 64-bit mask per row: bit j of row(i) is M[i][j].
@@ -42,7 +44,13 @@ private:
     std::vector<std::uint64_t> rows_;
 };
 
-/// Reads a matrix file: one row of 0s and 1s a line, '#' comments and blank lines skipped. FormatError with line and column.
+/// Reads a matrix file: one row of 0s and 1s a line (column 0 first), blanks between entries allowed, the rest of a
+/// line after '#' and empty lines skipped. For example the 2 -> 3 network y = (x0, x1, x0 ^ x1):
+///     10   # y0
+///     01
+///     1 1
+/// FormatError with line and column: another character, rows of different lengths, no row, too many columns or rows,
+/// n_in > n_out. MissingFileError if it cannot be opened.
 XorNetwork read_xor_matrix(const std::string& path);
 
 } // namespace fracbit::models

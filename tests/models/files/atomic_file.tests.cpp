@@ -1,0 +1,121 @@
+#include "models/files/atomic_file.hpp"
+
+#include "models/core/error.hpp"
+#include "models/files/text_file.hpp"
+#include "tests/support/file_size_limit.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+
+using namespace fracbit;
+using namespace fracbit::models;
+using namespace fracbit::tests;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+
+TEST_CASE("a file appears under its name only at commit") {
+    const TemporaryFolder folder;
+    const auto path = folder.file("result.json");
+    AtomicFile file(path);
+    file.write("{}");
+    CHECK_FALSE(std::filesystem::exists(path));
+    CHECK(std::filesystem::exists(file.temporary_path()));
+    file.commit();
+    CHECK(read_text_file(path) == "{}");
+    CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a file that is not committed leaves the old one as it was") {
+    const TemporaryFolder folder;
+    const auto path = folder.file("result.json");
+    AtomicFile first(path);
+    first.write("old");
+    first.commit();
+    {
+        AtomicFile second(path);
+        second.write("new");
+    }
+    CHECK(read_text_file(path) == "old");
+    CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a full disk is an IoError and leaves nothing behind") {
+    const TemporaryFolder folder;
+    const auto path = folder.file("trace.csv");
+    std::string message;
+    {
+        const FileSizeLimit full(4096);
+        message = message_of<IoError>([&] {
+            AtomicFile file(path);
+            file.write(std::string(5000, 'x'));
+            file.commit();
+        });
+    }
+    CHECK_THAT(message, Contains("cannot write '" + path + "': File too large; nothing was left behind"));
+    CHECK(folder.entries() == 0);
+}
+
+TEST_CASE("a disk that fills up at commit is an IoError too") {
+    const TemporaryFolder folder;
+    const auto path = folder.file("trace.csv");
+    std::string message;
+    {
+        const FileSizeLimit full(10);
+        AtomicFile file(path);
+        file.write("twenty bytes of text"); // stays in the buffer: only the flush meets the limit
+        message = message_of<IoError>([&] { file.commit(); });
+    }
+    CHECK_THAT(message, StartsWith("cannot write '" + path + "'"));
+    CHECK(folder.entries() == 0);
+}
+
+TEST_CASE("a place that cannot be written is an IoError that names it") {
+    const TemporaryFolder folder;
+    const auto missing = folder.file("no/such/file.json");
+    CHECK(message_of<IoError>([&] { AtomicFile file(missing); }) ==
+          "cannot open '" + missing + "': No such file or directory; nothing was left behind");
+    CHECK(message_of<IoError>([&] { AtomicFile file(folder.path()); }) ==
+          "cannot open '" + folder.path() + "': Is a directory; nothing was left behind");
+    // /proc takes no new files, not even from root
+    CHECK_THAT(message_of<IoError>([] { AtomicFile file("/proc/fracbit.json"); }),
+               StartsWith("cannot open '/proc/fracbit.json': "));
+}
+
+TEST_CASE("a failed file stays failed") {
+    const TemporaryFolder folder;
+    AtomicFile file(folder.file("a"));
+    file.commit();
+    CHECK_THAT(message_of<IoError>([&] { file.write("more"); }), Contains("already finished"));
+    CHECK_THAT(message_of<IoError>([&] { file.commit(); }), Contains("already finished"));
+}
+
+TEST_CASE("a symbolic link stays a link and its target is replaced") {
+    const TemporaryFolder folder;
+    AtomicFile old(folder.file("target"));
+    old.write("old");
+    old.commit();
+    std::filesystem::create_symlink(folder.file("target"), folder.file("link"));
+    AtomicFile file(folder.file("link"));
+    file.write("new");
+    file.commit();
+    CHECK(std::filesystem::is_symlink(folder.file("link")));
+    CHECK(read_text_file(folder.file("target")) == "new");
+    CHECK(folder.entries() == 2);
+}
+
+TEST_CASE("a device is written to and never replaced") {
+    AtomicFile null("/dev/null");
+    null.write("gone");
+    null.commit();
+    CHECK(std::filesystem::is_character_file("/dev/null"));
+    const auto message = message_of<IoError>([] {
+        AtomicFile full("/dev/full");
+        full.write("x");
+        full.commit();
+    });
+    CHECK_THAT(message, StartsWith("cannot write '/dev/full': No space left on device"));
+    CHECK(std::filesystem::is_character_file("/dev/full"));
+}
