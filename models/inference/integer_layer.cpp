@@ -34,7 +34,8 @@ void IntegerLayer::check_sizes(std::span<const std::uint8_t> input, std::span<co
         throw ConfigError(
             fmt::format("layer '{}': {} input values, must be a multiple of {}", layer_.name, input.size(), elements));
     const std::size_t rows = input.size() / elements;
-    const std::size_t wanted = layer_.residual ? rows * static_cast<std::size_t>(layer_.output().elements()) : 0;
+    const bool takes_one = layer_.residual || layer_.kind == LayerKind::add;
+    const std::size_t wanted = takes_one ? rows * static_cast<std::size_t>(layer_.output().elements()) : 0;
     if (residual.size() != wanted)
         throw ConfigError(
             fmt::format("layer '{}': {} residual values, must be {}", layer_.name, residual.size(), wanted));

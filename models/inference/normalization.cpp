@@ -6,12 +6,11 @@
 namespace fracbit::models {
 namespace {
 
-/// The channels of one group at one place; neighbours are one image apart.
+/// The channels at one place; neighbours are one image apart.
 struct Vector {
     const std::uint8_t* input;
     std::uint8_t* output;
     std::int64_t elements, stride;
-    std::int64_t first_channel;
     [[nodiscard]] std::int64_t at(std::int64_t k) const { return input[k * stride]; }
 };
 
@@ -51,7 +50,7 @@ void norm(const Layer& layer, const QuantizedLayer& quantized, const Vector& vec
     const std::uint64_t root = integer_square_root(spread << 16);
     const Rescaling& rescaling = quantized.rescaling;
     for (std::int64_t k = 0; k < n; ++k) {
-        const auto c = static_cast<std::size_t>(vector.first_channel + k);
+        const auto c = static_cast<std::size_t>(k);
         const std::int64_t x = normalized(n * (vector.at(k) - origin) - sum, root);
         vector.output[k * vector.stride] = rescale(rescaling, rescaling.multipliers[0][c] * x + rescaling.offsets[c]);
     }
@@ -73,18 +72,16 @@ Activations run_normalization(const Layer& layer, const QuantizedLayer& quantize
                               std::span<const std::uint8_t> input) {
     Activations output(input.size());
     const std::int64_t pixels = layer.input.height * layer.input.width;
-    const std::int64_t elements = layer.input.channels / layer.groups;
     const std::int64_t rows = static_cast<std::int64_t>(input.size()) / layer.input.elements();
     for (std::int64_t row = 0; row < rows; ++row)
-        for (std::int64_t group = 0; group < layer.groups; ++group)
-            for (std::int64_t pixel = 0; pixel < pixels; ++pixel) {
-                const std::int64_t first = (row * layer.input.channels + group * elements) * pixels + pixel;
-                const Vector vector{input.data() + first, output.data() + first, elements, pixels, group * elements};
-                if (layer.kind == LayerKind::softmax)
-                    softmax(quantized, vector);
-                else
-                    norm(layer, quantized, vector);
-            }
+        for (std::int64_t pixel = 0; pixel < pixels; ++pixel) {
+            const std::int64_t first = row * layer.input.elements() + pixel;
+            const Vector vector{input.data() + first, output.data() + first, layer.input.channels, pixels};
+            if (layer.kind == LayerKind::softmax)
+                softmax(quantized, vector);
+            else
+                norm(layer, quantized, vector);
+        }
     return output;
 }
 

@@ -15,20 +15,8 @@ constexpr std::int64_t normalized_bound = std::int64_t{1} << 21; // |x^| <= 2^12
 
 bool is_norm(LayerKind kind) { return kind == LayerKind::layer_norm || kind == LayerKind::rms_norm; }
 
-bool takes_residual(LayerKind kind) {
-    return runs_on_array(kind) || kind == LayerKind::add || kind == LayerKind::lookup;
-}
-
-bool uses_rescaling(const Layer& layer) {
-    switch (layer.kind) {
-    case LayerKind::max_pool:
-    case LayerKind::softmax:
-        return false;
-    case LayerKind::lookup:
-        return layer.residual.has_value();
-    default:
-        return true;
-    }
+bool uses_rescaling(LayerKind kind) {
+    return kind != LayerKind::max_pool && kind != LayerKind::softmax && kind != LayerKind::lookup;
 }
 
 [[noreturn]] void refuse(const Layer& layer, const std::string& problem) {
@@ -58,9 +46,6 @@ void check_rescaling(const Layer& layer, const QuantizedLayer& quantized) {
         refuse(layer, fmt::format("shift is {}, must be 1 to 62", rescaling.shift));
     if (rescaling.low > rescaling.high)
         refuse(layer, fmt::format("the clamp's low end {} is above its high end {}", rescaling.low, rescaling.high));
-    if (layer.kind == LayerKind::lookup && rescaling.residual_multiplier != 0)
-        refuse(layer, "a gate product multiplies by its residual, residual_multiplier must be 0");
-    if (layer.kind == LayerKind::add && !layer.residual) refuse(layer, "needs a residual operand");
 }
 
 void check_table(const Layer& layer, const QuantizedLayer& quantized) {
@@ -99,18 +84,17 @@ std::int64_t accumulator_bound(const Layer& layer, const QuantizedLayer& quantiz
 
 void check_fields(const Layer& layer, const QuantizedLayer& quantized) {
     if (runs_on_array(layer.kind)) check_weights(layer, quantized);
-    if (layer.residual && !takes_residual(layer.kind))
-        refuse(layer, "takes no residual operand; only array layers, add and lookup do");
-    const std::int64_t vector = layer.input.channels / layer.groups;
-    if (is_norm(layer.kind) && vector > 65536)
-        refuse(layer, fmt::format("normalizes {} elements at once, at most 65536 are allowed", vector));
+    if (layer.residual && !runs_on_array(layer.kind) && layer.kind != LayerKind::add)
+        refuse(layer, "takes no residual operand; only array layers and add do");
+    if (is_norm(layer.kind) && layer.input.channels > 65536)
+        refuse(layer, fmt::format("normalizes {} elements at once, at most 65536 are allowed", layer.input.channels));
     check_table(layer, quantized);
-    if (uses_rescaling(layer)) check_rescaling(layer, quantized);
+    if (uses_rescaling(layer.kind)) check_rescaling(layer, quantized);
 }
 
 void check_ranges(const Layer& layer, const QuantizedLayer& quantized) {
     check_fields(layer, quantized);
-    if (!uses_rescaling(layer)) return;
+    if (!uses_rescaling(layer.kind)) return;
     const Rescaling& rescaling = quantized.rescaling;
     for (std::int64_t c = 0; c < layer.output().channels; ++c) {
         const auto channel = static_cast<std::size_t>(c);

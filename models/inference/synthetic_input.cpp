@@ -23,7 +23,7 @@ std::vector<std::uint8_t> synthetic_input(const Network& network, int i, int bit
 
 std::vector<std::uint8_t> synthetic_residual(const Network& network, int i, int bits) {
     const Layer& layer = network.layers[static_cast<std::size_t>(i)];
-    if (!layer.residual) return {};
+    if (layer.kind != LayerKind::add) return {};
     return draw_activations(2 * static_cast<std::uint64_t>(i) + 2, layer.repeat * layer.output().elements(), bits);
 }
 

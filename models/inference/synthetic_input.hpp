@@ -14,7 +14,7 @@ std::vector<std::uint8_t> draw_activations(std::uint64_t seed, std::int64_t size
 /// Input of layer `i`, [repeat][channel][row][column].
 std::vector<std::uint8_t> synthetic_input(const Network& network, int i, int bits = 8);
 
-/// Residual operand of layer `i`, shaped like its output; empty if the layer has none.
+/// Second operand of layer `i` of an independent network, shaped like its output; empty unless the layer is an add.
 std::vector<std::uint8_t> synthetic_residual(const Network& network, int i, int bits = 8);
 
 } // namespace fracbit::models

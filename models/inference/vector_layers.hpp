@@ -15,7 +15,7 @@ using Activations = std::vector<std::uint8_t>;
 /// max_pool, average_pool, global_average_pool.
 Activations run_pooling(const Layer& layer, const QuantizedLayer& quantized, std::span<const std::uint8_t> input);
 
-/// add, lookup. `residual` is empty or shaped like the input.
+/// add, lookup. `residual` is the second operand of an add, shaped like the input.
 Activations run_elementwise(const Layer& layer, const QuantizedLayer& quantized, std::span<const std::uint8_t> input,
                             std::span<const std::uint8_t> residual);
 
