@@ -1,0 +1,49 @@
+#include "models/files/model_file.hpp"
+
+#include "models/core/error.hpp"
+#include "models/files/hdf5_reader.hpp"
+#include "models/files/hdf5_writer.hpp"
+#include "models/files/model_layout.hpp"
+#include "models/files/reference_layout.hpp"
+#include "models/model/model_check.hpp"
+
+#include <fmt/format.h>
+
+namespace fracbit::models {
+namespace {
+
+Model read_layout(const Hdf5Reader& file) {
+    const bool stated = file.has_attribute("/", "format_version");
+    const auto version = stated ? file.integer("/", "format_version") : 1;
+    if (version < 1 || version > model_layout_version)
+        file.fail("/", "format_version",
+                  fmt::format("found {}, this program reads 1 to {}; a newer version of fracbit may read it", version,
+                              model_layout_version));
+    if (version == 1) return read_reference_layout(file);
+    if (!file.sealed())
+        throw FormatError(file.path(), {{}, {}, 0, {}},
+                          "the seal in the first 512 bytes is missing or damaged; get a fresh copy");
+    return read_model_layout(file);
+}
+
+} // namespace
+
+Model read_model(const std::string& path) {
+    const Hdf5Reader file(path);
+    auto model = read_layout(file);
+    try {
+        validate(model);
+    } catch (const ConfigError& error) {
+        throw FormatError(path, error.what());
+    }
+    return model;
+}
+
+void write_model(const Model& model, const std::string& path) {
+    validate(model);
+    Hdf5Writer file(path);
+    write_model_layout(model, file);
+    file.commit();
+}
+
+} // namespace fracbit::models

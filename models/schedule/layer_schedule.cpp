@@ -1,0 +1,57 @@
+#include "models/schedule/layer_schedule.hpp"
+
+#include "models/core/error.hpp"
+#include "models/schedule/activation_plan.hpp"
+#include "models/schedule/burst_order.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models {
+namespace {
+
+WorkOrder order_of_work(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights,
+                        const TensorLayout& input) {
+    WorkOrder order;
+    order.groups = row_groups(layer, input, architecture.array.rows);
+    if (!runs_on_array(layer.kind)) return order;
+    order.planes = weights.q();
+    const std::int64_t inputs = layer.kind == LayerKind::conv ? layer.input.channels / layer.groups * layer.kernel_height * layer.kernel_width
+                                                              : input.shape().elements();
+    order.reduction = inputs;
+    order.tile_columns = architecture.array.columns;
+    if (architecture.array.mode == ArrayMode::xnor && weights.format != WeightFormat::dense8)
+        order.cycles_per_vector = architecture.array.activation_bits;
+    return order;
+}
+
+} // namespace
+
+std::int64_t LayerSchedule::scales_through(std::size_t group) const {
+    const ChannelBlock& last = order.groups[group].channels;
+    return last.end() * scale_bytes_per_row;
+}
+
+LayerSchedule plan_layer(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights,
+                         const LayerPlacement& placement) {
+    LayerSchedule schedule;
+    schedule.layer = layer;
+    schedule.window = window_of(layer, placement.input.shape());
+    schedule.input = placement.input;
+    schedule.output = placement.output;
+    schedule.residual = placement.residual;
+    schedule.input_on_chip = placement.input_on_chip;
+    schedule.output_on_chip = placement.output_on_chip;
+    if (placement.input_on_chip) schedule.buffer_base += placement.input.bytes();
+    if (placement.output_on_chip) schedule.buffer_base += placement.output.bytes();
+
+    schedule.order = order_of_work(architecture, layer, weights, placement.input);
+    const auto planned = plan_activations(architecture, schedule);
+    if (schedule.on_array()) {
+        schedule.scale_bytes_per_row = 4 * schedule.order.planes + 8;
+        schedule.weights = plan_weights(architecture, layer, weights, schedule.order, placement.weight_address);
+    }
+    schedule.segments = burst_order(architecture, schedule, planned, placement.scale_address);
+    return schedule;
+}
+
+} // namespace fracbit::models

@@ -1,0 +1,57 @@
+// The order of work of one layer (docs/machine.md): row groups, chunks of positions, planes, reduction tiles.
+#pragma once
+
+#include "models/config/architecture.hpp"
+#include "models/model/quantized.hpp"
+#include "models/schedule/tensor_layout.hpp"
+#include "models/schedule/window.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace fracbit::models {
+
+/// Output channels that the array holds at once; never spans convolution groups.
+struct RowGroup {
+    ChannelBlock channels;
+    std::int64_t convolution_group = 0;
+};
+
+/// Output positions whose sums stay in the accumulators together.
+struct Chunk {
+    std::int64_t first = 0;
+    std::int64_t positions = 0;
+    [[nodiscard]] std::int64_t end() const { return first + positions; }
+};
+
+/// Everything about the loops of a layer that does not depend on time. A *step* is one (row group, chunk), in order; a
+/// *pass* is one (step, plane, tile): the unit of work of the array.
+struct WorkOrder {
+    std::vector<RowGroup> groups;
+    std::vector<Chunk> chunks;
+    std::int64_t planes = 1;        ///< q
+    std::int64_t reduction = 0;     ///< K; 0 on the vector unit
+    std::int64_t tile_columns = 0;
+    std::int64_t cycles_per_vector = 1; ///< M in xnor mode
+
+    [[nodiscard]] std::int64_t steps() const { return static_cast<std::int64_t>(groups.size() * chunks.size()); }
+    [[nodiscard]] std::size_t group_of(std::int64_t step) const { return static_cast<std::size_t>(step) / chunks.size(); }
+    [[nodiscard]] std::size_t chunk_of(std::int64_t step) const { return static_cast<std::size_t>(step) % chunks.size(); }
+    [[nodiscard]] const RowGroup& group(std::int64_t step) const { return groups[group_of(step)]; }
+    [[nodiscard]] const Chunk& chunk(std::int64_t step) const { return chunks[chunk_of(step)]; }
+
+    [[nodiscard]] std::int64_t tiles() const { return reduction == 0 ? 0 : ceil_div(reduction, tile_columns); }
+    [[nodiscard]] std::int64_t passes_per_step() const { return planes * tiles(); }
+    [[nodiscard]] std::int64_t columns_of(std::int64_t tile) const {
+        return tile + 1 < tiles() ? tile_columns : reduction - tile * tile_columns;
+    }
+};
+
+/// Positions of a chunk before the activation buffer has its say: min(P, accumulator depth / (q * banks)), for the
+/// vector unit with q = 1. Throws ConfigError if not even one position fits.
+std::int64_t accumulator_chunk(const Architecture& architecture, const Layer& layer, std::int64_t planes);
+
+std::vector<RowGroup> row_groups(const Layer& layer, const TensorLayout& input, std::int64_t rows);
+std::vector<Chunk> cut_chunks(std::int64_t positions, std::int64_t size);
+
+} // namespace fracbit::models
