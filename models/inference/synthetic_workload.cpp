@@ -1,0 +1,79 @@
+#include "models/inference/synthetic_workload.hpp"
+
+#include "models/core/error.hpp"
+#include "models/core/random.hpp"
+#include "models/inference/storage_order.hpp"
+#include "models/inference/synthetic_rescaling.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <fmt/format.h>
+
+namespace fracbit::models {
+namespace {
+
+constexpr int most_planes = 8;
+
+void expect(bool holds, const char* field, std::int64_t value, const char* allowed) {
+    if (!holds) throw ConfigError(fmt::format("synthetic weights: {} is {}, allowed is {}", field, value, allowed));
+}
+
+BitVector draw_bits(Random& random, std::int64_t count) {
+    BitVector bits(count);
+    for (auto& word : bits.words()) word = random.next();
+    if (count % 64 != 0) bits.words().back() &= (std::uint64_t{1} << (count % 64)) - 1; // bits past the end are zero
+    return bits;
+}
+
+std::vector<std::int8_t> draw_bytes(Random& random, std::int64_t count) {
+    std::vector<std::int8_t> bytes(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < bytes.size(); i += 8) {
+        const std::uint64_t word = random.next();
+        for (std::size_t j = 0; j < std::min<std::size_t>(8, bytes.size() - i); ++j)
+            bytes[i + j] = std::max<std::int8_t>(-127, static_cast<std::int8_t>(word >> (8 * j)));
+    }
+    return bytes;
+}
+
+} // namespace
+
+SyntheticWorkload::SyntheticWorkload(Network network, const SyntheticSpec& spec)
+    : network_(std::move(network)), spec_(spec) {
+    validate(network_);
+    expect(spec.q >= 1 && spec.q <= most_planes, "q", spec.q, "1 to 8");
+    expect(spec.activation_bits >= 1 && spec.activation_bits <= 8, "activation_bits", spec.activation_bits, "1 to 8");
+    if (spec.order != StorageOrder::row_major) expect(spec.group_rows >= 1, "group_rows", spec.group_rows, "1 or more");
+    if (spec.order == StorageOrder::tiled)
+        expect(spec.tile_columns >= 1, "tile_columns", spec.tile_columns, "1 or more");
+    if (spec.format != WeightFormat::flexor) return;
+    for (int plane = 0; plane < spec.q; ++plane) {
+        XorSpec own = spec.xor_spec;
+        own.seed += static_cast<std::uint64_t>(plane);
+        xor_networks_.push_back(std::make_shared<const XorNetwork>(own));
+    }
+}
+
+std::shared_ptr<const QuantizedLayer> SyntheticWorkload::layer(int i) const {
+    const Layer& layer = network_.layers[static_cast<std::size_t>(i)];
+    // A stream per layer: the generator's seeding spreads neighbouring seeds over its whole state.
+    Random random(spec_.seed * 0x9e3779b97f4a7c15U + static_cast<std::uint64_t>(i));
+    auto drawn = std::make_shared<QuantizedLayer>();
+    drawn->format = layer.kind == LayerKind::attention ? WeightFormat::dense8 : spec_.format;
+    drawn->order = spec_.order;
+    drawn->group_rows = spec_.group_rows;
+    drawn->tile_columns = spec_.tile_columns;
+    if (runs_on_array(layer.kind)) {
+        const bool dense = drawn->format == WeightFormat::dense8;
+        drawn->planes.resize(dense ? 1 : static_cast<std::size_t>(spec_.q));
+        if (dense) drawn->dense = draw_bytes(random, layer.weights());
+        for (std::size_t plane = 0; !dense && plane < drawn->planes.size(); ++plane) {
+            StoredPlane& stored = drawn->planes[plane];
+            if (drawn->format == WeightFormat::flexor) stored.network = xor_networks_[plane];
+            stored.bits = draw_bits(random, StorageMap(layer, *drawn).stored_bits(stored.network.get()));
+        }
+    }
+    draw_rescaling(network_, i, spec_.activation_bits, random, *drawn);
+    return drawn;
+}
+
+} // namespace fracbit::models
