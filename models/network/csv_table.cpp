@@ -1,11 +1,11 @@
 #include "models/network/csv_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 
@@ -34,10 +34,11 @@ std::string read_text(const std::string& path) {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) throw MissingFileError(fmt::format("cannot open '{}': {}", path, std::strerror(errno)));
-    std::string text(largest_file + 1, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    std::string text;
+    std::array<char, 65536> chunk;
+    while (text.size() <= largest_file && (file.read(chunk.data(), chunk.size()), file.gcount() > 0))
+        text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
     if (file.bad()) throw MissingFileError(fmt::format("cannot read '{}': {}", path, std::strerror(errno)));
-    text.resize(static_cast<std::size_t>(file.gcount()));
     if (text.size() > largest_file)
         throw FormatError(path, "it is larger than 16 MiB; a table of layers is far smaller");
     return text;

@@ -4,6 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <fstream>
+#include <iterator>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -206,4 +209,39 @@ TEST_CASE("a network file that is missing, or a folder, or empty, is told apart"
     CHECK_THROWS_AS(read_network("/no/such/net.csv"), MissingFileError);
     CHECK_THROWS_AS(read_network("/tmp"), MissingFileError);
     CHECK_THROWS_AS(read_network(CsvFile("").path()), FormatError);
+}
+
+TEST_CASE("a damaged table is read or refused as bad input, and nothing else happens") {
+    const unsigned seed = 4711;
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    const auto below = [&random](std::size_t n) {
+        return std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
+    };
+    std::ifstream file(FRACBIT_SOURCE_DIR "/examples/networks/alexnet.csv");
+    const std::string good((std::istreambuf_iterator<char>(file)), {});
+    const std::string bytes = std::string(",\"\n\r#x-09= \t\xEF") + '\0';
+    int refused = 0;
+    for (int i = 0; i < 1000; ++i) {
+        std::string text = good;
+        for (std::size_t edits = 1 + below(4); edits > 0; --edits) {
+            const std::size_t at = below(text.size());
+            if (below(3) == 0)
+                text.erase(at, 1 + below(20));
+            else if (below(2) == 0)
+                text.insert(at, 1, bytes[below(bytes.size())]);
+            else
+                text[at] = bytes[below(bytes.size())];
+        }
+        INFO(text);
+        try {
+            const Network network = read_network(CsvFile(text).path());
+            CHECK_FALSE(network.layers.empty());
+        } catch (const Error& error) {
+            ++refused;
+            CHECK(error.exit_code() == ExitCode::bad_input);
+        }
+    }
+    CHECK(refused > 300);
+    CHECK(refused < 1000);
 }
