@@ -1,6 +1,7 @@
 #include "models/inference/integer_inference.hpp"
 
 #include "models/core/error.hpp"
+#include "models/inference/image_blocks.hpp"
 #include "models/inference/synthetic_input.hpp"
 
 #include <algorithm>
@@ -93,6 +94,20 @@ std::vector<Activations> IntegerInference::outputs(std::span<const std::uint8_t>
     std::vector<Activations> all;
     run(input, [&all](int, const Activations& output) { all.push_back(output); });
     return all;
+}
+
+Activations IntegerInference::run_images(std::span<const std::uint8_t> images) const {
+    const Network& network = workload_.network();
+    const std::int64_t elements = network.layers.front().repeat * network.layers.front().input.elements();
+    const std::int64_t results = network.layers.back().repeat * network.layers.back().output().elements();
+    const std::int64_t count = count_images(images.size(), elements);
+    Activations output(static_cast<std::size_t>(count * results));
+    for_image_blocks(count, [&](std::int64_t first, std::int64_t here) {
+        const auto block =
+            run(images.subspan(static_cast<std::size_t>(first * elements), static_cast<std::size_t>(here * elements)));
+        std::copy(block.begin(), block.end(), output.begin() + first * results);
+    });
+    return output;
 }
 
 std::vector<std::uint8_t> predictions(std::span<const std::uint8_t> outputs, std::int64_t classes) {

@@ -31,6 +31,9 @@ public:
     /// All layers' outputs.
     [[nodiscard]] std::vector<Activations> outputs(std::span<const std::uint8_t> input) const;
 
+    /// run() for many images on all cores; the result does not depend on their number.
+    [[nodiscard]] Activations run_images(std::span<const std::uint8_t> images) const;
+
 private:
     struct Cache;
     [[nodiscard]] std::shared_ptr<const IntegerLayer> prepared(int i) const;

@@ -11,7 +11,8 @@ namespace fracbit::models {
 
 IntegerLayer::IntegerLayer(const Layer& layer, std::shared_ptr<const QuantizedLayer> quantized,
                            const IntegerOptions& options)
-    : layer_(layer), options_(options) {
+    : layer_(layer), options_(options),
+      bit_serial_(options.activation_bits < 8 && quantized->format != WeightFormat::dense8) {
     if (options.activation_bits < 1 || options.activation_bits > 8)
         throw ConfigError(fmt::format("activation_bits is {}, must be 1 to 8", options.activation_bits));
     if (runs_on_array(layer.kind)) {
@@ -54,7 +55,7 @@ void IntegerLayer::check_bits(std::span<const std::uint8_t> input) const {
 Activations IntegerLayer::run(std::span<const std::uint8_t> input, std::span<const std::uint8_t> residual) const {
     check_sizes(input, residual);
     if (array_) {
-        if (options_.activation_bits < 8) check_bits(input);
+        if (bit_serial_) check_bits(input);
         return array_->run(input, residual);
     }
     switch (layer_.kind) {

@@ -13,7 +13,7 @@ namespace fracbit::models {
 class ArrayLayer;
 
 struct IntegerOptions {
-    int activation_bits = 8; ///< M: inputs of array layers must be below 2^M (XNOR mode)
+    int activation_bits = 8; ///< M: inputs of layers with binary codes must be below 2^M (XNOR mode)
 };
 
 /// A layer ready to run on many inputs: fields checked, weights decoded.
@@ -39,6 +39,7 @@ private:
 
     Layer layer_;
     IntegerOptions options_;
+    bool bit_serial_; // XNOR mode with fewer than 8 planes; dense weights always take 8 bits
     std::shared_ptr<const QuantizedLayer> quantized_; // vector layers
     std::unique_ptr<const ArrayLayer> array_;         // array layers
 };

@@ -1,0 +1,70 @@
+#include "models/inference/float_dots.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace fracbit::models {
+namespace {
+
+constexpr std::int64_t terms = 256;
+
+/// Eight floats; two of them are a panel. Both compilers split it where registers are narrower.
+using Lanes [[gnu::vector_size(32)]] = float;
+
+/// One panel times P positions.
+template <int P>
+[[gnu::always_inline]] inline void dot_block(const FloatDots& dots, std::int64_t panel, std::int64_t p) {
+    const float* weights = dots.weights + panel * dots.length * float_panel;
+    const float* inputs = dots.inputs + p * dots.length;
+    Lanes total[P][2] = {};
+    for (std::int64_t first = 0; first < dots.length; first += terms) {
+        const std::int64_t last = std::min(first + terms, dots.length);
+        Lanes partial[P][2] = {};
+        for (std::int64_t k = first; k < last; ++k) {
+            Lanes w[2];
+            std::memcpy(w, weights + k * float_panel, sizeof w);
+#pragma GCC unroll 4
+            for (int i = 0; i < P; ++i) {
+                const float a = inputs[i * dots.length + k];
+                partial[i][0] += w[0] * a;
+                partial[i][1] += w[1] * a;
+            }
+        }
+        for (int i = 0; i < P; ++i) {
+            total[i][0] += partial[i][0];
+            total[i][1] += partial[i][1];
+        }
+    }
+    for (int i = 0; i < P; ++i)
+        std::memcpy(dots.sums + (p + i) * dots.channels + panel * float_panel, total[i], sizeof total[i]);
+}
+
+[[gnu::always_inline]] inline void all_dots(const FloatDots& dots) {
+    for (std::int64_t panel = 0; panel < dots.channels / float_panel; ++panel) {
+        std::int64_t p = 0;
+        for (; p + 4 <= dots.positions; p += 4) dot_block<4>(dots, panel, p);
+        for (; p < dots.positions; ++p) dot_block<1>(dots, panel, p);
+    }
+}
+
+void dots_baseline(const FloatDots& dots) { all_dots(dots); }
+
+#if defined(__x86_64__)
+[[gnu::target("avx2")]] void dots_avx2(const FloatDots& dots) { all_dots(dots); }
+#endif
+
+auto fastest_dots() {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2")) return dots_avx2;
+#endif
+    return dots_baseline;
+}
+
+} // namespace
+
+void float_dots(const FloatDots& dots) {
+    static const auto kernel = fastest_dots();
+    kernel(dots);
+}
+
+} // namespace fracbit::models

@@ -1,0 +1,98 @@
+#include "models/inference/quantized_weights.hpp"
+
+#include "models/core/error.hpp"
+#include "models/inference/model_weights.hpp"
+#include "models/inference/weight_codes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <fmt/format.h>
+
+namespace fracbit::models {
+namespace {
+
+using Planes = std::vector<std::vector<RealPlane>>;
+
+WeightFormat natural_format(const ModelLayer& weights) {
+    if (std::holds_alternative<EncryptedWeights>(weights.weights)) return WeightFormat::flexor;
+    if (std::holds_alternative<BinaryWeights>(weights.weights)) return WeightFormat::binary;
+    return WeightFormat::dense8;
+}
+
+/// Formats only lose structure: encrypted, then binary, then dense.
+void check_format(const Layer& layer, WeightFormat natural, WeightFormat wanted, StorageOrder order) {
+    if (wanted == WeightFormat::flexor && natural != WeightFormat::flexor)
+        throw ConfigError(fmt::format("layer '{}' has no encrypted weights; encode the model first, or choose another "
+                                      "weight format",
+                                      layer.name));
+    if (wanted == WeightFormat::binary && natural == WeightFormat::dense8)
+        throw ConfigError(
+            fmt::format("layer '{}' has float weights without binary codes; choose the dense8 format", layer.name));
+    if (wanted == WeightFormat::flexor && order != StorageOrder::row_major)
+        throw ConfigError(
+            fmt::format("layer '{}': encrypted planes keep the row-major order they were trained in; choose "
+                        "row_major, or the binary format",
+                        layer.name));
+}
+
+Planes binary_planes(const Layer& layer, const std::vector<BitVector>& codes,
+                     const std::vector<std::vector<float>>& alpha) {
+    Planes planes;
+    const std::int64_t reduction = layer.reduction();
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        planes.emplace_back();
+        for (std::int64_t c = 0; c < layer.out_channels; ++c) {
+            std::int64_t ones = 0;
+            for (std::int64_t k = 0; k < reduction; ++k) ones += codes[i].get(c * reduction + k) ? 1 : 0;
+            planes.back().push_back({alpha[i][static_cast<std::size_t>(c)], 2 * ones - reduction, 255 * reduction});
+        }
+    }
+    return planes;
+}
+
+Planes dense_plane(const Layer& layer, const std::vector<float>& real, QuantizedLayer& quantized) {
+    Planes planes(1);
+    const std::int64_t reduction = layer.reduction();
+    for (std::int64_t c = 0; c < layer.out_channels; ++c) {
+        const auto row = real.begin() + c * reduction;
+        double largest = 0;
+        for (std::int64_t k = 0; k < reduction; ++k) largest = std::max(largest, std::abs(double{row[k]}));
+        RealPlane plane{largest > 0 ? largest / 127 : 1, 0, 0};
+        for (std::int64_t k = 0; k < reduction; ++k) {
+            const auto code = std::clamp<long long>(std::llround(row[k] / plane.factor), -127, 127);
+            quantized.dense.push_back(static_cast<std::int8_t>(code));
+            plane.code_sum += code;
+            plane.bound += 255 * std::abs(code);
+        }
+        planes[0].push_back(plane);
+    }
+    return planes;
+}
+
+} // namespace
+
+Planes quantize_weights(const Layer& layer, const ModelLayer& weights, const QuantizeOptions& options,
+                        QuantizedLayer& quantized) {
+    const WeightFormat natural = natural_format(weights);
+    quantized.format = options.format.value_or(natural);
+    quantized.order = options.order;
+    quantized.group_rows = options.group_rows;
+    quantized.tile_columns = options.tile_columns;
+    check_format(layer, natural, quantized.format, quantized.order);
+    if (quantized.format == WeightFormat::dense8) {
+        quantized.planes.resize(1);
+        return dense_plane(layer, real_weights(layer, weights), quantized);
+    }
+    const auto codes = decoded_planes(layer, weights);
+    if (quantized.format == WeightFormat::flexor) {
+        for (const auto& plane : std::get<EncryptedWeights>(weights.weights).planes)
+            quantized.planes.push_back({plane.network, plane.encrypted});
+    } else {
+        const StorageMap map(layer, quantized);
+        for (const auto& plane : codes) quantized.planes.push_back({nullptr, store_codes(layer, plane, map)});
+    }
+    return binary_planes(layer, codes, scales_of(weights));
+}
+
+} // namespace fracbit::models

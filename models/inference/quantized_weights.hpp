@@ -1,0 +1,14 @@
+// A trained layer's weights in the format and storage order the machine is to run.
+#pragma once
+
+#include "models/inference/quantizer.hpp"
+#include "models/inference/rescaling_choice.hpp"
+
+namespace fracbit::models {
+
+/// Fills format, order, planes and dense of `quantized` and returns the real factors, code sums and bounds of its
+/// accumulators, [q][out_channels]. Throws ConfigError naming the layer where the format cannot be had.
+std::vector<std::vector<RealPlane>> quantize_weights(const Layer& layer, const ModelLayer& weights,
+                                                     const QuantizeOptions& options, QuantizedLayer& quantized);
+
+} // namespace fracbit::models

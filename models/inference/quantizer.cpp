@@ -1,0 +1,138 @@
+#include "models/inference/quantizer.hpp"
+
+#include "models/core/error.hpp"
+#include "models/inference/quantized_weights.hpp"
+#include "models/inference/range_check.hpp"
+#include "models/inference/rescaling_choice.hpp"
+#include "models/model/model_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace fracbit::models {
+namespace {
+
+class Quantizer {
+public:
+    Quantizer(const Model& model, const CalibrationRanges& ranges, const QuantizeOptions& options)
+        : model_(model), ranges_(ranges), options_(options) {}
+
+    QuantizedNetwork run() {
+        validate(model_);
+        if (options_.activation_bits < 1 || options_.activation_bits > 8)
+            throw ConfigError(fmt::format("activation_bits is {}, must be 1 to 8", options_.activation_bits));
+        if (ranges_.outputs.size() != model_.network.layers.size())
+            throw ConfigError(fmt::format("calibration has ranges of {} layers, the model has {}",
+                                          ranges_.outputs.size(), model_.network.layers.size()));
+        result_.network = model_.network;
+        result_.input = scale_of(ranges_.input, options_.activation_bits);
+        for (int i = 0; i < static_cast<int>(model_.network.layers.size()); ++i) add_layer(i);
+        return std::move(result_);
+    }
+
+private:
+    [[nodiscard]] int output_bits(int i) const {
+        return i + 1 == static_cast<int>(model_.network.layers.size()) ? 8 : options_.activation_bits;
+    }
+
+    [[nodiscard]] const ActivationScale& scale_from(int source) const {
+        return source < 0 ? result_.input : result_.outputs[static_cast<std::size_t>(source)];
+    }
+
+    void add_layer(int i) {
+        const auto index = static_cast<std::size_t>(i);
+        const Layer& layer = model_.network.layers[index];
+        const ActivationScale& input = scale_from(model_.network.source_of(i));
+        QuantizedLayer quantized;
+        quantized.input_zero_point = input.zero_point;
+        ActivationScale output = scale_of(ranges_.outputs[index], output_bits(i));
+        if (layer.kind == LayerKind::max_pool) {
+            output = input;
+        } else if (layer.kind == LayerKind::softmax) {
+            output = {1.0 / 255, 0};
+            quantized.table = exponentials(input.scale);
+        } else {
+            RealRescaling real = real_rescaling(i, quantized);
+            real.input = input;
+            real.output = output;
+            real.relu = layer.relu;
+            real.bits = output_bits(i);
+            if (layer.residual) real.residual = scale_from(model_.network.residual_of(i));
+            quantized.rescaling = choose_rescaling(layer.name, real);
+        }
+        check_ranges(layer, quantized);
+        result_.layers.push_back(std::move(quantized));
+        result_.outputs.push_back(output);
+    }
+
+    /// Planes, codes' sums and bias of layer `i`; weights go to `quantized`.
+    RealRescaling real_rescaling(int i, QuantizedLayer& quantized) const {
+        const auto index = static_cast<std::size_t>(i);
+        const Layer& layer = model_.network.layers[index];
+        const ModelLayer& weights = model_.layers[index];
+        RealRescaling real;
+        const auto channels = static_cast<std::size_t>(layer.output().channels);
+        real.bias.assign(channels, 0);
+        std::copy(weights.bias.begin(), weights.bias.end(), real.bias.begin());
+        if (runs_on_array(layer.kind)) {
+            real.planes = quantize_weights(layer, weights, options_, quantized);
+            return real;
+        }
+        std::int64_t elements = 1;
+        if (layer.kind == LayerKind::average_pool)
+            elements = layer.kernel_height * layer.kernel_width;
+        else if (layer.kind == LayerKind::global_average_pool)
+            elements = layer.input.height * layer.input.width;
+        else if (layer.kind != LayerKind::add)
+            throw ConfigError(
+                fmt::format("layer '{}': {} layers cannot be quantized, a model holds no parameters for them",
+                            layer.name, to_string(layer.kind)));
+        const RealPlane plane{1.0 / static_cast<double>(elements), elements, 255 * elements};
+        real.planes.assign(1, std::vector<RealPlane>(channels, plane));
+        return real;
+    }
+
+    /// exp(-scale * d) for d = 0 .. 255 in 16 bits, low byte first.
+    static std::vector<std::uint8_t> exponentials(double scale) {
+        std::vector<std::uint8_t> table;
+        for (int d = 0; d < 256; ++d) {
+            const auto entry = static_cast<unsigned>(std::llround(65535 * std::exp(-scale * d)));
+            table.push_back(static_cast<std::uint8_t>(entry & 0xff));
+            table.push_back(static_cast<std::uint8_t>(entry >> 8));
+        }
+        return table;
+    }
+
+    const Model& model_;
+    const CalibrationRanges& ranges_;
+    const QuantizeOptions& options_;
+    QuantizedNetwork result_;
+};
+
+} // namespace
+
+ActivationScale scale_of(const ValueRange& range, int bits) {
+    const double low = std::min(0.0, double{range.low});
+    const double high = std::max(0.0, double{range.high});
+    const double full = (1 << bits) - 1;
+    const double scale = (high - low) / full;
+    if (scale == 0) return {};
+    return {scale, static_cast<std::uint8_t>(std::llround(-low / scale))};
+}
+
+std::vector<std::uint8_t> quantize_pixels(std::span<const std::uint8_t> pixels, const ActivationScale& scale) {
+    std::vector<std::uint8_t> table;
+    for (int pixel = 0; pixel < 256; ++pixel)
+        table.push_back(static_cast<std::uint8_t>(
+            std::clamp<long long>(std::llround(pixel / 255.0 / scale.scale) + scale.zero_point, 0, 255)));
+    std::vector<std::uint8_t> stored(pixels.size());
+    std::transform(pixels.begin(), pixels.end(), stored.begin(), [&table](std::uint8_t pixel) { return table[pixel]; });
+    return stored;
+}
+
+QuantizedNetwork quantize(const Model& model, const CalibrationRanges& ranges, const QuantizeOptions& options) {
+    return Quantizer(model, ranges, options).run();
+}
+
+} // namespace fracbit::models

@@ -1,0 +1,35 @@
+// From a trained model to integers: activation scales from calibrated ranges, weights in the format the machine is to
+// run.
+#pragma once
+
+#include "models/inference/calibration.hpp"
+#include "models/model/quantized.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace fracbit::models {
+
+struct QuantizeOptions {
+    /// Default: encrypted planes stay flexor, binary planes binary, float weights become dense8. Encrypted planes also
+    /// go to binary and dense8, binary planes to dense8.
+    std::optional<WeightFormat> format;
+    StorageOrder order = StorageOrder::row_major; ///< of binary planes; encrypted ones keep row_major
+    std::int64_t group_rows = 0;                  ///< k_major, tiled
+    std::int64_t tile_columns = 0;                ///< tiled
+    int activation_bits = 8;                      ///< of the input and of all layers but the last, which has 8
+};
+
+/// Throws ConfigError for a format or order that the weights cannot be brought into, for kinds that a Model holds no
+/// parameters of, and where check_ranges fails.
+QuantizedNetwork quantize(const Model& model, const CalibrationRanges& ranges, const QuantizeOptions& options = {});
+
+/// Scale and zero point whose `bits`-bit range just covers `range` and 0. An empty range gets scale 1.
+ActivationScale scale_of(const ValueRange& range, int bits);
+
+/// Pixels as stored activations: llround(pixel / 255 / scale) + zero point. With 8 bits the pixels themselves.
+std::vector<std::uint8_t> quantize_pixels(std::span<const std::uint8_t> pixels, const ActivationScale& scale);
+
+} // namespace fracbit::models
