@@ -80,6 +80,7 @@ TEST_CASE("an architecture with every optional key survives being written as TOM
 
 TEST_CASE("the table of keys in examples/arch is the one the parser uses") {
     const std::string page = text_of(folder + "README.md");
+    INFO("the table must be:\n" << describe_architecture_keys());
     CHECK(page.find("```\n" + describe_architecture_keys() + "```\n") != std::string::npos);
 }
 
