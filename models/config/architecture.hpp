@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fracbit::models {
 
@@ -26,44 +27,52 @@ enum class LoopOrder {
 struct MemoryConfig {
     Rational bytes_per_cycle{64, 5};
     Cycles latency{100};
-    std::int64_t burst_bytes = 64;  ///< power of two, 4..4096
-    std::int64_t outstanding = 16;  ///< bursts in flight
+    std::int64_t burst_bytes = 64;          ///< power of two, 4..4096
+    std::int64_t outstanding = 16;          ///< bursts in flight
+    std::optional<Rational> bandwidth_gb_s; ///< if given, `bytes_per_cycle` follows from it and the clock
+    std::optional<Rational> latency_ns;     ///< if given, `latency` follows from it and the clock, rounded up
+    friend bool operator==(const MemoryConfig&, const MemoryConfig&) = default;
 };
 
 /// From the weight stream to the array's tile registers.
 struct WeightPathConfig {
-    int lanes = 4;                          ///< slices decoded a cycle
-    std::int64_t reader_bytes = 2048;       ///< stream buffer of the weight reader
-    std::int64_t fifo_depth = 8;            ///< words between reader and decoder, and decoder and weight buffer
-    int levels_per_stage = 4;               ///< XOR2 levels that fit one pipeline stage
-    std::optional<int> decoder_stages;      ///< overrides the depth that follows from the networks
-    std::int64_t fill_width = 1024;         ///< bits a cycle into the weight buffer and into a tile register; bypass word
-    std::int64_t buffer_bytes = 65536;      ///< decoded-weight buffer
+    int lanes = 4;                     ///< slices decoded a cycle
+    std::int64_t reader_bytes = 2048;  ///< stream buffer of the weight reader
+    std::int64_t fifo_depth = 8;       ///< words between reader and decoder, and decoder and weight buffer
+    int levels_per_stage = 4;          ///< XOR2 levels that fit one pipeline stage
+    std::optional<int> decoder_stages; ///< overrides the depth that follows from the networks
+    std::int64_t fill_width = 1024;    ///< bits a cycle into the weight buffer and into a tile register; bypass word
+    std::int64_t buffer_bytes = 65536; ///< decoded-weight buffer
+    friend bool operator==(const WeightPathConfig&, const WeightPathConfig&) = default;
 };
 
 struct ArrayConfig {
     int rows = 32;
     int columns = 64;
     ArrayMode mode = ArrayMode::add_sub;
-    int activation_bits = 8;                ///< planes of an activation in xnor mode, 1..8
-    std::int64_t accumulator_depth = 2048;  ///< positions x planes x banks, each `rows` 32-bit sums
-    int accumulator_banks = 2;              ///< 1 or 2
-    int tile_banks = 2;                     ///< weight tile registers, 1 or 2
-    int levels_per_stage = 4;               ///< adder levels that fit one pipeline stage
-    std::optional<int> stages;              ///< overrides the depth that follows from `columns`
+    int activation_bits = 8;               ///< planes of an activation in xnor mode, 1..8
+    std::int64_t accumulator_depth = 2048; ///< positions x planes x banks, each `rows` 32-bit sums
+    int accumulator_banks = 2;             ///< 1 or 2
+    int tile_banks = 2;                    ///< weight tile registers, 1 or 2
+    int levels_per_stage = 4;              ///< adder levels that fit one pipeline stage
+    std::optional<int> stages;             ///< overrides the depth that follows from `columns`
+    friend bool operator==(const ArrayConfig&, const ArrayConfig&) = default;
 };
 
 struct ActivationConfig {
-    std::int64_t buffer_bytes = 262144;     ///< activation buffer
+    std::int64_t buffer_bytes = 262144; ///< activation buffer
+    friend bool operator==(const ActivationConfig&, const ActivationConfig&) = default;
 };
 
 struct OutputConfig {
-    std::int64_t fifo_depth = 8;            ///< output vectors between scaler (or vector unit) and writer
-    std::int64_t writer_bytes = 1024;       ///< bytes the writer holds until they are a burst
+    std::int64_t fifo_depth = 8;      ///< output vectors between scaler (or vector unit) and writer
+    std::int64_t writer_bytes = 1024; ///< bytes the writer holds until they are a burst
+    friend bool operator==(const OutputConfig&, const OutputConfig&) = default;
 };
 
 struct VectorUnitConfig {
-    int lanes = 16;                         ///< elements a cycle
+    int lanes = 16; ///< elements a cycle
+    friend bool operator==(const VectorUnitConfig&, const VectorUnitConfig&) = default;
 };
 
 struct Architecture {
@@ -76,17 +85,29 @@ struct Architecture {
     OutputConfig output;
     VectorUnitConfig vector_unit;
     LoopOrder order = LoopOrder::positions;
-    bool keep_on_chip = false;              ///< outputs that fit stay in the activation buffer
+    bool keep_on_chip = false; ///< outputs that fit stay in the activation buffer
+    friend bool operator==(const Architecture&, const Architecture&) = default;
 };
 
-/// Reads a TOML file: unknown keys, wrong types and every failed check are reported at once (FormatError with the line
-/// and the nearest known key; ConfigError for values). `bandwidth_gb_s` and `latency_ns` are resolved with the clock.
+/// The layout of the file that is read and written; a newer one is refused.
+constexpr std::int64_t architecture_format_version = 1;
+
+/// Reads a TOML file (keys, units, ranges: `architecture_keys()`). All unknown keys and wrong types are reported in one
+/// FormatError (line, column, nearest known key), all values that are not allowed in one ConfigError (line and column
+/// of each). `bandwidth_gb_s` and `latency_ns` are resolved with the clock. Throws MissingFileError.
 Architecture read_architecture(const std::string& path);
 /// The same from text; `name` stands for the file in messages.
 Architecture parse_architecture(const std::string& text, const std::string& name);
 
-/// Throws ConfigError listing every value outside its range.
+/// Changes keys given as "table.key=value" (`--set memory.bytes_per_cycle=3.2`), later ones over earlier ones, and
+/// checks the result like a file. Throws ConfigError listing everything that is wrong.
+Architecture with_overrides(Architecture architecture, const std::vector<std::string>& settings);
+
+/// Throws ConfigError listing every value that is not allowed, alone or beside the others.
 void validate(const Architecture& architecture);
+
+/// A TOML file with every key; reading it gives the same architecture.
+std::string to_toml(const Architecture& architecture);
 
 const char* to_string(ArrayMode mode);
 const char* to_string(LoopOrder order);

@@ -5,10 +5,10 @@ namespace {
 
 std::string located(const std::string& file, const FileLocation& where, const std::string& message) {
     std::string text = file;
-    if (where.line) text += ":" + std::to_string(*where.line);
-    if (where.line && where.column) text += ":" + std::to_string(*where.column);
-    if (where.offset) text += ": at byte " + std::to_string(*where.offset);
-    if (!where.object.empty()) text += ": in " + where.object;
+    if (where.line) (text += ":") += std::to_string(*where.line);
+    if (where.line && where.column) (text += ":") += std::to_string(*where.column);
+    if (where.offset) (text += ": at byte ") += std::to_string(*where.offset);
+    if (!where.object.empty()) (text += ": in ") += where.object;
     return text + ": " + message;
 }
 

@@ -2,7 +2,6 @@
 
 #include "models/core/error.hpp"
 #include "models/files/binary_file.hpp"
-#include "models/files/file_seal.hpp"
 
 #include <cmath>
 #include <filesystem>
@@ -70,7 +69,6 @@ struct Hdf5Reader::Attribute {
 
 Hdf5Reader::Hdf5Reader(std::string path) : path_(std::move(path)) {
     require_readable(path_);
-    sealed_ = check_seal(path_);
     silence_hdf5();
     if (H5Fis_hdf5(path_.c_str()) <= 0)
         throw FormatError(path_, {{}, {}, 0, {}}, "found no HDF5 signature; a model is an HDF5 file");

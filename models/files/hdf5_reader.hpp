@@ -23,8 +23,6 @@ public:
     explicit Hdf5Reader(std::string path);
 
     [[nodiscard]] const std::string& path() const { return path_; }
-    /// Whether the file starts with a seal (which the constructor has then checked).
-    [[nodiscard]] bool sealed() const { return sealed_; }
 
     /// Whether there is a group or data set of this name; names start with '/'.
     [[nodiscard]] bool has(const std::string& object) const;
@@ -58,7 +56,6 @@ private:
     [[nodiscard]] Hdf5Shape shape_of(const Hdf5Handle& opened, const std::string& dataset) const;
 
     std::string path_;
-    bool sealed_ = false;
     Hdf5Handle file_;
 };
 

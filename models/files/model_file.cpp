@@ -1,18 +1,29 @@
 #include "models/files/model_file.hpp"
 
 #include "models/core/error.hpp"
+#include "models/files/binary_file.hpp"
+#include "models/files/file_seal.hpp"
 #include "models/files/hdf5_reader.hpp"
 #include "models/files/hdf5_writer.hpp"
 #include "models/files/model_layout.hpp"
 #include "models/files/reference_layout.hpp"
+#include "models/files/trial.hpp"
 #include "models/model/model_check.hpp"
 
 #include <fmt/format.h>
+#include <mutex>
 
 namespace fracbit::models {
 namespace {
 
-Model read_layout(const Hdf5Reader& file) {
+// HDF5 serializes its calls itself; this keeps other threads out of it while `try_reading` forks.
+std::mutex& hdf5_mutex() {
+    static std::mutex mutex;
+    return mutex;
+}
+
+Model read_layout(const std::string& path, bool sealed) {
+    const Hdf5Reader file(path);
     const bool stated = file.has_attribute("/", "format_version");
     const auto version = stated ? file.integer("/", "format_version") : 1;
     if (version < 1 || version > model_layout_version)
@@ -20,7 +31,7 @@ Model read_layout(const Hdf5Reader& file) {
                   fmt::format("found {}, this program reads 1 to {}; a newer version of fracbit may read it", version,
                               model_layout_version));
     if (version == 1) return read_reference_layout(file);
-    if (!file.sealed())
+    if (!sealed)
         throw FormatError(file.path(), {{}, {}, 0, {}},
                           "the seal in the first 512 bytes is missing or damaged; get a fresh copy");
     return read_model_layout(file);
@@ -29,8 +40,11 @@ Model read_layout(const Hdf5Reader& file) {
 } // namespace
 
 Model read_model(const std::string& path) {
-    const Hdf5Reader file(path);
-    auto model = read_layout(file);
+    require_readable(path);
+    const std::scoped_lock lock(hdf5_mutex());
+    const bool sealed = check_seal(path);
+    if (!sealed) try_reading(path, [&] { read_layout(path, sealed); });
+    auto model = read_layout(path, sealed);
     try {
         validate(model);
     } catch (const ConfigError& error) {
@@ -41,6 +55,7 @@ Model read_model(const std::string& path) {
 
 void write_model(const Model& model, const std::string& path) {
     validate(model);
+    const std::scoped_lock lock(hdf5_mutex());
     Hdf5Writer file(path);
     write_model_layout(model, file);
     file.commit();

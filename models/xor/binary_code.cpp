@@ -9,8 +9,9 @@ namespace {
 
 void check_shapes(std::span<const BitVector> planes, std::span<const std::vector<float>> alpha) {
     if (planes.empty() || planes.size() != alpha.size())
-        throw ConfigError(fmt::format("binary codes: found {} planes and {} rows of scales; both must be q >= 1",
-                                      planes.size(), alpha.size()));
+        throw ConfigError(
+            fmt::format("binary codes: found {} planes and {} rows of scales; both must be the same number q >= 1",
+                        planes.size(), alpha.size()));
     const auto weights = planes.front().size();
     const auto channels = alpha.front().size();
     if (channels == 0 || weights % static_cast<std::int64_t>(channels) != 0)

@@ -13,7 +13,7 @@ namespace fracbit::models {
 /// outputs are decoded several slices at a time, so that each step fills most of a 64-bit word.
 class XorDecoder {
 public:
-    /// Builds the tables, at most 8 * 256 * ceil(n_out / 64) words (20 -> 188: 7.5 KiB).
+    /// Builds the tables, at most 8 * 256 * ceil(n_out / 64) words (20 -> 188: 9 KiB).
     explicit XorDecoder(const XorNetwork& network);
 
     /// Slice s is bits [s * n_in, (s + 1) * n_in) of `encrypted` and gives bits [s * n_out, (s + 1) * n_out) of the

@@ -45,21 +45,20 @@ struct Reader {
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (is_space(text[i])) continue;
             if (text[i] != '0' && text[i] != '1')
-                fail(i, fmt::format("found {}; a row holds only 0 and 1, with blanks between them if you like",
+                fail(i, fmt::format("found {}; a row holds only 0s and 1s, blanks between them are allowed",
                                     shown(text[i])));
             if (columns == max_n_in)
                 fail(i, fmt::format("the row has more than {} columns; n_in is at most {}", max_n_in, max_n_in));
             if (n_in != 0 && columns == n_in)
-                fail(i, fmt::format("the row has more than {} columns, but the row at line {} has {}; all rows must be "
+                fail(i, fmt::format("the row has more than {} columns, the row at line {} has {}; all rows must be "
                                     "equally long",
                                     n_in, first_line, n_in));
             row |= std::uint64_t{text[i] == '1'} << columns++;
         }
         if (columns < n_in)
             fail(text.size(),
-                 fmt::format(
-                     "the row ends after {} columns, but the row at line {} has {}; all rows must be equally long",
-                     columns, first_line, n_in));
+                 fmt::format("the row ends after {} columns, the row at line {} has {}; all rows must be equally long",
+                             columns, first_line, n_in));
         if (rows.size() == max_n_out)
             fail(0, fmt::format("the matrix has more than {} rows; n_out is at most {}", max_n_out, max_n_out));
         if (n_in == 0) first_line = line;
@@ -88,7 +87,7 @@ XorNetwork read_xor_matrix(const std::string& path) {
     const auto n_out = static_cast<std::int64_t>(reader.rows.size());
     if (reader.n_in > n_out) {
         reader.line = reader.first_line;
-        reader.fail(static_cast<std::size_t>(n_out),
+        reader.fail(0,
                     fmt::format("the matrix has {} columns (n_in) but only {} rows (n_out); n_in must not exceed n_out",
                                 reader.n_in, n_out));
     }

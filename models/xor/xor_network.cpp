@@ -44,7 +44,8 @@ std::uint64_t draw_taps(Random& random, int n_in, int taps) {
 void validate(const XorSpec& spec) {
     auto problems = size_problems(spec.n_in, spec.n_out);
     if (spec.taps < 0 || spec.taps > spec.n_in)
-        problems.push_back(fmt::format("taps is {}, allowed is 0 (dense) or 1..n_in = {}", spec.taps, spec.n_in));
+        problems.push_back(
+            fmt::format("taps is {} with n_in {}, allowed is 0 (dense) or 1..n_in", spec.taps, spec.n_in));
     throw_if_any(problems);
 }
 
@@ -61,7 +62,7 @@ XorNetwork::XorNetwork(int n_in, std::vector<std::uint64_t> rows) : n_in_(n_in),
     if (n_in >= 1 && n_in <= max_n_in)
         for (std::size_t i = 0; i < rows_.size(); ++i)
             if (const auto outside = rows_[i] & ~low_mask(n_in))
-                problems.push_back(fmt::format("row {} has bits {:#x} past column {}; allowed are columns 0..{}", i,
+                problems.push_back(fmt::format("row {} has bits {:#x} past column {}, allowed are columns 0..{}", i,
                                                outside, n_in - 1, n_in - 1));
     throw_if_any(problems);
 }

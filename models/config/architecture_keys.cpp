@@ -1,0 +1,284 @@
+#include "models/config/architecture_keys.hpp"
+
+#include "models/config/decimal.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <type_traits>
+
+namespace fracbit::models {
+namespace {
+
+constexpr double one_gib = 1 << 30;
+
+template <class T>
+struct Unwrapped {
+    using type = T;
+};
+template <class T>
+struct Unwrapped<std::optional<T>> {
+    using type = T;
+};
+
+/// From a field of an Architecture (or an optional one) to the value of a key and back.
+template <class Field>
+std::optional<KeyValue> to_value(const Field& field) {
+    if constexpr (std::is_same_v<Field, Cycles>) {
+        return field.count();
+    } else if constexpr (std::is_same_v<Field, double>) {
+        const auto exact = exact_decimal(field);
+        return exact ? KeyValue(*exact) : KeyValue(field);
+    } else if constexpr (std::is_integral_v<Field> && !std::is_same_v<Field, bool>) {
+        return static_cast<std::int64_t>(field);
+    } else {
+        return field;
+    }
+}
+template <class Field>
+std::optional<KeyValue> to_value(const std::optional<Field>& field) {
+    return field ? to_value(*field) : std::nullopt;
+}
+template <class Field>
+Field from_value(const KeyValue& value) {
+    if constexpr (std::is_same_v<Field, Cycles>) {
+        return Cycles(std::get<std::int64_t>(value));
+    } else if constexpr (std::is_same_v<Field, double>) {
+        return std::get<Rational>(value).value();
+    } else if constexpr (std::is_integral_v<Field> && !std::is_same_v<Field, bool>) {
+        return static_cast<Field>(std::get<std::int64_t>(value));
+    } else {
+        return std::get<Field>(value);
+    }
+}
+
+/// `field` is a generic lambda from an Architecture to a reference to one of its members.
+template <class Access>
+ArchitectureKey key(KeyRule rule, Access field) {
+    ArchitectureKey result;
+    result.rule = std::move(rule);
+    result.get = [field](const Architecture& architecture) { return to_value(field(architecture)); };
+    result.set = [field](Architecture& architecture, const KeyValue& value) {
+        using Field = typename Unwrapped<std::remove_reference_t<decltype(field(architecture))>>::type;
+        field(architecture) = from_value<Field>(value);
+    };
+    return result;
+}
+
+/// A key whose values are the names of an enumeration, in its order.
+template <class Enum, class Access>
+ArchitectureKey choice(KeyRule rule, std::vector<Enum> values, Access field) {
+    rule.type = KeyType::choice;
+    for (const Enum value : values) rule.choices.emplace_back(to_string(value));
+    ArchitectureKey result;
+    result.rule = std::move(rule);
+    result.get = [field](const Architecture& a) { return KeyValue(std::string(to_string(field(a)))); };
+    result.set = [field, values](Architecture& architecture, const KeyValue& value) {
+        for (const Enum candidate : values) {
+            if (to_string(candidate) == std::get<std::string>(value)) field(architecture) = candidate;
+        }
+    };
+    return result;
+}
+
+KeyRule rule(KeyType type, const char* table, const char* name, const char* unit, const char* meaning,
+             double minimum = 0, double maximum = 0) {
+    KeyRule result;
+    result.table = table;
+    result.name = name;
+    result.type = type;
+    result.unit = unit;
+    result.meaning = meaning;
+    result.minimum = minimum;
+    result.maximum = maximum;
+    return result;
+}
+KeyRule integer(const char* table, const char* name, double minimum, double maximum, const char* unit,
+                const char* meaning) {
+    return rule(KeyType::integer, table, name, unit, meaning, minimum, maximum);
+}
+KeyRule number(const char* table, const char* name, double minimum, double maximum, const char* unit,
+               const char* meaning) {
+    return rule(KeyType::number, table, name, unit, meaning, minimum, maximum);
+}
+
+/// Two ways to say one thing: setting either forgets the value of the one in GB/s or ns.
+template <class Optional>
+void join(ArchitectureKey& in_cycles, ArchitectureKey& in_units, Optional MemoryConfig::*given) {
+    in_cycles.alternative = in_units.rule.path();
+    in_units.alternative = in_cycles.rule.path();
+    in_cycles.set = [set = in_cycles.set, given](Architecture& architecture, const KeyValue& value) {
+        set(architecture, value);
+        (architecture.memory.*given).reset();
+    };
+}
+
+void add_top_level(std::vector<ArchitectureKey>& keys) {
+    ArchitectureKey version;
+    version.rule = integer("", "format_version", 1, 1, "", "layout of this file; must be given");
+    version.get = [](const Architecture&) { return KeyValue(architecture_format_version); };
+    version.set = [](Architecture&, const KeyValue&) {};
+    keys.push_back(std::move(version));
+    keys.push_back(key(
+        rule(KeyType::text, "", "name", "", "what reports call the architecture"),
+        [](auto& a) -> auto& { return a.name; }));
+    keys.push_back(choice<LoopOrder>(
+        rule(KeyType::choice, "", "order", "",
+             "which loop is inside: the positions of a "
+             "chunk, or all of them with sums spilled to memory"),
+        {LoopOrder::positions, LoopOrder::spill}, [](auto& a) -> auto& { return a.order; }));
+    keys.push_back(key(
+        rule(KeyType::boolean, "", "keep_on_chip", "", "outputs that fit stay in the activation buffer"),
+        [](auto& a) -> auto& { return a.keep_on_chip; }));
+    keys.push_back(key(
+        number("clock", "mhz", 1, 10'000, "MHz", "clock of every block"),
+        [](auto& a) -> auto& { return a.clock_mhz; }));
+}
+
+void add_memory(std::vector<ArchitectureKey>& keys) {
+    KeyRule bytes_per_cycle = number("memory", "bytes_per_cycle", 0.001, 16'384, "bytes/cycle",
+                                     "bandwidth of the channel; also as a fraction, \"100/3\"");
+    bytes_per_cycle.fraction = true;
+    auto per_cycle = key(
+        bytes_per_cycle, [](auto& a) -> auto& { return a.memory.bytes_per_cycle; });
+    auto gb_s = key(
+        number("memory", "bandwidth_gb_s", 0.001, 100'000, "GB/s", "the same, 10^9 bytes a second; follows the clock"),
+        [](auto& a) -> auto& { return a.memory.bandwidth_gb_s; });
+    auto cycles = key(
+        integer("memory", "latency_cycles", 0, 1'000'000, "cycles", "from issue to the first data"),
+        [](auto& a) -> auto& { return a.memory.latency; });
+    auto ns = key(
+        number("memory", "latency_ns", 0, 1'000'000, "ns", "the same; follows the clock, rounded up"),
+        [](auto& a) -> auto& { return a.memory.latency_ns; });
+    join(per_cycle, gb_s, &MemoryConfig::bandwidth_gb_s);
+    join(cycles, ns, &MemoryConfig::latency_ns);
+    KeyRule burst = integer("memory", "burst_bytes", 4, 4096, "bytes", "size of every transfer");
+    burst.power_of_two = true;
+    keys.insert(keys.end(), {per_cycle, gb_s, cycles, ns});
+    keys.push_back(key(
+        burst, [](auto& a) -> auto& { return a.memory.burst_bytes; }));
+    keys.push_back(key(
+        integer("memory", "outstanding", 1, 1024, "bursts", "bursts in flight at a time"),
+        [](auto& a) -> auto& { return a.memory.outstanding; }));
+}
+
+void add_weights(std::vector<ArchitectureKey>& keys) {
+    keys.push_back(key(
+        integer("weights", "lanes", 1, 64, "slices/cycle", "XOR decoder lanes"),
+        [](auto& a) -> auto& { return a.weights.lanes; }));
+    keys.push_back(key(
+        integer("weights", "reader_bytes", 4, one_gib, "bytes",
+                "stream buffer of the weight reader; at "
+                "least one burst"),
+        [](auto& a) -> auto& { return a.weights.reader_bytes; }));
+    keys.push_back(key(
+        integer("weights", "fifo_depth", 1, 65'536, "words", "FIFOs around the decoder"),
+        [](auto& a) -> auto& { return a.weights.fifo_depth; }));
+    keys.push_back(key(
+        integer("weights", "levels_per_stage", 1, 64, "levels",
+                "XOR levels in a pipeline stage of the "
+                "decoder"),
+        [](auto& a) -> auto& { return a.weights.levels_per_stage; }));
+    keys.push_back(key(
+        integer("weights", "decoder_stages", 1, 64, "stages", "decoder depth; else from its networks"),
+        [](auto& a) -> auto& { return a.weights.decoder_stages; }));
+    keys.push_back(key(
+        integer("weights", "fill_width", 1, 65'536, "bits/cycle",
+                "into the decoded-weight buffer and "
+                "into a tile register"),
+        [](auto& a) -> auto& { return a.weights.fill_width; }));
+    keys.push_back(key(
+        integer("weights", "buffer_bytes", 1, one_gib, "bytes", "decoded-weight buffer; at least one tile"),
+        [](auto& a) -> auto& { return a.weights.buffer_bytes; }));
+}
+
+void add_array(std::vector<ArchitectureKey>& keys) {
+    keys.push_back(key(
+        integer("array", "rows", 1, 4096, "channels", "output channels of a tile"),
+        [](auto& a) -> auto& { return a.array.rows; }));
+    keys.push_back(key(
+        integer("array", "columns", 1, 4096, "weights", "reduction length of a tile"),
+        [](auto& a) -> auto& { return a.array.columns; }));
+    keys.push_back(choice<ArrayMode>(
+        rule(KeyType::choice, "array", "mode", "", "how the array multiplies"),
+        {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense}, [](auto& a) -> auto& { return a.array.mode; }));
+    keys.push_back(key(
+        integer("array", "activation_bits", 1, 8, "bits", "planes of an activation in xnor mode"),
+        [](auto& a) -> auto& { return a.array.activation_bits; }));
+    keys.push_back(key(
+        integer("array", "accumulator_depth", 1, 16'777'216, "sums",
+                "positions x planes x banks, for "
+                "each row"),
+        [](auto& a) -> auto& { return a.array.accumulator_depth; }));
+    keys.push_back(key(
+        integer("array", "accumulator_banks", 1, 2, "banks", "2: draining overlaps with the next chunk"),
+        [](auto& a) -> auto& { return a.array.accumulator_banks; }));
+    keys.push_back(key(
+        integer("array", "tile_banks", 1, 2, "banks", "2: the next tile loads while one is in use"),
+        [](auto& a) -> auto& { return a.array.tile_banks; }));
+    keys.push_back(key(
+        integer("array", "levels_per_stage", 1, 64, "levels", "adder levels in a pipeline stage"),
+        [](auto& a) -> auto& { return a.array.levels_per_stage; }));
+    keys.push_back(key(
+        integer("array", "stages", 1, 64, "stages", "array depth; else from `columns`"),
+        [](auto& a) -> auto& { return a.array.stages; }));
+}
+
+void add_rest(std::vector<ArchitectureKey>& keys) {
+    keys.push_back(key(
+        integer("activations", "buffer_bytes", 1, one_gib, "bytes",
+                "activation buffer; at least one "
+                "vector of `columns` bytes"),
+        [](auto& a) -> auto& { return a.activations.buffer_bytes; }));
+    keys.push_back(key(
+        integer("output", "fifo_depth", 1, 65'536, "vectors", "between scaler and output writer"),
+        [](auto& a) -> auto& { return a.output.fifo_depth; }));
+    keys.push_back(key(
+        integer("output", "writer_bytes", 4, one_gib, "bytes",
+                "held until they are a burst; at least "
+                "one burst"),
+        [](auto& a) -> auto& { return a.output.writer_bytes; }));
+    keys.push_back(key(
+        integer("vector_unit", "lanes", 1, 4096, "elements/cycle", "width of the vector unit"),
+        [](auto& a) -> auto& { return a.vector_unit.lanes; }));
+}
+
+} // namespace
+
+const std::vector<ArchitectureKey>& architecture_keys() {
+    static const std::vector<ArchitectureKey> keys = [] {
+        std::vector<ArchitectureKey> list;
+        add_top_level(list);
+        add_memory(list);
+        add_weights(list);
+        add_array(list);
+        add_rest(list);
+        return list;
+    }();
+    return keys;
+}
+
+const ArchitectureKey* find_architecture_key(const std::string& path) {
+    const auto& keys = architecture_keys();
+    const auto found = std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.rule.path() == path; });
+    return found == keys.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> architecture_key_paths() {
+    std::vector<std::string> paths;
+    for (const ArchitectureKey& key : architecture_keys()) paths.push_back(key.rule.path());
+    return paths;
+}
+
+std::string describe_architecture_keys() {
+    const Architecture defaults;
+    std::string text = fmt::format("{:26} {:14} {:12} {:30} {}\n", "key", "unit", "default", "allowed", "meaning");
+    for (const ArchitectureKey& key : architecture_keys()) {
+        const auto value = key.get(defaults);
+        text +=
+            fmt::format("{:26} {:14} {:12} {:30} {}\n", key.rule.path(), key.rule.unit.empty() ? "-" : key.rule.unit,
+                        value ? toml_text(*value) : "not set", key.rule.allowed(), key.rule.meaning);
+    }
+    return text;
+}
+
+} // namespace fracbit::models

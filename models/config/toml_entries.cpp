@@ -1,0 +1,79 @@
+#include "models/config/toml_entries.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+
+#include <toml++/toml.h>
+
+namespace fracbit::models {
+namespace {
+
+FileLocation place(const toml::source_region& region) {
+    FileLocation where;
+    where.line = region.begin.line;
+    where.column = region.begin.column;
+    return where;
+}
+
+std::string type_of(const toml::node& node) {
+    switch (node.type()) {
+    case toml::node_type::table:
+        return "a table";
+    case toml::node_type::array:
+        return "an array";
+    case toml::node_type::string:
+        return "a string";
+    case toml::node_type::integer:
+        return "an integer";
+    case toml::node_type::floating_point:
+        return "a number";
+    case toml::node_type::boolean:
+        return "a boolean";
+    default:
+        return "a date or time";
+    }
+}
+
+std::optional<KeyValue> value_of(const toml::node& node) {
+    if (const auto* truth = node.as_boolean()) return truth->get();
+    if (const auto* integer = node.as_integer()) return integer->get();
+    if (const auto* number = node.as_floating_point()) return number->get();
+    if (const auto* text = node.as_string()) return text->get();
+    return std::nullopt;
+}
+
+void append(const toml::table& table, const std::string& table_name, TomlDocument& document) {
+    for (const auto& [key, node] : table) {
+        const std::string name(key.str());
+        if (const auto* inner = node.as_table(); inner != nullptr && table_name.empty()) {
+            document.tables.push_back({name, place(key.source())});
+            append(*inner, name, document);
+        } else {
+            document.entries.push_back({table_name, name, place(key.source()), value_of(node), type_of(node)});
+        }
+    }
+}
+
+template <class Item>
+void sort_by_place(std::vector<Item>& items) {
+    std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
+        return std::tie(a.where.line, a.where.column) < std::tie(b.where.line, b.where.column);
+    });
+}
+
+} // namespace
+
+TomlDocument read_toml_entries(const std::string& text, const std::string& file) {
+    TomlDocument document;
+    try {
+        append(toml::parse(std::string_view(text), std::string_view(file)), "", document);
+    } catch (const toml::parse_error& error) {
+        throw FormatError(file, place(error.source()), "this is not TOML: " + std::string(error.description()));
+    }
+    sort_by_place(document.tables);
+    sort_by_place(document.entries);
+    return document;
+}
+
+} // namespace fracbit::models

@@ -1,0 +1,43 @@
+// The binary-code array: holds a tile of rows x columns weights while the activation vectors of a chunk pass.
+//
+// Timing. A pass (tile x chunk) begins when its tile is loaded, its step's activations are in the buffer and, for the first
+// pass of a step, an accumulator bank is free. From then on it takes one vector a cycle (M cycles in xnor mode) without
+// a pause, so the pass is one unit of positions * M cycles. The tile register is free, and the step's window of
+// activations too, the cycle after the last vector; sums are visible to the scaler `stages` cycles after it.
+#pragma once
+
+#include "sim/channels/links.hpp"
+#include "sim/kernel/block.hpp"
+
+namespace fracbit::sim {
+
+class Array final : public Block {
+public:
+    Array(const sc_core::sc_module_name& name, const models::ArrayConfig& config, TickClock& clock, TileBanks& tiles,
+          ActivationStore& activations, Accumulators& accumulators);
+
+    /// Vectors accepted, and products formed (rows x columns of each vector, every plane counted).
+    [[nodiscard]] std::int64_t vectors() const { return vectors_; }
+    [[nodiscard]] std::int64_t products() const { return products_; }
+    [[nodiscard]] std::string waiting_for() const override;
+    [[nodiscard]] bool finished() const override { return step_ == run().schedule.order.steps() || !run().schedule.on_array(); }
+
+private:
+    void reset() override;
+    BlockState step(Cycles now) override;
+    void start_pass(Cycles now);
+    void compute(const Tile& tile);
+
+    models::ArrayConfig config_;
+    TileBanks& tiles_;
+    ActivationStore& activations_;
+    Accumulators& accumulators_;
+    std::int64_t step_ = 0, pass_ = 0, passes_done_ = 0;
+    std::int64_t vectors_ = 0, products_ = 0;
+    Cycles busy_until_{0};
+};
+
+/// Pipeline stages of the adder trees: ceil(ceil(log2 columns) / levels_per_stage), at least 1, unless set.
+std::int64_t array_stages(const models::ArrayConfig& config);
+
+} // namespace fracbit::sim

@@ -1,0 +1,69 @@
+// A count that one block raises and another reads. What is added for cycle t is seen from cycle t on; a plain `add` in
+// cycle t is seen from t + 1 on, as a register would show it.
+#pragma once
+
+#include "models/core/units.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+
+namespace fracbit::sim {
+
+class StampedCount {
+public:
+    void add(Cycles now, std::int64_t n) { add_at(now + Cycles(1), n); }
+    /// Visible from `at` on; calls come in order of `at`.
+    void add_at(Cycles at, std::int64_t n) {
+        if (!pending_.empty() && pending_.back().at == at)
+            pending_.back().n += n;
+        else
+            pending_.push_back({at, n});
+    }
+    [[nodiscard]] std::int64_t seen(Cycles now) {
+        while (!pending_.empty() && pending_.front().at <= now) {
+            value_ += pending_.front().n;
+            pending_.pop_front();
+        }
+        return value_;
+    }
+    /// When the next change becomes visible; absent if none is on its way.
+    [[nodiscard]] std::optional<Cycles> next_change(Cycles now) {
+        static_cast<void>(seen(now));
+        if (pending_.empty()) return std::nullopt;
+        return pending_.front().at;
+    }
+    void reset() {
+        pending_.clear();
+        value_ = 0;
+    }
+
+private:
+    struct Change {
+        Cycles at;
+        std::int64_t n;
+    };
+    std::deque<Change> pending_;
+    std::int64_t value_ = 0;
+};
+
+/// Space of a buffer: reserved by its filler at once, given back by its reader with the cycle from which it is free.
+class SpacePool {
+public:
+    void reset(std::int64_t capacity) {
+        capacity_ = capacity;
+        reserved_ = 0;
+        released_.reset();
+    }
+    [[nodiscard]] std::int64_t free(Cycles now) { return capacity_ - reserved_ + released_.seen(now); }
+    void reserve(std::int64_t n) { reserved_ += n; }
+    void release_at(Cycles at, std::int64_t n) {
+        if (n > 0) released_.add_at(at, n);
+    }
+
+private:
+    std::int64_t capacity_ = 0, reserved_ = 0;
+    StampedCount released_;
+};
+
+} // namespace fracbit::sim

@@ -1,0 +1,25 @@
+// A SystemC kernel of its own for one simulation: several may run in a process, one after the other.
+#pragma once
+
+#include <systemc>
+
+namespace fracbit::sim {
+
+class SimulationContext {
+public:
+    SimulationContext() : outer_(sc_core::sc_curr_simcontext), own_(new sc_core::sc_simcontext) {
+        sc_core::sc_curr_simcontext = own_;
+    }
+    ~SimulationContext() {
+        delete own_;
+        sc_core::sc_curr_simcontext = outer_;
+    }
+    SimulationContext(const SimulationContext&) = delete;
+    SimulationContext& operator=(const SimulationContext&) = delete;
+
+private:
+    sc_core::sc_simcontext* outer_;
+    sc_core::sc_simcontext* own_;
+};
+
+} // namespace fracbit::sim

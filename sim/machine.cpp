@@ -1,0 +1,115 @@
+#include "sim/machine.hpp"
+
+#include "models/core/error.hpp"
+#include "models/results/layer_expectation.hpp"
+#include "sim/invariants.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace fracbit::sim {
+
+Machine::Machine(const models::Architecture& architecture, bool skip_idle, NextLayer next_layer, LayerDone layer_done)
+    : architecture_(architecture), next_layer_(std::move(next_layer)), layer_done_(std::move(layer_done)),
+      clock_("clock", skip_idle, [this](Cycles now) { return before_tick(now); }), seeds_(architecture.weights.fifo_depth),
+      decoded_(architecture.weights.fifo_depth), outputs_(architecture.output.fifo_depth),
+      memory_("memory", architecture.memory, clock_, {weight_link_, activations_.link, scales_.link, write_link_}),
+      weight_reader_("weight_reader", architecture.weights, clock_, weight_link_),
+      decoder_("decoder", architecture.weights, clock_),
+      weight_buffer_("weight_buffer", architecture.weights, clock_, weight_store_),
+      tile_loader_("tile_loader", architecture.weights, architecture.array.tile_banks, clock_, weight_store_, tiles_),
+      activation_reader_("activation_reader", architecture.activations, clock_, activations_),
+      operand_reader_("operand_reader", architecture.array.rows, clock_, scales_),
+      array_("array", architecture.array, clock_, tiles_, activations_, accumulators_),
+      scaler_("scaler", clock_, accumulators_, scales_, activations_),
+      vector_unit_("vector_unit", architecture.vector_unit, clock_, activations_),
+      output_writer_("output_writer", architecture.output, clock_, write_link_),
+      blocks_{&memory_, &weight_reader_, &decoder_, &weight_buffer_, &tile_loader_, &activation_reader_, &operand_reader_,
+              &array_, &scaler_, &vector_unit_, &output_writer_} {
+    weight_reader_.words(seeds_);
+    decoder_.seeds(seeds_);
+    decoder_.words(decoded_);
+    weight_buffer_.bypass(seeds_);
+    weight_buffer_.decoded(decoded_);
+    scaler_.outputs(outputs_);
+    vector_unit_.outputs(outputs_);
+    output_writer_.outputs(outputs_);
+}
+
+void Machine::on_stretch(const Block::StretchListener& listener) {
+    for (Block* block : blocks_) block->on_stretch(listener);
+}
+
+void Machine::on_level(const std::function<void(int, Cycles, std::int64_t)>& listener) {
+    seeds_.on_level([listener](Cycles from, std::int64_t level) { listener(0, from, level); });
+    decoded_.on_level([listener](Cycles from, std::int64_t level) { listener(1, from, level); });
+    outputs_.on_level([listener](Cycles from, std::int64_t level) { listener(2, from, level); });
+}
+
+Cycles Machine::run() {
+    clock_.run();
+    if (layer_) report_stuck();
+    return layer_start_;
+}
+
+bool Machine::before_tick(Cycles now) {
+    constexpr std::int64_t ticks_between_questions = 1 << 14;
+    if (cancelled_ && ++ticks_ % ticks_between_questions == 0 && cancelled_())
+        throw SimulationError("cancelled in cycle " + std::to_string(now.count()));
+    while (!layer_ || layer_ended(now)) {
+        if (layer_) close_layer(now);
+        if (!open_layer(now)) return false;
+    }
+    return true;
+}
+
+bool Machine::layer_ended(Cycles now) const {
+    const auto written = memory_.done_at(), taken = output_writer_.done_at();
+    return written && taken && now > layer_start_ && std::max(*written, *taken) <= now;
+}
+
+bool Machine::open_layer(Cycles now) {
+    layer_start_ = now;
+    layer_ = next_layer_(now);
+    if (!layer_) return false;
+    for (Block* block : blocks_) block->open_layer(*layer_, now);
+    return true;
+}
+
+void Machine::close_layer(Cycles now) {
+    const models::LayerSchedule& schedule = layer_->schedule;
+    models::LayerResult result;
+    result.name = schedule.layer.name;
+    result.cycles = now - layer_start_;
+    result.macs = schedule.layer.macs() / schedule.layer.refetches;
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+        result.blocks[b] = blocks_[b]->close_layer(now);
+        if (!blocks_[b]->finished())
+            throw SimulationError("layer '" + result.name + "' ended, but block " + models::to_string(blocks_[b]->id()) +
+                                  " still waits for " + blocks_[b]->waiting_for());
+    }
+    seeds_.settle(now);
+    decoded_.settle(now);
+    outputs_.settle(now);
+    result.streams = memory_.traffic();
+    result.vectors = array_.vectors();
+    result.decoded_bits = Bits(weight_buffer_.bits_filled());
+    result.decoded_slices = decoder_.slices_decoded();
+    result.tiles_loaded = tile_loader_.tiles_loaded();
+    const models::PlanFacts facts{schedule.order.chunks.front().positions, schedule.input_resident, schedule.weights.resident,
+                                  schedule.input_on_chip, schedule.output_on_chip};
+    check_layer(result, array_.products(),
+                models::expect_layer(architecture_, schedule.layer, *layer_->weights, schedule.input, facts));
+    layer_done_(*layer_, result);
+    layer_.reset();
+}
+
+void Machine::report_stuck() const {
+    std::string text = "layer '" + layer_->schedule.layer.name + "': nothing can move any more in cycle " +
+                       std::to_string(clock_.now().count()) + ". Waiting:";
+    for (const Block* block : blocks_)
+        if (!block->finished()) text += std::string("\n  ") + models::to_string(block->id()) + " waits for " + block->waiting_for();
+    throw SimulationError(text);
+}
+
+} // namespace fracbit::sim

@@ -1,0 +1,75 @@
+#include "models/core/error.hpp"
+#include "tests/traces/recording.hpp"
+#include "traces/csv_cycle_sink.hpp"
+#include "traces/csv_event_sink.hpp"
+
+#include <catch2/catch.hpp>
+#include <sstream>
+
+using namespace fracbit;
+using namespace fracbit::tests;
+using namespace fracbit::traces;
+
+TEST_CASE("names become CSV fields by RFC 4180 on one line") {
+    CHECK(csv_field("conv1") == "conv1");
+    CHECK(csv_field("a,b") == "\"a,b\"");
+    CHECK(csv_field("say \"x\"") == "\"say \"\"x\"\"\"");
+    CHECK(csv_field("two\nlines\t") == "two lines ");
+    CHECK(csv_field("") == "");
+}
+
+TEST_CASE("the per-cycle CSV is the naive expansion of the stretches, whatever the order of arrival") {
+    const unsigned seed = GENERATE(range(1U, 41U));
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    const Recording run = random_recording(random, seed % 5 == 0 ? 0 : static_cast<std::int64_t>(random() % 400));
+    const ScratchFolder folder;
+    const std::string path = folder.path("cycles.csv");
+    {
+        CsvCycleSink sink(path);
+        if (seed % 2 == 0)
+            play(run, sink);
+        else
+            play_shuffled(run, sink, random);
+    }
+    const auto lines = file_lines(path);
+    const auto states = expand(run);
+    const std::size_t first = 8; // comments and columns
+    REQUIRE(lines.size() == first + states.size() + 1);
+    CHECK(lines[0] == "# fracbit cycle trace, format_version 1");
+    CHECK(lines[1] == "# network: net, \"x\"");
+    CHECK(lines[7] ==
+          "cycle,layer,memory,weight_reader,decoder,weight_buffer,tile_loader,activation_reader,operand_reader,"
+          "array,scaler,vector_unit,output_writer,level_seeds,level_bits,level_out put");
+    for (std::size_t c = 0; c < states.size(); ++c) {
+        std::ostringstream row;
+        row << c << ',' << (states[c].layer < 0 ? "" : states[c].layer == 0 ? "\"conv,1\"" : "fc");
+        for (const BlockState state : states[c].blocks) row << ',' << to_string(state);
+        for (const std::int64_t level : states[c].levels) row << ',' << level;
+        REQUIRE(lines[first + c] == row.str());
+    }
+    CHECK(lines.back() == "# end_cycle: " + std::to_string(states.size()) + ", rows: " + std::to_string(states.size()));
+}
+
+TEST_CASE("the event CSV has a row per stretch and per burst in order of arrival") {
+    const ScratchFolder folder;
+    Recording run;
+    run.header = {"net", "arch", 800, 32, {"a,b"}, {}};
+    run.end = Cycles(9);
+    run.stretches = {{models::BlockId::decoder, BlockState::stall_out, Cycles(0), Cycles(4), 0},
+                     {models::BlockId::decoder, BlockState::busy, Cycles(4), Cycles(4), 0}, // empty: no row
+                     {models::BlockId::decoder, BlockState::idle, Cycles(4), Cycles(9), -1}};
+    run.bursts = {{Cycles(0), Cycles(3), Cycles(7), 0xfffffffffffffff0, 32, 20, true, models::StreamId::outputs, 0}};
+    {
+        CsvEventSink sink(folder.path("e.csv"));
+        play(run, sink);
+    }
+    const auto lines = file_lines(folder.path("e.csv"));
+    REQUIRE(lines.size() == 11);
+    CHECK(lines[4] == "# burst_bytes: 32");
+    CHECK(lines[6] == "kind,name,state,layer,issue_cycle,begin_cycle,end_cycle,address,bytes,payload_bytes");
+    CHECK(lines[7] == "block,decoder,stall_out,\"a,b\",,0,4,,,");
+    CHECK(lines[8] == "burst,outputs,write,\"a,b\",0,3,7,0xfffffffffffffff0,32,20");
+    CHECK(lines[9] == "block,decoder,idle,,,4,9,,,");
+    CHECK(lines[10] == "# end_cycle: 9, rows: 3");
+}

@@ -1,0 +1,47 @@
+// What a trace file says, in a few numbers: for `fracbit inspect`. Read as a stream, in bounded memory.
+#pragma once
+
+#include "models/results/simulation_result.hpp"
+#include "traces/sink_factory.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fracbit::traces {
+
+struct BlockSummary {
+    std::string name;
+    std::int64_t stretches = 0;
+    models::BlockCycles cycles;
+};
+
+struct StreamSummary {
+    std::string name; ///< "all" in formats without streams
+    std::int64_t reads = 0, writes = 0;
+    std::int64_t bytes = 0;         ///< on the bus; 0 in formats without sizes
+    std::int64_t payload_bytes = 0; ///< 0 in formats without it
+};
+
+struct TraceSummary {
+    TraceFormat format{};
+    std::string network, architecture;          ///< empty where the file does not say
+    double clock_mhz = 0;                       ///< 0 where the file does not say
+    std::int64_t events = 0;                    ///< rows, value changes, JSON events without metadata, or requests
+    std::optional<Cycles> end;                  ///< where the file says; last request's cycle for dramsim3 and dramsys
+    std::vector<BlockSummary> blocks;           ///< events and cycles, in the file's order
+    std::vector<StreamSummary> streams;         ///< events and the DRAM formats
+    std::vector<std::string> signals;           ///< vcd; the queues' columns for cycles
+    std::string timescale;                      ///< vcd
+    std::int64_t first_time = 0, last_time = 0; ///< vcd, in units of the timescale
+};
+
+/// Recognises the kind of trace by content. Throws MissingFileError; FormatError with the line (JSON: the byte) of the
+/// damage, also for a trace that was cut off, or a file that is no trace of ours.
+TraceSummary read_trace_summary(const std::string& path);
+
+/// A few lines for a terminal.
+std::string to_text(const TraceSummary& summary);
+
+} // namespace fracbit::traces
