@@ -1,0 +1,18 @@
+// Gzip in memory.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fracbit::models {
+
+/// Whether the bytes start as gzip data does.
+bool is_gzip(std::span<const std::uint8_t> bytes);
+
+/// Decompresses at most `limit` bytes and then stops, whatever follows. Throws FormatError with the offset in the
+/// compressed file `path` (for the message) if the data is damaged or ends too early.
+std::vector<std::uint8_t> gunzip(std::span<const std::uint8_t> bytes, std::size_t limit, const std::string& path);
+
+} // namespace fracbit::models
