@@ -84,13 +84,15 @@ Layer draw_array_layer(Drawer& draw, const TensorShape& input, std::int64_t repe
     return layer;
 }
 
-Layer draw_vector_layer(Drawer& draw, const TensorShape& input, std::int64_t repeat) {
+Layer draw_vector_layer(Drawer& draw, const TensorShape& input, std::int64_t repeat, int activation_bits) {
     Layer layer;
     layer.input = input;
     layer.repeat = repeat;
     layer.out_channels = input.channels;
     layer.kind = draw.pick({LayerKind::max_pool, LayerKind::max_pool, LayerKind::average_pool, LayerKind::global_average_pool,
                             LayerKind::softmax, LayerKind::layer_norm, LayerKind::rms_norm, LayerKind::lookup});
+    // Softmax fills eight bits: nothing for an array of fewer planes.
+    if (layer.kind == LayerKind::softmax && activation_bits < 8) layer.kind = LayerKind::rms_norm;
     if (layer.kind == LayerKind::max_pool || layer.kind == LayerKind::average_pool) {
         layer.kernel_height = draw.range(1, std::min<std::int64_t>(3, input.height));
         layer.kernel_width = draw.range(1, std::min<std::int64_t>(3, input.width));
@@ -102,14 +104,14 @@ Layer draw_vector_layer(Drawer& draw, const TensorShape& input, std::int64_t rep
     return layer;
 }
 
-Network draw_network(Drawer& draw) {
+Network draw_network(Drawer& draw, int activation_bits) {
     Network network;
     network.name = "random";
     TensorShape shape{draw.range(1, 9), draw.range(1, 12), draw.range(1, 12)};
     const std::int64_t repeat = draw.chance(75) ? 1 : draw.range(2, 3);
     const auto layers = draw.range(1, 4);
     for (std::int64_t i = 0; i < layers; ++i) {
-        Layer layer = draw.chance(70) ? draw_array_layer(draw, shape, repeat) : draw_vector_layer(draw, shape, repeat);
+        Layer layer = draw.chance(70) ? draw_array_layer(draw, shape, repeat) : draw_vector_layer(draw, shape, repeat, activation_bits);
         layer.name = "layer" + std::to_string(i);
         if (draw.chance(5) && runs_on_array(layer.kind)) layer.refetches = 2;
         std::vector<std::string> fitting;
@@ -141,7 +143,7 @@ RandomCase random_case(std::uint64_t seed) {
     Drawer draw(seed);
     RandomCase c;
     c.architecture = draw_architecture(draw);
-    c.network = draw_network(draw);
+    c.network = draw_network(draw, c.architecture.array.activation_bits);
     const ArrayConfig& array = c.architecture.array;
     c.spec.format = array.mode == ArrayMode::dense ? WeightFormat::dense8 : draw.pick({WeightFormat::flexor, WeightFormat::flexor, WeightFormat::binary});
     if (array.mode == ArrayMode::xnor && draw.chance(10)) c.spec.format = WeightFormat::dense8;
