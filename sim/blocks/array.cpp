@@ -2,7 +2,6 @@
 
 #include "models/core/error.hpp"
 #include "sim/compute/dot_products.hpp"
-#include "sim/compute/input_gather.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -27,6 +26,7 @@ void Array::reset() {
     accumulators_.banks.resize(static_cast<std::size_t>(config_.accumulator_banks));
     step_ = pass_ = passes_done_ = vectors_ = products_ = 0;
     busy_until_ = Cycles(0);
+    gathers_group_ = -1;
 }
 
 BlockState Array::step(Cycles now) {
@@ -72,7 +72,7 @@ void Array::compute(const Tile& tile) {
     std::vector<std::int32_t>& sums = accumulators_.of_step(step_);
     if (pass_ == 0) sums.assign(static_cast<std::size_t>(order.planes * chunk.positions * tile.rows), 0);
 
-    const InputGather gather(schedule, order.group(step_), tile_index * order.tile_columns, tile.columns);
+    const InputGather& gather = gather_of(tile_index);
     const std::vector<std::uint8_t>& input = activations_.input_of(run());
     std::optional<BitPlanes> planes;
     if (order.cycles_per_vector > 1 || (config_.mode == models::ArrayMode::xnor && schedule.weights.slice.weight_bits == 1))
@@ -87,6 +87,19 @@ void Array::compute(const Tile& tile) {
         else
             add_products(tile, vector.data(), target);
     }
+}
+
+const InputGather& Array::gather_of(std::int64_t tile) {
+    const models::LayerSchedule& schedule = run().schedule;
+    const models::RowGroup& group = schedule.order.group(step_);
+    if (group.convolution_group != gathers_group_) {
+        gathers_.clear();
+        gathers_.resize(static_cast<std::size_t>(schedule.order.tiles()));
+        gathers_group_ = group.convolution_group;
+    }
+    auto& gather = gathers_[static_cast<std::size_t>(tile)];
+    if (!gather) gather.emplace(schedule, group, tile * schedule.order.tile_columns, schedule.order.columns_of(tile));
+    return *gather;
 }
 
 void Array::check_bits(const std::vector<std::int16_t>& vector, std::int64_t count) const {

@@ -1,6 +1,7 @@
 #include "sim/blocks/xor_decoder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace fracbit::sim {
@@ -79,17 +80,18 @@ void XorDecoder::decode(const WeightWord& in, WeightWord& out) const {
     out.run = in.run;
     out.first_slice = in.first_slice;
     out.slices = in.slices;
-    out.bits.resize(0);
     out.bits.resize(in.slices * n_out);
+    std::array<std::uint64_t, models::max_n_out / 64> y;
+    const auto words = static_cast<std::size_t>(ceil_div(n_out, 64));
     for (std::int64_t s = 0; s < in.slices; ++s) {
-        std::uint64_t x = in.bits.extract(s * n_in, n_in);
-        for (; x != 0; x &= x - 1) {
-            const models::BitVector& column = columns_[plane][static_cast<std::size_t>(std::countr_zero(x))];
-            for (std::int64_t i = 0; i < n_out; i += 64) {
-                const int count = static_cast<int>(std::min<std::int64_t>(64, n_out - i));
-                const std::int64_t at = s * n_out + i;
-                out.bits.deposit(at, count, out.bits.extract(at, count) ^ column.words()[static_cast<std::size_t>(i / 64)]);
-            }
+        std::fill_n(y.begin(), words, 0);
+        for (std::uint64_t x = in.bits.extract(s * n_in, n_in); x != 0; x &= x - 1) {
+            const auto column = columns_[plane][static_cast<std::size_t>(std::countr_zero(x))].words();
+            for (std::size_t w = 0; w < words; ++w) y[w] ^= column[w];
+        }
+        for (std::size_t w = 0; w < words; ++w) {
+            const auto first = static_cast<std::int64_t>(w) * 64;
+            out.bits.deposit(s * n_out + first, static_cast<int>(std::min<std::int64_t>(64, n_out - first)), y[w]);
         }
     }
 }
