@@ -30,12 +30,7 @@ void Array::reset() {
 }
 
 BlockState Array::step(Cycles now) {
-    // Sums in the pipeline become visible to the scaler by themselves.
-    if (const auto visible = accumulators_.complete.next_change(now)) wake_at(*visible);
-    if (now < busy_until_) {
-        wake_at(busy_until_);
-        return BlockState::busy;
-    }
+    if (now < busy_until_) return BlockState::busy;
     if (finished()) return BlockState::idle;
     const models::StepNeeds& needs = run().schedule.needs[static_cast<std::size_t>(step_)];
     if (tiles_.ready.seen(now) <= passes_done_) return BlockState::stall_in;
@@ -43,7 +38,6 @@ BlockState Array::step(Cycles now) {
     if (pass_ == 0 && step_ - accumulators_.drained.seen(now) >= config_.accumulator_banks) return BlockState::stall_out;
     start_pass(now);
     wake_at(busy_until_);
-    if (const auto visible = accumulators_.complete.next_change(now)) wake_at(*visible);
     return BlockState::busy;
 }
 

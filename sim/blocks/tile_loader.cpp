@@ -19,10 +19,7 @@ void TileLoader::reset() {
 }
 
 BlockState TileLoader::step(Cycles now) {
-    if (now < busy_until_) {
-        wake_at(busy_until_);
-        return BlockState::busy;
-    }
+    if (now < busy_until_) return BlockState::busy;
     if (finished()) return BlockState::idle;
     const std::int64_t unit = run().schedule.weights.unit_of(run().schedule.order, step_, pass_);
     if (store_.ready.seen(now) <= unit) return BlockState::stall_in;

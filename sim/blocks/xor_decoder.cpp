@@ -29,10 +29,12 @@ void XorDecoder::reset() {
     pipeline_.resize(static_cast<std::size_t>(stages_));
     for (const models::StoredPlane& plane : run().weights->planes) {
         const models::XorNetwork& network = *plane.network;
-        auto& columns = columns_.emplace_back(static_cast<std::size_t>(network.n_in()), models::BitVector(network.n_out()));
+        const auto words = static_cast<std::size_t>(ceil_div(network.n_out(), 64));
+        auto& columns = columns_.emplace_back(static_cast<std::size_t>(network.n_in()) * words);
         for (int i = 0; i < network.n_out(); ++i)
             for (int j = 0; j < network.n_in(); ++j)
-                if ((network.row(i) >> j & 1U) != 0) columns[static_cast<std::size_t>(j)].set(i, true);
+                if ((network.row(i) >> j & 1U) != 0)
+                    columns[static_cast<std::size_t>(j) * words + static_cast<std::size_t>(i / 64)] |= std::uint64_t{1} << (i % 64);
     }
 }
 
@@ -81,12 +83,13 @@ void XorDecoder::decode(const WeightWord& in, WeightWord& out) const {
     out.first_slice = in.first_slice;
     out.slices = in.slices;
     out.bits.resize(in.slices * n_out);
-    std::array<std::uint64_t, models::max_n_out / 64> y;
     const auto words = static_cast<std::size_t>(ceil_div(n_out, 64));
+    const std::uint64_t* columns = columns_[plane].data();
+    std::array<std::uint64_t, models::max_n_out / 64> y;
     for (std::int64_t s = 0; s < in.slices; ++s) {
         std::fill_n(y.begin(), words, 0);
         for (std::uint64_t x = in.bits.extract(s * n_in, n_in); x != 0; x &= x - 1) {
-            const auto column = columns_[plane][static_cast<std::size_t>(std::countr_zero(x))].words();
+            const std::uint64_t* column = columns + static_cast<std::size_t>(std::countr_zero(x)) * words;
             for (std::size_t w = 0; w < words; ++w) y[w] ^= column[w];
         }
         for (std::size_t w = 0; w < words; ++w) {
