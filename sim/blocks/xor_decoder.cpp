@@ -85,6 +85,14 @@ void XorDecoder::decode(const WeightWord& in, WeightWord& out) const {
     out.bits.resize(in.slices * n_out);
     const auto words = static_cast<std::size_t>(ceil_div(n_out, 64));
     const std::uint64_t* columns = columns_[plane].data();
+    if (words == 1) {
+        for (std::int64_t s = 0; s < in.slices; ++s) {
+            std::uint64_t y = 0;
+            for (std::uint64_t x = in.bits.extract(s * n_in, n_in); x != 0; x &= x - 1) y ^= columns[std::countr_zero(x)];
+            out.bits.deposit(s * n_out, static_cast<int>(n_out), y);
+        }
+        return;
+    }
     std::array<std::uint64_t, models::max_n_out / 64> y;
     for (std::int64_t s = 0; s < in.slices; ++s) {
         std::fill_n(y.begin(), words, 0);

@@ -28,6 +28,7 @@ void Block::on_tick() {
     try {
         const Cycles now = clock_.now();
         enter(step(now), now);
+        clock_.evaluated();
     } catch (...) {
         clock_.fail(std::current_exception());
     }

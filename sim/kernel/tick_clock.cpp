@@ -1,6 +1,7 @@
 #include "sim/kernel/tick_clock.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <utility>
 
@@ -14,54 +15,43 @@ TickClock::TickClock(const sc_core::sc_module_name& name, bool skip_idle, std::f
 }
 
 std::size_t TickClock::add_client() {
-    clients_.push_back(std::make_unique<Client>());
-    return clients_.size() - 1;
+    ticks_.push_back(std::make_unique<sc_core::sc_event>());
+    return ticks_.size() - 1;
 }
 
-void TickClock::request(std::size_t client, Cycles at) {
-    if (at == now_ + Cycles(1)) {
-        clients_[client]->soon = true;
-    } else {
-        auto& later = clients_[client]->later;
-        later.push_back(at.count());
-        std::push_heap(later.begin(), later.end(), std::greater<>());
-    }
-    if (at < next_ && at > now_) schedule(at);
+void TickClock::request_later(std::size_t client, Cycles at) {
+    later_.push_back({at, client});
+    std::push_heap(later_.begin(), later_.end(), std::greater<>());
 }
 
-void TickClock::schedule(Cycles at) {
-    next_ = at;
-    wake_.notify(at == now_ + Cycles(1) ? cycle_ : cycle_ * static_cast<double>((at - now_).count()));
-}
-
-bool TickClock::take_due(Client& client) {
-    bool due = std::exchange(client.soon, false);
-    auto& later = client.later;
-    for (; !later.empty() && later.front() <= now_.count(); due = true) {
-        std::pop_heap(later.begin(), later.end(), std::greater<>());
-        later.pop_back();
+std::uint64_t TickClock::take_due() {
+    std::uint64_t due = std::exchange(soon_, 0);
+    for (; !later_.empty() && later_.front().at <= now_; later_.pop_back()) {
+        due |= bit(later_.front().client);
+        std::pop_heap(later_.begin(), later_.end(), std::greater<>());
     }
     return due;
 }
 
 void TickClock::wake() {
     now_ = next_;
-    next_ = never_;
     try {
         if (!before_tick_(now_)) return;
     } catch (...) {
         fail(std::current_exception());
         return;
     }
-    bool anybody = false;
-    for (const auto& client : clients_) {
-        const bool due = take_due(*client);
-        anybody = anybody || due || !client->later.empty();
-        if (due || !skip_idle_) client->tick.notify();
-        if (!client->later.empty() && Cycles(client->later.front()) < next_) schedule(Cycles(client->later.front()));
-    }
-    stuck_ = !anybody;
-    if (!skip_idle_ && !stuck_ && now_ + Cycles(1) < next_) schedule(now_ + Cycles(1));
+    std::uint64_t due = take_due();
+    if (!skip_idle_) due = bit(ticks_.size()) - 1;
+    running_ = std::popcount(due);
+    for (; due != 0; due &= due - 1) ticks_[static_cast<std::size_t>(std::countr_zero(due))]->notify();
+}
+
+void TickClock::schedule_next() {
+    const Cycles soon = now_ + Cycles(1);
+    if (soon_ == 0 && later_.empty()) return; // nothing can ever happen again
+    next_ = soon_ != 0 || !skip_idle_ ? soon : later_.front().at;
+    wake_.notify(next_ == soon ? cycle_ : cycle_ * static_cast<double>((next_ - now_).count()));
 }
 
 void TickClock::fail(std::exception_ptr error) {
@@ -70,7 +60,6 @@ void TickClock::fail(std::exception_ptr error) {
 }
 
 void TickClock::run() {
-    next_ = Cycles(0);
     wake_.notify(sc_core::SC_ZERO_TIME);
     sc_core::sc_start();
     if (error_) std::rethrow_exception(error_);

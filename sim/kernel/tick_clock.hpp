@@ -23,13 +23,20 @@ public:
 
     /// A block's place on the clock: its number and the event that evaluates it.
     std::size_t add_client();
-    [[nodiscard]] const sc_core::sc_event& tick_of(std::size_t client) const { return clients_[client]->tick; }
+    [[nodiscard]] const sc_core::sc_event& tick_of(std::size_t client) const { return *ticks_[client]; }
 
     [[nodiscard]] Cycles now() const { return now_; }
     /// Evaluates `client` in cycle `at`: later than now, or now before the blocks have run. Requests are never lost.
-    void request(std::size_t client, Cycles at);
-    /// True if the run ended because no request was left: nothing could ever happen again.
-    [[nodiscard]] bool stuck() const { return stuck_; }
+    void request(std::size_t client, Cycles at) {
+        if (at == now_ + Cycles(1))
+            soon_ |= bit(client);
+        else
+            request_later(client, at);
+    }
+    /// Every block says when it has been evaluated: after the last one the clock knows the next cycle to visit.
+    void evaluated() {
+        if (--running_ == 0) schedule_next();
+    }
     /// Runs until `before_tick` says stop or nothing is left to do. Rethrows what a process threw.
     void run();
     /// Keeps an exception of a process for `run` to rethrow with its type.
@@ -38,23 +45,26 @@ public:
     SC_HAS_PROCESS(TickClock);
 
 private:
-    struct Client {
-        sc_core::sc_event tick;
-        bool soon = false;               ///< asked for the cycle after the one visited last
-        std::vector<std::int64_t> later; ///< min-heap of other requests
+    struct Request {
+        Cycles at;
+        std::size_t client;
+        friend bool operator>(const Request& a, const Request& b) { return a.at > b.at; }
     };
+    static constexpr std::uint64_t bit(std::size_t client) { return std::uint64_t{1} << client; }
     void wake();
-    bool take_due(Client& client);
-    void schedule(Cycles at);
+    void request_later(std::size_t client, Cycles at);
+    [[nodiscard]] std::uint64_t take_due();
+    void schedule_next();
 
-    static constexpr Cycles never_{INT64_MAX};
     bool skip_idle_;
     std::function<bool(Cycles)> before_tick_;
     sc_core::sc_time cycle_;
     sc_core::sc_event wake_;
-    std::vector<std::unique_ptr<Client>> clients_;
-    Cycles now_{0}, next_ = never_;
-    bool stuck_ = false;
+    std::vector<std::unique_ptr<sc_core::sc_event>> ticks_;
+    std::uint64_t soon_ = 0;      ///< clients that asked for the next cycle, one bit each
+    std::vector<Request> later_;  ///< min-heap of the other requests
+    int running_ = 0;             ///< blocks still to be evaluated in this cycle
+    Cycles now_{0}, next_{0};
     std::exception_ptr error_;
 };
 
