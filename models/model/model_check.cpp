@@ -101,7 +101,8 @@ private:
         if (const auto* binary = std::get_if<BinaryWeights>(&entry.weights)) planes = binary->planes.size();
         if (!claimed.empty() && claimed.size() != planes)
             add("layer '{}', claimed bits: found {} planes, expected {} or none", layer.name, claimed.size(), planes);
-        for (const auto& plane : claimed) check_bits("layer '" + layer.name + "', claimed bits", plane, layer.weights());
+        for (const auto& plane : claimed)
+            check_bits("layer '" + layer.name + "', claimed bits", plane, layer.weights());
     }
 
     void check_golden() {
