@@ -1,5 +1,6 @@
 #include "sim/blocks/array.hpp"
 
+#include "models/core/error.hpp"
 #include "sim/compute/dot_products.hpp"
 #include "sim/compute/input_gather.hpp"
 
@@ -79,12 +80,21 @@ void Array::compute(const Tile& tile) {
     std::vector<std::int16_t> vector(static_cast<std::size_t>(tile.stride), 0);
     for (std::int64_t p = 0; p < chunk.positions; ++p) {
         gather.gather(input, chunk.first + p, run().weights->input_zero_point, vector.data(), nullptr);
+        if (planes) check_bits(vector, tile.columns);
         std::int32_t* target = &sums[static_cast<std::size_t>((plane * chunk.positions + p) * tile.rows)];
         if (planes)
             planes->add_products(vector.data(), target);
         else
             add_products(tile, vector.data(), target);
     }
+}
+
+void Array::check_bits(const std::vector<std::int16_t>& vector, std::int64_t count) const {
+    const auto largest = *std::max_element(vector.begin(), vector.begin() + count);
+    if (largest >> config_.activation_bits == 0) return;
+    throw SimulationError("layer '" + run().schedule.layer.name + "': input value " + std::to_string(largest) + " does not fit the array's " +
+                          std::to_string(config_.activation_bits) +
+                          " activation planes; quantize the model for as many bits as the array has planes");
 }
 
 std::string Array::waiting_for() const {

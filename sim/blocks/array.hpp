@@ -27,6 +27,7 @@ private:
     BlockState step(Cycles now) override;
     void start_pass(Cycles now);
     void compute(const Tile& tile);
+    void check_bits(const std::vector<std::int16_t>& vector, std::int64_t count) const;
 
     models::ArrayConfig config_;
     TileBanks& tiles_;
