@@ -56,6 +56,30 @@ std::vector<std::uint8_t> logistic_table(int bits) {
     return table;
 }
 
+bool has_two_operands(const Layer& layer) { return layer.residual || layer.kind == LayerKind::add; }
+
+/// Standard deviation that one operand contributes to the output.
+double share_of_operand(const Layer& layer, int bits) {
+    return has_two_operands(layer) ? target_deviation(bits) / std::sqrt(2.0) : target_deviation(bits);
+}
+
+/// Multipliers around `gain` and offsets around 0, every channel and plane a little different, so that a mix-up shows.
+void draw_factors(const Layer& layer, int q, double gain, double offset, Random& random, Rescaling& rescaling) {
+    const auto planes = runs_on_array(layer.kind) ? static_cast<std::size_t>(q) : 1;
+    const auto channels = static_cast<std::size_t>(layer.output().channels);
+    rescaling.multipliers.assign(planes, std::vector<std::int32_t>(channels));
+    for (auto& plane : rescaling.multipliers)
+        for (auto& m : plane) m = static_cast<std::int32_t>(std::llround(gain * (0.75 + 0.5 * random.uniform())));
+    rescaling.offsets.resize(channels);
+    for (auto& b : rescaling.offsets) b = std::llround(offset * (random.uniform() - 0.5));
+}
+
+/// Layers that add with one sign only need the input's zero point taken out; random codes nearly cancel it themselves.
+void subtract_zero_point(double inputs, std::uint8_t zero_point, Rescaling& rescaling) {
+    for (std::size_t c = 0; c < rescaling.offsets.size(); ++c)
+        rescaling.offsets[c] -= std::llround(inputs * zero_point * rescaling.multipliers[0][c]);
+}
+
 } // namespace
 
 ActivationSize synthetic_input_size(const Network& network, int i, int bits) {
@@ -91,38 +115,26 @@ void draw_rescaling(const Network& network, int i, int bits, Random& random, Qua
     if (layer.kind == LayerKind::lookup || layer.kind == LayerKind::softmax || layer.kind == LayerKind::max_pool)
         return;
 
-    const ActivationSize output = synthetic_output_size(network, i, bits);
-    const double deviation = target_deviation(bits);
-    const double gain = deviation / std::max(1.0, accumulated(layer, quantized, input.root_mean_square));
     Rescaling& rescaling = quantized.rescaling;
-    rescaling.zero_point = output.zero_point;
-    rescaling.low = layer.relu ? output.zero_point : std::uint8_t{0};
+    rescaling.zero_point = synthetic_output_size(network, i, bits).zero_point;
+    rescaling.low = layer.relu ? rescaling.zero_point : std::uint8_t{0};
     rescaling.high = static_cast<std::uint8_t>(full_scale(bits));
+    const double share = share_of_operand(layer, bits);
+    const double gain = share / std::max(1.0, accumulated(layer, quantized, input.root_mean_square));
     // Multipliers of about 16 bits, as trained layers have them.
     rescaling.shift = std::clamp(16 - static_cast<int>(std::floor(std::log2(gain))), 1, 40);
     const double one = std::ldexp(1.0, rescaling.shift);
-    const auto planes = runs_on_array(layer.kind) ? static_cast<std::size_t>(quantized.q()) : 1;
-    const auto channels = static_cast<std::size_t>(layer.output().channels);
-    // Every channel and plane a little different, so that a mix-up shows.
-    rescaling.multipliers.assign(planes, std::vector<std::int32_t>(channels));
-    for (auto& plane : rescaling.multipliers)
-        for (auto& m : plane) m = static_cast<std::int32_t>(std::llround(gain * one * (0.75 + 0.5 * random.uniform())));
-    rescaling.offsets.resize(channels);
-    for (auto& b : rescaling.offsets) b = std::llround(deviation * one * (random.uniform() - 0.5));
+    draw_factors(layer, quantized.q(), gain * one, target_deviation(bits) * one, random, rescaling);
     if (layer.kind == LayerKind::average_pool || layer.kind == LayerKind::global_average_pool ||
-        layer.kind == LayerKind::add) {
-        // These sum with one sign: take the input's zero point out.
-        const double inputs = accumulated(layer, quantized, 1);
-        for (std::size_t c = 0; c < channels; ++c)
-            rescaling.offsets[c] -= std::llround(inputs * input.zero_point * rescaling.multipliers[0][c]);
-    }
-    if (!layer.residual && layer.kind != LayerKind::add) return;
+        layer.kind == LayerKind::add)
+        subtract_zero_point(accumulated(layer, quantized, 1), input.zero_point, rescaling);
+    if (!has_two_operands(layer)) return;
     const int residual = network.residual_of(i);
     const ActivationSize other =
         residual < 0 ? synthetic_input_size(network, i, bits) : synthetic_output_size(network, residual, bits);
     rescaling.residual_zero_point = other.zero_point;
-    rescaling.residual_multiplier = static_cast<std::int32_t>(
-        std::llround(std::min(deviation / std::max(1.0, other.root_mean_square) * one, 0x1p23)));
+    rescaling.residual_multiplier =
+        static_cast<std::int32_t>(std::llround(std::min(share / std::max(1.0, other.root_mean_square) * one, 0x1p23)));
 }
 
 } // namespace fracbit::models

@@ -1,0 +1,186 @@
+#include "models/inference/quantizer.hpp"
+
+#include "models/core/error.hpp"
+#include "models/inference/float_inference.hpp"
+#include "models/inference/integer_inference.hpp"
+#include "models/inference/model_weights.hpp"
+#include "tests/models/inference/small_model.hpp"
+#include "tests/support/message_of.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace fracbit;
+using namespace fracbit::models;
+using namespace fracbit::tests;
+
+namespace {
+
+std::vector<std::uint8_t> integer_outputs(const QuantizedNetwork& network, std::span<const std::uint8_t> pixels,
+                                          int bits = 8) {
+    const StoredWorkload workload(network);
+    return IntegerInference(workload, {bits}).run_images(quantize_pixels(pixels, network.input));
+}
+
+} // namespace
+
+TEST_CASE("calibrated ranges are the smallest and largest outputs of each layer") {
+    const Model model = small_model(Kept::encrypted, 2, 5);
+    const auto pixels = random_pixels(2, 40);
+    const auto ranges = calibrate(model, pixels);
+    REQUIRE(ranges.outputs.size() == 3);
+    FloatInference(model).run(real_pixels(pixels), [&](int layer, std::span<const float> output) {
+        const auto& range = ranges.outputs[static_cast<std::size_t>(layer)];
+        CHECK(range.low == *std::min_element(output.begin(), output.end()));
+        CHECK(range.high == *std::max_element(output.begin(), output.end()));
+    });
+    CHECK(ranges.outputs[0].low == 0); // behind a ReLU
+}
+
+TEST_CASE("a percentile leaves out the share of values it says, at each end") {
+    const Model model = small_model(Kept::encrypted, 2, 5);
+    const auto pixels = random_pixels(2, 40);
+    const auto whole = calibrate(model, pixels);
+    const auto ranges = calibrate(model, pixels, {90});
+    const auto output = FloatInference(model).run_images(pixels);
+    const auto range = ranges.outputs[2];
+    const auto share = [&](auto outside) {
+        return static_cast<double>(std::count_if(output.begin(), output.end(), outside)) /
+               static_cast<double>(output.size());
+    };
+    const double below = share([&](float v) { return v < range.low; });
+    const double above = share([&](float v) { return v > range.high; });
+    CHECK(below <= 0.1);
+    CHECK(above <= 0.1);
+    CHECK(below > 0.05);
+    CHECK(above > 0.05);
+    CHECK(whole.outputs[2].low < range.low);
+    CHECK(whole.outputs[2].high > range.high);
+}
+
+TEST_CASE("calibration refuses an empty set and a percentile out of range") {
+    const Model model = small_model(Kept::real, 1, 5);
+    CHECK(message_of<ConfigError>([&] { calibrate(model, {}); }) == "calibration needs at least one image");
+    const auto pixels = random_pixels(2, 1);
+    CHECK(message_of<ConfigError>([&] { calibrate(model, pixels, {49.5}); }) ==
+          "calibration percentile is 49.5, allowed is 50 to 100");
+    CHECK(message_of<ConfigError>([&] { calibrate(model, pixels, {std::nan("")}); }) ==
+          "calibration percentile is nan, allowed is 50 to 100");
+}
+
+TEST_CASE("scales just cover the range and zero") {
+    CHECK(scale_of({0, 2.55F}, 8).scale == Approx(0.01));
+    CHECK(scale_of({0, 2.55F}, 8).zero_point == 0);
+    CHECK(scale_of({1, 2.55F}, 8).scale == Approx(0.01));
+    CHECK(scale_of({-1, 1.55F}, 8).scale == Approx(0.01));
+    CHECK(scale_of({-1, 1.55F}, 8).zero_point == 100);
+    CHECK(scale_of({-2.55F, -1}, 8).zero_point == 255);
+    CHECK(scale_of({-7, 8}, 4).zero_point == 7);
+    CHECK(scale_of({0, 0}, 8).scale == 1);
+}
+
+TEST_CASE("8-bit pixels are their own activations and fewer bits round them") {
+    const std::vector<std::uint8_t> pixels{0, 1, 127, 128, 255};
+    CHECK(quantize_pixels(pixels, scale_of({0, 1}, 8)) == pixels);
+    CHECK(quantize_pixels(pixels, scale_of({0, 1}, 1)) == std::vector<std::uint8_t>{0, 0, 0, 1, 1});
+    CHECK(quantize_pixels(pixels, scale_of({0, 1}, 4)) == std::vector<std::uint8_t>{0, 0, 7, 8, 15});
+}
+
+TEST_CASE("quantized outputs stay within a step or two of the float path in every format") {
+    const struct {
+        Kept kept;
+        std::optional<WeightFormat> format;
+        WeightFormat result;
+    } cases[] = {
+        {Kept::encrypted, {}, WeightFormat::flexor},
+        {Kept::encrypted, WeightFormat::binary, WeightFormat::binary},
+        {Kept::encrypted, WeightFormat::dense8, WeightFormat::dense8},
+        {Kept::binary, {}, WeightFormat::binary},
+        {Kept::binary, WeightFormat::dense8, WeightFormat::dense8},
+        {Kept::real, {}, WeightFormat::dense8},
+    };
+    const auto pixels = random_pixels(3, 60);
+    for (const auto& c : cases) {
+        INFO("kept " << static_cast<int>(c.kept) << ", result " << static_cast<int>(c.result));
+        const Model model = small_model(c.kept, 2, 8);
+        QuantizeOptions options;
+        options.format = c.format;
+        const auto network = quantize(model, calibrate(model, pixels), options);
+        CHECK(network.layers[0].format == c.result);
+        CHECK(network.layers[2].format == c.result);
+        const auto stored = integer_outputs(network, pixels);
+        const auto real = FloatInference(model).run_images(pixels);
+        const auto scale = network.outputs.back();
+        REQUIRE(stored.size() == real.size());
+        for (std::size_t i = 0; i < real.size(); ++i)
+            CHECK(scale.scale * (stored[i] - scale.zero_point) == Approx(real[i]).margin(2.5 * scale.scale));
+    }
+}
+
+TEST_CASE("flexor, binary and re-ordered planes of one model give the same outputs") {
+    const Model model = small_model(Kept::encrypted, 2, 8);
+    const auto pixels = random_pixels(4, 20);
+    const auto ranges = calibrate(model, pixels);
+    const auto flexor = integer_outputs(quantize(model, ranges), pixels);
+    for (const auto order : {StorageOrder::row_major, StorageOrder::k_major, StorageOrder::tiled}) {
+        QuantizeOptions options;
+        options.format = WeightFormat::binary;
+        options.order = order;
+        options.group_rows = 4;
+        options.tile_columns = 5;
+        const auto network = quantize(model, ranges, options);
+        CHECK(network.layers[0].order == order);
+        CHECK(integer_outputs(network, pixels) == flexor);
+    }
+}
+
+TEST_CASE("activations of few bits stay below their limit up to the last layer") {
+    const Model model = small_model(Kept::encrypted, 1, 8);
+    const auto pixels = random_pixels(4, 20);
+    QuantizeOptions options;
+    options.activation_bits = 3;
+    const auto network = quantize(model, calibrate(model, pixels), options);
+    CHECK(network.layers[0].rescaling.high == 7);
+    CHECK(network.layers[2].rescaling.high == 255);
+    const StoredWorkload workload(network);
+    IntegerInference(workload, {3}).run(quantize_pixels(pixels, network.input), [](int i, const Activations& output) {
+        const auto largest = *std::max_element(output.begin(), output.end());
+        CHECK(largest > (i == 2 ? 7 : 5));
+        CHECK(largest <= (i == 2 ? 255 : 7));
+    });
+}
+
+TEST_CASE("dense weights are rounded to 127ths of each channel's largest") {
+    const Model model = small_model(Kept::real, 1, 8);
+    const auto network = quantize(model, calibrate(model, random_pixels(4, 5)));
+    const auto& real = std::get<FloatWeights>(model.layers[0].weights).values;
+    for (std::size_t c = 0; c < 6; ++c) {
+        float largest = 0;
+        for (std::size_t k = 0; k < 18; ++k) largest = std::max(largest, std::abs(real[c * 18 + k]));
+        for (std::size_t k = 0; k < 18; ++k)
+            CHECK(network.layers[0].dense[c * 18 + k] == std::lround(127.0 * real[c * 18 + k] / largest));
+    }
+}
+
+TEST_CASE("weights are refused in a format or order they cannot be brought into") {
+    const auto refused = [](Kept kept, auto change) {
+        const Model model = small_model(kept, 1, 8);
+        const auto ranges = calibrate(model, random_pixels(4, 1));
+        QuantizeOptions options;
+        change(options);
+        return message_of<ConfigError>([&] { (void)quantize(model, ranges, options); });
+    };
+    CHECK(refused(Kept::binary, [](auto& o) { o.format = WeightFormat::flexor; }) ==
+          "layer 'conv' has no encrypted weights; encode the model first, or choose another weight format");
+    CHECK(refused(Kept::real, [](auto& o) { o.format = WeightFormat::binary; }) ==
+          "layer 'conv' has float weights without binary codes; choose the dense8 format");
+    CHECK(refused(Kept::encrypted, [](auto& o) { o.order = StorageOrder::k_major; }) ==
+          "layer 'conv': encrypted planes keep the row-major order they were trained in; choose row_major, or the "
+          "binary format");
+    CHECK(refused(Kept::binary, [](auto& o) { o.activation_bits = 0; }) == "activation_bits is 0, must be 1 to 8");
+    const Model model = small_model(Kept::binary, 1, 8);
+    CHECK(message_of<ConfigError>([&] { (void)quantize(model, {}); }) ==
+          "calibration has ranges of 0 layers, the model has 3");
+}
