@@ -119,9 +119,9 @@ TEST_CASE("a run that does not finish leaves no file in any format") {
         const ScratchFolder folder;
         {
             const auto sink = make_sink(format.format, folder.path("t"));
-            CHECK_THROWS_AS(play_busy_run(*sink, 20'000,
+            CHECK_THROWS_AS(play_busy_run(*sink, 5'000,
                                           [](std::int64_t cycle) {
-                                              if (cycle == 15'000) throw SimulationError("the machine stopped");
+                                              if (cycle == 4'000) throw SimulationError("the machine stopped");
                                           }),
                             SimulationError);
         }
