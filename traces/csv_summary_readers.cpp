@@ -24,7 +24,8 @@ BlockSummary& block_of(const LineReader& lines, TraceSummary& summary, const std
 
 StreamSummary& known_stream_of(const LineReader& lines, TraceSummary& summary, const std::string& name) {
     bool exists = false;
-    for (int i = 0; i < models::stream_count; ++i) exists |= name == models::to_string(static_cast<models::StreamId>(i));
+    for (int i = 0; i < models::stream_count; ++i)
+        exists |= name == models::to_string(static_cast<models::StreamId>(i));
     if (!exists) lines.fail(fmt::format("'{}' is no stream of the memory channel", name));
     return stream_of(summary, name);
 }
@@ -135,8 +136,9 @@ TraceSummary summarize_events(LineReader& lines) {
         if (fields[0] == "block") {
             BlockSummary& block = block_of(lines, summary, fields[1]);
             if (const auto last = block.cycles.total().count(); begin != last)
-                lines.fail(fmt::format("{} begins at cycle {} after a stretch that ended at {}; rows were lost or added",
-                                       block.name, begin, last));
+                lines.fail(
+                    fmt::format("{} begins at cycle {} after a stretch that ended at {}; rows were lost or added",
+                                block.name, begin, last));
             cycles_of(lines, block, fields[2]) += Cycles(end - begin);
             ++block.stretches;
         } else if (fields[0] == "burst") {

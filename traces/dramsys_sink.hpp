@@ -3,7 +3,7 @@
 // Source: tukl-msd/DRAMSys, StlPlayer::parseTraceFile in StlPlayer.cpp (4.0 and 5.x agree): decimal cycle of the
 // player's `clkMhz` (what follows the digits is ignored), optional "(BYTES)" with the request's length, command,
 // hexadecimal address; lines that start with '#' are comments. Data would follow only with a store mode, which
-// needs data we do not trace: use "StoreMode": "NoStorage". Set the player's `clkMhz` to the clock in the header.
+// needs data we do not trace: run it without storage. Set the player's `clkMhz` to the clock in the header.
 #pragma once
 
 #include "traces/file_sink.hpp"

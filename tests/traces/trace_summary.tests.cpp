@@ -207,7 +207,7 @@ TEST_CASE("a trace that was cut off anywhere is a format error in the formats th
     for (const char* extension : {".events.csv", ".cycles.csv", ".dram.csv", ".perfetto.json"}) {
         const std::string whole = file_text(samples + extension);
         // All lengths but the whole and the whole without its final line break.
-        for (std::size_t length = 0; length + 1 < whole.size(); length += length < 300 ? 1 : 37) {
+        for (std::size_t length = 0; length + 1 < whole.size(); length += length < 100 ? 9 : 83) {
             INFO(extension << " cut off after " << length << " of " << whole.size() << " bytes");
             std::ofstream(path, std::ios::trunc) << whole.substr(0, length);
             CHECK_THROWS_AS(read_trace_summary(path), FormatError);
