@@ -1,6 +1,7 @@
 # fracbit_tests(NAME LIBRARIES lib... SOURCES file...): one Catch2 binary, its cases discovered at build time.
 # A case whose data are absent prints a line "SKIPPED: why" and returns: ctest then reports it as skipped, unless it failed.
-# Test names must not contain ';' or '\' nor start with '~': Catch2's discovery would pass them without running them.
+# Names of cases must not contain ; \ [ or ] nor start with ~ (test house/test_names): Catch2's discovery and CMake's
+# lists would not run such a case, or run others in its place.
 find_package(Catch2 2 QUIET CONFIG)
 fracbit_require(Catch2_FOUND catch2)
 include(Catch)

@@ -46,7 +46,7 @@ TEST_CASE("below has no bias towards small values where 2^64 is not a multiple o
 
 TEST_CASE("below zero is zero") { CHECK(Random(1).below(0) == 0); }
 
-TEST_CASE("uniform numbers lie in [0, 1) with mean 1/2 and variance 1/12") {
+TEST_CASE("uniform numbers are at least 0 and below 1, with mean 1/2 and variance 1/12") {
     Random random(13);
     double sum = 0, squares = 0;
     bool inside = true;
