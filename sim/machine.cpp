@@ -34,6 +34,35 @@ Machine::Machine(const models::Architecture& architecture, bool skip_idle, NextL
     scaler_.outputs(outputs_);
     vector_unit_.outputs(outputs_);
     output_writer_.outputs(outputs_);
+    bind_observers();
+}
+
+void Machine::bind_observers() {
+    const auto fifo = [](auto& channel, std::initializer_list<Block*> pushers, std::initializer_list<Block*> poppers) {
+        auto in = channel.pusher_end(), out = channel.popper_end();
+        for (Block* block : pushers) block->observe(in);
+        for (Block* block : poppers) block->observe(out);
+    };
+    fifo(seeds_, {&weight_reader_}, {&decoder_, &weight_buffer_});
+    fifo(decoded_, {&decoder_}, {&weight_buffer_});
+    fifo(outputs_, {&scaler_, &vector_unit_}, {&output_writer_});
+    for (ReadLink* link : {&weight_link_, &activations_.link, &scales_.link}) memory_.observe(link->space);
+    weight_reader_.observe(weight_link_.arrivals);
+    activation_reader_.observe(activations_.link.arrivals);
+    operand_reader_.observe(scales_.link.arrivals);
+    memory_.observe(write_link_.held);
+    output_writer_.observe(write_link_.space);
+    weight_buffer_.observe(weight_store_.space);
+    tile_loader_.observe(weight_store_.ready);
+    tile_loader_.observe(tiles_.released);
+    array_.observe(tiles_.ready);
+    array_.observe(activations_.activations_loaded);
+    array_.observe(accumulators_.drained);
+    scaler_.observe(accumulators_.complete);
+    scaler_.observe(activations_.residual_loaded);
+    scaler_.observe(scales_.loaded);
+    vector_unit_.observe(activations_.activations_loaded);
+    vector_unit_.observe(activations_.residual_loaded);
 }
 
 void Machine::on_stretch(const Block::StretchListener& listener) {

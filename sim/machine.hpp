@@ -15,6 +15,7 @@
 #include "sim/blocks/xor_decoder.hpp"
 
 #include <array>
+#include <initializer_list>
 #include <functional>
 #include <memory>
 
@@ -39,6 +40,7 @@ public:
     void on_cancel(std::function<bool()> cancelled) { cancelled_ = std::move(cancelled); }
 
 private:
+    void bind_observers();
     bool before_tick(Cycles now);
     [[nodiscard]] bool layer_ended(Cycles now) const;
     void close_layer(Cycles now);

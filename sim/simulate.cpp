@@ -179,3 +179,6 @@ models::SimulationResult simulate(const models::Architecture& architecture, cons
 }
 
 } // namespace fracbit::sim
+
+// SystemC's library wants this symbol; programs have a `main` of their own and never come here.
+extern "C" int sc_main(int, char**) { return 0; }

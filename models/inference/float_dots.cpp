@@ -1,7 +1,6 @@
 #include "models/inference/float_dots.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace fracbit::models {
 namespace {
@@ -10,6 +9,8 @@ constexpr std::int64_t terms = 256;
 
 /// Eight floats; two of them are a panel. Both compilers split it where registers are narrower.
 using Lanes [[gnu::vector_size(32)]] = float;
+/// The same as it lies in an array of floats. (memcpy would go through the stack, and `auto` drops the alignment.)
+using StoredLanes [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = float;
 
 /// One panel times P positions.
 template <int P>
@@ -21,13 +22,13 @@ template <int P>
         const std::int64_t last = std::min(first + terms, dots.length);
         Lanes partial[P][2] = {};
         for (std::int64_t k = first; k < last; ++k) {
-            Lanes w[2];
-            std::memcpy(w, weights + k * float_panel, sizeof w);
+            const StoredLanes* stored = reinterpret_cast<const StoredLanes*>(weights + k * float_panel);
+            const Lanes w0 = stored[0], w1 = stored[1];
 #pragma GCC unroll 4
             for (int i = 0; i < P; ++i) {
                 const float a = inputs[i * dots.length + k];
-                partial[i][0] += w[0] * a;
-                partial[i][1] += w[1] * a;
+                partial[i][0] += w0 * a;
+                partial[i][1] += w1 * a;
             }
         }
         for (int i = 0; i < P; ++i) {
@@ -35,8 +36,11 @@ template <int P>
             total[i][1] += partial[i][1];
         }
     }
-    for (int i = 0; i < P; ++i)
-        std::memcpy(dots.sums + (p + i) * dots.channels + panel * float_panel, total[i], sizeof total[i]);
+    for (int i = 0; i < P; ++i) {
+        StoredLanes* sums = reinterpret_cast<StoredLanes*>(dots.sums + (p + i) * dots.channels + panel * float_panel);
+        sums[0] = total[i][0];
+        sums[1] = total[i][1];
+    }
 }
 
 [[gnu::always_inline]] inline void all_dots(const FloatDots& dots) {

@@ -82,7 +82,9 @@ void choose_chunks(const Architecture& architecture, LayerSchedule& schedule) {
         order.chunks = cut_chunks(positions, size);
         const std::int64_t residual = loads_residual ? 2 * size * widest_group : 0;
         schedule.input_resident = schedule.input_on_chip || schedule.input.bytes() + residual <= space;
-        needed = residual + (schedule.input_on_chip ? 0 : widest_window(schedule, order.chunks));
+        // The vector unit frees a window only as its outputs leave, which may be behind the next window in the list.
+        const std::int64_t windows = schedule.on_array() ? 1 : 2;
+        needed = residual + (schedule.input_on_chip ? 0 : windows * widest_window(schedule, order.chunks));
         if (schedule.input_resident ? residual <= space : needed <= space) return;
     }
     throw ConfigError("layer '" + schedule.layer.name + "': the activation buffer cannot hold the input rows of one position: it takes " +

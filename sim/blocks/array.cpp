@@ -1,7 +1,7 @@
 #include "sim/blocks/array.hpp"
 
+#include "models/core/error.hpp"
 #include "sim/compute/dot_products.hpp"
-#include "sim/compute/input_gather.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -26,15 +26,11 @@ void Array::reset() {
     accumulators_.banks.resize(static_cast<std::size_t>(config_.accumulator_banks));
     step_ = pass_ = passes_done_ = vectors_ = products_ = 0;
     busy_until_ = Cycles(0);
+    gathers_group_ = -1;
 }
 
 BlockState Array::step(Cycles now) {
-    // Sums in the pipeline become visible to the scaler by themselves.
-    if (const auto visible = accumulators_.complete.next_change(now)) wake_at(*visible);
-    if (now < busy_until_) {
-        wake_at(busy_until_);
-        return BlockState::busy;
-    }
+    if (now < busy_until_) return BlockState::busy;
     if (finished()) return BlockState::idle;
     const models::StepNeeds& needs = run().schedule.needs[static_cast<std::size_t>(step_)];
     if (tiles_.ready.seen(now) <= passes_done_) return BlockState::stall_in;
@@ -42,7 +38,6 @@ BlockState Array::step(Cycles now) {
     if (pass_ == 0 && step_ - accumulators_.drained.seen(now) >= config_.accumulator_banks) return BlockState::stall_out;
     start_pass(now);
     wake_at(busy_until_);
-    if (const auto visible = accumulators_.complete.next_change(now)) wake_at(*visible);
     return BlockState::busy;
 }
 
@@ -71,7 +66,7 @@ void Array::compute(const Tile& tile) {
     std::vector<std::int32_t>& sums = accumulators_.of_step(step_);
     if (pass_ == 0) sums.assign(static_cast<std::size_t>(order.planes * chunk.positions * tile.rows), 0);
 
-    const InputGather gather(schedule, order.group(step_), tile_index * order.tile_columns, tile.columns);
+    const InputGather& gather = gather_of(tile_index);
     const std::vector<std::uint8_t>& input = activations_.input_of(run());
     std::optional<BitPlanes> planes;
     if (order.cycles_per_vector > 1 || (config_.mode == models::ArrayMode::xnor && schedule.weights.slice.weight_bits == 1))
@@ -79,12 +74,34 @@ void Array::compute(const Tile& tile) {
     std::vector<std::int16_t> vector(static_cast<std::size_t>(tile.stride), 0);
     for (std::int64_t p = 0; p < chunk.positions; ++p) {
         gather.gather(input, chunk.first + p, run().weights->input_zero_point, vector.data(), nullptr);
+        if (planes) check_bits(vector, tile.columns);
         std::int32_t* target = &sums[static_cast<std::size_t>((plane * chunk.positions + p) * tile.rows)];
         if (planes)
             planes->add_products(vector.data(), target);
         else
             add_products(tile, vector.data(), target);
     }
+}
+
+const InputGather& Array::gather_of(std::int64_t tile) {
+    const models::LayerSchedule& schedule = run().schedule;
+    const models::RowGroup& group = schedule.order.group(step_);
+    if (group.convolution_group != gathers_group_) {
+        gathers_.clear();
+        gathers_.resize(static_cast<std::size_t>(schedule.order.tiles()));
+        gathers_group_ = group.convolution_group;
+    }
+    auto& gather = gathers_[static_cast<std::size_t>(tile)];
+    if (!gather) gather.emplace(schedule, group, tile * schedule.order.tile_columns, schedule.order.columns_of(tile));
+    return *gather;
+}
+
+void Array::check_bits(const std::vector<std::int16_t>& vector, std::int64_t count) const {
+    const auto largest = *std::max_element(vector.begin(), vector.begin() + count);
+    if (largest >> config_.activation_bits == 0) return;
+    throw SimulationError("layer '" + run().schedule.layer.name + "': input value " + std::to_string(largest) + " does not fit the array's " +
+                          std::to_string(config_.activation_bits) +
+                          " activation planes; quantize the model for as many bits as the array has planes");
 }
 
 std::string Array::waiting_for() const {

@@ -7,7 +7,11 @@
 #pragma once
 
 #include "sim/channels/links.hpp"
+#include "sim/compute/input_gather.hpp"
 #include "sim/kernel/block.hpp"
+
+#include <optional>
+#include <vector>
 
 namespace fracbit::sim {
 
@@ -27,11 +31,15 @@ private:
     BlockState step(Cycles now) override;
     void start_pass(Cycles now);
     void compute(const Tile& tile);
+    [[nodiscard]] const InputGather& gather_of(std::int64_t tile);
+    void check_bits(const std::vector<std::int16_t>& vector, std::int64_t count) const;
 
     models::ArrayConfig config_;
     TileBanks& tiles_;
     ActivationStore& activations_;
     Accumulators& accumulators_;
+    std::vector<std::optional<InputGather>> gathers_; ///< by tile, of one convolution group
+    std::int64_t gathers_group_ = -1;
     std::int64_t step_ = 0, pass_ = 0, passes_done_ = 0;
     std::int64_t vectors_ = 0, products_ = 0;
     Cycles busy_until_{0};

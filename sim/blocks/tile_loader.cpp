@@ -1,5 +1,7 @@
 #include "sim/blocks/tile_loader.hpp"
 
+#include "sim/compute/tile_unpack.hpp"
+
 namespace fracbit::sim {
 
 using models::StorageOrder;
@@ -17,10 +19,7 @@ void TileLoader::reset() {
 }
 
 BlockState TileLoader::step(Cycles now) {
-    if (now < busy_until_) {
-        wake_at(busy_until_);
-        return BlockState::busy;
-    }
+    if (now < busy_until_) return BlockState::busy;
     if (finished()) return BlockState::idle;
     const std::int64_t unit = run().schedule.weights.unit_of(run().schedule.order, step_, pass_);
     if (store_.ready.seen(now) <= unit) return BlockState::stall_in;
@@ -53,24 +52,15 @@ void TileLoader::load(Cycles now, std::int64_t unit) {
 
 void TileLoader::unpack(const models::BitVector& unit, Tile& tile) const {
     const models::LayerSchedule& schedule = run().schedule;
-    const std::int64_t weight_bits = schedule.weights.slice.weight_bits;
-    std::int64_t first = 0, row_step = tile.columns, column_step = 1; // tiled: [row][column]
-    if (schedule.weights.order == StorageOrder::k_major) {
-        row_step = 1;
-        column_step = tile.rows;
-    } else if (schedule.weights.order == StorageOrder::row_major) {
-        first = pass_ % schedule.order.tiles() * schedule.order.tile_columns;
-        row_step = schedule.order.reduction;
-    }
-    tile.stride = ceil_div(tile.columns, 16) * 16;
-    tile.values.assign(static_cast<std::size_t>(tile.rows * tile.stride), 0);
-    for (std::int64_t r = 0; r < tile.rows; ++r) {
-        std::int16_t* row = &tile.values[static_cast<std::size_t>(r * tile.stride)];
-        std::int64_t at = first + r * row_step;
-        for (std::int64_t k = 0; k < tile.columns; ++k, at += column_step)
-            row[k] = weight_bits == 1 ? static_cast<std::int16_t>(unit.get(at) ? 1 : -1)
-                                      : static_cast<std::int8_t>(unit.extract(at * 8, 8));
-    }
+    TilePlace place{0, tile.columns, 1}; // tiled: [row][column]
+    if (schedule.weights.order == StorageOrder::k_major)
+        place = {0, 1, tile.rows};
+    else if (schedule.weights.order == StorageOrder::row_major)
+        place = {pass_ % schedule.order.tiles() * schedule.order.tile_columns, schedule.order.reduction, 1};
+    if (schedule.weights.slice.weight_bits == 1)
+        unpack_codes(unit, place, tile);
+    else
+        unpack_bytes(unit, place, tile);
 }
 
 std::string TileLoader::waiting_for() const {

@@ -1,6 +1,7 @@
 #include "sim/blocks/xor_decoder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace fracbit::sim {
@@ -28,10 +29,12 @@ void XorDecoder::reset() {
     pipeline_.resize(static_cast<std::size_t>(stages_));
     for (const models::StoredPlane& plane : run().weights->planes) {
         const models::XorNetwork& network = *plane.network;
-        auto& columns = columns_.emplace_back(static_cast<std::size_t>(network.n_in()), models::BitVector(network.n_out()));
+        const auto words = static_cast<std::size_t>(ceil_div(network.n_out(), 64));
+        auto& columns = columns_.emplace_back(static_cast<std::size_t>(network.n_in()) * words);
         for (int i = 0; i < network.n_out(); ++i)
             for (int j = 0; j < network.n_in(); ++j)
-                if ((network.row(i) >> j & 1U) != 0) columns[static_cast<std::size_t>(j)].set(i, true);
+                if ((network.row(i) >> j & 1U) != 0)
+                    columns[static_cast<std::size_t>(j) * words + static_cast<std::size_t>(i / 64)] |= std::uint64_t{1} << (i % 64);
     }
 }
 
@@ -79,17 +82,19 @@ void XorDecoder::decode(const WeightWord& in, WeightWord& out) const {
     out.run = in.run;
     out.first_slice = in.first_slice;
     out.slices = in.slices;
-    out.bits.resize(0);
     out.bits.resize(in.slices * n_out);
+    const auto words = static_cast<std::size_t>(ceil_div(n_out, 64));
+    const std::uint64_t* columns = columns_[plane].data();
+    std::array<std::uint64_t, models::max_n_out / 64> y;
     for (std::int64_t s = 0; s < in.slices; ++s) {
-        std::uint64_t x = in.bits.extract(s * n_in, n_in);
-        for (; x != 0; x &= x - 1) {
-            const models::BitVector& column = columns_[plane][static_cast<std::size_t>(std::countr_zero(x))];
-            for (std::int64_t i = 0; i < n_out; i += 64) {
-                const int count = static_cast<int>(std::min<std::int64_t>(64, n_out - i));
-                const std::int64_t at = s * n_out + i;
-                out.bits.deposit(at, count, out.bits.extract(at, count) ^ column.words()[static_cast<std::size_t>(i / 64)]);
-            }
+        std::fill_n(y.begin(), words, 0);
+        for (std::uint64_t x = in.bits.extract(s * n_in, n_in); x != 0; x &= x - 1) {
+            const std::uint64_t* column = columns + static_cast<std::size_t>(std::countr_zero(x)) * words;
+            for (std::size_t w = 0; w < words; ++w) y[w] ^= column[w];
+        }
+        for (std::size_t w = 0; w < words; ++w) {
+            const auto first = static_cast<std::int64_t>(w) * 64;
+            out.bits.deposit(s * n_out + first, static_cast<int>(std::min<std::int64_t>(64, n_out - first)), y[w]);
         }
     }
 }

@@ -39,7 +39,7 @@ private:
     std::int64_t stages_ = 1;
     std::vector<InFlight> pipeline_; ///< ring of `stages_` slots
     std::size_t oldest_ = 0, inside_ = 0;
-    std::vector<std::vector<models::BitVector>> columns_; ///< [plane][input bit]: outputs that the bit toggles
+    std::vector<std::vector<std::uint64_t>> columns_; ///< [plane][input bit][word]: outputs that the bit toggles
     std::int64_t slices_owed_ = 0, slices_decoded_ = 0;
 };
 

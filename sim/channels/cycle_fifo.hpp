@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/core/units.hpp"
+#include "sim/kernel/tick_clock.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -37,6 +38,13 @@ public:
 
     void on_level(LevelListener listener) { listener_ = std::move(listener); }
     [[nodiscard]] bool empty() const { return size_ == 0; }
+    /// Ends of the FIFO, for `Block::observe`.
+    struct End {
+        Observers& blocks;
+        [[nodiscard]] Observers& observers() { return blocks; }
+    };
+    [[nodiscard]] End pusher_end() { return {pushers_}; }
+    [[nodiscard]] End popper_end() { return {poppers_}; }
 
     [[nodiscard]] bool has_item(Cycles now) const override { return size_ > (last_push_ == now ? 1 : 0); }
     [[nodiscard]] const T& front() const override { return ring_[head_]; }
@@ -45,6 +53,7 @@ public:
         head_ = next(head_);
         --size_;
         last_pop_ = now;
+        pushers_.wake_at(now + Cycles(1));
     }
 
     [[nodiscard]] bool has_room(Cycles now) const override { return size_ + (last_pop_ == now ? 1 : 0) < depth_; }
@@ -54,6 +63,7 @@ public:
         tail_ = next(tail_);
         ++size_;
         last_push_ = now;
+        poppers_.wake_at(now + Cycles(1));
     }
 
     /// Reports the level that the last changes left behind.
@@ -73,6 +83,7 @@ private:
     std::int64_t size_ = 0;
     Cycles last_push_ = never_, last_pop_ = never_, changed_ = never_;
     LevelListener listener_;
+    Observers pushers_, poppers_;
 };
 
 } // namespace fracbit::sim

@@ -14,7 +14,12 @@ namespace fracbit::sim {
 /// Bursts that memory has issued for a reader, each usable from its arrival on, in order.
 class ArrivalQueue {
 public:
-    void push(Cycles arrival, const models::Burst& burst) { queue_.push_back({arrival, burst}); }
+    void push(Cycles arrival, const models::Burst& burst) {
+        queue_.push_back({arrival, burst});
+        observers_.wake_at(arrival);
+    }
+    /// The reader.
+    [[nodiscard]] Observers& observers() { return observers_; }
     [[nodiscard]] bool has_arrived(Cycles now) const { return !queue_.empty() && queue_.front().arrival <= now; }
     [[nodiscard]] const models::Burst& front() const { return queue_.front().burst; }
     void pop() { queue_.pop_front(); }
@@ -26,6 +31,7 @@ private:
         models::Burst burst;
     };
     std::deque<Arrival> queue_;
+    Observers observers_;
 };
 
 /// Memory to a reader: space is reserved when a burst is issued and given back as the data are used. Units are the

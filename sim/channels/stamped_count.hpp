@@ -3,10 +3,10 @@
 #pragma once
 
 #include "models/core/units.hpp"
+#include "sim/kernel/tick_clock.hpp"
 
 #include <cstdint>
 #include <deque>
-#include <optional>
 
 namespace fracbit::sim {
 
@@ -19,19 +19,16 @@ public:
             pending_.back().n += n;
         else
             pending_.push_back({at, n});
+        observers_.wake_at(at);
     }
+    /// Blocks that read the count.
+    [[nodiscard]] Observers& observers() { return observers_; }
     [[nodiscard]] std::int64_t seen(Cycles now) {
         while (!pending_.empty() && pending_.front().at <= now) {
             value_ += pending_.front().n;
             pending_.pop_front();
         }
         return value_;
-    }
-    /// When the next change becomes visible; absent if none is on its way.
-    [[nodiscard]] std::optional<Cycles> next_change(Cycles now) {
-        static_cast<void>(seen(now));
-        if (pending_.empty()) return std::nullopt;
-        return pending_.front().at;
     }
     void reset() {
         pending_.clear();
@@ -45,6 +42,7 @@ private:
     };
     std::deque<Change> pending_;
     std::int64_t value_ = 0;
+    Observers observers_;
 };
 
 /// Space of a buffer: reserved by its filler at once, given back by its reader with the cycle from which it is free.
@@ -60,6 +58,8 @@ public:
     void release_at(Cycles at, std::int64_t n) {
         if (n > 0) released_.add_at(at, n);
     }
+    /// The filler, who waits for space.
+    [[nodiscard]] Observers& observers() { return released_.observers(); }
 
 private:
     std::int64_t capacity_ = 0, reserved_ = 0;

@@ -3,9 +3,9 @@
 namespace fracbit::sim {
 
 Block::Block(const sc_core::sc_module_name& name, models::BlockId id, TickClock& clock)
-    : sc_module(name), id_(id), clock_(clock) {
+    : sc_module(name), id_(id), clock_(clock), client_(clock.add_client()) {
     SC_METHOD(on_tick);
-    sensitive << clock.tick();
+    sensitive << clock.tick_of(client_);
     dont_initialize();
 }
 
@@ -15,6 +15,7 @@ void Block::open_layer(const LayerRun& run, Cycles now) {
     state_ = BlockState::idle;
     since_ = stretch_begin_ = now;
     reset();
+    wake_at(now);
 }
 
 models::BlockCycles Block::close_layer(Cycles now) {

@@ -19,6 +19,11 @@ public:
     using StretchListener = std::function<void(const traces::BlockStretch&)>;
 
     [[nodiscard]] models::BlockId id() const { return id_; }
+    /// Makes changes of a channel wake this block.
+    template <class Channel>
+    void observe(Channel& channel) {
+        channel.observers().add(clock_, client_);
+    }
     /// The layer begins at `now`: counters at zero, nothing in flight.
     void open_layer(const LayerRun& run, Cycles now);
     /// The layer ended at `now` (exclusive).
@@ -36,9 +41,9 @@ protected:
     Block(const sc_core::sc_module_name& name, models::BlockId id, TickClock& clock);
 
     [[nodiscard]] const LayerRun& run() const { return *run_; }
-    /// Something changed in this cycle: the next one must be looked at.
-    void acted() { clock_.request(clock_.now() + Cycles(1)); }
-    void wake_at(Cycles at) { clock_.request(at); }
+    /// This block changed something in this cycle: it must be looked at in the next.
+    void acted() { clock_.request(client_, clock_.now() + Cycles(1)); }
+    void wake_at(Cycles at) { clock_.request(client_, at); }
 
     virtual void reset() = 0;
     /// One cycle. Returns the state in which the block is from `now` until the next tick.
@@ -51,6 +56,7 @@ private:
 
     models::BlockId id_;
     TickClock& clock_;
+    std::size_t client_;
     const LayerRun* run_ = nullptr;
     BlockState state_ = BlockState::idle;
     Cycles since_{0}, stretch_begin_{0};

@@ -9,6 +9,7 @@ class SimulationContext {
 public:
     SimulationContext() : outer_(sc_core::sc_curr_simcontext), own_(new sc_core::sc_simcontext) {
         sc_core::sc_curr_simcontext = own_;
+        sc_core::sc_report_handler::set_actions(sc_core::SC_INFO, sc_core::SC_DO_NOTHING); // our errors speak for themselves
     }
     ~SimulationContext() {
         delete own_;

@@ -75,17 +75,20 @@ TEST_CASE("a feature map that fits its windows gets no padding") {
 }
 
 TEST_CASE("outputs are counted as SCALE-Sim counts them, rounding up") {
-    for (std::int64_t size = 1; size <= 20; ++size)
-        for (std::int64_t filter = 1; filter <= size; ++filter)
-            for (std::int64_t stride = 1; stride <= 6; ++stride) {
-                INFO(size << " " << filter << " " << stride);
-                const std::string row = "a," + std::to_string(size) + ",20," + std::to_string(filter) + ",20,2,3," +
-                                        std::to_string(stride) + ",\n";
-                const Layer layer = read_network(CsvFile(topology_header + row).path()).layers.at(0);
-                CHECK(layer.out_height() == scale_sim_rows(size, filter, stride));
-                CHECK(layer.out_width() == 1);
-                CHECK(layer.pad_height < stride);
-            }
+    std::string text = topology_header;
+    for (int size = 1; size <= 20; ++size)
+        for (int filter = 1; filter <= size; ++filter)
+            for (int stride = 1; stride <= 6; ++stride)
+                text += "a," + std::to_string(size) + ",20," + std::to_string(filter) + ",20,2,3," +
+                        std::to_string(stride) + ",\n";
+    const Network network = read_network(CsvFile(text).path());
+    CHECK(network.layers.size() == 1260);
+    for (const Layer& layer : network.layers) {
+        INFO(layer.input.height << " " << layer.kernel_height << " " << layer.stride_height);
+        CHECK(layer.out_height() == scale_sim_rows(layer.input.height, layer.kernel_height, layer.stride_height));
+        CHECK(layer.out_width() == 1);
+        CHECK(layer.pad_height < layer.stride_height);
+    }
 }
 
 TEST_CASE("a stride of its own for the width, a batch and a depth-wise name are understood") {

@@ -1,0 +1,15 @@
+#include "models/model/quantized.hpp"
+
+namespace fracbit::models {
+
+const char* to_string(WeightFormat format) {
+    static constexpr const char* names[] = {"flexor", "binary", "dense8"};
+    return names[static_cast<int>(format)];
+}
+
+const char* to_string(StorageOrder order) {
+    static constexpr const char* names[] = {"row-major", "k-major", "tiled"};
+    return names[static_cast<int>(order)];
+}
+
+} // namespace fracbit::models

@@ -1,0 +1,21 @@
+// Spreads the stored weights of a tile into the array's registers.
+#pragma once
+
+#include "models/gf2/bit_vector.hpp"
+#include "sim/channels/links.hpp"
+
+#include <cstdint>
+
+namespace fracbit::sim {
+
+/// Where the weight (row, column) of a tile lies in its unit, counted in weights: first + row * row_step + column * column_step.
+struct TilePlace {
+    std::int64_t first = 0, row_step = 1, column_step = 1;
+};
+
+/// Binary codes: bit 1 is +1, 0 is -1. `tile.rows` and `tile.columns` are set; one of the steps is 1.
+void unpack_codes(const models::BitVector& unit, const TilePlace& place, Tile& tile);
+/// Signed 8-bit weights.
+void unpack_bytes(const models::BitVector& unit, const TilePlace& place, Tile& tile);
+
+} // namespace fracbit::sim

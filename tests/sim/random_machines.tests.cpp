@@ -1,0 +1,54 @@
+#include "models/core/error.hpp"
+#include "models/inference/integer_inference.hpp"
+#include "sim/simulate.hpp"
+#include "tests/sim/random_case.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+using namespace fracbit::test;
+
+namespace {
+
+struct Run {
+    models::SimulationResult result;
+    std::vector<std::pair<int, sim::Image>> outputs;
+};
+
+Run run_machine(const RandomCase& c, const models::Workload& workload, bool skip_idle = true) {
+    Run run;
+    sim::SimulationOptions options;
+    options.skip_idle = skip_idle;
+    options.inspect_output = [&](int, int layer, const sim::Image& output) { run.outputs.emplace_back(layer, output); };
+    run.result = sim::simulate(c.architecture, workload, {}, options);
+    return run;
+}
+
+} // namespace
+
+TEST_CASE("the machine computes what the functional path computes, layer by layer, on random networks and architectures") {
+    constexpr std::uint64_t first_seed = 20260701;
+    int ran = 0, refused = 0;
+    for (std::uint64_t seed = first_seed; ran < 600; ++seed) {
+        const RandomCase c = random_case(seed);
+        INFO("seed " << seed << ": " << c.describe());
+        const models::SyntheticWorkload workload(c.network, c.spec);
+        Run run;
+        try {
+            run = run_machine(c, workload);
+        } catch (const ConfigError& error) {
+            ++refused;
+            continue;
+        }
+        ++ran;
+        const models::IntegerInference functional(workload, {c.spec.activation_bits});
+        const auto expected = functional.outputs({});
+        REQUIRE(run.outputs.size() == expected.size());
+        for (const auto& [layer, output] : run.outputs) {
+            INFO("layer " << layer);
+            REQUIRE(output == expected[static_cast<std::size_t>(layer)]);
+        }
+    }
+    CHECK(refused < 3 * ran);
+    WARN("machines compared: " << ran << ", refused because they do not fit: " << refused);
+}
