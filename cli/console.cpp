@@ -1,0 +1,34 @@
+#include "cli/console.hpp"
+
+#include "models/core/error.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace fracbit::cli {
+
+void print(const std::string& text) {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (!written && errno != EPIPE)
+        throw IoError(std::string("cannot write to standard output: ") + std::strerror(errno));
+}
+
+int terminal_width() {
+    constexpr int least = 20, usual = 80;
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= least) return size.ws_col;
+    if (const char* columns = std::getenv("COLUMNS"); columns != nullptr && std::atoi(columns) >= least)
+        return std::atoi(columns);
+    return usual;
+}
+
+bool shows_progress() {
+    const char* terminal = std::getenv("TERM");
+    return ::isatty(STDERR_FILENO) != 0 && (terminal == nullptr || std::strcmp(terminal, "dumb") != 0);
+}
+
+} // namespace fracbit::cli

@@ -1,0 +1,177 @@
+// fracbit decode: the weight bits of a model, decoded, checked, and written as NumPy arrays or as a plain model file.
+#include "cli/command.hpp"
+#include "cli/console.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/json_output.hpp"
+#include "cli/npy_file.hpp"
+#include "cli/trained_model.hpp"
+#include "models/core/error.hpp"
+#include "models/core/nearest_name.hpp"
+#include "models/files/model_file.hpp"
+#include "models/inference/model_weights.hpp"
+#include "models/model/model_check.hpp"
+#include "models/results/report_text.hpp"
+#include "models/results/text_table.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace fracbit::cli {
+namespace {
+
+struct DecodeOptions {
+    std::string model, out, layer, json;
+    int plane = -1;
+};
+
+/// A layer whose planes were asked for.
+struct DecodedLayer {
+    models::Layer layer;
+    std::vector<models::BitVector> planes;
+    std::int64_t stored_bits = 0;
+    std::int64_t claimed_bits = 0;
+};
+
+std::int64_t stored_bits(const models::Weights& weights) {
+    std::int64_t bits = 0;
+    if (const auto* encrypted = std::get_if<models::EncryptedWeights>(&weights))
+        for (const models::EncryptedPlane& plane : encrypted->planes) bits += plane.encrypted.size();
+    if (const auto* binary = std::get_if<models::BinaryWeights>(&weights))
+        for (const models::BitVector& plane : binary->planes) bits += plane.size();
+    return bits;
+}
+
+std::vector<DecodedLayer> decoded_layers(const models::Model& model, const DecodeOptions& options) {
+    std::vector<DecodedLayer> layers;
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        DecodedLayer decoded{model.network.layers[i], models::decoded_planes(model.network.layers[i], model.layers[i]),
+                             stored_bits(model.layers[i].weights), 0};
+        if (decoded.planes.empty()) continue;
+        known.push_back(decoded.layer.name);
+        if (!options.layer.empty() && decoded.layer.name != options.layer) continue;
+        if (options.plane >= static_cast<int>(decoded.planes.size()))
+            throw ConfigError(fmt::format("--plane {}: layer '{}' has planes 0 to {}", options.plane,
+                                          decoded.layer.name, decoded.planes.size() - 1));
+        if (i < model.claimed_weight_bits.size())
+            for (const models::BitVector& plane : model.claimed_weight_bits[i]) decoded.claimed_bits += plane.size();
+        layers.push_back(std::move(decoded));
+    }
+    if (!layers.empty()) return layers;
+    if (known.empty()) throw ConfigError("'" + options.model + "' holds no binary codes: its weights are floats");
+    throw ConfigError(fmt::format("--layer '{}': no layer with binary codes has this name; {}", options.layer,
+                                  suggest_name(options.layer, known)));
+}
+
+std::string file_name(const std::string& layer) {
+    std::string name = layer;
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == '/' || c == '\0'; }, '_');
+    return name + ".npy";
+}
+
+void write_arrays(const std::vector<DecodedLayer>& layers, const DecodeOptions& options) {
+    std::vector<std::unique_ptr<models::AtomicFile>> files;
+    std::filesystem::create_directories(options.out);
+    for (const DecodedLayer& decoded : layers) {
+        stop_if_interrupted();
+        std::vector<std::int8_t> values;
+        for (std::size_t p = 0; p < decoded.planes.size(); ++p) {
+            if (options.plane >= 0 && static_cast<int>(p) != options.plane) continue;
+            for (std::int64_t i = 0; i < decoded.planes[p].size(); ++i)
+                values.push_back(static_cast<std::int8_t>(decoded.planes[p].get(i) ? 1 : -1));
+        }
+        std::vector<std::int64_t> shape = models::weight_shape(decoded.layer);
+        if (options.plane < 0) shape.insert(shape.begin(), static_cast<std::int64_t>(decoded.planes.size()));
+        const auto path = std::filesystem::path(options.out) / file_name(decoded.layer.name);
+        files.push_back(std::make_unique<models::AtomicFile>(path.string()));
+        files.back()->write(npy_bytes(values, shape));
+    }
+    for (const auto& file : files) file->commit();
+}
+
+models::Model plain_model(models::Model model) {
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        models::ModelLayer& layer = model.layers[i];
+        if (!std::holds_alternative<models::EncryptedWeights>(layer.weights)) continue;
+        layer.weights =
+            models::BinaryWeights{models::decoded_planes(model.network.layers[i], layer), models::scales_of(layer)};
+    }
+    return model;
+}
+
+void decode(const DecodeOptions& options) {
+    BitCheck bits;
+    const models::Model model = read_checked_model(options.model, bits);
+    const std::vector<DecodedLayer> layers = decoded_layers(model, options);
+    JsonOutput json_file(options.json);
+    if (!options.out.empty()) {
+        if (std::filesystem::path(options.out).extension() == ".h5") {
+            if (!options.layer.empty() || options.plane >= 0)
+                throw ConfigError("--out FILE.h5 holds a whole model; leave out --layer and --plane, or name a folder");
+            models::write_model(plain_model(model), options.out);
+        } else {
+            write_arrays(layers, options);
+        }
+    }
+    models::TextTable table({{"layer", 9, true},
+                             {"planes", 5, false},
+                             {"weights", 6, false},
+                             {"stored bits", 7, false},
+                             {"bits/weight", 8, false},
+                             {"+1 %", 4, false},
+                             {"checked bits", 3, false}});
+    nlohmann::ordered_json json = {{"format_version", 1},
+                                   {"model", options.model},
+                                   {"decoded_bits", bits.decoded},
+                                   {"checked_bits", bits.checked},
+                                   {"layers", nlohmann::ordered_json::array()}};
+    for (const DecodedLayer& decoded : layers) {
+        std::int64_t ones = 0, total = 0;
+        for (const models::BitVector& plane : decoded.planes) {
+            ones += plane.count_ones();
+            total += plane.size();
+        }
+        const double rate = static_cast<double>(decoded.stored_bits) / static_cast<double>(decoded.layer.weights());
+        const double positive = static_cast<double>(ones) / static_cast<double>(total);
+        table.add({decoded.layer.name, std::to_string(decoded.planes.size()), models::grouped(decoded.layer.weights()),
+                   models::grouped(decoded.stored_bits), fmt::format("{:.3f}", rate),
+                   fmt::format("{:.1f}", positive * 100), models::grouped(decoded.claimed_bits)});
+        json["layers"].push_back({{"name", decoded.layer.name},
+                                  {"planes", decoded.planes.size()},
+                                  {"shape", models::weight_shape(decoded.layer)},
+                                  {"weights", decoded.layer.weights()},
+                                  {"stored_bits", decoded.stored_bits},
+                                  {"bits_per_weight", rate},
+                                  {"positive_share", positive},
+                                  {"checked_bits", decoded.claimed_bits}});
+    }
+    json_file.write(json, table.text(terminal_width()) +
+                              (bits.checked > 0 ? "all checked bits equal those that the file states\n" : "") +
+                              (options.out.empty() ? "" : "wrote " + options.out + "\n"));
+}
+
+} // namespace
+
+void add_decode(CLI::App& app, Action& action) {
+    auto options = std::make_shared<DecodeOptions>();
+    CLI::App& command = *app.add_subcommand("decode", "Decode a model's weight bits, check them and write them");
+    command.add_option("--model", options->model, "Trained model (HDF5)")->required()->type_name("FILE");
+    command
+        .add_option("--out", options->out,
+                    "FILE.h5: the model with plain binary planes; else a folder: one .npy a layer, "
+                    "signed bytes -1 and +1, [plane][weight shape]. Default: only a summary")
+        ->type_name("PATH");
+    command.add_option("--layer", options->layer, "Only this layer")->type_name("NAME");
+    command.add_option("--plane", options->plane, "Only this bit plane, from 0. Default: all")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("INT");
+    add_json_option(command, options->json);
+    command.callback([options, &action] { action = [options] { decode(*options); }; });
+}
+
+} // namespace fracbit::cli

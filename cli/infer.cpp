@@ -1,0 +1,273 @@
+// fracbit infer: a trained model classifies a data set, in float, in integers, or on the simulated machine.
+#include "cli/command.hpp"
+#include "cli/console.hpp"
+#include "cli/image_input.hpp"
+#include "cli/infer_result.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/json_output.hpp"
+#include "cli/machine_options.hpp"
+#include "cli/observed_workload.hpp"
+#include "cli/output_check.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/trace_options.hpp"
+#include "cli/trained_model.hpp"
+#include "cli/weight_options.hpp"
+#include "models/core/error.hpp"
+#include "models/data/dataset.hpp"
+#include "models/inference/float_inference.hpp"
+#include "models/inference/integer_inference.hpp"
+#include "models/results/report_json.hpp"
+#include "models/results/report_text.hpp"
+#include "sim/simulate.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <tbb/global_control.h>
+
+namespace fracbit::cli {
+namespace {
+
+struct InferOptions {
+    std::string model, dataset = "mnist", data_dir, split = "test", engine = "functional", arithmetic,
+                       format = "stored", json;
+    std::int64_t count = 0, first = 0, calibration_count = 512;
+    std::size_t threads = 0;
+    MachineOptions machine;
+    TraceOptions traces;
+};
+
+constexpr std::int64_t block_images = 500; ///< between two looks at the interrupt flag
+
+/// The images that are asked for, and the whole set's size.
+struct Images {
+    models::ImageSet set;
+    std::int64_t in_file = 0;
+};
+
+Images read_split(const InferOptions& options) {
+    models::ImageSet whole =
+        models::read_mnist(options.data_dir, options.split == "train" ? models::Split::train : models::Split::test);
+    if (options.first >= whole.size())
+        throw ConfigError(fmt::format("--first {}: the {} split holds {} images, numbered from 0", options.first,
+                                      options.split, whole.size()));
+    const std::int64_t left = whole.size() - options.first;
+    if (options.count > left)
+        throw ConfigError(
+            fmt::format("--count {}: only {} images are left from image {} on", options.count, left, options.first));
+    Images images;
+    images.in_file = whole.size();
+    const std::int64_t count = options.count == 0 ? left : options.count, size = whole.shape.elements();
+    images.set.shape = whole.shape;
+    images.set.pixels.assign(whole.pixels.begin() + options.first * size,
+                             whole.pixels.begin() + (options.first + count) * size);
+    images.set.labels.assign(whole.labels.begin() + options.first, whole.labels.begin() + options.first + count);
+    return images;
+}
+
+void check_fits(const models::Model& model, const models::ImageSet& images) {
+    const models::Layer& first = model.network.layers.front();
+    if (first.repeat == 1 && first.input.elements() == images.shape.elements()) return;
+    throw ConfigError(fmt::format("the model reads {} x {} x {} values, the data set's images are {} x {} x {}",
+                                  first.input.channels, first.input.height, first.input.width, images.shape.channels,
+                                  images.shape.height, images.shape.width));
+}
+
+/// Scales from the training split where the folder has one, else from the images that are classified.
+models::QuantizedNetwork quantized(const InferOptions& options, const models::Architecture& architecture,
+                                   const models::Model& model, const models::ImageSet& images, InferResult& result) {
+    std::vector<std::uint8_t> pixels;
+    try {
+        models::ImageSet training =
+            models::read_mnist(options.data_dir, models::Split::train, options.calibration_count);
+        pixels = std::move(training.pixels);
+        result.calibration_source = "the training split";
+    } catch (const MissingFileError&) {
+        const std::int64_t count = std::min(options.calibration_count, images.size());
+        pixels.assign(images.pixels.begin(), images.pixels.begin() + count * images.shape.elements());
+        result.calibration_source = "the classified images themselves (no training split in the folder)";
+    }
+    result.calibration_images = static_cast<std::int64_t>(pixels.size()) / images.shape.elements();
+    models::QuantizeOptions how;
+    how.format = weight_format(options.format);
+    how.group_rows = architecture.array.rows;
+    how.tile_columns = architecture.array.columns;
+    how.activation_bits = activation_bits(architecture);
+    return models::quantize(model, models::calibrate(model, pixels), how);
+}
+
+/// Calls `run(first, pixels)` for blocks of images, with progress and a look at the interrupt flag between them.
+template <class Run>
+void in_blocks(const models::ImageSet& images, const Run& run) {
+    ProgressLine progress;
+    const std::int64_t size = images.shape.elements();
+    for (std::int64_t first = 0; first < images.size(); first += block_images) {
+        stop_if_interrupted();
+        progress.show(fmt::format("image {} of {}", first, images.size()));
+        const std::int64_t count = std::min(block_images, images.size() - first);
+        run(std::span(images.pixels)
+                .subspan(static_cast<std::size_t>(first * size), static_cast<std::size_t>(count * size)));
+    }
+}
+
+void infer_float(const models::Model& model, const models::ImageSet& images, InferResult& result) {
+    const models::FloatInference inference(model);
+    const std::int64_t classes = inference.output_elements();
+    in_blocks(images, [&](std::span<const std::uint8_t> pixels) {
+        const std::vector<float> logits = inference.run_images(pixels);
+        for (auto row = logits.begin(); row != logits.end(); row += classes)
+            result.predictions.push_back(static_cast<std::uint8_t>(std::max_element(row, row + classes) - row));
+        result.logits.insert(result.logits.end(), logits.begin(), logits.end());
+    });
+}
+
+void infer_integer(const InferOptions& options, const models::Model& model, const models::ImageSet& images,
+                   InferResult& result) {
+    const models::Architecture architecture = options.machine.architecture();
+    const models::StoredWorkload workload(quantized(options, architecture, model, images, result));
+    const models::IntegerInference inference(workload, {activation_bits(architecture)});
+    const std::int64_t classes = model.network.layers.back().output().elements();
+    in_blocks(images, [&](std::span<const std::uint8_t> pixels) {
+        const auto outputs = inference.run_images(models::quantize_pixels(pixels, workload.quantized().input));
+        const auto block = models::predictions(outputs, classes);
+        result.predictions.insert(result.predictions.end(), block.begin(), block.end());
+    });
+}
+
+void infer_systemc(const InferOptions& options, const models::Model& model, const models::ImageSet& images,
+                   InferResult& result) {
+    const models::Architecture architecture = options.machine.architecture();
+    const models::StoredWorkload stored(quantized(options, architecture, model, images, result));
+    const ObservedWorkload workload(architecture, stored);
+    const std::vector<sim::Image> inputs =
+        cut_images(models::quantize_pixels(images.pixels, stored.quantized().input), images.shape.elements());
+    const TraceFiles traces(options.traces, {options.json == "-" ? "" : options.json});
+    OutputCheck check(stored, activation_bits(architecture), inputs);
+    ProgressLine progress;
+    sim::SimulationOptions how;
+    how.sinks = traces.sinks();
+    how.cancelled = interrupted;
+    how.progress = [&](const sim::Progress& at) {
+        progress.show(
+            fmt::format("image {} of {}, {} cycles", at.image + 1, at.images, models::grouped(at.cycles.count())));
+    };
+    how.inspect_output = [&](int image, int layer, const sim::Image& output) { check.compare(image, layer, output); };
+    const models::SimulationResult run = sim::simulate(architecture, workload, inputs, how);
+    const std::int64_t classes = model.network.layers.back().output().elements();
+    for (const sim::Image& output : run.outputs)
+        result.predictions.push_back(models::predictions(output, classes).front());
+    result.bit_exact = check.bit_exact();
+    result.check_text = check.text();
+    result.first_difference = check.first_difference();
+    result.wrote = traces.text();
+    result.report = models::make_report(architecture, model.network.name, run, workload.facts(), images.size());
+}
+
+void infer(const InferOptions& options) {
+    const bool machine = options.engine == "systemc";
+    if (machine && options.arithmetic == "float")
+        throw ConfigError(
+            "--arithmetic float: the systemc engine computes in integers only; use --arithmetic integer, or "
+            "--engine functional");
+    if (!machine && options.traces.any())
+        throw ConfigError("--trace needs --engine systemc: without a clock there is nothing to trace");
+    std::optional<tbb::global_control> limit;
+    if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, options.threads);
+
+    InferResult result;
+    result.model_path = options.model;
+    result.engine = options.engine;
+    result.arithmetic = machine || options.arithmetic == "integer" ? "integer" : "float";
+    BitCheck bits;
+    const models::Model model = read_checked_model(options.model, bits);
+    result.bits = bits;
+    const Images images = read_split(options);
+    check_fits(model, images.set);
+    JsonOutput json(options.json);
+    const auto begin = std::chrono::steady_clock::now();
+    if (machine)
+        infer_systemc(options, model, images.set, result);
+    else if (result.arithmetic == "integer")
+        infer_integer(options, model, images.set, result);
+    else
+        infer_float(model, images.set, result);
+    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    stop_if_interrupted();
+    count_correct(result, images.set.labels);
+    // The golden results are those of the whole test set; another set of other size has nothing to do with them.
+    if (options.split == "test" && images.in_file == static_cast<std::int64_t>(model.golden.predictions.size()))
+        compare_with_golden(result, model, options.first);
+    if (!options.json.empty() && options.json != "-") result.wrote += fmt::format("wrote {}\n", options.json);
+    json.write(to_json(result), to_text(result, terminal_width()));
+    if (!result.bit_exact.value_or(true))
+        throw SimulationError("the machine's outputs differ from the integer path: " + result.first_difference);
+}
+
+} // namespace
+
+void add_infer(CLI::App& app, Action& action) {
+    auto options = std::make_shared<InferOptions>();
+    CLI::App& command = *app.add_subcommand("infer", "Classify a data set with a trained model");
+    command.add_option("--model", options->model, "Trained model (HDF5)")->required()->type_name("FILE");
+    command.add_option("--dataset", options->dataset, "Kind of data set: mnist")
+        ->check(CLI::IsMember({"mnist"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    command
+        .add_option("--data-dir", options->data_dir,
+                    "Folder with the data set's files (MNIST: the IDX files, plain or .gz)")
+        ->required()
+        ->envname("FRACBIT_DATA_DIR")
+        ->type_name("DIR");
+    command.add_option("--split", options->split, "test or train")
+        ->check(CLI::IsMember({"test", "train"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    command.add_option("--count", options->count, "Images to classify; 0: all")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("INT")
+        ->capture_default_str();
+    command.add_option("--first", options->first, "Number of the first image, from 0")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("INT")
+        ->capture_default_str();
+    command
+        .add_option("--engine", options->engine,
+                    "functional (no clock) or systemc (the simulated machine, compared with the "
+                    "integer path bit for bit)")
+        ->check(CLI::IsMember({"functional", "systemc"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    command
+        .add_option("--arithmetic", options->arithmetic,
+                    "float or integer (8-bit activations). Default: float; systemc: "
+                    "always integer")
+        ->check(CLI::IsMember({"float", "integer"}))
+        ->type_name("NAME");
+    command
+        .add_option("--format", options->format,
+                    "Weights in memory: stored (as in the file), binary (decoded), dense8 (signed "
+                    "8 bit); integer arithmetic")
+        ->check(CLI::IsMember({"stored", "flexor", "binary", "dense8"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    command
+        .add_option("--calibration-count", options->calibration_count,
+                    "Images that choose the activation scales, from the training split if the folder has it")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
+        ->type_name("INT")
+        ->capture_default_str();
+    command.add_option("--threads", options->threads, "Threads of the functional engine; 0: all cores")
+        ->type_name("INT")
+        ->capture_default_str();
+    options->machine.add_to(command);
+    options->traces.add_to(command);
+    add_json_option(command, options->json);
+    command.callback([options, &action] { action = [options] { infer(*options); }; });
+}
+
+} // namespace fracbit::cli

@@ -1,0 +1,25 @@
+// The options that choose the machine: --arch and --set.
+#pragma once
+
+#include "models/config/architecture.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace fracbit::cli {
+
+struct MachineOptions {
+    std::string arch;
+    std::vector<std::string> settings;
+
+    void add_to(CLI::App& command);
+    /// Throws what read_architecture and with_overrides throw.
+    [[nodiscard]] models::Architecture architecture() const;
+};
+
+/// Bits of an activation on this machine: fewer than 8 only in xnor mode.
+int activation_bits(const models::Architecture& architecture);
+
+} // namespace fracbit::cli

@@ -1,0 +1,103 @@
+// fracbit: chooses the subcommand, runs it, and turns errors into messages and exit codes (0 good, 1 the run failed,
+// 2 bad usage or bad input).
+#include "cli/command.hpp"
+#include "cli/console.hpp"
+#include "cli/interrupt.hpp"
+#include "models/core/error.hpp"
+#include "models/core/nearest_name.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace fracbit::cli {
+namespace {
+
+constexpr int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
+
+int fail(const std::string& message, ExitCode exit_code) {
+    fmt::print(stderr, "fracbit: error: {}\n", message);
+    return code(exit_code);
+}
+
+/// The words that can stand where `word` stands: options, or subcommands.
+std::vector<std::string> known_words(const CLI::App& app, const std::string& word) {
+    std::vector<std::string> known;
+    if (word.rfind('-', 0) == 0) {
+        for (const CLI::Option* option : app.get_options()) known.push_back(option->get_name());
+    } else {
+        for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+            known.push_back(command->get_name());
+    }
+    return known;
+}
+
+std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
+    const auto chosen = app.get_subcommands();
+    const CLI::App& command = chosen.empty() ? app : *chosen.front();
+    const std::string help = fmt::format("\nrun 'fracbit {}{}--help' for the options",
+                                         chosen.empty() ? "" : command.get_name(), chosen.empty() ? "" : " ");
+    std::vector<std::string> extras = command.remaining();
+    if (chosen.empty() && !words.empty()) extras = {words.front()};
+    if (extras.empty() || (!chosen.empty() && dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr))
+        return error.what() + help;
+    const std::string word = extras.front().substr(0, extras.front().find('='));
+    const std::vector<std::string> known = known_words(command, word);
+    const std::string what = word.rfind('-', 0) == 0 ? "option" : chosen.empty() ? "subcommand" : "argument";
+    return fmt::format("unknown {} '{}'{}{}", what, word, known.empty() ? "" : "; " + suggest_name(word, known), help);
+}
+
+void describe(CLI::App& app) {
+    app.description("Simulates, cycle by cycle, accelerators whose neural-network weights take a fraction of a bit.");
+    app.set_help_all_flag("--help-all", "Help of all subcommands");
+    app.set_version_flag("--version", std::string("fracbit ") + FRACBIT_VERSION);
+    app.footer("Exit status: 0 good, 1 the run failed, 2 bad usage or bad input.");
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(30);
+}
+
+int run(int argc, char** argv) {
+    catch_signals();
+    CLI::App app;
+    app.name("fracbit");
+    describe(app);
+    Action action;
+    add_simulate(app, action);
+    add_infer(app, action);
+    add_decode(app, action);
+    add_inspect(app, action);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0)
+            return fail(usage_message(app, error, {argv + std::min(1, argc), argv + argc}), ExitCode::bad_input);
+        std::ostringstream text;
+        app.exit(error, text, text);
+        print(text.str());
+        return code(ExitCode::success);
+    }
+    action();
+    return code(ExitCode::success);
+}
+
+} // namespace
+} // namespace fracbit::cli
+
+int main(int argc, char** argv) {
+    using namespace fracbit;
+    try {
+        return cli::run(argc, argv);
+    } catch (const Error& error) {
+        return cli::fail(cli::interrupted() ? "interrupted; nothing was written" : error.what(), error.exit_code());
+    } catch (const std::bad_alloc&) {
+        return cli::fail("out of memory", ExitCode::run_failed);
+    } catch (const std::exception& error) {
+        return cli::fail(error.what(), ExitCode::run_failed);
+    }
+}

@@ -1,0 +1,83 @@
+#include "cli/trace_options.hpp"
+
+#include "models/core/error.hpp"
+#include "traces/sink_factory.hpp"
+
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace fracbit::cli {
+namespace {
+
+std::string names() {
+    std::string text;
+    for (const traces::TraceFormatInfo& format : traces::trace_formats())
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", format.name);
+    return text;
+}
+
+} // namespace
+
+void TraceOptions::add_to(CLI::App& command) {
+    command
+        .add_option("--trace", requests,
+                    fmt::format("Write a trace; may be given several times. Formats: {}. "
+                                "Times are in clock cycles",
+                                names()))
+        ->type_name("FORMAT=PATH")
+        ->group("Traces")
+        ->take_all()
+        ->allow_extra_args(false);
+    command
+        .add_option("--trace-signals", signals,
+                    "Signals of the vcd trace: names or '*' patterns, with commas "
+                    "between. Default: all")
+        ->type_name("NAME,...")
+        ->delimiter(',')
+        ->group("Traces");
+}
+
+std::vector<TraceRequest> TraceOptions::parsed(const std::vector<std::string>& others) const {
+    std::set<std::string> taken;
+    for (const std::string& other : others)
+        if (!other.empty()) taken.insert(std::filesystem::weakly_canonical(other).string());
+    std::vector<TraceRequest> all;
+    for (const std::string& request : requests) {
+        const std::size_t equals = request.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == request.size())
+            throw ConfigError(fmt::format("--trace '{}': expected FORMAT=PATH, for example perfetto=run.perfetto.json; "
+                                          "formats: {}",
+                                          request, names()));
+        TraceRequest parsed{request.substr(0, equals), request.substr(equals + 1)};
+        traces::trace_format(parsed.format);
+        if (!taken.insert(std::filesystem::weakly_canonical(parsed.path).string()).second)
+            throw ConfigError(fmt::format("two outputs go to '{}'; give each a file of its own", parsed.path));
+        all.push_back(std::move(parsed));
+    }
+    return all;
+}
+
+TraceFiles::TraceFiles(const TraceOptions& options, const std::vector<std::string>& other_outputs)
+    : requests_(options.parsed(other_outputs)) {
+    traces::TraceOptions how;
+    how.signals = options.signals;
+    for (const TraceRequest& request : requests_)
+        sinks_.push_back(traces::make_sink(request.format, request.path, how));
+}
+
+std::vector<traces::TraceSink*> TraceFiles::sinks() const {
+    std::vector<traces::TraceSink*> pointers;
+    for (const auto& sink : sinks_) pointers.push_back(sink.get());
+    return pointers;
+}
+
+std::string TraceFiles::text() const {
+    std::string text;
+    for (const TraceRequest& request : requests_)
+        text += fmt::format("wrote {} trace {}\n", request.format, request.path);
+    return text;
+}
+
+} // namespace fracbit::cli

@@ -1,0 +1,42 @@
+// The options that ask for traces.
+#pragma once
+
+#include "traces/trace_sink.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fracbit::cli {
+
+struct TraceRequest {
+    std::string format, path;
+};
+
+struct TraceOptions {
+    std::vector<std::string> requests; ///< FORMAT=PATH
+    std::vector<std::string> signals;
+
+    void add_to(CLI::App& command);
+    [[nodiscard]] bool any() const { return !requests.empty(); }
+    /// Throws ConfigError for a text that is not FORMAT=PATH or an unknown format, and for a path that is named twice,
+    /// `others` included.
+    [[nodiscard]] std::vector<TraceRequest> parsed(const std::vector<std::string>& others) const;
+};
+
+/// Trace files in the making. Those that are not finished vanish with it.
+class TraceFiles {
+public:
+    TraceFiles(const TraceOptions& options, const std::vector<std::string>& other_outputs);
+    [[nodiscard]] std::vector<traces::TraceSink*> sinks() const;
+    /// "wrote FORMAT trace PATH", a line each.
+    [[nodiscard]] std::string text() const;
+
+private:
+    std::vector<TraceRequest> requests_;
+    std::vector<std::unique_ptr<traces::TraceSink>> sinks_;
+};
+
+} // namespace fracbit::cli

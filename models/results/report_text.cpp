@@ -1,0 +1,128 @@
+#include "models/results/report_text.hpp"
+
+#include "models/results/text_table.hpp"
+
+#include <fmt/format.h>
+
+namespace fracbit::models {
+namespace {
+
+std::string percent(double share) { return fmt::format("{:.1f}", share * 100); }
+
+std::string bytes_text(std::int64_t bytes) { return grouped(bytes); }
+
+std::int64_t read_bytes(const LayerResult& counts, std::initializer_list<StreamId> streams) {
+    std::int64_t sum = 0;
+    for (const StreamId stream : streams) sum += counts.stream(stream).bytes.count();
+    return sum;
+}
+
+std::vector<std::string> layer_row(const LayerReport& layer, bool total) {
+    const LayerResult& counts = layer.counts;
+    const BlockCycles& array = counts.block(BlockId::array);
+    const bool array_used = counts.vectors > 0;
+    return {counts.name,
+            grouped(counts.cycles.count()),
+            percent(layer.share),
+            total ? "" : to_string(layer.bottleneck),
+            array_used ? percent(layer.array_utilization) : "-",
+            array_used ? percent(layer.mapping_efficiency) : "-",
+            grouped(array.stall_in.count()),
+            grouped(array.stall_out.count()),
+            bytes_text(read_bytes(counts, {StreamId::weights, StreamId::scales, StreamId::kv_cache})),
+            bytes_text(read_bytes(counts, {StreamId::activations, StreamId::residual})),
+            bytes_text(read_bytes(counts, {StreamId::outputs})),
+            bytes_text(read_bytes(counts, {StreamId::psum_read, StreamId::psum_write})),
+            fmt::format("{:.2f}", layer.bytes_per_cycle)};
+}
+
+std::string layers_text(const Report& report, int width) {
+    TextTable table({{"layer", 99, true},
+                     {"cycles", 99, false},
+                     {"%", 80, false},
+                     {"busiest", 60, true},
+                     {"array %", 70, false},
+                     {"map %", 65, false},
+                     {"wait in", 20, false},
+                     {"wait out", 15, false},
+                     {"weights B", 55, false},
+                     {"inputs B", 50, false},
+                     {"outputs B", 45, false},
+                     {"psums B", 10, false},
+                     {"B/cycle", 40, false}});
+    for (const LayerReport& layer : report.layers) table.add(layer_row(layer, false));
+    table.rule();
+    table.add(layer_row(report.total, true));
+    return table.text(width);
+}
+
+std::string blocks_text(const Report& report, int width) {
+    TextTable table({{"block, % of cycles", 99, true},
+                     {"busy", 90, false},
+                     {"wait in", 80, false},
+                     {"wait out", 70, false},
+                     {"idle", 60, false}});
+    const auto cycles = static_cast<double>(std::max<std::int64_t>(report.total.counts.cycles.count(), 1));
+    for (int b = 0; b < block_count; ++b) {
+        const BlockCycles& block = report.total.counts.blocks[static_cast<std::size_t>(b)];
+        const auto share = [cycles](Cycles part) { return percent(static_cast<double>(part.count()) / cycles); };
+        table.add({to_string(static_cast<BlockId>(b)), share(block.busy), share(block.stall_in), share(block.stall_out),
+                   share(block.idle)});
+    }
+    return table.text(width);
+}
+
+/// Breaks a line of words at blanks; continued lines are indented.
+std::string wrapped(const std::string& line, std::size_t width) {
+    std::string text, current;
+    std::size_t at = 0;
+    while (at < line.size()) {
+        const std::size_t end = std::min(line.find(' ', at), line.size());
+        const std::string word = line.substr(at, end - at);
+        if (!current.empty() && current.size() + 1 + word.size() > width) {
+            text += current + "\n";
+            current = "   ";
+        }
+        current += (current.empty() ? "" : " ") + word;
+        at = end + 1;
+    }
+    return text + current + "\n";
+}
+
+std::string fetches_text(const Report& report, int width) {
+    std::string text;
+    for (const LayerReport& layer : report.layers)
+        for (const OperandFetches& fetches : layer.fetches)
+            if (fetches.times >= 1.005)
+                text += wrapped(fmt::format("{}: {} {:.2f} times ({})", layer.counts.name, to_string(fetches.stream),
+                                            fetches.times, fetches.why),
+                                static_cast<std::size_t>(width));
+    return text.empty() ? text : "\nfetched more than once:\n" + text;
+}
+
+} // namespace
+
+std::string grouped(std::int64_t number) {
+    std::string digits = std::to_string(number);
+    const std::size_t first = digits.front() == '-' ? 1 : 0;
+    for (std::size_t i = digits.size(); i > first + 3;) digits.insert(i -= 3, ",");
+    return digits;
+}
+
+std::string to_text(const Report& report, int width) {
+    std::string text = wrapped(fmt::format("{} on {}: {} x {} {} array, {:g} bytes/cycle, {:g} MHz; {} image{}",
+                                           report.network, report.architecture_name, report.architecture.array.rows,
+                                           report.architecture.array.columns, to_string(report.architecture.array.mode),
+                                           report.architecture.memory.bytes_per_cycle.value(),
+                                           report.architecture.clock_mhz, report.images, report.images == 1 ? "" : "s"),
+                               static_cast<std::size_t>(width));
+    text += "\n" + layers_text(report, width) + "\n" + blocks_text(report, width) + fetches_text(report, width);
+    text +=
+        "\n" + wrapped(fmt::format("{} cycles = {:.3f} ms at {:g} MHz; simulated in {:.2f} s ({:.2f} million cycles/s)",
+                                   grouped(report.total.counts.cycles.count()), report.machine_ms(),
+                                   report.architecture.clock_mhz, report.seconds, report.cycles_per_second() / 1e6),
+                       static_cast<std::size_t>(width));
+    return text;
+}
+
+} // namespace fracbit::models

@@ -1,0 +1,91 @@
+#include "tests/cli/program.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit::tests;
+using Catch::Contains;
+
+namespace {
+
+std::vector<std::string> with(std::vector<std::string> arguments, const std::vector<std::string>& more) {
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+} // namespace
+
+TEST_CASE("A full disk while tracing ends with status 1 and leaves no file") {
+    const TemporaryFolder inputs, outputs;
+    const auto simulate = simulate_small(inputs.file("net.csv"));
+    for (const char* format : {"events", "cycles", "vcd", "perfetto", "dram", "ramulator2", "dramsim3", "dramsys"}) {
+        INFO(format);
+        RunOptions full;
+        full.file_size_limit = 600; // less than any of these traces
+        const auto outcome =
+            run_fracbit(with(simulate, {"--trace", std::string(format) + "=" + outputs.file("trace")}), full);
+        CHECK(outcome.status == 1);
+        CHECK_THAT(outcome.err, Catch::StartsWith("fracbit: error: ") && Contains("File too large"));
+        CHECK(outputs.entries() == 0);
+    }
+}
+
+TEST_CASE("A full disk for the JSON or the CSV files ends with status 1 and leaves no file") {
+    const TemporaryFolder inputs, outputs;
+    const auto simulate = simulate_small(inputs.file("net.csv"));
+    RunOptions full;
+    full.file_size_limit = 200;
+    const auto json = run_fracbit(with(simulate, {"--json", outputs.file("out.json")}), full);
+    CHECK(json.status == 1);
+    CHECK_THAT(json.err, Contains("out.json") && Contains("File too large"));
+    const auto csv = run_fracbit(with(simulate, {"--csv-prefix", outputs.file("r_")}), full);
+    CHECK(csv.status == 1);
+    CHECK_THAT(csv.err, Contains("_REPORT.csv"));
+    CHECK(outputs.entries() == 0);
+    const auto device = run_fracbit(with(simulate, {"--json", "/dev/full"}));
+    CHECK(device.status == 1);
+    CHECK_THAT(device.err, Contains("/dev/full") && Contains("No space left on device"));
+    RunOptions full_output;
+    full_output.stdout_path = "/dev/full";
+    const auto table = run_fracbit(simulate, full_output);
+    CHECK(table.status == 1);
+    CHECK_THAT(table.err, Contains("standard output") && Contains("No space left on device"));
+}
+
+TEST_CASE("A folder that does not exist is found out before the simulation") {
+    const TemporaryFolder inputs;
+    const auto simulate = simulate_small(inputs.file("net.csv"));
+    for (const auto& option :
+         std::vector<std::vector<std::string>>{{"--json", "/nowhere/a.json"}, {"--trace", "vcd=/nowhere/a.vcd"}}) {
+        const auto outcome = run_fracbit(with(simulate, option));
+        CHECK(outcome.status == 1);
+        CHECK(outcome.out.empty());
+        CHECK_THAT(outcome.err, Contains("/nowhere/a.") && Contains("No such file or directory"));
+    }
+}
+
+TEST_CASE("An interrupt ends a long simulation with status 1 and leaves no file") {
+    const TemporaryFolder outputs;
+    RunOptions interrupt;
+    interrupt.interrupt_when_exists = outputs.path();
+    const auto outcome = run_fracbit({"simulate", "--network", repository("examples/networks/resnet18.csv"), "--json",
+                                      outputs.file("out.json"), "--trace", "dram=" + outputs.file("dram.csv")},
+                                     interrupt);
+    CHECK(outcome.status == 1);
+    CHECK(outcome.out.empty());
+    CHECK(outcome.err == "fracbit: error: interrupted; nothing was written\n");
+    CHECK(outputs.entries() == 0);
+}
+
+TEST_CASE("A reader that goes away is no error") {
+    const TemporaryFolder folder;
+    const auto simulate = simulate_small(folder.file("net.csv"));
+    std::string command = "{ '" FRACBIT_PROGRAM "'";
+    for (const std::string& word : simulate) command += " '" + word + "'";
+    command += " --json '" + folder.file("out.json") + "' 2>'" + folder.file("err") + "'; echo $? >'" +
+               folder.file("status") + "'; } | true";
+    REQUIRE(std::system(command.c_str()) == 0);
+    CHECK(read_text(folder.file("status")) == "0\n");
+    CHECK(read_text(folder.file("err")).empty());
+    CHECK(read_json(folder.file("out.json"))["total_cycles"] > 0);
+}

@@ -1,0 +1,58 @@
+#include "tests/cli/program.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit::tests;
+using Catch::Contains;
+
+TEST_CASE("Help of every subcommand goes to standard output and names units and defaults") {
+    const auto top = run_fracbit({"--help"});
+    CHECK(top.status == 0);
+    CHECK(top.err.empty());
+    for (const char* name : {"simulate", "infer", "decode", "inspect"}) {
+        CHECK_THAT(top.out, Contains(name));
+        const auto help = run_fracbit({name, "--help"});
+        CHECK(help.status == 0);
+        CHECK(help.err.empty());
+        CHECK_THAT(help.out, Contains("--json"));
+    }
+    const std::string simulate = run_fracbit({"simulate", "--help"}).out;
+    for (const char* option :
+         {"--network", "--model", "--arch",          "--set",      "--format",  "--q",      "--n-in",
+          "--n-out",   "--taps",  "--dense",         "--xor-seed", "--storage", "--seed",   "--images",
+          "--engine",  "--trace", "--trace-signals", "--no-skip",  "--verify",  "--layers", "--csv-prefix"})
+        CHECK_THAT(simulate, Contains(option));
+    CHECK_THAT(simulate, Contains("[8]") || Contains("=8"));
+    CHECK_THAT(simulate, Contains("clock cycles"));
+    CHECK_THAT(simulate, Contains("k-major"));
+}
+
+TEST_CASE("The version is the project's") {
+    const auto outcome = run_fracbit({"--version"});
+    CHECK(outcome.status == 0);
+    CHECK_THAT(outcome.out, Contains("fracbit ") && Contains("."));
+}
+
+TEST_CASE("Wrong words on the command line end with status 2 and the nearest known word") {
+    struct Case {
+        std::vector<std::string> arguments;
+        std::string message;
+    };
+    const std::vector<Case> cases{
+        {{}, "subcommand is required"},
+        {{"simulat"}, "unknown subcommand 'simulat'; did you mean 'simulate'?"},
+        {{"simulate", "--netwrok", "x"}, "unknown option '--netwrok'; did you mean '--network'?"},
+        {{"simulate", "--q", "many", "--network", "x"}, "--q"},
+        {{"simulate", "--format", "dense9", "--network", "x"}, "dense9"},
+        {{"simulate", "--engine", "guess", "--network", "x"}, "guess"},
+        {{"infer"}, "--model is required"},
+        {{"infer", "--model", "x"}, "--data-dir is required"},
+    };
+    for (const Case& one : cases) {
+        const auto outcome = run_fracbit(one.arguments, {0, "", "", {{"FRACBIT_DATA_DIR", ""}}});
+        INFO(one.message);
+        CHECK(outcome.status == 2);
+        CHECK(outcome.out.empty());
+        CHECK_THAT(outcome.err, Catch::StartsWith("fracbit: error: ") && Contains(one.message) && Contains("--help"));
+    }
+}
