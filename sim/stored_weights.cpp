@@ -15,7 +15,7 @@ models::BitVector dense_bits(const models::LayerSchedule& schedule, const models
         bits.deposit(at, 8, static_cast<std::uint8_t>(weights.dense[index]));
         at += 8;
     };
-    for (const models::RowGroup& group : order.groups) {
+    for (const models::OutputGroup& group : order.groups) {
         const std::int64_t first = group.channels.first, end = group.channels.end();
         switch (weights.order) {
         case StorageOrder::row_major:

@@ -7,7 +7,7 @@
 namespace fracbit::models {
 namespace {
 
-ChannelBlock channels_read(const LayerSchedule& schedule, const RowGroup& group) {
+ChannelBlock channels_read(const LayerSchedule& schedule, const OutputGroup& group) {
     const Layer& layer = schedule.layer;
     const std::int64_t channels = schedule.input.shape().channels;
     if (layer.kind == LayerKind::conv) {
@@ -59,7 +59,7 @@ std::vector<StreamSegment> pieces(const TensorLayout& layout, const ChannelBlock
 
 std::int64_t widest_window(const LayerSchedule& schedule, const std::vector<Chunk>& chunks) {
     std::int64_t widest = 0;
-    for (const RowGroup& group : schedule.order.groups) {
+    for (const OutputGroup& group : schedule.order.groups) {
         std::int64_t row = 0;
         visit_blocks(schedule.input, channels_read(schedule, group), [&](std::size_t b) { row += schedule.input.row_bytes(b); });
         for (const Chunk& chunk : chunks) {
@@ -75,7 +75,7 @@ void choose_chunks(const Architecture& architecture, LayerSchedule& schedule) {
     const std::int64_t space = architecture.activations.buffer_bytes - schedule.buffer_base;
     const bool loads_residual = schedule.residual.has_value();
     std::int64_t widest_group = 0;
-    for (const RowGroup& group : order.groups) widest_group = std::max(widest_group, group.channels.channels);
+    for (const OutputGroup& group : order.groups) widest_group = std::max(widest_group, group.channels.channels);
     const std::int64_t positions = schedule.layer.positions();
     std::int64_t needed = 0;
     for (std::int64_t size = accumulator_chunk(architecture, schedule.layer, order.planes); size >= 1; size /= 2) {
@@ -109,7 +109,7 @@ std::vector<StepTransfers> plan_activations(const Architecture& architecture, La
     StepNeeds needs;
     for (std::int64_t step = 0; step < order.steps(); ++step) {
         StepTransfers& transfer = transfers[static_cast<std::size_t>(step)];
-        const RowGroup& group = order.group(step);
+        const OutputGroup& group = order.group(step);
         const Chunk& chunk = order.chunk(step);
         if (!schedule.input_on_chip) {
             const RowRange rows = schedule.window.rows_of(chunk.first, chunk.end());

@@ -79,7 +79,7 @@ void NetworkPlanner::lay_out(int i) {
     if (flat_[static_cast<std::size_t>(i)]) {
         blocks.push_back({0, layer.output().channels});
     } else {
-        for (const RowGroup& group : row_groups(layer, inputs_.back(), rows)) blocks.push_back(group.channels);
+        for (const OutputGroup& group : row_groups(layer, inputs_.back(), rows)) blocks.push_back(group.channels);
     }
     outputs_.emplace_back(layer.output(), layer.repeat, std::move(blocks), allocate(layer.repeat * layer.output().elements()));
 }

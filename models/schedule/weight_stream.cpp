@@ -54,7 +54,7 @@ WeightStream plan_weights(const Architecture& architecture, const Layer& layer, 
     const SliceShape& slice = stream.slice;
 
     std::int64_t most_rows = 0;
-    for (const RowGroup& group : order.groups) most_rows = std::max(most_rows, group.channels.channels);
+    for (const OutputGroup& group : order.groups) most_rows = std::max(most_rows, group.channels.channels);
     const std::int64_t group_bits = most_rows * order.reduction * slice.weight_bits;
     stream.resident = order.planes * group_bits <= architecture.weights.buffer_bytes * 8;
     check_buffers(architecture, layer, stream,
@@ -72,7 +72,7 @@ WeightStream plan_weights(const Architecture& architecture, const Layer& layer, 
     // Byte addresses and offsets of self-contained row groups: [group][plane], each at a burst boundary.
     std::vector<std::int64_t> group_address, group_offset;
     std::int64_t address_bits = 0, offset = 0;
-    for (const RowGroup& group : order.groups) {
+    for (const OutputGroup& group : order.groups) {
         const std::int64_t stored = slices_for(group.channels.channels * order.reduction * slice.weight_bits) * slice.stored_bits;
         group_address.push_back(address_bits);
         group_offset.push_back(offset);

@@ -18,8 +18,8 @@ std::int64_t accumulator_chunk(const Architecture& architecture, const Layer& la
     return std::min(layer.positions(), fitting);
 }
 
-std::vector<RowGroup> row_groups(const Layer& layer, const TensorLayout& input, std::int64_t rows) {
-    std::vector<RowGroup> groups;
+std::vector<OutputGroup> row_groups(const Layer& layer, const TensorLayout& input, std::int64_t rows) {
+    std::vector<OutputGroup> groups;
     if (runs_on_array(layer.kind)) {
         const std::int64_t channels = layer.out_channels / layer.groups;
         for (const ChannelBlock& block : cut_channels(channels, layer.groups, rows))

@@ -12,7 +12,7 @@
 namespace fracbit::models {
 
 /// Output channels that the array holds at once; never spans convolution groups.
-struct RowGroup {
+struct OutputGroup {
     ChannelBlock channels;
     std::int64_t convolution_group = 0;
 };
@@ -27,7 +27,7 @@ struct Chunk {
 /// Everything about the loops of a layer that does not depend on time. A *step* is one (row group, chunk), in order; a
 /// *pass* is one (step, plane, tile): the unit of work of the array.
 struct WorkOrder {
-    std::vector<RowGroup> groups;
+    std::vector<OutputGroup> groups;
     std::vector<Chunk> chunks;
     std::int64_t planes = 1;        ///< q
     std::int64_t reduction = 0;     ///< K; 0 on the vector unit
@@ -37,7 +37,7 @@ struct WorkOrder {
     [[nodiscard]] std::int64_t steps() const { return static_cast<std::int64_t>(groups.size() * chunks.size()); }
     [[nodiscard]] std::size_t group_of(std::int64_t step) const { return static_cast<std::size_t>(step) / chunks.size(); }
     [[nodiscard]] std::size_t chunk_of(std::int64_t step) const { return static_cast<std::size_t>(step) % chunks.size(); }
-    [[nodiscard]] const RowGroup& group(std::int64_t step) const { return groups[group_of(step)]; }
+    [[nodiscard]] const OutputGroup& group(std::int64_t step) const { return groups[group_of(step)]; }
     [[nodiscard]] const Chunk& chunk(std::int64_t step) const { return chunks[chunk_of(step)]; }
 
     [[nodiscard]] std::int64_t tiles() const { return reduction == 0 ? 0 : ceil_div(reduction, tile_columns); }
@@ -51,7 +51,7 @@ struct WorkOrder {
 /// vector unit with q = 1. Throws ConfigError if not even one position fits.
 std::int64_t accumulator_chunk(const Architecture& architecture, const Layer& layer, std::int64_t planes);
 
-std::vector<RowGroup> row_groups(const Layer& layer, const TensorLayout& input, std::int64_t rows);
+std::vector<OutputGroup> row_groups(const Layer& layer, const TensorLayout& input, std::int64_t rows);
 std::vector<Chunk> cut_chunks(std::int64_t positions, std::int64_t size);
 
 } // namespace fracbit::models

@@ -85,7 +85,7 @@ void Array::compute(const Tile& tile) {
 
 const InputGather& Array::gather_of(std::int64_t tile) {
     const models::LayerSchedule& schedule = run().schedule;
-    const models::RowGroup& group = schedule.order.group(step_);
+    const models::OutputGroup& group = schedule.order.group(step_);
     if (group.convolution_group != gathers_group_) {
         gathers_.clear();
         gathers_.resize(static_cast<std::size_t>(schedule.order.tiles()));

@@ -2,7 +2,7 @@
 
 namespace fracbit::sim {
 
-InputGather::InputGather(const models::LayerSchedule& schedule, const models::RowGroup& group, std::int64_t first, std::int64_t count)
+InputGather::InputGather(const models::LayerSchedule& schedule, const models::OutputGroup& group, std::int64_t first, std::int64_t count)
     : schedule_(schedule) {
     const models::Window& window = schedule.window;
     const models::TensorLayout& input = schedule.input;
