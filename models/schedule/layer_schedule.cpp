@@ -24,6 +24,17 @@ WorkOrder order_of_work(const Architecture& architecture, const Layer& layer, co
     return order;
 }
 
+/// The writer must be able to hold a whole burst's payload and one more vector, or neither could ever move.
+void check_writer(const Architecture& architecture, const LayerSchedule& schedule) {
+    std::int64_t vector = 0;
+    for (const OutputGroup& group : schedule.order.groups) vector = std::max(vector, group.channels.channels);
+    if (!schedule.on_array()) vector = std::min<std::int64_t>(vector, architecture.vector_unit.lanes);
+    const std::int64_t needed = architecture.memory.burst_bytes + vector;
+    if (architecture.output.writer_bytes < needed)
+        throw ConfigError("layer '" + schedule.layer.name + "': the output writer cannot hold a burst and one output vector: it takes output.writer_bytes >= " +
+                          std::to_string(needed) + ", found " + std::to_string(architecture.output.writer_bytes));
+}
+
 } // namespace
 
 std::int64_t LayerSchedule::scales_through(std::size_t group) const {
@@ -45,6 +56,7 @@ LayerSchedule plan_layer(const Architecture& architecture, const Layer& layer, c
     if (placement.output_on_chip) schedule.buffer_base += placement.output.bytes();
 
     schedule.order = order_of_work(architecture, layer, weights, placement.input);
+    check_writer(architecture, schedule);
     const auto planned = plan_activations(architecture, schedule);
     if (schedule.on_array()) {
         schedule.scale_bytes_per_row = 4 * schedule.order.planes + 8;

@@ -1,0 +1,132 @@
+// A layer small enough to follow with a pencil. docs/machine.md draws the waveform ("A layer by hand").
+#include "models/model/workload.hpp"
+#include "sim/simulate.hpp"
+#include "tests/sim/state_recorder.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+using namespace fracbit::test;
+using models::BlockId;
+
+namespace {
+
+/// 2 x 4 array, one-cycle bursts of 4 bytes, 3 cycles latency, 4 in flight.
+models::Architecture pencil_architecture() {
+    models::Architecture a;
+    a.memory.bytes_per_cycle = 4;
+    a.memory.latency = Cycles(3);
+    a.memory.burst_bytes = 4;
+    a.memory.outstanding = 4;
+    a.weights.lanes = 2;
+    a.weights.fill_width = 8;
+    a.array.rows = 2;
+    a.array.columns = 4;
+    return a;
+}
+
+/// 4 inputs, 2 outputs, y = clamp((acc * 2 + offset + 1) >> 1).
+models::QuantizedNetwork pencil_network() {
+    models::Layer layer;
+    layer.name = "fc";
+    layer.kind = models::LayerKind::linear;
+    layer.input = {4, 1, 1};
+    layer.out_channels = 2;
+    models::QuantizedNetwork n;
+    n.network.name = "pencil";
+    n.network.layers = {layer};
+    models::QuantizedLayer q;
+    q.order = models::StorageOrder::row_major;
+    q.rescaling.multipliers = {{2, 2}};
+    q.rescaling.offsets = {0, 40};
+    q.rescaling.shift = 1;
+    n.layers = {q};
+    n.outputs.resize(1);
+    return n;
+}
+
+/// Codes of row 0: + - + +, of row 1: - - + -.
+void set_codes(models::BitVector& bits) {
+    bits.deposit(0, 8, 0b0100'1101);
+}
+
+} // namespace
+
+TEST_CASE("a plain 1-bit layer of eight weights takes the 18 cycles that a pencil gives") {
+    models::QuantizedNetwork network = pencil_network();
+    network.layers[0].format = models::WeightFormat::binary;
+    network.layers[0].planes = {{nullptr, models::BitVector(8)}};
+    set_codes(network.layers[0].planes[0].bits);
+    StateRecorder states;
+    sim::SimulationOptions options;
+    options.sinks = {&states};
+    const auto result = sim::simulate(pencil_architecture(), models::StoredWorkload(network), {{10, 20, 30, 40}}, options);
+
+    // acc0 = 10 - 20 + 30 + 40 = 60; acc1 = -10 - 20 + 30 - 40 = -40, 2 * -40 + 40 = -40, clamped at 0.
+    CHECK(result.outputs == std::vector<sim::Image>{{60, 0}});
+    CHECK(result.total_cycles == Cycles(18));
+    //                                                   0         1
+    //                                                   012345678901234567
+    CHECK(states.of(BlockId::memory) ==            "iiiBBBBBBBBiiiiiiB");
+    CHECK(states.of(BlockId::weight_reader) ==     "iiiiB.............");
+    CHECK(states.of(BlockId::decoder) ==           "..................");
+    CHECK(states.of(BlockId::weight_buffer) ==     "iiiiiBB...........");
+    CHECK(states.of(BlockId::tile_loader) ==       "iiiiiiiB..........");
+    CHECK(states.of(BlockId::activation_reader) == "iiiiiB............");
+    CHECK(states.of(BlockId::operand_reader) ==    "iiiiiiBBBBBB......");
+    CHECK(states.of(BlockId::array) ==             "iiiiiiiiB.........");
+    CHECK(states.of(BlockId::scaler) ==            "iiiiiiiiiiiiB.....");
+    CHECK(states.of(BlockId::vector_unit) ==       "..................");
+    CHECK(states.of(BlockId::output_writer) ==     "iiiiiiiiiiiiiB....");
+    CHECK(states.gap_free);
+    CHECK(states.finished_at == Cycles(18));
+
+    // One burst of weights, one of activations, six of scales (2 x 12 bytes), one of outputs.
+    REQUIRE(states.bursts.size() == 9);
+    CHECK(states.bursts[0].stream == models::StreamId::weights);
+    CHECK(states.bursts[0].payload == 1);
+    CHECK(states.bursts[8].issue == Cycles(14));
+    CHECK(states.bursts[8].start == Cycles(17));
+    CHECK(states.bursts[8].finish == Cycles(18));
+    CHECK(states.bursts[8].write);
+}
+
+TEST_CASE("the XOR decoder adds its pipeline stage and its FIFO, which the scales hide here") {
+    // M = [10; 01; 11; 01]: seed (1, x) gives rows that reach the same codes: 1011 = M(1,0), 0010 = ... is not in the image,
+    // so row 1 takes seed (0,1): 0111 -> - + + +.
+    models::QuantizedNetwork network = pencil_network();
+    network.layers[0].format = models::WeightFormat::flexor;
+    const auto m = std::make_shared<const models::XorNetwork>(2, std::vector<std::uint64_t>{1, 2, 3, 2});
+    network.layers[0].planes = {{m, models::BitVector(4)}};
+    network.layers[0].planes[0].bits.deposit(0, 4, 0b10'01); // slice 0: x = (1, 0); slice 1: x = (0, 1)
+    StateRecorder states;
+    sim::SimulationOptions options;
+    options.sinks = {&states};
+    const auto result = sim::simulate(pencil_architecture(), models::StoredWorkload(network), {{10, 20, 30, 40}}, options);
+
+    // y0 = (1, 0, 1, 0): 10 - 20 + 30 - 40 = -20 -> 0; y1 = (0, 1, 1, 1): -10 + 20 + 30 + 40 = 80, (160 + 40 + 1) >> 1 = 100.
+    CHECK(result.outputs == std::vector<sim::Image>{{0, 100}});
+    CHECK(result.total_cycles == Cycles(18));
+    //                                                   012345678901234567
+    CHECK(states.of(BlockId::weight_reader) ==     "iiiiB.............");
+    CHECK(states.of(BlockId::decoder) ==           "iiiiiB............");
+    CHECK(states.of(BlockId::weight_buffer) ==     "iiiiiiiBB.........");
+    CHECK(states.of(BlockId::tile_loader) ==       "iiiiiiiiiB........");
+    CHECK(states.of(BlockId::array) ==             "iiiiiiiiiiB.......");
+    CHECK(states.of(BlockId::scaler) ==            "iiiiiiiiiiiiB.....");
+    CHECK(result.layers[0].decoded_slices == 2);
+    CHECK(result.layers[0].decoded_bits == Bits(8));
+}
+
+TEST_CASE("one cycle more of latency moves every arrival by one cycle") {
+    models::QuantizedNetwork network = pencil_network();
+    network.layers[0].format = models::WeightFormat::binary;
+    network.layers[0].planes = {{nullptr, models::BitVector(8)}};
+    set_codes(network.layers[0].planes[0].bits);
+    models::Architecture slower = pencil_architecture();
+    slower.memory.latency = Cycles(4);
+    const auto result = sim::simulate(slower, models::StoredWorkload(network), {{10, 20, 30, 40}});
+    // Four in flight cover only four cycles of latency: bursts 1-4 issue in 0-3, the fifth when the first has gone in 5.
+    // S5 issues in 8, finishes in 13; scaler 14, writer 15, write issues in 16 and finishes in 21.
+    CHECK(result.total_cycles == Cycles(21));
+}
