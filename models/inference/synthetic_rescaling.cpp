@@ -26,10 +26,6 @@ double accumulated(const Layer& layer, const QuantizedLayer& quantized, double i
     case LayerKind::layer_norm:
     case LayerKind::rms_norm:
         return normalized_one;
-    case LayerKind::average_pool:
-        return input_rms * static_cast<double>(layer.kernel_height * layer.kernel_width);
-    case LayerKind::global_average_pool:
-        return input_rms * static_cast<double>(layer.input.height * layer.input.width);
     default:
         return input_rms;
     }
@@ -74,10 +70,23 @@ void draw_factors(const Layer& layer, int q, double gain, double offset, Random&
     for (auto& b : rescaling.offsets) b = std::llround(offset * (random.uniform() - 0.5));
 }
 
-/// Layers that add with one sign only need the input's zero point taken out; random codes nearly cancel it themselves.
-void subtract_zero_point(double inputs, std::uint8_t zero_point, Rescaling& rescaling) {
+/// Inputs that a layer adds up without codes; 0 for other layers.
+std::int64_t plain_sum(const Layer& layer) {
+    if (layer.kind == LayerKind::average_pool) return layer.kernel_height * layer.kernel_width;
+    if (layer.kind == LayerKind::global_average_pool) return layer.input.height * layer.input.width;
+    return layer.kind == LayerKind::add ? 1 : 0;
+}
+
+/// Takes the input's zero point out of plain sums; random codes nearly cancel it themselves.
+void subtract_zero_point(std::int64_t inputs, std::uint8_t zero_point, Rescaling& rescaling) {
     for (std::size_t c = 0; c < rescaling.offsets.size(); ++c)
-        rescaling.offsets[c] -= std::llround(inputs * zero_point * rescaling.multipliers[0][c]);
+        rescaling.offsets[c] -= inputs * zero_point * rescaling.multipliers[0][c];
+}
+
+/// Output per unit of an accumulator. Pools keep the size of their inputs.
+double gain_of(const Layer& layer, const QuantizedLayer& quantized, double input_rms, int bits) {
+    if (layer.kind != LayerKind::add && plain_sum(layer) > 0) return 1.0 / static_cast<double>(plain_sum(layer));
+    return share_of_operand(layer, bits) / std::max(1.0, accumulated(layer, quantized, input_rms));
 }
 
 } // namespace
@@ -93,6 +102,8 @@ ActivationSize synthetic_output_size(const Network& network, int i, int bits) {
     const double deviation = target_deviation(bits);
     switch (layer.kind) {
     case LayerKind::max_pool:
+    case LayerKind::average_pool:
+    case LayerKind::global_average_pool:
         return synthetic_input_size(network, i, bits);
     case LayerKind::softmax:
         return {0, std::max(1.0, full_scale(8) / std::sqrt(static_cast<double>(layer.input.channels)))};
@@ -101,7 +112,8 @@ ActivationSize synthetic_output_size(const Network& network, int i, int bits) {
     default:
         break;
     }
-    if (layer.relu) return {0, deviation / std::sqrt(2.0)};
+    // A residual operand behind a ReLU is positive: the ReLU then cuts little.
+    if (layer.relu) return {0, has_two_operands(layer) ? deviation : deviation / std::sqrt(2.0)};
     const auto middle = static_cast<std::uint8_t>(1 << (bits - 1));
     return {middle, std::hypot(deviation, middle)};
 }
@@ -119,22 +131,19 @@ void draw_rescaling(const Network& network, int i, int bits, Random& random, Qua
     rescaling.zero_point = synthetic_output_size(network, i, bits).zero_point;
     rescaling.low = layer.relu ? rescaling.zero_point : std::uint8_t{0};
     rescaling.high = static_cast<std::uint8_t>(full_scale(bits));
-    const double share = share_of_operand(layer, bits);
-    const double gain = share / std::max(1.0, accumulated(layer, quantized, input.root_mean_square));
+    const double gain = gain_of(layer, quantized, input.root_mean_square, bits);
     // Multipliers of about 16 bits, as trained layers have them.
     rescaling.shift = std::clamp(16 - static_cast<int>(std::floor(std::log2(gain))), 1, 40);
     const double one = std::ldexp(1.0, rescaling.shift);
     draw_factors(layer, quantized.q(), gain * one, target_deviation(bits) * one, random, rescaling);
-    if (layer.kind == LayerKind::average_pool || layer.kind == LayerKind::global_average_pool ||
-        layer.kind == LayerKind::add)
-        subtract_zero_point(accumulated(layer, quantized, 1), input.zero_point, rescaling);
+    subtract_zero_point(plain_sum(layer), input.zero_point, rescaling);
     if (!has_two_operands(layer)) return;
     const int residual = network.residual_of(i);
     const ActivationSize other =
         residual < 0 ? synthetic_input_size(network, i, bits) : synthetic_output_size(network, residual, bits);
     rescaling.residual_zero_point = other.zero_point;
-    rescaling.residual_multiplier =
-        static_cast<std::int32_t>(std::llround(std::min(share / std::max(1.0, other.root_mean_square) * one, 0x1p23)));
+    const double residual_gain = share_of_operand(layer, bits) / std::max(1.0, other.root_mean_square);
+    rescaling.residual_multiplier = static_cast<std::int32_t>(std::llround(std::min(residual_gain * one, 0x1p23)));
 }
 
 } // namespace fracbit::models

@@ -66,7 +66,7 @@ TEST_CASE("the float path gives the reference models' logits and predictions, an
     const auto mnist = mnist_or_skip();
     if (!mnist) return;
     const ImageSet test = read_mnist(*mnist, Split::test, image_limit);
-    const ImageSet calibration = read_mnist(*mnist, Split::train, 512);
+    const ImageSet calibration = read_mnist(*mnist, Split::train, std::min<std::int64_t>(512, image_limit));
     for (const auto* name : {"lenet5_q1_8x20_tap2.h5", "lenet5_q2_7x11_dense.h5", "lenet5_float.h5"}) {
         INFO(name);
         const Model model = read_model(folder + name);
