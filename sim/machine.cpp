@@ -13,14 +13,14 @@ Machine::Machine(const models::Architecture& architecture, bool skip_idle, NextL
     : architecture_(architecture), next_layer_(std::move(next_layer)), layer_done_(std::move(layer_done)),
       clock_("clock", skip_idle, [this](Cycles now) { return before_tick(now); }), seeds_(architecture.weights.fifo_depth),
       decoded_(architecture.weights.fifo_depth), outputs_(architecture.output.fifo_depth),
-      memory_("memory", architecture.memory, clock_, {weight_link_, activations_.link, scales_.link, write_link_}),
+      memory_("memory", architecture.memory, clock_, {weight_link_, activations_.link, scales_.link, write_link_, spill_}),
       weight_reader_("weight_reader", architecture.weights, clock_, weight_link_),
       decoder_("decoder", architecture.weights, clock_),
       weight_buffer_("weight_buffer", architecture.weights, clock_, weight_store_),
       tile_loader_("tile_loader", architecture.weights, architecture.array.tile_banks, clock_, weight_store_, tiles_),
       activation_reader_("activation_reader", architecture.activations, clock_, activations_),
-      operand_reader_("operand_reader", architecture.array.rows, clock_, scales_),
-      array_("array", architecture.array, clock_, tiles_, activations_, accumulators_),
+      operand_reader_("operand_reader", architecture.array, clock_, scales_, spill_),
+      array_("array", architecture.array, clock_, tiles_, activations_, spill_, accumulators_),
       scaler_("scaler", clock_, accumulators_, scales_, activations_),
       vector_unit_("vector_unit", architecture.vector_unit, clock_, activations_),
       output_writer_("output_writer", architecture.output, clock_, write_link_),
@@ -46,10 +46,14 @@ void Machine::bind_observers() {
     fifo(seeds_, {&weight_reader_}, {&decoder_, &weight_buffer_});
     fifo(decoded_, {&decoder_}, {&weight_buffer_});
     fifo(outputs_, {&scaler_, &vector_unit_}, {&output_writer_});
-    for (ReadLink* link : {&weight_link_, &activations_.link, &scales_.link}) memory_.observe(link->space);
+    for (ReadLink* link : {&weight_link_, &activations_.link, &scales_.link, &spill_.read}) memory_.observe(link->space);
     weight_reader_.observe(weight_link_.arrivals);
     activation_reader_.observe(activations_.link.arrivals);
     operand_reader_.observe(scales_.link.arrivals);
+    operand_reader_.observe(spill_.read.arrivals);
+    memory_.observe(spill_.write.held);
+    array_.observe(spill_.write.space);
+    array_.observe(spill_.loaded);
     memory_.observe(write_link_.held);
     output_writer_.observe(write_link_.space);
     weight_buffer_.observe(weight_store_.space);
@@ -126,7 +130,7 @@ void Machine::close_layer(Cycles now) {
     result.decoded_slices = decoder_.slices_decoded();
     result.tiles_loaded = tile_loader_.tiles_loaded();
     const models::PlanFacts facts{schedule.order.chunks.front().positions, schedule.input_resident, schedule.weights.resident,
-                                  schedule.input_on_chip, schedule.output_on_chip};
+                                  schedule.input_on_chip, schedule.output_on_chip, schedule.order.spills ? schedule.order.resident_positions : 0};
     check_layer(result, array_.products(),
                 models::expect_layer(architecture_, schedule.layer, *layer_->weights, schedule.input, facts));
     layer_done_(*layer_, result);

@@ -62,6 +62,7 @@ private:
     TileBanks tiles_;
     ActivationStore activations_;
     ScaleStore scales_;
+    SpillStore spill_;
     Accumulators accumulators_;
 
     MemoryChannel memory_;

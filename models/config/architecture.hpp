@@ -53,6 +53,7 @@ struct ArrayConfig {
     int activation_bits = 8;               ///< planes of an activation in xnor mode, 1..8
     std::int64_t accumulator_depth = 2048; ///< positions x planes x banks, each `rows` 32-bit sums
     int accumulator_banks = 2;             ///< 1 or 2
+    std::int64_t spill_bytes = 4096;        ///< order = spill: buffer of sums on their way from memory, and of those to it
     int tile_banks = 2;                    ///< weight tile registers, 1 or 2
     int levels_per_stage = 4;              ///< adder levels that fit one pipeline stage
     std::optional<int> stages;             ///< overrides the depth that follows from `columns`

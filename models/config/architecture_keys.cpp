@@ -213,6 +213,9 @@ void add_array(std::vector<ArchitectureKey>& keys) {
         integer("array", "accumulator_banks", 1, 2, "banks", "2: draining overlaps with the next chunk"),
         [](auto& a) -> auto& { return a.array.accumulator_banks; }));
     keys.push_back(key(
+        integer("array", "spill_bytes", 8, 16'777'216, "bytes", "order = spill: sums from memory, and as many to it"),
+        [](auto& a) -> auto& { return a.array.spill_bytes; }));
+    keys.push_back(key(
         integer("array", "tile_banks", 1, 2, "banks", "2: the next tile loads while one is in use"),
         [](auto& a) -> auto& { return a.array.tile_banks; }));
     keys.push_back(key(

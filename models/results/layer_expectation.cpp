@@ -115,6 +115,11 @@ private:
         result_.vectors = groups * positions_ * q * tiles;
         result_.products = positions_ * layer_.out_channels * reduction * q;
         at(StreamId::scales) = Bytes(layer_.out_channels * (4 * q + 8));
+        if (facts_.spill_resident > 0) {
+            // Every pass but the last writes the sums of the positions that do not stay, every pass but the first reads as many.
+            const Bytes spilled(4 * layer_.out_channels * (positions_ - facts_.spill_resident) * (q * tiles - 1));
+            at(StreamId::psum_read) = at(StreamId::psum_write) = spilled;
+        }
     }
 
     void find_least_cycles() {

@@ -19,6 +19,7 @@ struct PlanFacts {
     bool input_resident = true;
     bool weights_resident = true;
     bool input_on_chip = false, output_on_chip = false;
+    std::int64_t spill_resident = 0; ///< order = spill: positions whose sums stay; 0: nothing is spilled
 };
 
 struct LayerExpectation {

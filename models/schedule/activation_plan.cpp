@@ -35,28 +35,6 @@ void append(std::vector<StreamSegment>& segments, StreamId stream, bool write, s
     segments.push_back({stream, write, first_bit, bytes * 8});
 }
 
-/// The bytes of some channels at some positions of a tensor, in position order; neighbours are joined.
-std::vector<StreamSegment> pieces(const TensorLayout& layout, const ChannelBlock& channels, const Chunk& chunk, StreamId stream,
-                                  bool write) {
-    std::vector<StreamSegment> segments;
-    const auto base = static_cast<std::int64_t>(layout.base());
-    const std::int64_t width = layout.shape().width;
-    const auto offset = [&](std::int64_t channel, std::int64_t position) {
-        return base + layout.offset(channel, position / width, position % width);
-    };
-    if (layout.blocks()[layout.block_of(channels.first)] == channels) {
-        append(segments, stream, write, offset(channels.first, chunk.first), chunk.positions * channels.channels);
-        return segments;
-    }
-    for (std::int64_t position = chunk.first; position < chunk.end(); ++position)
-        visit_blocks(layout, channels, [&](std::size_t b) {
-            const ChannelBlock& block = layout.blocks()[b];
-            const std::int64_t first = std::max(block.first, channels.first);
-            append(segments, stream, write, offset(first, position), std::min(block.end(), channels.end()) - first);
-        });
-    return segments;
-}
-
 std::int64_t widest_window(const LayerSchedule& schedule, const std::vector<Chunk>& chunks) {
     std::int64_t widest = 0;
     for (const OutputGroup& group : schedule.order.groups) {
@@ -70,12 +48,34 @@ std::int64_t widest_window(const LayerSchedule& schedule, const std::vector<Chun
     return widest;
 }
 
+/// order = spill: all positions in one chunk, if the input stays on chip and there is anything to spill.
+bool choose_spill(const Architecture& architecture, LayerSchedule& schedule, std::int64_t space, std::int64_t widest_group) {
+    WorkOrder& order = schedule.order;
+    if (architecture.order != LoopOrder::spill || !schedule.on_array() || order.passes_per_step() == 1) return false;
+    const std::int64_t positions = schedule.layer.positions();
+    const std::int64_t resident = accumulator_chunk(architecture, schedule.layer, order.planes);
+    const std::int64_t residual = schedule.residual ? 2 * positions * widest_group : 0;
+    const std::int64_t input = schedule.input_on_chip ? 0 : schedule.input.bytes();
+    if (resident >= positions || input + residual > space) return false;
+    const std::int64_t sums = 2 * 4 * widest_group * order.planes;
+    if (architecture.array.spill_bytes < sums)
+        throw ConfigError("layer '" + schedule.layer.name + "': the spill buffers cannot hold the sums of two positions: it takes array.spill_bytes >= " +
+                          std::to_string(sums) + ", found " + std::to_string(architecture.array.spill_bytes));
+    order.spills = true;
+    order.resident_positions = resident;
+    order.chunks = cut_chunks(positions, positions);
+    schedule.input_resident = true;
+    schedule.spill_block = std::min(resident, architecture.array.spill_bytes / sums);
+    return true;
+}
+
 void choose_chunks(const Architecture& architecture, LayerSchedule& schedule) {
     WorkOrder& order = schedule.order;
     const std::int64_t space = architecture.activations.buffer_bytes - schedule.buffer_base;
     const bool loads_residual = schedule.residual.has_value();
     std::int64_t widest_group = 0;
     for (const OutputGroup& group : order.groups) widest_group = std::max(widest_group, group.channels.channels);
+    if (choose_spill(architecture, schedule, space, widest_group)) return;
     const std::int64_t positions = schedule.layer.positions();
     std::int64_t needed = 0;
     for (std::int64_t size = accumulator_chunk(architecture, schedule.layer, order.planes); size >= 1; size /= 2) {
@@ -100,6 +100,27 @@ std::int64_t total_bytes(const std::vector<StreamSegment>& segments) {
 
 } // namespace
 
+std::vector<StreamSegment> tensor_pieces(const TensorLayout& layout, const ChannelBlock& channels, const Chunk& chunk, StreamId stream,
+                                         bool write) {
+    std::vector<StreamSegment> segments;
+    const auto base = static_cast<std::int64_t>(layout.base());
+    const std::int64_t width = layout.shape().width;
+    const auto offset = [&](std::int64_t channel, std::int64_t position) {
+        return base + layout.offset(channel, position / width, position % width);
+    };
+    if (layout.blocks()[layout.block_of(channels.first)] == channels) {
+        append(segments, stream, write, offset(channels.first, chunk.first), chunk.positions * channels.channels);
+        return segments;
+    }
+    for (std::int64_t position = chunk.first; position < chunk.end(); ++position)
+        visit_blocks(layout, channels, [&](std::size_t b) {
+            const ChannelBlock& block = layout.blocks()[b];
+            const std::int64_t first = std::max(block.first, channels.first);
+            append(segments, stream, write, offset(first, position), std::min(block.end(), channels.end()) - first);
+        });
+    return segments;
+}
+
 std::vector<StepTransfers> plan_activations(const Architecture& architecture, LayerSchedule& schedule) {
     choose_chunks(architecture, schedule);
     const WorkOrder& order = schedule.order;
@@ -122,8 +143,8 @@ std::vector<StepTransfers> plan_activations(const Architecture& architecture, La
             });
         }
         if (schedule.residual)
-            transfer.residual = pieces(*schedule.residual, group.channels, chunk, StreamId::residual, false);
-        if (!schedule.output_on_chip) transfer.outputs = pieces(schedule.output, group.channels, chunk, StreamId::outputs, true);
+            transfer.residual = tensor_pieces(*schedule.residual, group.channels, chunk, StreamId::residual, false);
+        if (!schedule.output_on_chip) transfer.outputs = tensor_pieces(schedule.output, group.channels, chunk, StreamId::outputs, true);
 
         needs.activations_loaded += total_bytes(transfer.activations);
         needs.residual_loaded += total_bytes(transfer.residual);

@@ -19,4 +19,8 @@ struct StepTransfers {
 /// activation buffer; ConfigError if one position does not.
 std::vector<StepTransfers> plan_activations(const Architecture& architecture, LayerSchedule& schedule);
 
+/// The bytes of some channels at some positions of a tensor, in position order; neighbours are joined.
+std::vector<StreamSegment> tensor_pieces(const TensorLayout& layout, const ChannelBlock& channels, const Chunk& chunk, StreamId stream,
+                                         bool write);
+
 } // namespace fracbit::models

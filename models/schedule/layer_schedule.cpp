@@ -3,6 +3,7 @@
 #include "models/core/error.hpp"
 #include "models/schedule/activation_plan.hpp"
 #include "models/schedule/burst_order.hpp"
+#include "models/schedule/spill_order.hpp"
 
 #include <algorithm>
 
@@ -42,6 +43,12 @@ std::int64_t LayerSchedule::scales_through(std::size_t group) const {
     return last.end() * scale_bytes_per_row;
 }
 
+std::int64_t LayerSchedule::spilled_bytes() const {
+    if (!order.spills) return 0;
+    const std::int64_t spilled = order.chunks.front().positions - order.resident_positions;
+    return 4 * order.groups.back().channels.end() * spilled * (order.passes_per_step() - 1);
+}
+
 LayerSchedule plan_layer(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights,
                          const LayerPlacement& placement) {
     LayerSchedule schedule;
@@ -60,9 +67,11 @@ LayerSchedule plan_layer(const Architecture& architecture, const Layer& layer, c
     const auto planned = plan_activations(architecture, schedule);
     if (schedule.on_array()) {
         schedule.scale_bytes_per_row = 4 * schedule.order.planes + 8;
+        schedule.spill_address = placement.spill_address;
         schedule.weights = plan_weights(architecture, layer, weights, schedule.order, placement.weight_address);
     }
-    schedule.segments = burst_order(architecture, schedule, planned, placement.scale_address);
+    schedule.segments = schedule.order.spills ? spilling_burst_order(architecture, schedule, planned, placement.scale_address)
+                                              : burst_order(architecture, schedule, planned, placement.scale_address);
     return schedule;
 }
 

@@ -40,11 +40,15 @@ struct LayerSchedule {
     bool input_on_chip = false;      ///< the producer left it there
     bool output_on_chip = false;     ///< and this layer leaves its output there
     std::int64_t buffer_base = 0;    ///< bytes of the activation buffer that on-chip tensors take
+    std::uint64_t spill_address = 0;      ///< spilled sums: [plane][position][row], 4 bytes each
+    std::int64_t spill_block = 0;         ///< positions whose sums move together
     std::int64_t scale_bytes_per_row = 0; ///< q 32-bit multipliers and a 64-bit offset; 0 off the array
     std::vector<StepNeeds> needs;    ///< one per step
     std::vector<StreamSegment> segments; ///< the memory channel's list, in issue order
 
     [[nodiscard]] bool on_array() const { return order.reduction > 0; }
+    /// Bytes of sums that go to memory in the whole layer; as many come back.
+    [[nodiscard]] std::int64_t spilled_bytes() const;
     /// Bytes of scales of row groups 0 .. group.
     [[nodiscard]] std::int64_t scales_through(std::size_t group) const;
 };
@@ -56,6 +60,7 @@ struct LayerPlacement {
     bool input_on_chip = false, output_on_chip = false;
     std::uint64_t weight_address = 0;
     std::uint64_t scale_address = 0;
+    std::uint64_t spill_address = 0;
 };
 
 /// Throws ConfigError naming the layer if the architecture cannot hold what the order of work needs.

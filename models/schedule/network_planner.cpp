@@ -113,6 +113,8 @@ LayerSchedule NetworkPlanner::plan(int i, const QuantizedLayer& weights) {
     placement.output_on_chip = on_chip_[index];
     if (runs_on_array(layer.kind)) {
         placement.scale_address = allocate(layer.out_channels * (4 * weights.q() + 8));
+        const bool may_spill = architecture_.order == LoopOrder::spill;
+        placement.spill_address = allocate(may_spill ? 4 * weights.q() * layer.positions() * architecture_.array.rows : 0);
         placement.weight_address = allocate(0);
     }
     LayerSchedule schedule = plan_layer(architecture_, layer, weights, placement);

@@ -33,6 +33,8 @@ struct WorkOrder {
     std::int64_t reduction = 0;     ///< K; 0 on the vector unit
     std::int64_t tile_columns = 0;
     std::int64_t cycles_per_vector = 1; ///< M in xnor mode
+    bool spills = false;                ///< sums of positions from `resident_positions` on go to memory between passes
+    std::int64_t resident_positions = 0;
 
     [[nodiscard]] std::int64_t steps() const { return static_cast<std::int64_t>(groups.size() * chunks.size()); }
     [[nodiscard]] std::size_t group_of(std::int64_t step) const { return static_cast<std::size_t>(step) / chunks.size(); }
@@ -40,8 +42,18 @@ struct WorkOrder {
     [[nodiscard]] const OutputGroup& group(std::int64_t step) const { return groups[group_of(step)]; }
     [[nodiscard]] const Chunk& chunk(std::int64_t step) const { return chunks[chunk_of(step)]; }
 
+    /// Positions of all steps before `step`.
+    [[nodiscard]] std::int64_t positions_before(std::int64_t step) const {
+        return static_cast<std::int64_t>(group_of(step)) * chunks.back().end() + chunk(step).first;
+    }
+
     [[nodiscard]] std::int64_t tiles() const { return reduction == 0 ? 0 : ceil_div(reduction, tile_columns); }
     [[nodiscard]] std::int64_t passes_per_step() const { return planes * tiles(); }
+    /// Sums of one position and row that pass `pass` of a step reads back from memory: its plane's, unless the plane
+    /// begins; in the last pass those of all other planes too.
+    [[nodiscard]] std::int64_t sums_read(std::int64_t pass) const {
+        return (pass % tiles() > 0 ? 1 : 0) + (pass + 1 == passes_per_step() ? planes - 1 : 0);
+    }
     [[nodiscard]] std::int64_t columns_of(std::int64_t tile) const {
         return tile + 1 < tiles() ? tile_columns : reduction - tile * tile_columns;
     }

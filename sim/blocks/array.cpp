@@ -16,15 +16,18 @@ std::int64_t array_stages(const models::ArrayConfig& config) {
 }
 
 Array::Array(const sc_core::sc_module_name& name, const models::ArrayConfig& config, TickClock& clock, TileBanks& tiles,
-             ActivationStore& activations, Accumulators& accumulators)
-    : Block(name, models::BlockId::array, clock), config_(config), tiles_(tiles), activations_(activations),
+             ActivationStore& activations, SpillStore& spill, Accumulators& accumulators)
+    : Block(name, models::BlockId::array, clock), config_(config), tiles_(tiles), activations_(activations), spill_(spill),
       accumulators_(accumulators) {}
 
 void Array::reset() {
     accumulators_.complete.reset();
     accumulators_.drained.reset();
     accumulators_.banks.resize(static_cast<std::size_t>(config_.accumulator_banks));
-    step_ = pass_ = passes_done_ = vectors_ = products_ = 0;
+    spill_.write.held.reset();
+    spill_.write.space.reset(config_.spill_bytes);
+    spill_.write.taken = 0;
+    step_ = pass_ = passes_done_ = position_ = sums_needed_ = vectors_ = products_ = 0;
     busy_until_ = Cycles(0);
     gathers_group_ = -1;
 }
@@ -32,28 +35,73 @@ void Array::reset() {
 BlockState Array::step(Cycles now) {
     if (now < busy_until_) return BlockState::busy;
     if (finished()) return BlockState::idle;
-    const models::StepNeeds& needs = run().schedule.needs[static_cast<std::size_t>(step_)];
-    if (tiles_.ready.seen(now) <= passes_done_) return BlockState::stall_in;
-    if (activations_.activations_loaded.seen(now) < needs.activations_loaded) return BlockState::stall_in;
-    if (pass_ == 0 && step_ - accumulators_.drained.seen(now) >= config_.accumulator_banks) return BlockState::stall_out;
-    start_pass(now);
+    if (const auto stalled = position_ == 0 ? obstacle(now) : spill_obstacle(now)) return *stalled;
+    accept_vectors(now);
     wake_at(busy_until_);
     return BlockState::busy;
 }
 
-void Array::start_pass(Cycles now) {
+/// Why a pass cannot begin.
+std::optional<BlockState> Array::obstacle(Cycles now) {
     const models::WorkOrder& order = run().schedule.order;
-    const std::int64_t positions = order.chunk(step_).positions;
+    if (tiles_.ready.seen(now) <= passes_done_) return BlockState::stall_in;
+    if (activations_.activations_loaded.seen(now) < run().schedule.needs[static_cast<std::size_t>(step_)].activations_loaded)
+        return BlockState::stall_in;
+    const std::int64_t banks = config_.accumulator_banks;
+    if (pass_ == 0 && step_ >= banks && accumulators_.drained.seen(now) < order.positions_before(step_ - banks + 1))
+        return BlockState::stall_out;
+    return std::nullopt;
+}
+
+/// Why the next spilled position cannot begin.
+std::optional<BlockState> Array::spill_obstacle(Cycles now) {
+    const models::WorkOrder& order = run().schedule.order;
+    const std::int64_t row_bytes = 4 * order.group(step_).channels.channels;
+    if (spill_.loaded.seen(now) < sums_needed_ + order.sums_read(pass_) * row_bytes) return BlockState::stall_in;
+    const bool last = pass_ + 1 == order.passes_per_step();
+    const std::int64_t begun = order.positions_before(step_) + position_ + 1;
+    const bool blocked = last ? begun - accumulators_.drained.seen(now) > order.resident_positions
+                              : spill_.write.space.free(now) < row_bytes;
+    return blocked ? std::optional(BlockState::stall_out) : std::nullopt;
+}
+
+void Array::accept_vectors(Cycles now) {
+    const models::WorkOrder& order = run().schedule.order;
+    const models::Chunk& chunk = order.chunk(step_);
     const Tile& tile = tiles_.of_pass(passes_done_);
-    compute(tile);
-    vectors_ += positions;
-    products_ += positions * tile.rows * tile.columns;
-    busy_until_ = now + Cycles(positions * order.cycles_per_vector);
+    const bool last = pass_ + 1 == order.passes_per_step();
+    const std::int64_t count = !order.spills ? chunk.positions : position_ == 0 ? order.resident_positions : 1;
+    if (position_ == 0) compute(tile);
+    vectors_ += count;
+    products_ += count * tile.rows * tile.columns;
+    busy_until_ = now + Cycles(count * order.cycles_per_vector);
+    if (order.spills && position_ > 0) spill(4 * tile.rows);
+    if (order.spills && last)
+        for (std::int64_t p = 1; p <= count; ++p)
+            accumulators_.complete.add_at(now + Cycles(p * order.cycles_per_vector - 1 + array_stages(config_)), 1);
+    position_ += count;
+    if (position_ == chunk.positions) finish_pass();
+}
+
+void Array::spill(std::int64_t row_bytes) {
+    const models::WorkOrder& order = run().schedule.order;
+    const std::int64_t read = order.sums_read(pass_) * row_bytes;
+    sums_needed_ += read;
+    spill_.read.space.release_at(busy_until_, read);
+    if (pass_ + 1 == order.passes_per_step()) return;
+    spill_.write.space.reserve(row_bytes);
+    spill_.write.held.add_at(busy_until_ - Cycles(1) + Cycles(array_stages(config_)), row_bytes);
+}
+
+void Array::finish_pass() {
+    const models::WorkOrder& order = run().schedule.order;
     tiles_.released.add_at(busy_until_, 1);
     ++passes_done_;
+    position_ = 0;
     if (++pass_ < order.passes_per_step()) return;
     activations_.link.space.release_at(busy_until_, run().schedule.needs[static_cast<std::size_t>(step_)].release_after_array);
-    accumulators_.complete.add_at(busy_until_ - Cycles(1) + Cycles(array_stages(config_)), 1);
+    if (!order.spills)
+        accumulators_.complete.add_at(busy_until_ - Cycles(1) + Cycles(array_stages(config_)), order.chunk(step_).positions);
     pass_ = 0;
     ++step_;
 }

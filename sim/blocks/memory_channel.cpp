@@ -29,13 +29,21 @@ ReadLink& MemoryChannel::link_of(StreamId stream) {
     case StreamId::activations:
     case StreamId::residual: return links_.activations;
     case StreamId::scales: return links_.scales;
+    case StreamId::psum_read: return links_.spill.read;
     default: return links_.weights;
     }
 }
 
+WriteLink& MemoryChannel::writer_of(StreamId stream) {
+    return stream == StreamId::psum_write ? links_.spill.write : links_.outputs;
+}
+
 bool MemoryChannel::may_issue(const Burst& burst, Cycles now) {
     if (static_cast<std::int64_t>(in_flight_.size()) >= config_.outstanding) return false;
-    if (burst.write) return links_.outputs.held.seen(now) - links_.outputs.taken >= burst.payload_bytes();
+    if (burst.write) {
+        WriteLink& writer = writer_of(burst.stream);
+        return writer.held.seen(now) - writer.taken >= burst.payload_bytes();
+    }
     const bool bits = &link_of(burst.stream) == &links_.weights;
     return link_of(burst.stream).space.free(now) >= (bits ? burst.payload_bits : burst.payload_bytes());
 }
@@ -50,8 +58,9 @@ void MemoryChannel::issue(const Burst& burst, Cycles now) {
 
     const std::int64_t payload = burst.payload_bytes();
     if (burst.write) {
-        links_.outputs.taken += payload;
-        links_.outputs.space.release_at(now + Cycles(1), payload);
+        WriteLink& writer = writer_of(burst.stream);
+        writer.taken += payload;
+        writer.space.release_at(now + Cycles(1), payload);
     } else {
         ReadLink& link = link_of(burst.stream);
         link.space.reserve(&link == &links_.weights ? burst.payload_bits : payload);
@@ -92,7 +101,8 @@ BlockState MemoryChannel::step(Cycles now) {
 
 std::string MemoryChannel::waiting_for() const {
     const Burst& burst = cursor_->current();
-    return std::string(burst.write ? "the output writer to hold " : "space in the reader for ") +
+    const char* who = !burst.write ? "space in the reader for " : burst.stream == StreamId::psum_write ? "the array to spill " : "the output writer to hold ";
+    return std::string(who) +
            std::to_string(burst.payload_bytes()) + " bytes of stream '" + models::to_string(burst.stream) + "' at address " +
            std::to_string(burst.address);
 }

@@ -24,6 +24,7 @@ public:
         ReadLink& activations;
         ReadLink& scales;
         WriteLink& outputs;
+        SpillStore& spill;
     };
     using BurstListener = std::function<void(const traces::BurstEvent&)>;
 
@@ -45,6 +46,7 @@ private:
     [[nodiscard]] bool may_issue(const models::Burst& burst, Cycles now);
     void issue(const models::Burst& burst, Cycles now);
     [[nodiscard]] ReadLink& link_of(models::StreamId stream);
+    [[nodiscard]] WriteLink& writer_of(models::StreamId stream);
 
     models::MemoryConfig config_;
     Links links_;

@@ -2,30 +2,38 @@
 
 namespace fracbit::sim {
 
-OperandReader::OperandReader(const sc_core::sc_module_name& name, int rows, TickClock& clock, ScaleStore& store)
-    : Block(name, models::BlockId::operand_reader, clock), rows_(rows), store_(store) {}
+OperandReader::OperandReader(const sc_core::sc_module_name& name, const models::ArrayConfig& config, TickClock& clock,
+                             ScaleStore& scales, SpillStore& spill)
+    : Block(name, models::BlockId::operand_reader, clock), config_(config), scales_(scales), spill_(spill) {}
 
 void OperandReader::reset() {
     const models::LayerSchedule& schedule = run().schedule;
-    store_.link.space.reset(2 * rows_ * schedule.scale_bytes_per_row);
-    store_.loaded.reset();
-    bytes_owed_ = schedule.on_array() ? schedule.scales_through(schedule.order.groups.size() - 1) : 0;
+    scales_.link.space.reset(2 * config_.rows * schedule.scale_bytes_per_row);
+    scales_.loaded.reset();
+    spill_.read.space.reset(config_.spill_bytes);
+    spill_.loaded.reset();
+    bytes_owed_ = schedule.on_array() ? schedule.scales_through(schedule.order.groups.size() - 1) + schedule.spilled_bytes() : 0;
     bytes_loaded_ = 0;
 }
 
 BlockState OperandReader::step(Cycles now) {
     if (bytes_loaded_ == bytes_owed_) return BlockState::idle;
-    if (!store_.link.arrivals.has_arrived(now)) return BlockState::stall_in;
-    const std::int64_t bytes = store_.link.arrivals.front().payload_bytes();
-    store_.loaded.add(now, bytes);
+    if (scales_.link.arrivals.has_arrived(now)) return accept(scales_.link, scales_.loaded, now);
+    if (spill_.read.arrivals.has_arrived(now)) return accept(spill_.read, spill_.loaded, now);
+    return BlockState::stall_in;
+}
+
+BlockState OperandReader::accept(ReadLink& link, StampedCount& loaded, Cycles now) {
+    const std::int64_t bytes = link.arrivals.front().payload_bytes();
+    loaded.add(now, bytes);
     bytes_loaded_ += bytes;
-    store_.link.arrivals.pop();
+    link.arrivals.pop();
     acted();
     return BlockState::busy;
 }
 
 std::string OperandReader::waiting_for() const {
-    return "scales: " + std::to_string(bytes_loaded_) + " of " + std::to_string(bytes_owed_) + " bytes loaded";
+    return "scales and sums: " + std::to_string(bytes_loaded_) + " of " + std::to_string(bytes_owed_) + " bytes loaded";
 }
 
 } // namespace fracbit::sim

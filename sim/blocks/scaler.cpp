@@ -9,13 +9,13 @@ Scaler::Scaler(const sc_core::sc_module_name& name, TickClock& clock, Accumulato
     : Block(name, models::BlockId::scaler, clock), accumulators_(accumulators), scales_(scales), activations_(activations) {}
 
 void Scaler::reset() {
-    step_ = position_ = 0;
+    step_ = position_ = drained_ = 0;
     push_at_ = Cycles(-1);
 }
 
 bool Scaler::operands_present(Cycles now) {
     const models::LayerSchedule& schedule = run().schedule;
-    return accumulators_.complete.seen(now) > step_ &&
+    return accumulators_.complete.seen(now) > drained_ &&
            scales_.loaded.seen(now) >= schedule.scales_through(schedule.order.group_of(step_)) &&
            activations_.residual_loaded.seen(now) >= schedule.needs[static_cast<std::size_t>(step_)].residual_loaded;
 }
@@ -43,8 +43,10 @@ void Scaler::finish_position(Cycles now) {
     const models::WorkOrder& order = schedule.order;
     rescale(outputs->slot());
     outputs->push(now);
+    ++drained_;
+    if (order.spills) accumulators_.drained.add(now, 1);
     if (++position_ < order.chunk(step_).positions) return;
-    accumulators_.drained.add(now, 1);
+    if (!order.spills) accumulators_.drained.add(now, order.chunk(step_).positions);
     activations_.link.space.release_at(now + Cycles(1), schedule.needs[static_cast<std::size_t>(step_)].release_after_drain);
     if (order.chunk_of(step_) + 1 == order.chunks.size())
         scales_.link.space.release_at(now + Cycles(1), order.group(step_).channels.channels * schedule.scale_bytes_per_row);

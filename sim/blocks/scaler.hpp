@@ -33,6 +33,7 @@ private:
     ScaleStore& scales_;
     ActivationStore& activations_;
     std::int64_t step_ = 0, position_ = 0; ///< next position of the chunk
+    std::int64_t drained_ = 0;             ///< positions done
     Cycles push_at_{-1};                   ///< last cycle of the position in work; -1: none
 };
 

@@ -87,10 +87,17 @@ struct ScaleStore {
     StampedCount loaded;
 };
 
+/// Sums on their way from memory and to it (order = spill), in bytes.
+struct SpillStore {
+    ReadLink read;
+    StampedCount loaded;
+    WriteLink write;
+};
+
 /// Accumulator banks between array and scaler; sums of a step: [plane][position][row].
 struct Accumulators {
-    StampedCount complete; ///< steps whose sums are visible
-    StampedCount drained;  ///< steps the scaler is done with
+    StampedCount complete; ///< positions whose sums are visible
+    StampedCount drained;  ///< positions the scaler is done with
     std::vector<std::vector<std::int32_t>> banks;
     [[nodiscard]] std::vector<std::int32_t>& of_step(std::int64_t step) {
         return banks[static_cast<std::size_t>(step) % banks.size()];

@@ -54,6 +54,8 @@ Architecture draw_architecture(Drawer& draw) {
     a.output.writer_bytes = a.memory.burst_bytes + draw.pick<std::int64_t>({16, 100, 1000});
     a.vector_unit.lanes = static_cast<int>(draw.pick<std::int64_t>({1, 3, 16}));
     a.keep_on_chip = draw.chance(30);
+    if (draw.chance(30)) a.order = LoopOrder::spill;
+    a.array.spill_bytes = draw.pick<std::int64_t>({400, 1000, 4096});
     return a;
 }
 
@@ -165,7 +167,7 @@ std::string RandomCase::describe() const {
     const Architecture& a = architecture;
     text << "format " << to_string(spec.format) << ", order " << to_string(spec.order) << ", q " << spec.q << ", " << spec.xor_spec.n_in
          << " -> " << spec.xor_spec.n_out << ", mode " << to_string(a.array.mode) << ", M " << a.array.activation_bits << ", "
-         << a.array.rows << " x " << a.array.columns << ", lanes " << a.weights.lanes << ", chunked by " << a.array.accumulator_depth;
+         << a.array.rows << " x " << a.array.columns << ", lanes " << a.weights.lanes << ", accumulators " << a.array.accumulator_depth << ", order " << to_string(a.order);
     for (const Layer& layer : network.layers)
         text << "\n  " << layer.name << ": " << to_string(layer.kind) << ' ' << layer.input.channels << 'x' << layer.input.height << 'x'
              << layer.input.width << " -> " << layer.out_channels << ", kernel " << layer.kernel_height << 'x' << layer.kernel_width
