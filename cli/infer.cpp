@@ -92,11 +92,7 @@ models::QuantizedNetwork quantized(const InferOptions& options, const models::Ar
         result.calibration_source = "the classified images themselves (no training split in the folder)";
     }
     result.calibration_images = static_cast<std::int64_t>(pixels.size()) / images.shape.elements();
-    models::QuantizeOptions how;
-    how.format = weight_format(options.format);
-    how.group_rows = architecture.array.rows;
-    how.tile_columns = architecture.array.columns;
-    how.activation_bits = activation_bits(architecture);
+    const models::QuantizeOptions how = quantize_options(model, options.format, architecture);
     return models::quantize(model, models::calibrate(model, pixels), how);
 }
 

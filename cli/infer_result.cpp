@@ -78,21 +78,23 @@ nlohmann::ordered_json to_json(const InferResult& result) {
 
 std::string to_text(const InferResult& result, int width) {
     std::string text;
+    const auto line = [&text, width](const std::string& words) { text += models::wrapped(words, width); };
     if (result.report) text += models::to_text(*result.report, width) + "\n";
-    text += fmt::format("{} of {} images right: {:.2f} %\n", result.correct, result.images(), result.accuracy() * 100);
-    text += fmt::format("{} engine, {} arithmetic, {:.2f} s\n", result.engine, result.arithmetic, result.seconds);
+    line(fmt::format("{} of {} images right: {:.2f} %", result.correct, result.images(), result.accuracy() * 100));
+    line(fmt::format("{} engine, {} arithmetic, {:.2f} s", result.engine, result.arithmetic, result.seconds));
     if (result.calibration_images > 0)
-        text +=
-            fmt::format("scales calibrated on {} images: {}\n", result.calibration_images, result.calibration_source);
-    if (result.bits.checked > 0) text += fmt::format("{} decoded weight bits equal the file's\n", result.bits.checked);
+        line(fmt::format("scales calibrated on {} images: {}", result.calibration_images, result.calibration_source));
+    if (result.bits.checked > 0)
+        line(fmt::format("{} decoded weight bits equal the file's", models::grouped(result.bits.checked)));
     if (result.golden) {
-        text += fmt::format("{} of {} predictions equal the file's\n", result.golden->predictions_equal,
-                            result.golden->predictions_compared);
+        line(fmt::format("{} of {} predictions equal the file's", result.golden->predictions_equal,
+                         result.golden->predictions_compared));
         if (result.golden->logits_compared > 0)
-            text += fmt::format("logits of {} images differ by at most {:.2g}\n", result.golden->logits_compared,
-                                result.golden->logits_max_difference);
+            line(fmt::format("logits of {} images differ by at most {:.2g}", result.golden->logits_compared,
+                             result.golden->logits_max_difference));
     }
-    return text + result.check_text + result.wrote;
+    if (!result.check_text.empty()) line(result.check_text);
+    return text + result.wrote;
 }
 
 } // namespace fracbit::cli

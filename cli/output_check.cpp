@@ -33,8 +33,8 @@ void OutputCheck::compare(int image, int layer, const std::vector<std::uint8_t>&
 
 std::string OutputCheck::text() const {
     if (bit_exact())
-        return fmt::format("bit-exact: all {} output values of all layers equal the integer path\n", values_);
-    return fmt::format("NOT bit-exact: {} of {} output values differ; first: {}\n", differences_, values_,
+        return fmt::format("bit-exact: all {} output values of all layers equal the integer path", values_);
+    return fmt::format("NOT bit-exact: {} of {} output values differ; first: {}", differences_, values_,
                        first_difference_);
 }
 

@@ -21,7 +21,7 @@ public:
     [[nodiscard]] std::int64_t values() const { return values_; }
     /// Where the first difference is; empty if there is none.
     [[nodiscard]] const std::string& first_difference() const { return first_difference_; }
-    /// One line for people.
+    /// One line for people, without its end.
     [[nodiscard]] std::string text() const;
     /// Throws SimulationError if anything differed.
     void require() const;

@@ -91,11 +91,7 @@ Job model_job(const SimulateOptions& options, const models::Architecture& archit
         pixels = models::draw_activations(options.weights.seed, input_size(model.network));
     else
         pixels = read_images(options.images, model.network, options.count);
-    models::QuantizeOptions how;
-    how.format = weight_format(options.weights.format);
-    how.group_rows = architecture.array.rows;
-    how.tile_columns = architecture.array.columns;
-    how.activation_bits = activation_bits(architecture);
+    const models::QuantizeOptions how = quantize_options(model, options.weights.format, architecture);
     models::QuantizedNetwork network = models::quantize(model, models::calibrate(model, pixels), how);
     Job job;
     job.images = cut_images(models::quantize_pixels(pixels, network.input), input_size(model.network));
@@ -156,8 +152,9 @@ void simulate(const SimulateOptions& options) {
     summary["event_skipping"] = !options.no_skip;
     summary["bit_exact"] = check ? nlohmann::ordered_json(check->bit_exact()) : nlohmann::ordered_json(nullptr);
     if (!options.json.empty() && options.json != "-") wrote += fmt::format("wrote {}\n", options.json);
-    json.write(summary,
-               job.weights + "\n" + models::to_text(report, terminal_width()) + (check ? check->text() : "") + wrote);
+    const int width = terminal_width();
+    json.write(summary, models::wrapped(job.weights, width) + models::to_text(report, width) +
+                            (check ? models::wrapped(check->text(), width) : "") + wrote);
     if (check) check->require();
 }
 
@@ -174,7 +171,7 @@ void add_simulate(CLI::App& app, Action& action) {
         .add_option("--layers", options->layers,
                     "Simulate only these layers, each on a drawn input; residual operands "
                     "are left out")
-        ->type_name("NAME,...")
+        ->type_name("NAME,NAME")
         ->delimiter(',');
     command.add_option("--images", options->images, "Input images (IDX, or one PGM). Default: drawn")
         ->type_name("PATH");

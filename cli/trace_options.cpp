@@ -34,7 +34,7 @@ void TraceOptions::add_to(CLI::App& command) {
         .add_option("--trace-signals", signals,
                     "Signals of the vcd trace: names or '*' patterns, with commas "
                     "between. Default: all")
-        ->type_name("NAME,...")
+        ->type_name("NAME,NAME")
         ->delimiter(',')
         ->group("Traces");
 }

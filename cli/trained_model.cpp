@@ -1,8 +1,12 @@
 #include "cli/trained_model.hpp"
 
+#include "cli/machine_options.hpp"
+#include "cli/weight_options.hpp"
 #include "models/core/error.hpp"
 #include "models/files/model_file.hpp"
 #include "models/inference/model_weights.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -31,6 +35,22 @@ models::Model read_checked_model(const std::string& path, BitCheck& bits) {
     models::Model model = models::read_model(path);
     bits = check_claimed_bits(model, path);
     return model;
+}
+
+models::QuantizeOptions quantize_options(const models::Model& model, const std::string& format,
+                                         const models::Architecture& architecture) {
+    models::QuantizeOptions options;
+    options.format = weight_format(format);
+    const bool encrypted = std::any_of(model.layers.begin(), model.layers.end(), [](const models::ModelLayer& layer) {
+        return std::holds_alternative<models::EncryptedWeights>(layer.weights);
+    });
+    const bool stays_encrypted =
+        encrypted && options.format.value_or(models::WeightFormat::flexor) == models::WeightFormat::flexor;
+    options.order = stays_encrypted ? models::StorageOrder::row_major : models::StorageOrder::k_major;
+    options.group_rows = architecture.array.rows;
+    options.tile_columns = architecture.array.columns;
+    options.activation_bits = activation_bits(architecture);
+    return options;
 }
 
 } // namespace fracbit::cli

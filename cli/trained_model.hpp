@@ -1,6 +1,7 @@
 // A model file on its way to integers: decoded bits are checked, scales are calibrated.
 #pragma once
 
+#include "models/config/architecture.hpp"
 #include "models/inference/quantizer.hpp"
 #include "models/model/model.hpp"
 
@@ -20,5 +21,10 @@ BitCheck check_claimed_bits(const models::Model& model, const std::string& path)
 
 /// Reads the model and checks its claimed bits.
 models::Model read_checked_model(const std::string& path, BitCheck& bits);
+
+/// How the model is brought to this machine. Encrypted planes keep the order that they were trained in; everything that
+/// is stored anew is k-major, cut by the array's rows. `format`: as on the command line.
+models::QuantizeOptions quantize_options(const models::Model& model, const std::string& format,
+                                         const models::Architecture& architecture);
 
 } // namespace fracbit::cli

@@ -7,6 +7,8 @@
 namespace fracbit::models {
 namespace {
 
+constexpr double noticed_fetches = 1.005; // below: 1.00 in print
+
 std::string percent(double share) { return fmt::format("{:.1f}", share * 100); }
 
 std::string bytes_text(std::int64_t bytes) { return grouped(bytes); }
@@ -72,14 +74,34 @@ std::string blocks_text(const Report& report, int width) {
     return table.text(width);
 }
 
-/// Breaks a line of words at blanks; continued lines are indented.
-std::string wrapped(const std::string& line, std::size_t width) {
+std::string fetches_text(const Report& report, int width) {
+    std::string text;
+    for (const LayerReport& layer : report.layers) {
+        // Operands that are fetched equally often for the same reason share a line.
+        std::string streams;
+        for (std::size_t i = 0; i < layer.fetches.size(); ++i) {
+            const OperandFetches& fetches = layer.fetches[i];
+            if (fetches.times < noticed_fetches) continue;
+            streams += (streams.empty() ? "" : ", ") + std::string(to_string(fetches.stream));
+            const OperandFetches* next = i + 1 < layer.fetches.size() ? &layer.fetches[i + 1] : nullptr;
+            if (next != nullptr && next->why == fetches.why && next->times == fetches.times) continue;
+            text += wrapped(
+                fmt::format("{}: {} {:.2f} times ({})", layer.counts.name, streams, fetches.times, fetches.why), width);
+            streams.clear();
+        }
+    }
+    return text.empty() ? text : "\nfetched more than once:\n" + text;
+}
+
+} // namespace
+
+std::string wrapped(const std::string& line, int width) {
     std::string text, current;
     std::size_t at = 0;
     while (at < line.size()) {
         const std::size_t end = std::min(line.find(' ', at), line.size());
         const std::string word = line.substr(at, end - at);
-        if (!current.empty() && current.size() + 1 + word.size() > width) {
+        if (!current.empty() && current.size() + 1 + word.size() > static_cast<std::size_t>(width)) {
             text += current + "\n";
             current = "   ";
         }
@@ -88,19 +110,6 @@ std::string wrapped(const std::string& line, std::size_t width) {
     }
     return text + current + "\n";
 }
-
-std::string fetches_text(const Report& report, int width) {
-    std::string text;
-    for (const LayerReport& layer : report.layers)
-        for (const OperandFetches& fetches : layer.fetches)
-            if (fetches.times >= 1.005)
-                text += wrapped(fmt::format("{}: {} {:.2f} times ({})", layer.counts.name, to_string(fetches.stream),
-                                            fetches.times, fetches.why),
-                                static_cast<std::size_t>(width));
-    return text.empty() ? text : "\nfetched more than once:\n" + text;
-}
-
-} // namespace
 
 std::string grouped(std::int64_t number) {
     std::string digits = std::to_string(number);
@@ -115,13 +124,13 @@ std::string to_text(const Report& report, int width) {
                                            report.architecture.array.columns, to_string(report.architecture.array.mode),
                                            report.architecture.memory.bytes_per_cycle.value(),
                                            report.architecture.clock_mhz, report.images, report.images == 1 ? "" : "s"),
-                               static_cast<std::size_t>(width));
+                               width);
     text += "\n" + layers_text(report, width) + "\n" + blocks_text(report, width) + fetches_text(report, width);
     text +=
         "\n" + wrapped(fmt::format("{} cycles = {:.3f} ms at {:g} MHz; simulated in {:.2f} s ({:.2f} million cycles/s)",
                                    grouped(report.total.counts.cycles.count()), report.machine_ms(),
                                    report.architecture.clock_mhz, report.seconds, report.cycles_per_second() / 1e6),
-                       static_cast<std::size_t>(width));
+                       width);
     return text;
 }
 

@@ -21,7 +21,8 @@ TEST_CASE("A full disk while tracing ends with status 1 and leaves no file") {
     for (const char* format : {"events", "cycles", "vcd", "perfetto", "dram", "ramulator2", "dramsim3", "dramsys"}) {
         INFO(format);
         RunOptions full;
-        full.file_size_limit = 600; // less than any of these traces
+        full.file_size_limit = 200; // less than any of these traces
+        full.stdout_path = "/dev/null";
         const auto outcome =
             run_fracbit(with(simulate, {"--trace", std::string(format) + "=" + outputs.file("trace")}), full);
         CHECK(outcome.status == 1);

@@ -116,10 +116,10 @@ std::size_t longest_line(const std::string& text) {
 }
 
 std::string small_network() {
-    return "name,kind,channels,height,width,out_channels,kernel,padding,relu\n"
-           "first,conv,3,8,8,10,3,1,1\n"
-           "pool,max_pool,10,8,8,,2,,\n"
-           "last,linear,10,4,4,7,,,\n";
+    return "name,kind,channels,height,width,out_channels,kernel,stride,padding,relu\n"
+           "first,conv,3,8,8,10,3,1,1,1\n"
+           "pool,max_pool,10,8,8,,2,2,,\n"
+           "last,linear,10,4,4,7,,,,\n";
 }
 
 std::vector<std::string> simulate_small(const std::string& network_path) {

@@ -20,9 +20,9 @@ TextTable sample() {
 
 TEST_CASE("A table that fits shows all columns") {
     CHECK(sample().text(80) == "layer        cycles  note\n"
-                               "----------------------------\n"
+                               "------------------------------\n"
                                "convolution      12  long text\n"
-                               "----------------------------\n"
+                               "------------------------------\n"
                                "b                 3\n");
 }
 
