@@ -13,6 +13,11 @@ function(fracbit_tests name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE fracbit_compile_options Catch2::Catch2WithMain ${arg_LIBRARIES})
   target_compile_definitions(${name} PRIVATE FRACBIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # Catch2's header takes longer to read than most cases take to compile.
+  list(LENGTH arg_SOURCES sources)
+  if(sources GREATER 3)
+    target_precompile_headers(${name} PRIVATE <catch2/catch.hpp>)
+  endif()
   catch_discover_tests(${name} TEST_PREFIX "${name}/" EXTRA_ARGS -w NoTests
     PROPERTIES SKIP_REGULAR_EXPRESSION "${FRACBIT_SKIPPED}" LABELS "${arg_LABELS}")
   set_property(GLOBAL APPEND PROPERTY FRACBIT_TEST_PROGRAMS ${name})

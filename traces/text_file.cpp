@@ -2,7 +2,14 @@
 
 #include "models/core/error.hpp"
 
+#include <iterator>
+
 namespace fracbit::traces {
+
+void TextFile::vprint(fmt::string_view format, fmt::format_args args) {
+    fmt::vformat_to(std::back_inserter(buffer_), format, args);
+    if (buffer_.size() >= flush_bytes) flush();
+}
 
 void TextFile::commit() {
     flush();

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <fmt/format.h>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,9 +25,9 @@ public:
     }
     template <class... Args>
     void print(fmt::format_string<Args...> format, Args&&... args) {
-        fmt::format_to(std::back_inserter(buffer_), format, std::forward<Args>(args)...);
-        if (buffer_.size() >= flush_bytes) flush();
+        vprint(format, fmt::make_format_args(args...)); // one instantiation of the formatting for all callers
     }
+    void vprint(fmt::string_view format, fmt::format_args args);
     void commit();
 
     [[nodiscard]] const std::string& path() const { return file_.path(); }
