@@ -15,6 +15,12 @@ std::string join(const std::vector<std::string>& reasons) {
     return text;
 }
 
+/// Row groups that read the same input channel: off the array, and between convolution groups, each has its own.
+std::int64_t row_groups_of_a_channel(const LayerFacts& facts) {
+    if (!facts.on_array) return 1;
+    return facts.row_groups / (facts.layer.kind == LayerKind::conv ? facts.layer.groups : 1);
+}
+
 std::string why(StreamId stream, const LayerFacts& facts, std::int64_t images) {
     std::vector<std::string> reasons;
     if (is_weight_operand(stream)) {
@@ -25,10 +31,14 @@ std::string why(StreamId stream, const LayerFacts& facts, std::int64_t images) {
                                           facts.chunks));
     }
     if (facts.layer.refetches > 1) reasons.push_back(fmt::format("the layer runs {} times", facts.layer.refetches));
-    if (stream == StreamId::activations && !facts.input_resident && facts.row_groups * facts.chunks > 1)
-        reasons.push_back(fmt::format("input does not fit the activation buffer: read for each of {} row groups and {} "
-                                      "chunks, with halo rows",
-                                      facts.row_groups, facts.chunks));
+    if (stream == StreamId::activations && !facts.input_resident) {
+        const std::int64_t readers = row_groups_of_a_channel(facts);
+        const std::string each = readers > 1 ? fmt::format("{} row groups and {} chunks", readers, facts.chunks)
+                                             : fmt::format("{} chunks", facts.chunks);
+        if (readers * facts.chunks > 1)
+            reasons.push_back(
+                fmt::format("input does not fit the activation buffer: read for each of {}, with halo rows", each));
+    }
     return reasons.empty() ? "slices at the edges of row groups are read twice" : join(reasons);
 }
 

@@ -126,11 +126,10 @@ std::string to_text(const Report& report, int width) {
                                            report.architecture.clock_mhz, report.images, report.images == 1 ? "" : "s"),
                                width);
     text += "\n" + layers_text(report, width) + "\n" + blocks_text(report, width) + fetches_text(report, width);
-    text +=
-        "\n" + wrapped(fmt::format("{} cycles = {:.3f} ms at {:g} MHz; simulated in {:.2f} s ({:.2f} million cycles/s)",
-                                   grouped(report.total.counts.cycles.count()), report.machine_ms(),
-                                   report.architecture.clock_mhz, report.seconds, report.cycles_per_second() / 1e6),
-                       width);
+    text += "\n" + wrapped(fmt::format("{} cycles = {:.3f} ms at {:g} MHz; simulated in {:.2f} s ({:.2f} M cycles/s)",
+                                       grouped(report.total.counts.cycles.count()), report.machine_ms(),
+                                       report.architecture.clock_mhz, report.seconds, report.cycles_per_second() / 1e6),
+                           width);
     return text;
 }
 

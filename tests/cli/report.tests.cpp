@@ -86,7 +86,9 @@ TEST_CASE("Fetches say how often and why") {
     CHECK(fetches[1].why.empty());
 
     made.result.layers[0].streams[static_cast<int>(StreamId::activations)].bytes = Bytes(90);
-    CHECK_THAT(made.report().layers[0].fetches[1].why, Catch::Contains("1 row groups and 3 chunks, with halo"));
+    CHECK_THAT(made.report().layers[0].fetches[1].why, Catch::Contains("read for each of 3 chunks, with halo"));
+    made.facts[0].row_groups = 2;
+    CHECK_THAT(made.report().layers[0].fetches[1].why, Catch::Contains("read for each of 2 row groups and 3 chunks"));
     CHECK(made.report(3).layers[0].fetches[1].times == Approx(1)); // each of three images is read once
     CHECK_THAT(made.report(3).layers[0].fetches[0].why, Catch::Contains("3 images"));
 }
