@@ -51,7 +51,7 @@ std::vector<OperandFetches> operand_fetches(const LayerResult& counts, const Lay
         const std::int64_t bytes = counts.stream(stream).bytes.count();
         std::int64_t distinct = facts.distinct[static_cast<std::size_t>(s)].count();
         if (!is_weight_operand(stream)) distinct *= images;
-        if (bytes == 0 || distinct == 0) continue;
+        if (stream == StreamId::outputs || bytes == 0 || distinct == 0) continue;
         OperandFetches fetches{stream, static_cast<double>(bytes) / static_cast<double>(distinct), ""};
         if (bytes > distinct) fetches.why = why(stream, facts, images);
         all.push_back(std::move(fetches));

@@ -8,7 +8,7 @@
 
 namespace fracbit::models {
 
-/// One entry per stream that carried bytes and whose operand's size is known, in the order of the streams.
+/// One entry per stream that was read and whose operand's size is known, in the order of the streams.
 std::vector<OperandFetches> operand_fetches(const LayerResult& counts, const LayerFacts& facts, std::int64_t images);
 
 } // namespace fracbit::models

@@ -31,6 +31,7 @@ struct HandMade {
         fact.chunks = 3;
         fact.cycles_per_vector = 3;
         fact.distinct[static_cast<int>(StreamId::weights)] = Bytes(6);
+        fact.distinct[static_cast<int>(StreamId::outputs)] = Bytes(20);
         fact.distinct[static_cast<int>(StreamId::activations)] = Bytes(30);
         facts.push_back(fact);
         LayerResult layer;
@@ -41,6 +42,7 @@ struct HandMade {
         layer.tiles_loaded = 2 * 2 * 3;
         layer.streams[static_cast<int>(StreamId::weights)] = {Bytes(18), Bytes(64), 1, 0};
         layer.streams[static_cast<int>(StreamId::activations)] = {Bytes(30), Bytes(65), 2, 0};
+        layer.streams[static_cast<int>(StreamId::outputs)] = {Bytes(20), Bytes(20), 1, 0};
         layer.blocks[static_cast<int>(BlockId::array)] = {Cycles(60), Cycles(100), Cycles(20), Cycles(60)};
         layer.blocks[static_cast<int>(BlockId::memory)] = {Cycles(100), Cycles(140), Cycles(0), Cycles(0)};
         result.engine = "hand";
@@ -63,10 +65,10 @@ TEST_CASE("A report's ratios are those of its definitions") {
     CHECK(layer.array_utilization == Approx(60.0 / 240));
     CHECK(layer.mapping_efficiency == Approx(240.0 / (20 * 16)));
     CHECK(layer.overall_utilization == Approx(240.0 * 3 / (240 * 16)));
-    CHECK(layer.bytes == 48);
-    CHECK(layer.bus_bytes == 129);
-    CHECK(layer.memory_cycles == Cycles(65));
-    CHECK(layer.bytes_per_cycle == Approx(129.0 / 240));
+    CHECK(layer.bytes == 68);
+    CHECK(layer.bus_bytes == 149);
+    CHECK(layer.memory_cycles == Cycles(75));
+    CHECK(layer.bytes_per_cycle == Approx(149.0 / 240));
     CHECK(layer.bottleneck == BlockId::memory);
     CHECK(layer.share == 1);
     CHECK(report.total.mapping_efficiency == Approx(layer.mapping_efficiency));
@@ -101,8 +103,8 @@ TEST_CASE("CSV reports count words as their definitions say") {
     CHECK(files[0].name == "COMPUTE_REPORT.csv");
     CHECK_THAT(files[0].text, Catch::Contains("\n0, 240, 240, 120, 18.75, 75, 25, a; b,\n"));
     // 5 positions x 6 inputs x 2 planes; 24 weights x 3 chunks x 2 planes; 5 x 4 outputs x 2 planes x 2 tiles
-    CHECK_THAT(files[1].text, Catch::Contains("\n0, 0.25, 0.6, 0.333333, 0.125, 0.075, 0, a; b,\n"));
-    CHECK_THAT(files[2].text, Catch::Contains("\n0, 60, 144, 80, 0, 0, 30, 1, 99, 18, 0, 0, 0, 0, 0, 1, 3, a; b,\n"));
+    CHECK_THAT(files[1].text, Catch::Contains("\n0, 0.25, 0.6, 0.333333, 0.125, 0.075, 0.0833333, a; b,\n"));
+    CHECK_THAT(files[2].text, Catch::Contains("\n0, 60, 144, 80, 0, 0, 30, 1, 99, 18, 0, 0, 20, 0, 0, 1, 3, a; b,\n"));
 }
 
 TEST_CASE("A report of a run without cycles has no infinities") {
