@@ -58,7 +58,7 @@ Hdf5Shape extent(const Hdf5Handle& space) {
 std::string to_text(const Hdf5Shape& shape) {
     if (shape.empty()) return "a single value";
     std::string text;
-    for (const auto size : shape) text += "[" + std::to_string(size) + "]";
+    for (const auto size : shape) text += fmt::format("[{}]", size);
     return text;
 }
 
