@@ -13,6 +13,8 @@ function(fracbit_tests name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE fracbit_compile_options Catch2::Catch2WithMain ${arg_LIBRARIES})
   target_compile_definitions(${name} PRIVATE FRACBIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # What is tested is optimized; the tests themselves need not be, and compile in half the time.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   # Catch2's header takes longer to read than most cases take to compile.
   list(LENGTH arg_SOURCES sources)
   if(sources GREATER 3)
