@@ -52,7 +52,8 @@ public:
 
     void done(const LayerRun& run, const LayerResult& result) {
         LayerResult& sum = result_.layers[static_cast<std::size_t>(layer_)];
-        accumulate(sum, result);
+        sum.name = result.name;
+        sum += result;
         const models::Layer& layer = network_.layers[static_cast<std::size_t>(layer_)];
         if (++repetition_ < layer.refetches) return;
         repetition_ = 0;
@@ -93,18 +94,6 @@ private:
         }
         tensors_[i].assign(static_cast<std::size_t>(run.schedule.output.bytes()), 0);
         run.output = &tensors_[i];
-    }
-
-    static void accumulate(LayerResult& sum, const LayerResult& result) {
-        sum.name = result.name;
-        sum.cycles += result.cycles;
-        sum.macs += result.macs;
-        sum.vectors += result.vectors;
-        sum.decoded_bits += result.decoded_bits;
-        sum.decoded_slices += result.decoded_slices;
-        sum.tiles_loaded += result.tiles_loaded;
-        for (std::size_t s = 0; s < sum.streams.size(); ++s) sum.streams[s] += result.streams[s];
-        for (std::size_t b = 0; b < sum.blocks.size(); ++b) sum.blocks[b] += result.blocks[b];
     }
 
     /// Frees tensors that no layer after `done` reads.

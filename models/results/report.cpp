@@ -35,17 +35,6 @@ void derive(LayerReport& report, const Architecture& architecture, std::int64_t 
     report.bottleneck = busiest(counts);
 }
 
-void add(LayerResult& sum, const LayerResult& layer) {
-    sum.cycles += layer.cycles;
-    sum.macs += layer.macs;
-    sum.vectors += layer.vectors;
-    sum.decoded_bits += layer.decoded_bits;
-    sum.decoded_slices += layer.decoded_slices;
-    sum.tiles_loaded += layer.tiles_loaded;
-    for (std::size_t s = 0; s < sum.streams.size(); ++s) sum.streams[s] += layer.streams[s];
-    for (std::size_t b = 0; b < sum.blocks.size(); ++b) sum.blocks[b] += layer.blocks[b];
-}
-
 } // namespace
 
 double Report::cycles_per_second() const { return ratio(static_cast<double>(total.counts.cycles.count()), seconds); }
@@ -73,7 +62,7 @@ Report make_report(const Architecture& architecture, const std::string& network,
         layer.array_cycles = Cycles(layer.counts.vectors * layer.facts.cycles_per_vector);
         derive(layer, architecture, layer.counts.vectors * size);
         layer.fetches = operand_fetches(layer.counts, layer.facts, images);
-        add(report.total.counts, layer.counts);
+        report.total.counts += layer.counts;
         report.total.products += layer.products;
         report.total.array_cycles += layer.array_cycles;
         report.layers.push_back(std::move(layer));

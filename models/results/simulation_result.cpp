@@ -20,6 +20,18 @@ StreamTraffic& StreamTraffic::operator+=(const StreamTraffic& other) {
     return *this;
 }
 
+LayerResult& LayerResult::operator+=(const LayerResult& other) {
+    cycles += other.cycles;
+    macs += other.macs;
+    vectors += other.vectors;
+    decoded_bits += other.decoded_bits;
+    decoded_slices += other.decoded_slices;
+    tiles_loaded += other.tiles_loaded;
+    for (std::size_t s = 0; s < streams.size(); ++s) streams[s] += other.streams[s];
+    for (std::size_t b = 0; b < blocks.size(); ++b) blocks[b] += other.blocks[b];
+    return *this;
+}
+
 const char* to_string(BlockId block) {
     static constexpr const char* names[block_count] = {"memory", "weight_reader", "decoder", "weight_buffer",
         "tile_loader", "activation_reader", "operand_reader", "array", "scaler", "vector_unit", "output_writer"};

@@ -49,6 +49,8 @@ struct LayerResult {
     std::array<BlockCycles, block_count> blocks;
     [[nodiscard]] const BlockCycles& block(BlockId id) const { return blocks[static_cast<std::size_t>(id)]; }
     [[nodiscard]] const StreamTraffic& stream(StreamId id) const { return streams[static_cast<std::size_t>(id)]; }
+    /// Adds all counts; the name stays.
+    LayerResult& operator+=(const LayerResult& other);
     friend bool operator==(const LayerResult&, const LayerResult&) = default;
 };
 

@@ -9,6 +9,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <functional>
+
 using namespace fracbit;
 using namespace fracbit::test;
 
@@ -32,6 +34,30 @@ models::SyntheticSpec k_major_flexor() {
     spec.order = models::StorageOrder::k_major;
     spec.xor_spec = {8, 10, 2, 1};
     return spec;
+}
+
+/// Runs one small layer whose plan has been changed behind the machine's back.
+void run_tampered(const std::function<void(models::LayerSchedule&)>& tamper) {
+    const models::SyntheticWorkload workload(one_conv(4, 6, 8), k_major_flexor());
+    const models::Architecture a;
+    models::NetworkPlanner planner(a, workload.network());
+    std::vector<std::uint8_t> input(4 * 6 * 6), output(8 * 6 * 6);
+    bool given = false;
+    const auto next = [&](Cycles) -> std::unique_ptr<sim::LayerRun> {
+        if (given) return nullptr;
+        given = true;
+        auto run = std::make_unique<sim::LayerRun>();
+        run->weights = workload.layer(0);
+        run->schedule = planner.plan(0, *run->weights);
+        tamper(run->schedule);
+        sim::point_to_stored_weights(*run);
+        run->input = &input;
+        run->output = &output;
+        return run;
+    };
+    const sim::SimulationContext context;
+    sim::Machine machine(a, true, next, [](const sim::LayerRun&, const models::LayerResult&) {});
+    machine.run();
 }
 
 } // namespace
@@ -109,29 +135,10 @@ TEST_CASE("more bandwidth moves the machine along the roofline from memory-bound
 }
 
 TEST_CASE("a machine in which nothing can move ends with an error that names who waits for what") {
-    const models::SyntheticWorkload workload(one_conv(4, 6, 8), k_major_flexor());
-    const models::Architecture a;
-    models::NetworkPlanner planner(a, workload.network());
-    std::vector<std::uint8_t> input(4 * 6 * 6), output(8 * 6 * 6);
-    bool given = false;
-    const sim::SimulationContext context;
-    sim::Machine machine(
-        a, true,
-        [&](Cycles) -> std::unique_ptr<sim::LayerRun> {
-            if (given) return nullptr;
-            given = true;
-            auto run = std::make_unique<sim::LayerRun>();
-            run->weights = workload.layer(0);
-            run->schedule = planner.plan(0, *run->weights);
-            std::erase_if(run->schedule.segments, [](const models::StreamSegment& s) { return s.stream == models::StreamId::activations; });
-            sim::point_to_stored_weights(*run);
-            run->input = &input;
-            run->output = &output;
-            return run;
-        },
-        [](const sim::LayerRun&, const models::LayerResult&) {});
     try {
-        machine.run();
+        run_tampered([](models::LayerSchedule& schedule) {
+            std::erase_if(schedule.segments, [](const models::StreamSegment& s) { return s.stream == models::StreamId::activations; });
+        });
         FAIL("the run ended");
     } catch (const SimulationError& error) {
         const std::string text = error.what();
@@ -145,28 +152,10 @@ TEST_CASE("a machine in which nothing can move ends with an error that names who
 }
 
 TEST_CASE("a broken invariant is an error that names layer and block") {
-    const models::SyntheticWorkload workload(one_conv(4, 6, 8), k_major_flexor());
-    const models::Architecture a;
-    models::NetworkPlanner planner(a, workload.network());
-    std::vector<std::uint8_t> input(4 * 6 * 6), output(8 * 6 * 6);
-    bool given = false;
-    const sim::SimulationContext context;
-    sim::Machine machine(
-        a, true,
-        [&](Cycles) -> std::unique_ptr<sim::LayerRun> {
-            if (given) return nullptr;
-            given = true;
-            auto run = std::make_unique<sim::LayerRun>();
-            run->weights = workload.layer(0);
-            run->schedule = planner.plan(0, *run->weights);
-            run->schedule.segments.push_back(run->schedule.segments[1]); // the input's first bytes a second time, never read
-            sim::point_to_stored_weights(*run);
-            run->input = &input;
-            run->output = &output;
-            return run;
-        },
-        [](const sim::LayerRun&, const models::LayerResult&) {});
-    CHECK_THROWS_WITH(machine.run(), Catch::Contains("layer 'conv', block memory: bytes of stream 'activations' is 288, but the layer dictates 144"));
+    const auto fetch_input_twice = [](models::LayerSchedule& schedule) { schedule.segments.push_back(schedule.segments[1]); };
+    CHECK_THROWS_AS(run_tampered(fetch_input_twice), SimulationError);
+    CHECK_THROWS_WITH(run_tampered(fetch_input_twice),
+                      Catch::Contains("layer 'conv', block memory: bytes of stream 'activations' is 288, but the layer dictates 144"));
 }
 
 TEST_CASE("what an architecture cannot hold is refused by name and with the size that would do") {
