@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# readme_commands.sh ROOT PROGRAM: runs every whole `fracbit ...` command of README.md, on the repository's own digits where
+# it says DIR and on an architecture where it says FILE. Commands that begin with "..." continue another and are left out.
+# shellcheck disable=SC2016  # the backquotes are Markdown's
+set -euo pipefail
+cd "$1"
+program=$2
+count=0
+while read -r command; do
+    command=${command//DIR/examples/digits}
+    command=${command//FILE/examples/arch/edge.toml}
+    read -ra words <<<"$command"
+    echo "$command"
+    "$program" "${words[@]:1}" >/dev/null
+    count=$((count + 1))
+done < <(grep -oE '`fracbit [a-z][^`]*`' README.md | tr -d '`')
+# infer, simulate, inspect
+if ((count < 3)); then
+    echo "found only $count commands in README.md" >&2
+    exit 1
+fi
