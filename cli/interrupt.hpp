@@ -3,7 +3,7 @@
 
 namespace fracbit::cli {
 
-/// Interrupt and termination signals set the flag; a second one ends the process at once. A closed pipe becomes an
+/// Interrupt and termination signals set the flag; a third one ends the process at once. A closed pipe becomes an
 /// error of the write that meets it.
 void catch_signals();
 

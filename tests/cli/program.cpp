@@ -46,6 +46,7 @@ int wait_for(pid_t child, const std::string& folder) {
         if (!interrupted && !std::filesystem::is_empty(folder)) {
             interrupted = true;
             ::kill(child, SIGINT);
+            ::kill(child, SIGINT); // as `timeout` does: once to the process, once to its group
         }
         if (std::chrono::steady_clock::now() > end) ::kill(child, SIGKILL);
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
