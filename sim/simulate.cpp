@@ -12,10 +12,8 @@
 namespace fracbit::sim {
 namespace {
 
-using models::BlockId;
 using models::LayerResult;
 using models::NetworkPlanner;
-using models::TensorLayout;
 
 /// Feeds the machine: one layer after the other, image after image; keeps the tensors that later layers read.
 class Session {

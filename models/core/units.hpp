@@ -20,7 +20,8 @@ public:
     friend constexpr Quantity operator-(Quantity a, Quantity b) { return Quantity(a.count_ - b.count_); }
     friend constexpr Quantity operator*(Quantity a, std::int64_t n) { return Quantity(a.count_ * n); }
     friend constexpr Quantity operator*(std::int64_t n, Quantity a) { return a * n; }
-    friend constexpr auto operator<=>(Quantity, Quantity) = default;
+    // clang-tidy 14 takes the 0 that `<=>` is compared with for a pointer.
+    friend constexpr auto operator<=>(Quantity, Quantity) = default; // NOLINT(modernize-use-nullptr)
 
 private:
     std::int64_t count_ = 0;

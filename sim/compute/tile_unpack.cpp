@@ -79,6 +79,7 @@ void unpack_bytes(const models::BitVector& unit, const TilePlace& place, Tile& t
         std::int16_t* row = &tile.values[static_cast<std::size_t>(r * tile.stride)];
         std::int64_t at = place.first + r * place.row_step;
         for (std::int64_t k = 0; k < tile.columns; ++k, at += place.column_step)
+            // Weights are signed bytes. NOLINTNEXTLINE(bugprone-signed-char-misuse)
             row[k] = static_cast<std::int8_t>(unit.words()[static_cast<std::size_t>(at / 8)] >> (at % 8 * 8));
     }
 }
