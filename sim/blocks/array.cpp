@@ -117,11 +117,11 @@ void Array::compute(const Tile& tile) {
     const InputGather& gather = gather_of(tile_index);
     const std::vector<std::uint8_t>& input = activations_.input_of(run());
     std::optional<BitPlanes> planes;
-    if (order.cycles_per_vector > 1 || (config_.mode == models::ArrayMode::xnor && schedule.weights.slice.weight_bits == 1))
+    if (config_.mode == models::ArrayMode::xnor && schedule.weights.slice.weight_bits == 1)
         planes.emplace(tile, config_.activation_bits);
     std::vector<std::int16_t> vector(static_cast<std::size_t>(tile.stride), 0);
     for (std::int64_t p = 0; p < chunk.positions; ++p) {
-        gather.gather(input, chunk.first + p, run().weights->input_zero_point, vector.data(), nullptr);
+        gather.gather(input, chunk.first + p, run().weights->input_zero_point, vector.data());
         if (planes) check_bits(vector, tile.columns);
         std::int32_t* target = &sums[static_cast<std::size_t>((plane * chunk.positions + p) * tile.rows)];
         if (planes)

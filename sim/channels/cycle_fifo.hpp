@@ -37,7 +37,6 @@ public:
     explicit CycleFifo(std::int64_t depth) : depth_(depth), ring_(static_cast<std::size_t>(depth) + 1) {}
 
     void on_level(LevelListener listener) { listener_ = std::move(listener); }
-    [[nodiscard]] bool empty() const { return size_ == 0; }
     /// Ends of the FIFO, for `Block::observe`.
     struct End {
         Observers& blocks;

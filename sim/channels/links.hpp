@@ -23,7 +23,6 @@ public:
     [[nodiscard]] bool has_arrived(Cycles now) const { return !queue_.empty() && queue_.front().arrival <= now; }
     [[nodiscard]] const models::Burst& front() const { return queue_.front().burst; }
     void pop() { queue_.pop_front(); }
-    [[nodiscard]] bool empty() const { return queue_.empty(); }
 
 private:
     struct Arrival {

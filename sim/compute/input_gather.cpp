@@ -20,7 +20,7 @@ InputGather::InputGather(const models::LayerSchedule& schedule, const models::Ou
 }
 
 void InputGather::gather(const std::vector<std::uint8_t>& tensor, std::int64_t position, std::uint8_t padding,
-                         std::int16_t* values, std::uint8_t* valid) const {
+                         std::int16_t* values) const {
     const models::Window& window = schedule_.window;
     const std::int64_t out_row = position / window.out_width;
     const std::int64_t image = out_row / window.out_height;
@@ -32,7 +32,6 @@ void InputGather::gather(const std::vector<std::uint8_t>& tensor, std::int64_t p
         const bool inside = static_cast<std::uint64_t>(top + e.row) < static_cast<std::uint64_t>(window.in_height) &&
                             static_cast<std::uint64_t>(left + e.column) < static_cast<std::uint64_t>(window.in_width);
         values[i] = inside ? tensor[static_cast<std::size_t>(e.offset + global_top * e.row_bytes + left * e.column_bytes)] : padding;
-        if (valid != nullptr) valid[i] = inside ? 1 : 0;
     }
 }
 

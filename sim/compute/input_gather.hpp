@@ -13,9 +13,8 @@ public:
     /// Reduction elements [first, first + count) of a row group's convolution group, in the weights' C order.
     InputGather(const models::LayerSchedule& schedule, const models::OutputGroup& group, std::int64_t first, std::int64_t count);
 
-    /// values[i] = the stored activation, or `padding` outside the tensor. `valid` (may be null) is 0 for padding.
-    void gather(const std::vector<std::uint8_t>& tensor, std::int64_t position, std::uint8_t padding, std::int16_t* values,
-                std::uint8_t* valid) const;
+    /// values[i] = the stored activation, or `padding` outside the tensor.
+    void gather(const std::vector<std::uint8_t>& tensor, std::int64_t position, std::uint8_t padding, std::int16_t* values) const;
 
 private:
     struct Element {
