@@ -2,6 +2,9 @@
 #pragma once
 
 #include "models/gf2/bit_vector.hpp"
+#include "models/model/storage_order.hpp"
+#include "models/model/stored_mask.hpp"
+#include "models/model/stored_plane.hpp"
 #include "models/network/network.hpp"
 #include "models/xor/xor_network.hpp"
 
@@ -21,18 +24,30 @@ struct EncryptedPlane {
 
 /// W = sum_i alpha[i][c] * b_i. Boolean 1 is +1, 0 is -1.
 struct EncryptedWeights {
-    std::vector<EncryptedPlane> planes;      ///< q of them
-    std::vector<std::vector<float>> alpha;   ///< [q][out_channels]
+    std::vector<EncryptedPlane> planes;    ///< q of them
+    std::vector<std::vector<float>> alpha; ///< [q][out_channels]
 };
 
 /// Plain binary codes (no XOR network): the same sum, bits stored as they are.
 struct BinaryWeights {
-    std::vector<BitVector> planes;           ///< q of them, `weights()` bits each
-    std::vector<std::vector<float>> alpha;   ///< [q][out_channels]
+    std::vector<BitVector> planes;         ///< q of them, `weights()` bits each
+    std::vector<std::vector<float>> alpha; ///< [q][out_channels]
 };
 
 struct FloatWeights {
-    std::vector<float> values;               ///< C order
+    std::vector<float> values; ///< C order
+};
+
+/// Pruned binary codes: W = mask * sum_i alpha[i][c] * b_i, each plane XOR-encoded with patches in `order`, so that the
+/// codes of kept weights are exact. A run is a row group of `group_rows` output channels (never across the groups of a
+/// grouped convolution).
+struct SparseWeights {
+    StorageOrder order = StorageOrder::k_major;
+    std::int64_t group_rows = 32;
+    std::int64_t tile_columns = 64;  ///< tiled
+    std::vector<StoredPlane> planes; ///< q of them
+    StoredMask mask;
+    std::vector<std::vector<float>> alpha; ///< [q][out_channels]
 };
 
 /// Layers that have no weights (pooling, add, ...) hold std::monostate.
@@ -45,8 +60,8 @@ struct ModelLayer {
 
 struct Model {
     Network network;
-    std::string dataset;                     ///< "mnist", "cifar10", ...
-    std::vector<ModelLayer> layers;          ///< one per network layer
+    std::string dataset;            ///< "mnist", "cifar10", ...
+    std::vector<ModelLayer> layers; ///< one per network layer
     /// Decoded bits that the file itself claims ([layer][plane]); empty where the file has none. Checked, never used.
     std::vector<std::vector<BitVector>> claimed_weight_bits;
     /// Logits of the first images of the test set and predictions of all of it, as the file's writer saw them.

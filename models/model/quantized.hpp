@@ -1,9 +1,10 @@
 // A network in the integer arithmetic of the hardware (docs/arithmetic.md): what every witness computes.
 #pragma once
 
-#include "models/gf2/bit_vector.hpp"
+#include "models/model/storage_order.hpp"
+#include "models/model/stored_mask.hpp"
+#include "models/model/stored_plane.hpp"
 #include "models/network/network.hpp"
-#include "models/xor/xor_network.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -15,26 +16,12 @@ namespace fracbit::models {
 /// Weights as the memory holds them.
 enum class WeightFormat {
     flexor, ///< XOR-encrypted planes, decoded on the fly
+    sparse, ///< pruned: XOR-encoded planes made exact by patches, and a mask
     binary, ///< plain 1-bit planes, decoder bypassed
     dense8  ///< signed 8-bit weights, one plane
 };
 
 const char* to_string(WeightFormat format);
-
-/// Order of the weight bits in memory (docs/machine.md, "Storage orders").
-enum class StorageOrder {
-    row_major, ///< [row][k] as trained; slices run on across row groups
-    k_major,   ///< [row group][k][row]; slices restart at each row group
-    tiled      ///< [row group][tile][row][k]; slices restart at each row group
-};
-
-const char* to_string(StorageOrder order);
-
-/// One plane of an array layer as stored: slices of n_in bits (flexor), or the codes themselves.
-struct StoredPlane {
-    std::shared_ptr<const XorNetwork> network; ///< flexor only
-    BitVector bits;                            ///< flexor: encrypted; binary: codes; dense8: unused. In storage order
-};
 
 /// Affine 8-bit activations: real = scale * (stored - zero_point).
 struct ActivationScale {
@@ -57,20 +44,21 @@ struct Rescaling {
 struct QuantizedLayer {
     WeightFormat format = WeightFormat::flexor;
     StorageOrder order = StorageOrder::row_major;
-    std::int64_t group_rows = 0;         ///< k_major, tiled: rows of a row group (never spans convolution groups)
-    std::int64_t tile_columns = 0;       ///< tiled: columns of a tile
-    std::vector<StoredPlane> planes;     ///< q planes for flexor and binary, one empty entry for dense8
-    std::vector<std::int8_t> dense;      ///< dense8: C order
-    std::uint8_t input_zero_point = 0;   ///< value of padding
-    Rescaling rescaling;                 ///< array layers, average pools, adds
-    std::vector<std::uint8_t> table;     ///< lookup: 256 entries
+    std::int64_t group_rows = 0;       ///< k_major, tiled: rows of a row group (never spans convolution groups)
+    std::int64_t tile_columns = 0;     ///< tiled: columns of a tile
+    std::vector<StoredPlane> planes;   ///< q planes for flexor, sparse and binary, one empty entry for dense8
+    StoredMask mask;                   ///< sparse only; shared by the planes
+    std::vector<std::int8_t> dense;    ///< dense8: C order
+    std::uint8_t input_zero_point = 0; ///< value of padding
+    Rescaling rescaling;               ///< array layers, average pools, adds
+    std::vector<std::uint8_t> table;   ///< lookup: 256 entries
     [[nodiscard]] int q() const { return static_cast<int>(planes.size()); }
 };
 
 struct QuantizedNetwork {
     Network network;
-    std::vector<QuantizedLayer> layers; ///< one per network layer
-    ActivationScale input;              ///< of the network's input
+    std::vector<QuantizedLayer> layers;   ///< one per network layer
+    ActivationScale input;                ///< of the network's input
     std::vector<ActivationScale> outputs; ///< one per layer
 };
 

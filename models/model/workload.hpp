@@ -1,5 +1,5 @@
-// What the machine runs: a network and, layer by layer, its weights in storage. Layers are made when they are needed, so
-// that a network of billions of weights fits in memory.
+// What the machine runs: a network and, layer by layer, its weights in storage. Layers are made when they are needed,
+// so that a network of billions of weights fits in memory.
 #pragma once
 
 #include "models/model/quantized.hpp"
@@ -21,7 +21,8 @@ public:
 /// A network whose layers are all in memory.
 class StoredWorkload final : public Workload {
 public:
-    explicit StoredWorkload(QuantizedNetwork network) : stored_(std::make_shared<QuantizedNetwork>(std::move(network))) {}
+    explicit StoredWorkload(QuantizedNetwork network)
+        : stored_(std::make_shared<QuantizedNetwork>(std::move(network))) {}
     [[nodiscard]] const Network& network() const override { return stored_->network; }
     [[nodiscard]] std::shared_ptr<const QuantizedLayer> layer(int i) const override {
         return {stored_, &stored_->layers[static_cast<std::size_t>(i)]};
