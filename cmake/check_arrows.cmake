@@ -15,7 +15,7 @@ set(may_use_tests models traces sim training explorer gui cli)
 set(may_use_bench models traces sim training explorer gui)
 
 # Witnesses: the machine may not see the functional path that checks it, only the inputs they share.
-set(forbidden_sim "models/inference/")
+set(forbidden_sim "models/inference/" "models/encoding/" "models/sequential/" "models/masks/" "models/pruning/" "models/csr/")
 set(shared_sim "models/inference/(synthetic_|storage_order|range_check)")
 
 # heavy library -> folders whose files, or tests, may include it.

@@ -29,6 +29,9 @@ void check_layer(const models::LayerResult& result, std::int64_t products, const
     }
     require(result, "decoder", "slices decoded", result.decoded_slices, expected.decoded_slices);
     require(result, "weight_buffer", "bits filled", result.decoded_bits.count(), expected.decoded_bits.count());
+    const models::CsrCounts& csr = result.csr;
+    require(result, "csr_decoder", "entries", csr.entries + csr.fillers, expected.csr_entries);
+    require(result, "csr_decoder", "entries + fillers + starved + unbalanced", csr.entries + csr.fillers + csr.starved + csr.unbalanced, csr.slots);
     require(result, "tile_loader", "tiles loaded", result.tiles_loaded, expected.tiles);
     require(result, "array", "vectors", result.vectors, expected.vectors);
     require(result, "array", "products", products, expected.products);

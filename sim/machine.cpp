@@ -12,10 +12,14 @@ namespace fracbit::sim {
 Machine::Machine(const models::Architecture& architecture, bool skip_idle, NextLayer next_layer, LayerDone layer_done)
     : architecture_(architecture), next_layer_(std::move(next_layer)), layer_done_(std::move(layer_done)),
       clock_("clock", skip_idle, [this](Cycles now) { return before_tick(now); }), seeds_(architecture.weights.fifo_depth),
-      decoded_(architecture.weights.fifo_depth), outputs_(architecture.output.fifo_depth),
-      memory_("memory", architecture.memory, clock_, {weight_link_, activations_.link, scales_.link, write_link_, spill_}),
-      weight_reader_("weight_reader", architecture.weights, clock_, weight_link_),
+      decoded_(architecture.weights.fifo_depth), patched_(architecture.weights.fifo_depth),
+      patches_(architecture.weights.fifo_depth), masks_(architecture.weights.fifo_depth), outputs_(architecture.output.fifo_depth),
+      memory_("memory", architecture.memory, clock_, {weight_links_, activations_.link, scales_.link, write_link_, spill_}),
+      weight_reader_("weight_reader", architecture.weights, clock_, weight_links_.weights),
       decoder_("decoder", architecture.weights, clock_),
+      patch_reader_("patch_reader", architecture.weights, clock_, weight_links_.patch_counts, weight_links_.patch_locations),
+      patch_unit_("patch_unit", architecture.weights, clock_), mask_decoder_("mask_decoder", architecture.weights, clock_, weight_links_.mask),
+      csr_decoder_("csr_decoder", architecture.csr, clock_, weight_links_.csr_entries, weight_links_.csr_counts, weight_store_),
       weight_buffer_("weight_buffer", architecture.weights, clock_, weight_store_),
       tile_loader_("tile_loader", architecture.weights, architecture.array.tile_banks, clock_, weight_store_, tiles_),
       activation_reader_("activation_reader", architecture.activations, clock_, activations_),
@@ -24,13 +28,21 @@ Machine::Machine(const models::Architecture& architecture, bool skip_idle, NextL
       scaler_("scaler", clock_, accumulators_, scales_, activations_),
       vector_unit_("vector_unit", architecture.vector_unit, clock_, activations_),
       output_writer_("output_writer", architecture.output, clock_, write_link_),
-      blocks_{&memory_, &weight_reader_, &decoder_, &weight_buffer_, &tile_loader_, &activation_reader_, &operand_reader_,
+      blocks_{&memory_, &weight_reader_, &decoder_, &patch_reader_, &patch_unit_, &mask_decoder_, &csr_decoder_, &weight_buffer_, &tile_loader_, &activation_reader_, &operand_reader_,
               &array_, &scaler_, &vector_unit_, &output_writer_} {
+    for (int d = 0; d < architecture.csr.decoders; ++d) weight_links_.csr_entries.push_back({true, {}, {}});
     weight_reader_.words(seeds_);
     decoder_.seeds(seeds_);
     decoder_.words(decoded_);
+    patch_reader_.patches(patches_);
+    patch_unit_.decoded(decoded_);
+    patch_unit_.patches(patches_);
+    patch_unit_.words(patched_);
+    mask_decoder_.masks(masks_);
     weight_buffer_.bypass(seeds_);
     weight_buffer_.decoded(decoded_);
+    weight_buffer_.patched(patched_);
+    weight_buffer_.masks(masks_);
     scaler_.outputs(outputs_);
     vector_unit_.outputs(outputs_);
     output_writer_.outputs(outputs_);
@@ -44,10 +56,24 @@ void Machine::bind_observers() {
         for (Block* block : poppers) block->observe(out);
     };
     fifo(seeds_, {&weight_reader_}, {&decoder_, &weight_buffer_});
-    fifo(decoded_, {&decoder_}, {&weight_buffer_});
+    fifo(decoded_, {&decoder_}, {&weight_buffer_, &patch_unit_});
+    fifo(patches_, {&patch_reader_}, {&patch_unit_});
+    fifo(patched_, {&patch_unit_}, {&weight_buffer_});
+    fifo(masks_, {&mask_decoder_}, {&weight_buffer_});
     fifo(outputs_, {&scaler_, &vector_unit_}, {&output_writer_});
-    for (ReadLink* link : {&weight_link_, &activations_.link, &scales_.link, &spill_.read}) memory_.observe(link->space);
-    weight_reader_.observe(weight_link_.arrivals);
+    for (ReadLink* link : {&weight_links_.weights, &weight_links_.patch_counts, &weight_links_.patch_locations, &weight_links_.mask,
+                           &weight_links_.csr_counts, &activations_.link, &scales_.link, &spill_.read})
+        memory_.observe(link->space);
+    weight_reader_.observe(weight_links_.weights.arrivals);
+    patch_reader_.observe(weight_links_.patch_counts.arrivals);
+    patch_reader_.observe(weight_links_.patch_locations.arrivals);
+    mask_decoder_.observe(weight_links_.mask.arrivals);
+    csr_decoder_.observe(weight_links_.csr_counts.arrivals);
+    for (ReadLink& link : weight_links_.csr_entries) {
+        memory_.observe(link.space);
+        csr_decoder_.observe(link.arrivals);
+    }
+    csr_decoder_.observe(weight_store_.space);
     activation_reader_.observe(activations_.link.arrivals);
     operand_reader_.observe(scales_.link.arrivals);
     operand_reader_.observe(spill_.read.arrivals);
@@ -126,7 +152,9 @@ void Machine::close_layer(Cycles now) {
     outputs_.settle(now);
     result.streams = memory_.traffic();
     result.vectors = array_.vectors();
-    result.decoded_bits = Bits(weight_buffer_.bits_filled());
+    result.decoded_bits = Bits(weight_buffer_.bits_filled() + csr_decoder_.bits_filled());
+    result.patches = patch_unit_.patched();
+    result.csr = csr_decoder_.counts();
     result.decoded_slices = decoder_.slices_decoded();
     result.tiles_loaded = tile_loader_.tiles_loaded();
     const models::PlanFacts facts{schedule.order.chunks.front().positions, schedule.input_resident, schedule.weights.resident,

@@ -4,9 +4,13 @@
 #include "models/schedule/network_planner.hpp"
 #include "sim/blocks/activation_reader.hpp"
 #include "sim/blocks/array.hpp"
+#include "sim/blocks/csr_decoder.hpp"
+#include "sim/blocks/mask_decoder.hpp"
 #include "sim/blocks/memory_channel.hpp"
 #include "sim/blocks/operand_reader.hpp"
 #include "sim/blocks/output_writer.hpp"
+#include "sim/blocks/patch_reader.hpp"
+#include "sim/blocks/patch_unit.hpp"
 #include "sim/blocks/scaler.hpp"
 #include "sim/blocks/tile_loader.hpp"
 #include "sim/blocks/vector_unit.hpp"
@@ -54,9 +58,11 @@ private:
     std::int64_t ticks_ = 0;
 
     TickClock clock_;
-    CycleFifo<WeightWord> seeds_, decoded_;
+    CycleFifo<WeightWord> seeds_, decoded_, patched_;
+    CycleFifo<models::PatchWord> patches_;
+    CycleFifo<MaskWord> masks_;
     CycleFifo<OutputVector> outputs_;
-    ReadLink weight_link_;
+    WeightLinks weight_links_;
     WriteLink write_link_;
     WeightStore weight_store_;
     TileBanks tiles_;
@@ -68,6 +74,10 @@ private:
     MemoryChannel memory_;
     WeightReader weight_reader_;
     XorDecoder decoder_;
+    PatchReader patch_reader_;
+    PatchUnit patch_unit_;
+    MaskDecoder mask_decoder_;
+    CsrDecoder csr_decoder_;
     WeightBuffer weight_buffer_;
     TileLoader tile_loader_;
     ActivationReader activation_reader_;

@@ -43,7 +43,22 @@ struct WeightPathConfig {
     std::optional<int> decoder_stages; ///< overrides the depth that follows from the networks
     std::int64_t fill_width = 1024;    ///< bits a cycle into the weight buffer and into a tile register; bypass word
     std::int64_t buffer_bytes = 65536; ///< decoded-weight buffer
+    int patch_ports = 1;               ///< patches that a lane applies in a cycle
+    std::int64_t patch_fifo_depth = 8; ///< slices that a lane holds
+    std::int64_t patch_bytes = 512;    ///< stream buffers of counts and of locations, each
+    std::int64_t mask_lanes = 512;     ///< mask bits a cycle
+    int mask_entries = 64;             ///< entries of a relative-index mask a cycle
+    std::int64_t mask_bytes = 2048;    ///< stream buffer of the mask decoder
+    std::int64_t mask_memory_bytes = 65536; ///< memory for the factor of a low-rank mask that a band shares
     friend bool operator==(const WeightPathConfig&, const WeightPathConfig&) = default;
+};
+
+/// Parallel decoders of the CSR baseline.
+struct CsrConfig {
+    int decoders = 32;                ///< one entry a cycle each
+    std::int64_t reader_bytes = 128;  ///< stream buffer of each decoder
+    std::int64_t counts_bytes = 4096; ///< buffer for the entry counts of the rows
+    friend bool operator==(const CsrConfig&, const CsrConfig&) = default;
 };
 
 struct ArrayConfig {
@@ -81,6 +96,7 @@ struct Architecture {
     double clock_mhz = 800;
     MemoryConfig memory;
     WeightPathConfig weights;
+    CsrConfig csr;
     ArrayConfig array;
     ActivationConfig activations;
     OutputConfig output;

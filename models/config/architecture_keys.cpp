@@ -191,6 +191,39 @@ void add_weights(std::vector<ArchitectureKey>& keys) {
         [](auto& a) -> auto& { return a.weights.buffer_bytes; }));
 }
 
+void add_sparse_weights(std::vector<ArchitectureKey>& keys) {
+    keys.push_back(key(
+        integer("weights", "patch_ports", 1, 64, "patches/cycle", "patches that a lane applies"),
+        [](auto& a) -> auto& { return a.weights.patch_ports; }));
+    keys.push_back(key(
+        integer("weights", "patch_fifo_depth", 1, 65'536, "slices", "slices that a lane of the patch unit holds"),
+        [](auto& a) -> auto& { return a.weights.patch_fifo_depth; }));
+    keys.push_back(key(
+        integer("weights", "patch_bytes", 4, one_gib, "bytes", "stream buffers of patch counts and of locations, each"),
+        [](auto& a) -> auto& { return a.weights.patch_bytes; }));
+    keys.push_back(key(
+        integer("weights", "mask_lanes", 1, 65'536, "bits/cycle", "mask bits decoded"),
+        [](auto& a) -> auto& { return a.weights.mask_lanes; }));
+    keys.push_back(key(
+        integer("weights", "mask_entries", 1, 65'536, "entries/cycle", "entries of a relative-index mask decoded"),
+        [](auto& a) -> auto& { return a.weights.mask_entries; }));
+    keys.push_back(key(
+        integer("weights", "mask_bytes", 4, one_gib, "bytes", "stream buffer of the mask decoder"),
+        [](auto& a) -> auto& { return a.weights.mask_bytes; }));
+    keys.push_back(key(
+        integer("weights", "mask_memory_bytes", 1, one_gib, "bytes", "holds what a band of a low-rank mask shares"),
+        [](auto& a) -> auto& { return a.weights.mask_memory_bytes; }));
+    keys.push_back(key(
+        integer("csr", "decoders", 1, 4096, "decoders", "CSR baseline: parallel decoders, one entry a cycle each"),
+        [](auto& a) -> auto& { return a.csr.decoders; }));
+    keys.push_back(key(
+        integer("csr", "reader_bytes", 8, one_gib, "bytes", "stream buffer of each CSR decoder; at least two bursts"),
+        [](auto& a) -> auto& { return a.csr.reader_bytes; }));
+    keys.push_back(key(
+        integer("csr", "counts_bytes", 4, one_gib, "bytes", "buffer for the rows' entry counts"),
+        [](auto& a) -> auto& { return a.csr.counts_bytes; }));
+}
+
 void add_array(std::vector<ArchitectureKey>& keys) {
     keys.push_back(key(
         integer("array", "rows", 1, 4096, "channels", "output channels of a tile"),
@@ -253,6 +286,7 @@ const std::vector<ArchitectureKey>& architecture_keys() {
         add_top_level(list);
         add_memory(list);
         add_weights(list);
+        add_sparse_weights(list);
         add_array(list);
         add_rest(list);
         return list;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/model/storage_order.hpp"
+#include "models/model/stored_csr.hpp"
 #include "models/model/stored_mask.hpp"
 #include "models/model/stored_plane.hpp"
 #include "models/network/network.hpp"
@@ -17,6 +18,7 @@ namespace fracbit::models {
 enum class WeightFormat {
     flexor, ///< XOR-encrypted planes, decoded on the fly
     sparse, ///< pruned: XOR-encoded planes made exact by patches, and a mask
+    csr,    ///< pruned, one plane: signs and relative indices
     binary, ///< plain 1-bit planes, decoder bypassed
     dense8  ///< signed 8-bit weights, one plane
 };
@@ -46,8 +48,9 @@ struct QuantizedLayer {
     StorageOrder order = StorageOrder::row_major;
     std::int64_t group_rows = 0;       ///< k_major, tiled: rows of a row group (never spans convolution groups)
     std::int64_t tile_columns = 0;     ///< tiled: columns of a tile
-    std::vector<StoredPlane> planes;   ///< q planes for flexor, sparse and binary, one empty entry for dense8
+    std::vector<StoredPlane> planes;   ///< q planes for flexor, sparse and binary, one empty entry for dense8, csr
     StoredMask mask;                   ///< sparse only; shared by the planes
+    StoredCsr csr;                     ///< csr only; row_major or tiled, and group_rows set
     std::vector<std::int8_t> dense;    ///< dense8: C order
     std::uint8_t input_zero_point = 0; ///< value of padding
     Rescaling rescaling;               ///< array layers, average pools, adds

@@ -85,28 +85,19 @@ private:
     void expect_array() {
         const std::int64_t reduction = layer_.weights() / layer_.out_channels;
         const std::int64_t q = weights_.q();
-        const bool plain = layer_.kind == LayerKind::attention || weights_.format != WeightFormat::flexor;
-        const std::int64_t weight_bits = weights_.format == WeightFormat::dense8 || layer_.kind == LayerKind::attention ? 8 : 1;
-        const std::int64_t n_in = plain ? weight_bits : weights_.planes.front().network->n_in();
-        const std::int64_t n_out = plain ? weight_bits : weights_.planes.front().network->n_out();
         const std::int64_t readings = facts_.weights_resident ? 1 : chunks_;
         const std::int64_t tiles = ceil_div(reduction, architecture_.array.columns);
-
-        std::int64_t bits_read = 0, slices = 0;
-        Bytes& bytes = at(layer_.kind == LayerKind::attention ? StreamId::kv_cache : StreamId::weights);
-        const bool row_major = weights_.order == StorageOrder::row_major;
-        if (row_major && q == 1 && readings == 1) {
-            slices = ceil_div(layer_.out_channels * reduction * weight_bits, n_out);
-            bytes = Bytes(ceil_div(slices * n_in, 8));
-        } else {
-            for (const Group& group : groups_) {
-                const std::int64_t begin = row_major ? group.first * reduction * weight_bits : 0;
-                const std::int64_t end = begin + group.rows * reduction * weight_bits;
-                const std::int64_t first_slice = begin / n_out, end_slice = ceil_div(end, n_out);
-                slices += q * readings * (end_slice - first_slice);
-                bytes += Bytes(q * readings * (ceil_div(end_slice * n_in, 8) - first_slice * n_in / 8));
-            }
-        }
+        const bool attention = layer_.kind == LayerKind::attention;
+        const WeightFormat format = attention ? WeightFormat::dense8 : weights_.format;
+        const std::int64_t weight_bits = format == WeightFormat::dense8 ? 8 : 1;
+        std::int64_t slices = 0, bits_read = 0;
+        if (format == WeightFormat::sparse)
+            slices = expect_sparse(q, reduction, readings);
+        else if (format == WeightFormat::csr)
+            expect_csr(readings);
+        else
+            slices = expect_slices(q, reduction, weight_bits, readings, at(attention ? StreamId::kv_cache : StreamId::weights));
+        const bool plain = format == WeightFormat::binary || format == WeightFormat::dense8;
         for (const Group& group : groups_) bits_read += group.rows * reduction * weight_bits;
         const auto groups = static_cast<std::int64_t>(groups_.size());
         result_.decoded_bits = Bits(bits_read * q * readings);
@@ -120,6 +111,82 @@ private:
             const Bytes spilled(4 * layer_.out_channels * (positions_ - facts_.spill_resident) * (q * tiles - 1));
             at(StreamId::psum_read) = at(StreamId::psum_write) = spilled;
         }
+    }
+
+    /// Slices of flexor weights, or weights of the plain formats, and their bytes.
+    std::int64_t expect_slices(std::int64_t q, std::int64_t reduction, std::int64_t weight_bits, std::int64_t readings, Bytes& bytes) {
+        const bool encoded = weights_.format == WeightFormat::flexor && weight_bits == 1;
+        const std::int64_t n_in = encoded ? weights_.planes.front().network->n_in() : weight_bits;
+        const std::int64_t n_out = encoded ? weights_.planes.front().network->n_out() : weight_bits;
+        const bool row_major = weights_.order == StorageOrder::row_major;
+        std::int64_t slices = 0;
+        if (row_major && q == 1 && readings == 1) {
+            slices = ceil_div(layer_.out_channels * reduction * weight_bits, n_out);
+            bytes = Bytes(ceil_div(slices * n_in, 8));
+            return slices;
+        }
+        for (const Group& group : groups_) {
+            const std::int64_t begin = row_major ? group.first * reduction * weight_bits : 0;
+            const std::int64_t end = begin + group.rows * reduction * weight_bits;
+            const std::int64_t first_slice = begin / n_out, end_slice = ceil_div(end, n_out);
+            slices += q * readings * (end_slice - first_slice);
+            bytes += Bytes(q * readings * (ceil_div(end_slice * n_in, 8) - first_slice * n_in / 8));
+        }
+        return slices;
+    }
+
+    /// Bytes that reading bits [ends[i], ends[i + 1]) of a stream touches, `readings` times; once and for all if that is once.
+    static Bytes bytes_of(const std::vector<std::int64_t>& ends, std::int64_t readings) {
+        if (readings == 1) return Bytes(ceil_div(ends.back(), 8));
+        std::int64_t bytes = 0;
+        for (std::size_t i = 0; i + 1 < ends.size(); ++i)
+            if (ends[i + 1] > ends[i]) bytes += readings * (ceil_div(ends[i + 1], 8) - ends[i] / 8);
+        return Bytes(bytes);
+    }
+
+    /// Streams of pruned weights lie bit after bit, [row group][plane].
+    std::int64_t expect_sparse(std::int64_t q, std::int64_t reduction, std::int64_t readings) {
+        const StoredPlane& plane = weights_.planes.front();
+        std::vector<std::int64_t> seeds{0}, counts{0}, locations{0};
+        std::int64_t slices = 0, offsets = 0, mask = 0;
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+            const std::int64_t own = plane.registers + ceil_div(groups_[g].rows * reduction, plane.network->n_out());
+            slices += q * readings * own;
+            seeds.push_back(seeds.back() + q * own * plane.seed_bits());
+            counts.push_back(counts.back());
+            locations.push_back(locations.back());
+            for (const StoredPlane& p : weights_.planes) {
+                if (p.patches.runs.empty()) continue;
+                counts.back() += p.patches.runs[g + 1].counts - p.patches.runs[g].counts;
+                locations.back() += p.patches.runs[g + 1].locations - p.patches.runs[g].locations;
+            }
+            const std::int64_t first = weights_.mask.runs[g], end = weights_.mask.runs[g + 1];
+            if (end > first) mask += q * readings * (ceil_div(end, 8) - first / 8);
+        }
+        at(StreamId::weights) = bytes_of(seeds, readings);
+        at(StreamId::patch_counts) = bytes_of(counts, readings);
+        at(StreamId::patch_locations) = bytes_of(locations, readings);
+        at(StreamId::mask) = q * readings == 1 ? Bytes(ceil_div(weights_.mask.runs.back(), 8)) : Bytes(mask);
+        const auto groups = static_cast<std::int64_t>(groups_.size());
+        if (plane.patches.format == PatchFormat::counted) offsets += 2 * q * groups;
+        if (plane.patches.format == PatchFormat::gaps) offsets += q * groups;
+        if (weights_.mask.format == MaskFormat::relative_index) offsets += groups;
+        at(StreamId::offsets) = Bytes(4 * offsets);
+        return slices;
+    }
+
+    /// A stream of entries for each decoder, and one of counts.
+    void expect_csr(std::int64_t readings) {
+        const StoredCsr& csr = weights_.csr;
+        const auto decoders = static_cast<std::size_t>(csr.decoders);
+        for (std::size_t d = 0; d < decoders; ++d) {
+            std::vector<std::int64_t> ends{0};
+            for (std::size_t g = 0; g < groups_.size(); ++g)
+                ends.push_back(ends.back() + csr.entry_runs[g * decoders + d + 1] - csr.entry_runs[g * decoders + d]);
+            at(StreamId::csr_entries) += bytes_of(ends, readings);
+        }
+        at(StreamId::csr_counts) = bytes_of(csr.count_runs, readings);
+        result_.csr_entries = readings * csr.entries.size() / csr.entry_bits();
     }
 
     void find_least_cycles() {

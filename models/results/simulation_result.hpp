@@ -19,13 +19,13 @@ struct BlockCycles {
 };
 
 /// The machine's blocks, in data-flow order. The order of this list is the order in every report.
-enum class BlockId { memory, weight_reader, decoder, weight_buffer, tile_loader, activation_reader, operand_reader, array, scaler, vector_unit, output_writer };
-inline constexpr int block_count = 11;
+enum class BlockId { memory, weight_reader, decoder, patch_reader, patch_unit, mask_decoder, csr_decoder, weight_buffer, tile_loader, activation_reader, operand_reader, array, scaler, vector_unit, output_writer };
+inline constexpr int block_count = 15;
 const char* to_string(BlockId block);
 
 /// The streams every byte on the memory channel belongs to.
-enum class StreamId { weights, scales, activations, residual, kv_cache, psum_read, psum_write, outputs };
-inline constexpr int stream_count = 8;
+enum class StreamId { weights, offsets, patch_counts, patch_locations, mask, csr_entries, csr_counts, scales, activations, residual, kv_cache, psum_read, psum_write, outputs };
+inline constexpr int stream_count = 14;
 const char* to_string(StreamId stream);
 
 struct StreamTraffic {
@@ -37,6 +37,17 @@ struct StreamTraffic {
     friend bool operator==(const StreamTraffic&, const StreamTraffic&) = default;
 };
 
+/// What the CSR decoders did with their cycles inside units. slots = entries + fillers + starved + unbalanced.
+struct CsrCounts {
+    std::int64_t slots = 0;      ///< decoders x cycles
+    std::int64_t entries = 0;    ///< kept weights
+    std::int64_t fillers = 0;    ///< entries that only pass weights: part of the loss by size
+    std::int64_t starved = 0;    ///< waiting for entries from memory: loss by size
+    std::int64_t unbalanced = 0; ///< done, waiting for the slowest decoder of the unit: loss by imbalance
+    CsrCounts& operator+=(const CsrCounts& other);
+    friend bool operator==(const CsrCounts&, const CsrCounts&) = default;
+};
+
 struct LayerResult {
     std::string name;
     Cycles cycles;
@@ -45,6 +56,8 @@ struct LayerResult {
     Bits decoded_bits;               ///< bits that left the decoder (bypass: the stored bits)
     std::int64_t decoded_slices = 0;
     std::int64_t tiles_loaded = 0;
+    std::int64_t patches = 0;        ///< bits that the patch unit flipped
+    CsrCounts csr;
     std::array<StreamTraffic, stream_count> streams;
     std::array<BlockCycles, block_count> blocks;
     [[nodiscard]] const BlockCycles& block(BlockId id) const { return blocks[static_cast<std::size_t>(id)]; }

@@ -19,12 +19,13 @@ std::int64_t units_that_fit(const WeightStream& stream, std::int64_t first, std:
 
 } // namespace
 
-std::vector<StreamSegment> burst_order(const Architecture& architecture, const LayerSchedule& schedule,
+std::vector<StreamSegment> burst_order(const Architecture& architecture, const LayerSchedule& schedule, const QuantizedLayer& layer,
                                        const std::vector<StepTransfers>& transfers, std::uint64_t scale_address) {
     std::vector<StreamSegment> list;
     const WorkOrder& order = schedule.order;
     const WeightStream& stream = schedule.weights;
-    WeightSegments weights(schedule, architecture.memory.burst_bytes);
+    WeightSegments weights(architecture, schedule, layer);
+    weights.append_offsets(list);
     for (std::int64_t step = 0; step < order.steps(); ++step) {
         const auto s = static_cast<std::size_t>(step);
         const std::int64_t first = schedule.on_array() ? stream.first_unit_of_step[s] : 0;
@@ -60,6 +61,7 @@ void BurstCursor::cut() {
     const StreamSegment& segment = (*segments_)[segment_];
     burst_.stream = segment.stream;
     burst_.write = segment.write;
+    burst_.lane = segment.lane;
     burst_.first_bit = segment.first_bit + done_bits_;
     const std::uint64_t aligned = burst_.first_bit / burst_bits_ * burst_bits_;
     burst_.address = aligned / 8;

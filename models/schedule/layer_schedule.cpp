@@ -70,8 +70,8 @@ LayerSchedule plan_layer(const Architecture& architecture, const Layer& layer, c
         schedule.spill_address = placement.spill_address;
         schedule.weights = plan_weights(architecture, layer, weights, schedule.order, placement.weight_address);
     }
-    schedule.segments = schedule.order.spills ? spilling_burst_order(architecture, schedule, planned, placement.scale_address)
-                                              : burst_order(architecture, schedule, planned, placement.scale_address);
+    schedule.segments = schedule.order.spills ? spilling_burst_order(architecture, schedule, weights, planned, placement.scale_address)
+                                              : burst_order(architecture, schedule, weights, planned, placement.scale_address);
     return schedule;
 }
 

@@ -19,6 +19,7 @@ struct StreamSegment {
     bool write = false;
     std::uint64_t first_bit = 0;
     std::int64_t bits = 0;
+    int lane = 0; ///< csr_entries: decoder
 };
 
 /// What a step waits for and frees, in bytes of the activation buffer (cumulative counts start at 0 with the layer).

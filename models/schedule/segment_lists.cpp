@@ -1,26 +1,168 @@
 #include "models/schedule/segment_lists.hpp"
 
+#include "models/core/error.hpp"
+#include "models/schedule/csr_walk.hpp"
+
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace fracbit::models {
 
-WeightSegments::WeightSegments(const LayerSchedule& schedule, std::int64_t burst_bytes)
-    : stream_(schedule.weights), burst_bits_(static_cast<std::uint64_t>(burst_bytes) * 8),
-      id_(schedule.layer.kind == LayerKind::attention ? StreamId::kv_cache : StreamId::weights) {}
+void StreamFeed::open(const StreamPiece& piece) {
+    if (piece.anew || next_ < piece.address) next_ = piece.address;
+    end_ = piece.end;
+}
+
+void StreamFeed::need(std::vector<StreamSegment>& list, std::uint64_t bit) {
+    const std::uint64_t end = std::min((bit + burst_bits_ - 1) / burst_bits_ * burst_bits_, end_);
+    if (end <= next_) return;
+    const auto bits = static_cast<std::int64_t>(end - next_);
+    StreamSegment* last = list.empty() ? nullptr : &list.back();
+    const bool joins = last != nullptr && last->stream == stream_ && last->lane == lane_ && next_ % burst_bits_ == 0 &&
+                       last->first_bit + static_cast<std::uint64_t>(last->bits) == next_;
+    if (joins)
+        last->bits += bits;
+    else
+        list.push_back({stream_, false, next_, bits, lane_});
+    next_ = end;
+}
+
+WeightSegments::WeightSegments(const Architecture& architecture, const LayerSchedule& schedule, const QuantizedLayer& layer)
+    : architecture_(architecture), schedule_(schedule), layer_(layer), stream_(schedule.weights),
+      seeds_(schedule.layer.kind == LayerKind::attention ? StreamId::kv_cache : StreamId::weights, architecture.memory.burst_bytes),
+      counts_(StreamId::patch_counts, architecture.memory.burst_bytes),
+      locations_(StreamId::patch_locations, architecture.memory.burst_bytes), mask_(StreamId::mask, architecture.memory.burst_bytes),
+      csr_counts_(StreamId::csr_counts, architecture.memory.burst_bytes) {
+    if (!stream_.csr) return;
+    for (int d = 0; d < layer.csr.decoders; ++d) lanes_.emplace_back(StreamId::csr_entries, architecture.memory.burst_bytes, d);
+}
+
+void WeightSegments::append_offsets(std::vector<StreamSegment>& list) const {
+    const StreamPiece& table = stream_.offsets;
+    if (table.bits > 0) list.push_back({StreamId::offsets, false, table.address, table.bits});
+}
 
 void WeightSegments::append_unit(std::vector<StreamSegment>& list, std::int64_t unit_index) {
+    if (stream_.csr) return append_csr(list, unit_index);
     const WeightUnit& unit = stream_.units[static_cast<std::size_t>(unit_index)];
     const WeightRun& run = stream_.runs[static_cast<std::size_t>(unit.run)];
-    if (unit.run != run_) {
-        run_ = unit.run;
-        next_bit_ = run.address;
+    if (unit.run != run_) open_run(unit.run);
+    const std::int64_t end_slice = std::min(unit.end_slice, run.slices);
+    if (stream_.slice.mask_bits > 0)
+        append_words(list, end_slice);
+    else
+        seeds_.need(list, run.seeds.address + static_cast<std::uint64_t>(end_slice * stream_.slice.stored_bits));
+}
+
+void WeightSegments::open_run(std::int64_t index) {
+    run_ = index;
+    const WeightRun& run = stream_.runs[static_cast<std::size_t>(index)];
+    seeds_.open(run.seeds);
+    if (stream_.slice.mask_bits == 0) return;
+    counts_.open(run.counts);
+    locations_.open(run.locations);
+    mask_.open(run.mask);
+    slices_ = 0;
+    count_bit_ = run.counts.address;
+    location_bit_ = run.locations.address;
+    mask_bit_ = run.mask.address;
+    if (stream_.patched) patches_.emplace(layer_.planes[static_cast<std::size_t>(run.plane)], run.group);
+    walk_.emplace(layer_.mask, mask_group(schedule_, layer_, run), architecture_.weights);
+}
+
+void WeightSegments::append_words(std::vector<StreamSegment>& list, std::int64_t end_slice) {
+    const WeightRun& run = stream_.runs[static_cast<std::size_t>(run_)];
+    const SliceShape& slice = stream_.slice;
+    const WeightPathConfig& path = architecture_.weights;
+    while (slices_ < end_slice) {
+        const std::int64_t slices = std::min(slice.per_word, run.slices - slices_);
+        slices_ += slices;
+        seeds_.need(list, run.seeds.address + static_cast<std::uint64_t>(slices_ * slice.stored_bits));
+        if (patches_) {
+            patches_->next(slices, word_);
+            check_fits(word_.count_bits, path.patch_bytes, "weights.patch_bytes");
+            check_fits(word_.location_bits, path.patch_bytes, "weights.patch_bytes");
+            counts_.need(list, count_bit_ += static_cast<std::uint64_t>(word_.count_bits));
+            locations_.need(list, location_bit_ += static_cast<std::uint64_t>(word_.location_bits));
+        }
+        append_mask(list, std::min(slices_ * slice.decoded_bits - run.skip, run.useful_bits));
     }
-    const auto stored = [&](std::int64_t slices) { return run.address + static_cast<std::uint64_t>(slices * stream_.slice.stored_bits); };
-    const std::uint64_t needed = (stored(unit.end_slice) + burst_bits_ - 1) / burst_bits_ * burst_bits_;
-    const std::uint64_t end = std::min(needed, stored(run.slices));
-    if (end <= next_bit_) return;
-    list.push_back({id_, false, next_bit_, static_cast<std::int64_t>(end - next_bit_)});
-    next_bit_ = end;
+}
+
+void WeightSegments::append_mask(std::vector<StreamSegment>& list, std::int64_t elements) {
+    while (walk_->elements() < elements) {
+        const MaskStep step = walk_->next();
+        check_fits(step.stream_bits, architecture_.weights.mask_bytes, "weights.mask_bytes");
+        mask_.need(list, mask_bit_ += static_cast<std::uint64_t>(step.stream_bits));
+    }
+}
+
+void WeightSegments::append_csr(std::vector<StreamSegment>& list, std::int64_t unit_index) {
+    const std::int64_t per_group = stream_.tile_units ? schedule_.order.tiles() : 1;
+    const std::int64_t step = unit_index / per_group, tile = unit_index % per_group;
+    const std::int64_t group = stream_.units[static_cast<std::size_t>(unit_index)].run;
+    const std::int64_t rows = schedule_.order.groups[static_cast<std::size_t>(group)].channels.channels;
+    const StoredCsr& csr = layer_.csr;
+    CsrWalk walk(csr, group, rows);
+    std::vector<CsrShare> shares;
+    for (std::int64_t t = 0; t <= tile; ++t) walk.next(shares);
+
+    const auto counts_of = [&](std::int64_t g) { return stream_.csr_counts + static_cast<std::uint64_t>(csr.count_runs[static_cast<std::size_t>(g)]); };
+    if (step != csr_step_) {
+        const bool anew = !stream_.continuous || csr_step_ < 0;
+        const std::int64_t last = stream_.continuous ? static_cast<std::int64_t>(schedule_.order.groups.size()) : group + 1;
+        csr_step_ = step;
+        csr_counts_.open({counts_of(group), 0, counts_of(last), anew});
+        for (std::size_t d = 0; d < lanes_.size(); ++d) {
+            const std::uint64_t base = stream_.csr_entries[d];
+            lanes_[d].open({base + csr_offset(csr, group, d), 0, base + csr_offset(csr, last, d), anew});
+        }
+    }
+    check_fits(rows * csr.count_bits, architecture_.csr.counts_bytes, "csr.counts_bytes");
+    csr_counts_.need(list, counts_of(group) + static_cast<std::uint64_t>((tile + 1) * rows * csr.count_bits));
+
+    // Bursts in the order in which the decoders, an entry a cycle each, come to need them.
+    struct Need {
+        std::int64_t entry;
+        std::size_t decoder;
+        std::uint64_t bit;
+    };
+    std::vector<Need> needs;
+    const auto burst_bits = static_cast<std::uint64_t>(architecture_.memory.burst_bytes) * 8;
+    const auto width = static_cast<std::uint64_t>(csr.entry_bits());
+    for (std::size_t d = 0; d < lanes_.size(); ++d) {
+        const std::uint64_t first = stream_.csr_entries[d] + csr_offset(csr, group, d) + static_cast<std::uint64_t>(shares[d].first_bit);
+        const std::uint64_t end = first + static_cast<std::uint64_t>(shares[d].entries) * width;
+        for (std::uint64_t bit = std::max(first, lanes_[d].next()); bit < end; bit = (bit / burst_bits + 1) * burst_bits)
+            needs.push_back({static_cast<std::int64_t>((bit - first) / width), d, bit});
+    }
+    std::stable_sort(needs.begin(), needs.end(), [](const Need& a, const Need& b) { return a.entry < b.entry; });
+    for (const Need& need : needs) lanes_[need.decoder].need(list, need.bit + 1);
+}
+
+void WeightSegments::check_fits(std::int64_t bits, std::int64_t buffer_bytes, const char* key) const {
+    const std::int64_t needed = ceil_div(bits, 8) + architecture_.memory.burst_bytes;
+    if (bits == 0 || buffer_bytes >= needed) return;
+    throw ConfigError(fmt::format("layer '{}': a stream buffer cannot hold what one word needs and one burst: it takes {} >= {}, found {}",
+                                  schedule_.layer.name, key, needed, buffer_bytes));
+}
+
+MaskGroup mask_group(const LayerSchedule& schedule, const QuantizedLayer& layer, const WeightRun& run) {
+    const WorkOrder& order = schedule.order;
+    const OutputGroup& group = order.groups[static_cast<std::size_t>(run.group)];
+    MaskGroup mask;
+    mask.run = mask.band_run = run.group;
+    mask.rows = group.channels.channels;
+    mask.order = layer.order;
+    mask.tile_columns = layer.tile_columns;
+    mask.reduction = order.reduction;
+    if (layer.mask.format == MaskFormat::low_rank) {
+        std::int64_t first = run.group; // of the convolution group
+        while (first > 0 && order.groups[static_cast<std::size_t>(first - 1)].convolution_group == group.convolution_group) --first;
+        const std::int64_t groups = std::max<std::int64_t>(1, layer.mask.tile_rows / layer.group_rows);
+        mask.band_run = first + (run.group - first) / groups * groups;
+    }
+    return mask;
 }
 
 void append_all(std::vector<StreamSegment>& list, const std::vector<StreamSegment>& more) {

@@ -9,10 +9,12 @@ namespace {
 
 class SpillOrder {
 public:
-    SpillOrder(const Architecture& architecture, const LayerSchedule& schedule, const std::vector<StepTransfers>& transfers,
-               std::uint64_t scale_address)
+    SpillOrder(const Architecture& architecture, const LayerSchedule& schedule, const QuantizedLayer& layer,
+               const std::vector<StepTransfers>& transfers, std::uint64_t scale_address)
         : schedule_(schedule), order_(schedule.order), transfers_(transfers), scale_address_(scale_address),
-          weights_(schedule, architecture.memory.burst_bytes) {}
+          weights_(architecture, schedule, layer) {
+        weights_.append_offsets(list_);
+    }
 
     std::vector<StreamSegment> run() {
         prefetch(0, 0);
@@ -81,16 +83,16 @@ private:
     const WorkOrder& order_;
     const std::vector<StepTransfers>& transfers_;
     std::uint64_t scale_address_;
+    std::vector<StreamSegment> list_;
     WeightSegments weights_;
     std::int64_t last_unit_ = -1;
-    std::vector<StreamSegment> list_;
 };
 
 } // namespace
 
-std::vector<StreamSegment> spilling_burst_order(const Architecture& architecture, const LayerSchedule& schedule,
+std::vector<StreamSegment> spilling_burst_order(const Architecture& architecture, const LayerSchedule& schedule, const QuantizedLayer& layer,
                                                 const std::vector<StepTransfers>& transfers, std::uint64_t scale_address) {
-    return SpillOrder(architecture, schedule, transfers, scale_address).run();
+    return SpillOrder(architecture, schedule, layer, transfers, scale_address).run();
 }
 
 } // namespace fracbit::models

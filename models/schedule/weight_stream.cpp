@@ -1,19 +1,22 @@
 #include "models/schedule/weight_stream.hpp"
 
 #include "models/core/error.hpp"
+#include "models/schedule/weight_addresses.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace fracbit::models {
 
 SliceShape slice_shape(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights) {
     const WeightPathConfig& path = architecture.weights;
-    if (layer.kind != LayerKind::attention && weights.format == WeightFormat::flexor) {
-        const XorNetwork& network = *weights.planes.front().network;
-        return {network.n_in(), network.n_out(), path.lanes, false, 1};
+    const bool sparse = weights.format == WeightFormat::sparse;
+    if (layer.kind != LayerKind::attention && (sparse || weights.format == WeightFormat::flexor)) {
+        const StoredPlane& plane = weights.planes.front();
+        return {plane.seed_bits(), plane.network->n_out(), path.lanes, false, 1, sparse ? 1 : 0};
     }
     const std::int64_t bits = weights.format == WeightFormat::dense8 ? 8 : 1;
-    return {bits, bits, std::max<std::int64_t>(1, path.fill_width / bits), true, bits};
+    return {bits, bits, std::max<std::int64_t>(1, path.fill_width / bits), true, bits, weights.format == WeightFormat::csr ? 1 : 0};
 }
 
 std::int64_t WeightStream::unit_of(const WorkOrder& work, std::int64_t step, std::int64_t pass) const {
@@ -29,100 +32,119 @@ bool WeightStream::last_use(const WorkOrder& work, std::int64_t step, std::int64
 
 namespace {
 
-void check_buffers(const Architecture& architecture, const Layer& layer, const WeightStream& stream, std::int64_t unit_bits) {
-    const WeightPathConfig& path = architecture.weights;
-    const auto refuse = [&](const std::string& what) { throw ConfigError("layer '" + layer.name + "': " + what); };
-    if (unit_bits > path.buffer_bytes * 8)
-        refuse(std::string("the decoded-weight buffer cannot hold ") +
-               (stream.tile_units ? "one tile" : "one plane of a row group, which row-major storage needs") +
-               ": it takes weights.buffer_bytes >= " + std::to_string(ceil_div(unit_bits, 8)) + ", found " +
-               std::to_string(path.buffer_bytes) + (stream.tile_units ? "" : "; k-major storage needs only one tile"));
-    const std::int64_t reader = ceil_div(stream.slice.word_stored_bits(), 8) + architecture.memory.burst_bytes;
-    if (path.reader_bytes < reader)
-        refuse("the weight reader cannot hold one word and one burst: it takes weights.reader_bytes >= " +
-               std::to_string(reader) + ", found " + std::to_string(path.reader_bytes));
-}
+class WeightPlanner {
+public:
+    WeightPlanner(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights, const WorkOrder& order)
+        : architecture_(architecture), layer_(layer), weights_(weights), order_(order) {
+        for (const OutputGroup& group : order.groups) most_rows_ = std::max(most_rows_, group.channels.channels);
+    }
+
+    WeightStream plan(std::uint64_t base) {
+        stream_.slice = slice_shape(architecture_, layer_, weights_);
+        stream_.order = weights_.order;
+        const bool attention = layer_.kind == LayerKind::attention;
+        stream_.csr = !attention && weights_.format == WeightFormat::csr;
+        stream_.patched = !attention && weights_.format == WeightFormat::sparse && weights_.planes.front().patches.format != PatchFormat::none;
+        stream_.tile_units = weights_.order != StorageOrder::row_major || order_.tiles() == 1;
+        const std::int64_t group_bits = most_rows_ * order_.reduction * stream_.slice.held_bits();
+        stream_.resident = order_.planes * group_bits <= architecture_.weights.buffer_bytes * 8;
+        stream_.continuous = stream_.resident || order_.chunks.size() == 1;
+        if (!attention) check_storage();
+        check_buffers(stream_.tile_units ? most_rows_ * order_.columns_of(0) * stream_.slice.held_bits() : group_bits);
+        const WeightAddresses addresses(architecture_, layer_, weights_, order_, stream_, base);
+        stream_.bytes = addresses.bytes();
+        addresses.place_tables(stream_);
+        for (std::int64_t step = 0; step < order_.steps(); ++step) {
+            stream_.first_unit_of_step.push_back(static_cast<std::int64_t>(stream_.units.size()));
+            if (stream_.resident && order_.chunk_of(step) > 0) continue;
+            for (std::int64_t plane = 0; plane < order_.planes; ++plane) add_plane(addresses, step, plane);
+        }
+        stream_.first_unit_of_step.push_back(static_cast<std::int64_t>(stream_.units.size()));
+        return std::move(stream_);
+    }
+
+private:
+    [[noreturn]] void refuse(const std::string& what) const { throw ConfigError(fmt::format("layer '{}': {}", layer_.name, what)); }
+
+    /// What pruned formats are stored for must be what the machine has.
+    void check_storage() const {
+        const bool sparse = weights_.format == WeightFormat::sparse;
+        if (!sparse && !stream_.csr) return;
+        if (weights_.group_rows != architecture_.array.rows)
+            refuse(fmt::format("its weights are stored for row groups of {}, but array.rows = {}; encode them for this array, or change array.rows",
+                               weights_.group_rows, architecture_.array.rows));
+        if (weights_.order == StorageOrder::tiled && weights_.tile_columns != architecture_.array.columns)
+            refuse(fmt::format("its weights are stored for tiles of {} columns, but array.columns = {}; encode them for this array, or change array.columns",
+                               weights_.tile_columns, architecture_.array.columns));
+        if (sparse && weights_.order == StorageOrder::row_major)
+            refuse("pruned encoded weights start afresh at each row group: the machine reads them in k-major or tiled order, found row-major");
+        if (stream_.csr && weights_.order == StorageOrder::k_major)
+            refuse("CSR weights are stored row by row: the machine reads them in row-major or tiled order, found k-major");
+        if (stream_.csr && weights_.csr.decoders != architecture_.csr.decoders)
+            refuse(fmt::format("its weights are stored for {} CSR decoders, but csr.decoders = {}", weights_.csr.decoders, architecture_.csr.decoders));
+        if (architecture_.weights.fill_width < stream_.slice.held_bits())
+            refuse(fmt::format("a weight and its mask bit need weights.fill_width >= 2, found {}", architecture_.weights.fill_width));
+        if (sparse) check_mask();
+    }
+
+    void check_mask() const {
+        const StoredMask& mask = weights_.mask;
+        if (mask.format != MaskFormat::low_rank) return;
+        if (weights_.order == StorageOrder::tiled && mask.tile_columns % weights_.tile_columns != 0 && mask.tile_columns < order_.reduction)
+            refuse(fmt::format("tiled storage needs mask tiles of whole weight tiles: {} columns are not a multiple of {}", mask.tile_columns,
+                               weights_.tile_columns));
+        const std::int64_t shared = ceil_div(order_.reduction * mask.rank, 8);
+        if (shared > architecture_.weights.mask_memory_bytes)
+            refuse(fmt::format("the mask memory cannot hold the factor that a band shares: it takes weights.mask_memory_bytes >= {}, found {}", shared,
+                               architecture_.weights.mask_memory_bytes));
+    }
+
+    void check_buffers(std::int64_t unit_bits) const {
+        const WeightPathConfig& path = architecture_.weights;
+        if (unit_bits > path.buffer_bytes * 8)
+            refuse(fmt::format("the decoded-weight buffer cannot hold {}: it takes weights.buffer_bytes >= {}, found {}{}",
+                               stream_.tile_units ? "one tile" : "one plane of a row group, which row-major storage needs", ceil_div(unit_bits, 8),
+                               path.buffer_bytes, stream_.tile_units ? "" : stream_.csr ? "; tiled storage needs only one tile" : "; k-major storage needs only one tile"));
+        const std::int64_t reader = ceil_div(stream_.slice.word_stored_bits(), 8) + architecture_.memory.burst_bytes;
+        if (!stream_.csr && path.reader_bytes < reader)
+            refuse(fmt::format("the weight reader cannot hold one word and one burst: it takes weights.reader_bytes >= {}, found {}", reader,
+                               path.reader_bytes));
+    }
+
+    /// The run and the units of a (step, plane).
+    void add_plane(const WeightAddresses& addresses, std::int64_t step, std::int64_t plane) {
+        const std::int64_t rows = order_.group(step).channels.channels;
+        const std::int64_t bits = rows * order_.reduction * stream_.slice.weight_bits;
+        std::int64_t skip = 0, done = 0, run = static_cast<std::int64_t>(order_.group_of(step));
+        if (!stream_.csr) {
+            addresses.append_run(stream_, step, plane);
+            const WeightRun& current = stream_.runs.back();
+            run = static_cast<std::int64_t>(stream_.runs.size()) - 1;
+            skip = current.skip;
+            done = current.useful_bits - bits;
+        }
+        const SliceShape& slice = stream_.slice;
+        for (std::int64_t tile = 0; tile < (stream_.tile_units ? order_.tiles() : 1); ++tile) {
+            const std::int64_t weights = stream_.tile_units ? rows * order_.columns_of(tile) : rows * order_.reduction;
+            done += weights * slice.weight_bits;
+            const std::int64_t slices = ceil_div(ceil_div(skip + done, slice.decoded_bits), slice.per_word) * slice.per_word;
+            stream_.units.push_back({run, slices, weights * slice.held_bits()});
+        }
+    }
+
+    const Architecture& architecture_;
+    const Layer& layer_;
+    const QuantizedLayer& weights_;
+    const WorkOrder& order_;
+    std::int64_t most_rows_ = 0;
+    WeightStream stream_;
+};
 
 } // namespace
 
 WeightStream plan_weights(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights,
                           const WorkOrder& order, std::uint64_t base) {
-    WeightStream stream;
-    stream.slice = slice_shape(architecture, layer, weights);
-    stream.order = weights.order;
-    stream.tile_units = weights.order != StorageOrder::row_major || order.tiles() == 1;
-    const SliceShape& slice = stream.slice;
-
-    std::int64_t most_rows = 0;
-    for (const OutputGroup& group : order.groups) most_rows = std::max(most_rows, group.channels.channels);
-    const std::int64_t group_bits = most_rows * order.reduction * slice.weight_bits;
-    stream.resident = order.planes * group_bits <= architecture.weights.buffer_bytes * 8;
-    check_buffers(architecture, layer, stream,
-                  stream.tile_units ? most_rows * order.columns_of(0) * slice.weight_bits : group_bits);
-
-    const bool row_major = weights.order == StorageOrder::row_major;
-    const bool once = stream.resident || order.chunks.size() == 1;
-    const bool continuous = row_major && once && order.planes == 1;
-    const std::int64_t burst_bits = architecture.memory.burst_bytes * 8;
-    const auto aligned = [&](std::int64_t bits) { return ceil_div(bits, burst_bits) * burst_bits; };
-    const auto slices_for = [&](std::int64_t decoded) { return ceil_div(decoded, slice.decoded_bits); };
-    const std::int64_t plane_bits =
-        aligned(slices_for(layer.out_channels * order.reduction * slice.weight_bits) * slice.stored_bits);
-
-    // Byte addresses and offsets of self-contained row groups: [group][plane], each at a burst boundary.
-    std::vector<std::int64_t> group_address, group_offset;
-    std::int64_t address_bits = 0, offset = 0;
-    for (const OutputGroup& group : order.groups) {
-        const std::int64_t stored = slices_for(group.channels.channels * order.reduction * slice.weight_bits) * slice.stored_bits;
-        group_address.push_back(address_bits);
-        group_offset.push_back(offset);
-        address_bits += order.planes * aligned(stored);
-        offset += stored;
-    }
-    stream.bytes = static_cast<std::uint64_t>(row_major ? order.planes * plane_bits : address_bits) / 8;
-    const auto base_bits = static_cast<std::int64_t>(base) * 8;
-
-    for (std::int64_t step = 0; step < order.steps(); ++step) {
-        stream.first_unit_of_step.push_back(static_cast<std::int64_t>(stream.units.size()));
-        if (stream.resident && order.chunk_of(step) > 0) continue;
-        const std::size_t g = order.group_of(step);
-        const ChannelBlock& channels = order.groups[g].channels;
-        const std::int64_t bits = channels.channels * order.reduction * slice.weight_bits;
-        for (std::int64_t plane = 0; plane < order.planes; ++plane) {
-            WeightRun run;
-            run.plane = plane;
-            run.useful_bits = bits;
-            if (row_major) {
-                const std::int64_t first = channels.first * order.reduction * slice.weight_bits;
-                const std::int64_t first_slice = first / slice.decoded_bits;
-                run.first_bit = first_slice * slice.stored_bits;
-                run.skip = first - first_slice * slice.decoded_bits;
-                run.slices = slices_for(run.skip + bits);
-                run.address = static_cast<std::uint64_t>(base_bits + plane * plane_bits + run.first_bit);
-            } else {
-                run.first_bit = group_offset[g];
-                run.slices = slices_for(bits);
-                run.address = static_cast<std::uint64_t>(base_bits + group_address[g] + plane * aligned(run.slices * slice.stored_bits));
-            }
-            if (continuous && !stream.runs.empty()) {
-                WeightRun& whole = stream.runs.front();
-                whole.useful_bits += bits;
-                whole.slices = slices_for(whole.skip + whole.useful_bits);
-            } else {
-                stream.runs.push_back(run);
-            }
-            const WeightRun& current = stream.runs.back();
-            const auto run_index = static_cast<std::int64_t>(stream.runs.size()) - 1;
-            std::int64_t done = current.useful_bits - bits;
-            for (std::int64_t tile = 0; tile < (stream.tile_units ? order.tiles() : 1); ++tile) {
-                const std::int64_t unit_bits = stream.tile_units ? channels.channels * order.columns_of(tile) * slice.weight_bits : bits;
-                done += unit_bits;
-                stream.units.push_back({run_index, ceil_div(slices_for(current.skip + done), slice.per_word) * slice.per_word, unit_bits});
-            }
-        }
-    }
-    stream.first_unit_of_step.push_back(static_cast<std::int64_t>(stream.units.size()));
-    return stream;
+    return WeightPlanner(architecture, layer, weights, order).plan(base);
 }
 
 } // namespace fracbit::models

@@ -24,13 +24,18 @@ std::optional<Cycles> MemoryChannel::done_at() const {
     return last_finish_;
 }
 
-ReadLink& MemoryChannel::link_of(StreamId stream) {
-    switch (stream) {
+ReadLink& MemoryChannel::link_of(const Burst& burst) {
+    switch (burst.stream) {
     case StreamId::activations:
     case StreamId::residual: return links_.activations;
     case StreamId::scales: return links_.scales;
     case StreamId::psum_read: return links_.spill.read;
-    default: return links_.weights;
+    case StreamId::patch_counts: return links_.weights.patch_counts;
+    case StreamId::patch_locations: return links_.weights.patch_locations;
+    case StreamId::mask: return links_.weights.mask;
+    case StreamId::csr_counts: return links_.weights.csr_counts;
+    case StreamId::csr_entries: return links_.weights.csr_entries[static_cast<std::size_t>(burst.lane)];
+    default: return links_.weights.weights;
     }
 }
 
@@ -44,8 +49,9 @@ bool MemoryChannel::may_issue(const Burst& burst, Cycles now) {
         WriteLink& writer = writer_of(burst.stream);
         return writer.held.seen(now) - writer.taken >= burst.payload_bytes();
     }
-    const bool bits = &link_of(burst.stream) == &links_.weights;
-    return link_of(burst.stream).space.free(now) >= (bits ? burst.payload_bits : burst.payload_bytes());
+    if (burst.stream == StreamId::offsets) return true; // the controller takes its table at once
+    ReadLink& link = link_of(burst);
+    return link.space.free(now) >= link.size_of(burst);
 }
 
 void MemoryChannel::issue(const Burst& burst, Cycles now) {
@@ -61,9 +67,9 @@ void MemoryChannel::issue(const Burst& burst, Cycles now) {
         WriteLink& writer = writer_of(burst.stream);
         writer.taken += payload;
         writer.space.release_at(now + Cycles(1), payload);
-    } else {
-        ReadLink& link = link_of(burst.stream);
-        link.space.reserve(&link == &links_.weights ? burst.payload_bits : payload);
+    } else if (burst.stream != StreamId::offsets) {
+        ReadLink& link = link_of(burst);
+        link.space.reserve(link.size_of(burst));
         link.arrivals.push(transfer.finish, burst);
     }
     models::StreamTraffic& traffic = traffic_[static_cast<std::size_t>(burst.stream)];

@@ -20,7 +20,7 @@ namespace fracbit::sim {
 class MemoryChannel final : public Block {
 public:
     struct Links {
-        ReadLink& weights;
+        WeightLinks& weights;
         ReadLink& activations;
         ReadLink& scales;
         WriteLink& outputs;
@@ -45,7 +45,7 @@ private:
     BlockState step(Cycles now) override;
     [[nodiscard]] bool may_issue(const models::Burst& burst, Cycles now);
     void issue(const models::Burst& burst, Cycles now);
-    [[nodiscard]] ReadLink& link_of(models::StreamId stream);
+    [[nodiscard]] ReadLink& link_of(const models::Burst& burst);
     [[nodiscard]] WriteLink& writer_of(models::StreamId stream);
 
     models::MemoryConfig config_;

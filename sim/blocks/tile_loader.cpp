@@ -36,7 +36,7 @@ void TileLoader::load(Cycles now, std::int64_t unit) {
     tile.rows = order.group(step_).channels.channels;
     tile.columns = order.columns_of(pass_ % order.tiles());
     unpack(store_.units[static_cast<std::size_t>(unit - store_.first_unit)], tile);
-    busy_until_ = now + Cycles(ceil_div(tile.rows * tile.columns * schedule.weights.slice.weight_bits, config_.fill_width));
+    busy_until_ = now + Cycles(ceil_div(tile.rows * tile.columns * schedule.weights.slice.held_bits(), config_.fill_width));
     tiles_.ready.add_at(busy_until_, 1);
     ++tiles_loaded_;
     if (schedule.weights.last_use(order, step_, pass_)) {
@@ -50,7 +50,7 @@ void TileLoader::load(Cycles now, std::int64_t unit) {
     }
 }
 
-void TileLoader::unpack(const models::BitVector& unit, Tile& tile) const {
+void TileLoader::unpack(const DecodedUnit& unit, Tile& tile) const {
     const models::LayerSchedule& schedule = run().schedule;
     TilePlace place{0, tile.columns, 1}; // tiled: [row][column]
     if (schedule.weights.order == StorageOrder::k_major)
@@ -58,9 +58,10 @@ void TileLoader::unpack(const models::BitVector& unit, Tile& tile) const {
     else if (schedule.weights.order == StorageOrder::row_major)
         place = {pass_ % schedule.order.tiles() * schedule.order.tile_columns, schedule.order.reduction, 1};
     if (schedule.weights.slice.weight_bits == 1)
-        unpack_codes(unit, place, tile);
+        unpack_codes(unit.values, place, tile);
     else
-        unpack_bytes(unit, place, tile);
+        unpack_bytes(unit.values, place, tile);
+    if (schedule.weights.slice.mask_bits > 0) clear_pruned(unit.kept, place, tile);
 }
 
 std::string TileLoader::waiting_for() const {

@@ -22,7 +22,7 @@ private:
     void reset() override;
     BlockState step(Cycles now) override;
     void load(Cycles now, std::int64_t unit);
-    void unpack(const models::BitVector& unit, Tile& tile) const;
+    void unpack(const DecodedUnit& unit, Tile& tile) const;
 
     models::WeightPathConfig config_;
     int banks_;

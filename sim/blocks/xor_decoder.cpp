@@ -26,6 +26,8 @@ void XorDecoder::reset() {
     if (stream.slice.bypass) return;
     for (const models::WeightRun& r : stream.runs) slices_owed_ += r.slices;
     stages_ = decoder_stages(config_, *run().weights);
+    seed_bits_ = run().weights->planes.front().seed_bits();
+    inputs_ = run().weights->planes.front().network->n_in();
     pipeline_.resize(static_cast<std::size_t>(stages_));
     for (const models::StoredPlane& plane : run().weights->planes) {
         const models::XorNetwork& network = *plane.network;
@@ -74,11 +76,19 @@ void XorDecoder::accept(Cycles now) {
     ++inside_;
 }
 
-void XorDecoder::decode(const WeightWord& in, WeightWord& out) const {
+std::uint64_t XorDecoder::next_input(std::uint64_t seed) {
+    if (inputs_ == seed_bits_) return seed;
+    const std::uint64_t all = inputs_ == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << inputs_) - 1;
+    register_ = ((register_ << seed_bits_) | seed) & all;
+    return register_;
+}
+
+void XorDecoder::decode(const WeightWord& in, WeightWord& out) {
     const models::WeightStream& stream = run().schedule.weights;
     const auto plane = static_cast<std::size_t>(stream.runs[static_cast<std::size_t>(in.run)].plane);
     const auto n_in = static_cast<int>(stream.slice.stored_bits);
     const std::int64_t n_out = stream.slice.decoded_bits;
+    if (in.first_slice == 0) register_ = 0;
     out.run = in.run;
     out.first_slice = in.first_slice;
     out.slices = in.slices;
@@ -88,7 +98,7 @@ void XorDecoder::decode(const WeightWord& in, WeightWord& out) const {
     if (words == 1) {
         for (std::int64_t s = 0; s < in.slices; ++s) {
             std::uint64_t y = 0;
-            for (std::uint64_t x = in.bits.extract(s * n_in, n_in); x != 0; x &= x - 1) y ^= columns[std::countr_zero(x)];
+            for (std::uint64_t x = next_input(in.bits.extract(s * n_in, n_in)); x != 0; x &= x - 1) y ^= columns[std::countr_zero(x)];
             out.bits.deposit(s * n_out, static_cast<int>(n_out), y);
         }
         return;
@@ -96,7 +106,7 @@ void XorDecoder::decode(const WeightWord& in, WeightWord& out) const {
     std::array<std::uint64_t, models::max_n_out / 64> y;
     for (std::int64_t s = 0; s < in.slices; ++s) {
         std::fill_n(y.begin(), words, 0);
-        for (std::uint64_t x = in.bits.extract(s * n_in, n_in); x != 0; x &= x - 1) {
+        for (std::uint64_t x = next_input(in.bits.extract(s * n_in, n_in)); x != 0; x &= x - 1) {
             const std::uint64_t* column = columns + static_cast<std::size_t>(std::countr_zero(x)) * words;
             for (std::size_t w = 0; w < words; ++w) y[w] ^= column[w];
         }

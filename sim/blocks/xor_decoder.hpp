@@ -1,4 +1,5 @@
-// The XOR decoder: `lanes` slices a cycle, y = M x for each, through an elastic pipeline.
+// The XOR decoder: `lanes` slices a cycle, y = M x for each, through an elastic pipeline. With registers x is made of the last
+// seeds of the run, which are cleared when it begins.
 //
 // Timing. A word accepted in cycle t is pushed in cycle t + stages or later; bubbles close up, so a word is accepted while
 // fewer than `stages` words are inside or one leaves in the same cycle. Bypassed formats never come here.
@@ -33,13 +34,16 @@ private:
     BlockState step(Cycles now) override;
     void accept(Cycles now);
     void leave(Cycles now);
-    void decode(const WeightWord& seeds, WeightWord& decoded) const;
+    void decode(const WeightWord& seeds, WeightWord& decoded);
+    [[nodiscard]] std::uint64_t next_input(std::uint64_t seed);
 
     models::WeightPathConfig config_;
     std::int64_t stages_ = 1;
     std::vector<InFlight> pipeline_; ///< ring of `stages_` slots
     std::size_t oldest_ = 0, inside_ = 0;
     std::vector<std::vector<std::uint64_t>> columns_; ///< [plane][input bit][word]: outputs that the bit toggles
+    int seed_bits_ = 0, inputs_ = 0;                  ///< bits of a seed, and of the network: with registers more than one seed's
+    std::uint64_t register_ = 0;                      ///< the last seeds of the run, the newest in the lowest bits
     std::int64_t slices_owed_ = 0, slices_decoded_ = 0;
 };
 

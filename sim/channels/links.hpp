@@ -36,8 +36,17 @@ private:
 /// Memory to a reader: space is reserved when a burst is issued and given back as the data are used. Units are the
 /// reader's (bits for weights, bytes elsewhere).
 struct ReadLink {
+    bool in_bits = false; ///< else bytes
     SpacePool space;
     ArrivalQueue arrivals;
+    /// What a burst takes of the space.
+    [[nodiscard]] std::int64_t size_of(const models::Burst& burst) const { return in_bits ? burst.payload_bits : burst.payload_bytes(); }
+};
+
+/// Streams of the weight path, in bits.
+struct WeightLinks {
+    ReadLink weights{true, {}, {}}, patch_counts{true, {}, {}}, patch_locations{true, {}, {}}, mask{true, {}, {}}, csr_counts{true, {}, {}};
+    std::vector<ReadLink> csr_entries; ///< one per CSR decoder
 };
 
 /// Output writer to memory: bytes that wait to be written; memory takes them when it issues the burst.
@@ -47,11 +56,16 @@ struct WriteLink {
     std::int64_t taken = 0;
 };
 
-/// Decoded-weight buffer between the fill gearbox and the tile loader.
+/// Weights of a unit, and for pruned ones which of them are kept.
+struct DecodedUnit {
+    models::BitVector values, kept;
+};
+
+/// Decoded-weight buffer between the fill gearbox (or the CSR decoders) and the tile loader.
 struct WeightStore {
     SpacePool space;                      ///< bits
     StampedCount ready;                   ///< units that are whole
-    std::deque<models::BitVector> units;  ///< from `first_unit` on
+    std::deque<DecodedUnit> units;        ///< from `first_unit` on
     std::int64_t first_unit = 0;
 };
 

@@ -16,6 +16,11 @@ struct WeightWord {
     models::BitVector bits;
 };
 
+/// Mask bits of consecutive weights of one run.
+struct MaskWord {
+    models::BitVector kept;
+};
+
 /// Some outputs of one position, channels [first_channel, first_channel + values.size()).
 struct OutputVector {
     std::int64_t position = 0;

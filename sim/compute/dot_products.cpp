@@ -57,11 +57,14 @@ void add_products(const Tile& tile, const std::int16_t* activations, std::int32_
 
 BitPlanes::BitPlanes(const Tile& tile, int activation_bits)
     : rows_(tile.rows), columns_(tile.columns), words_(ceil_div(tile.columns, 64)), activation_bits_(activation_bits),
-      signs_(static_cast<std::size_t>(rows_ * words_)), planes_(static_cast<std::size_t>(activation_bits * words_)) {
+      signs_(static_cast<std::size_t>(rows_ * words_)), valid_(signs_.size()), planes_(static_cast<std::size_t>(activation_bits * words_)) {
     for (std::int64_t r = 0; r < rows_; ++r)
-        for (std::int64_t k = 0; k < columns_; ++k)
-            if (tile.values[static_cast<std::size_t>(r * tile.stride + k)] > 0)
-                signs_[static_cast<std::size_t>(r * words_ + k / 64)] |= std::uint64_t{1} << (k % 64);
+        for (std::int64_t k = 0; k < columns_; ++k) {
+            const std::int16_t value = tile.values[static_cast<std::size_t>(r * tile.stride + k)];
+            const auto word = static_cast<std::size_t>(r * words_ + k / 64);
+            signs_[word] |= std::uint64_t{value > 0} << (k % 64);
+            valid_[word] |= std::uint64_t{value != 0} << (k % 64);
+        }
 }
 
 void BitPlanes::add_products(const std::int16_t* activations, std::int32_t* sums) {
@@ -71,11 +74,13 @@ void BitPlanes::add_products(const std::int16_t* activations, std::int32_t* sums
             planes_[static_cast<std::size_t>(m * words_ + k / 64)] |= static_cast<std::uint64_t>(activations[k] >> m & 1) << (k % 64);
     for (int m = 0; m < activation_bits_; ++m) {
         const std::uint64_t* plane = &planes_[static_cast<std::size_t>(m * words_)];
-        int ones = 0;
-        for (std::int64_t w = 0; w < words_; ++w) ones += std::popcount(plane[w]);
         for (std::int64_t r = 0; r < rows_; ++r) {
-            int both = 0;
-            for (std::int64_t w = 0; w < words_; ++w) both += std::popcount(plane[w] & signs_[static_cast<std::size_t>(r * words_ + w)]);
+            int both = 0, ones = 0;
+            for (std::int64_t w = 0; w < words_; ++w) {
+                const auto word = static_cast<std::size_t>(r * words_ + w);
+                both += std::popcount(plane[w] & signs_[word]);
+                ones += std::popcount(plane[w] & valid_[word]);
+            }
             sums[r] += (2 * both - ones) * (1 << m);
         }
     }

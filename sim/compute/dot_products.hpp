@@ -16,13 +16,13 @@ void add_products(const Tile& tile, const std::int16_t* activations, std::int32_
 class BitPlanes {
 public:
     BitPlanes(const Tile& tile, int activation_bits);
-    /// sums[r] += sum over planes m of 2^m * (2 popcount(w & a_m) - popcount(a_m)).
+    /// sums[r] += sum over planes m of 2^m * (2 popcount(v & w & a_m) - popcount(v & a_m)), v: weights that are not pruned.
     void add_products(const std::int16_t* activations, std::int32_t* sums);
 
 private:
     std::int64_t rows_, columns_, words_;
     int activation_bits_;
-    std::vector<std::uint64_t> signs_;  ///< [row][word]
+    std::vector<std::uint64_t> signs_, valid_; ///< [row][word]
     std::vector<std::uint64_t> planes_; ///< [plane][word]
 };
 

@@ -15,6 +15,8 @@ struct TilePlace {
 
 /// Binary codes: bit 1 is +1, 0 is -1. `tile.rows` and `tile.columns` are set; one of the steps is 1.
 void unpack_codes(const models::BitVector& unit, const TilePlace& place, Tile& tile);
+/// Makes weights zero whose bit in `kept` is 0; after the codes have been unpacked.
+void clear_pruned(const models::BitVector& kept, const TilePlace& place, Tile& tile);
 /// Signed 8-bit weights.
 void unpack_bytes(const models::BitVector& unit, const TilePlace& place, Tile& tile);
 

@@ -1,0 +1,31 @@
+#include "models/schedule/csr_walk.hpp"
+
+namespace fracbit::models {
+
+CsrWalk::CsrWalk(const StoredCsr& csr, std::int64_t group, std::int64_t rows)
+    : csr_(&csr), rows_(rows), count_at_(csr.count_runs[static_cast<std::size_t>(group)]) {}
+
+void CsrWalk::next(std::vector<CsrShare>& shares) {
+    shares.resize(static_cast<std::size_t>(csr_->decoders));
+    for (CsrShare& share : shares) {
+        share.first_bit += share.entries * csr_->entry_bits();
+        share.entries = 0;
+        share.segments.clear();
+    }
+    for (std::int64_t row = 0; row < rows_; ++row, count_at_ += csr_->count_bits) {
+        const auto count = static_cast<std::int64_t>(csr_->counts.extract(count_at_, csr_->count_bits));
+        CsrShare& share = shares[static_cast<std::size_t>(row % csr_->decoders)];
+        share.segments.push_back(count);
+        share.entries += count;
+    }
+}
+
+std::uint64_t csr_offset(const StoredCsr& csr, std::int64_t group, std::size_t decoder) {
+    std::int64_t bits = 0;
+    const auto decoders = static_cast<std::size_t>(csr.decoders);
+    for (std::size_t g = 0; g < static_cast<std::size_t>(group); ++g)
+        bits += csr.entry_runs[g * decoders + decoder + 1] - csr.entry_runs[g * decoders + decoder];
+    return static_cast<std::uint64_t>(bits);
+}
+
+} // namespace fracbit::models

@@ -1,0 +1,99 @@
+#include "models/schedule/mask_walk.hpp"
+
+#include "models/core/units.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models {
+
+MaskWalk::MaskWalk(const StoredMask& mask, const MaskGroup& group, const WeightPathConfig& path)
+    : mask_(&mask), group_(group), path_(&path), begin_(mask.runs[static_cast<std::size_t>(group.run)]), at_(begin_),
+      end_(mask.runs[static_cast<std::size_t>(group.run) + 1]) {
+    // The band's first row group brings the factor that all of the band's row groups share.
+    if (mask.format == MaskFormat::low_rank && group.run == group.band_run) to_load_ = group.reduction * mask.rank;
+}
+
+MaskStep MaskWalk::next(BitVector* kept) {
+    if (kept != nullptr) kept->resize(0);
+    std::int64_t count = std::min(path_->mask_lanes, group_.elements() - element_);
+    if (mask_->format == MaskFormat::low_rank) {
+        const std::int64_t tile = column_of(element_) / mask_->tile_columns;
+        if (to_load_ == 0 && tile != loaded_tile_) {
+            loaded_tile_ = tile;
+            to_load_ = group_.rows * mask_->rank;
+        }
+        if (to_load_ > 0) return load();
+        const std::int64_t tile_end = std::min((tile + 1) * mask_->tile_columns, group_.reduction) * group_.rows;
+        count = std::min(count, tile_end - element_);
+    }
+    if (kept != nullptr) kept->resize(count);
+    MaskStep step;
+    switch (mask_->format) {
+    case MaskFormat::bitmap: step = walk_bitmap(count, kept); break;
+    case MaskFormat::relative_index: step = walk_gaps(count, kept); break;
+    case MaskFormat::low_rank: step = walk_product(count, kept); break;
+    }
+    element_ += count;
+    return step;
+}
+
+MaskStep MaskWalk::load() {
+    const std::int64_t bits = std::min(to_load_, path_->fill_width);
+    to_load_ -= bits;
+    return {bits, 1, 0};
+}
+
+MaskStep MaskWalk::walk_bitmap(std::int64_t count, BitVector* kept) {
+    if (kept != nullptr) kept->copy(0, mask_->bits, begin_ + element_, count);
+    return {count, 1, count};
+}
+
+MaskStep MaskWalk::walk_gaps(std::int64_t count, BitVector* kept) {
+    const int width = mask_->gap_bits;
+    const std::int64_t filler = (std::int64_t{1} << width) - 1;
+    std::int64_t entries = 0;
+    for (; at_ < end_; at_ += width, ++entries) {
+        const auto gap = static_cast<std::int64_t>(mask_->bits.extract(at_, width));
+        const std::int64_t passed = passed_ + (gap == filler ? filler : gap + 1);
+        if (passed > element_ + count) break; // a later step's
+        if (gap != filler && kept != nullptr) kept->set(passed - 1 - element_, true);
+        passed_ = passed;
+    }
+    return {entries * width, std::max<std::int64_t>(1, ceil_div(entries, path_->mask_entries)), count};
+}
+
+MaskStep MaskWalk::walk_product(std::int64_t count, BitVector* kept) {
+    if (kept != nullptr)
+        for (std::int64_t i = 0; i < count; ++i)
+            if (product(row_of(element_ + i), column_of(element_ + i))) kept->set(i, true);
+    return {0, 1, count};
+}
+
+bool MaskWalk::product(std::int64_t row, std::int64_t column) const {
+    const std::int64_t rank = mask_->rank, tile = column / mask_->tile_columns;
+    const std::int64_t shared = mask_->runs[static_cast<std::size_t>(group_.band_run)] + column * rank;
+    const std::int64_t own = begin_ + (group_.run == group_.band_run ? group_.reduction * rank : 0) + (tile * group_.rows + row) * rank;
+    for (std::int64_t i = 0; i < rank; i += 64) {
+        const int bits = static_cast<int>(std::min<std::int64_t>(64, rank - i));
+        if ((mask_->bits.extract(shared + i, bits) & mask_->bits.extract(own + i, bits)) != 0) return true;
+    }
+    return false;
+}
+
+std::int64_t MaskWalk::column_of(std::int64_t element) const {
+    if (group_.order != StorageOrder::tiled) return element / group_.rows;
+    const std::int64_t tile = element / (group_.rows * group_.tile_columns);
+    return tile * group_.tile_columns + (element - tile * group_.rows * group_.tile_columns) % width_of(tile);
+}
+
+std::int64_t MaskWalk::row_of(std::int64_t element) const {
+    if (group_.order != StorageOrder::tiled) return element % group_.rows;
+    const std::int64_t tile = element / (group_.rows * group_.tile_columns);
+    return (element - tile * group_.rows * group_.tile_columns) / width_of(tile);
+}
+
+std::int64_t MaskWalk::width_of(std::int64_t tile) const {
+    return std::min(group_.tile_columns, group_.reduction - tile * group_.tile_columns);
+}
+
+} // namespace fracbit::models

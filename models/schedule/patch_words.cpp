@@ -1,0 +1,60 @@
+#include "models/schedule/patch_words.hpp"
+
+namespace fracbit::models {
+
+PatchWords::PatchWords(const StoredPlane& plane, std::int64_t run)
+    : plane_(&plane), count_at_(plane.patches.runs[static_cast<std::size_t>(run)].counts),
+      location_at_(plane.patches.runs[static_cast<std::size_t>(run)].locations),
+      location_end_(plane.patches.runs[static_cast<std::size_t>(run) + 1].locations) {}
+
+void PatchWords::next(std::int64_t slices, PatchWord& word) {
+    const std::int64_t n_out = plane_->network->n_out();
+    word.count_bits = word.location_bits = word.entries = 0;
+    word.per_slice.assign(static_cast<std::size_t>(slices), 0);
+    word.places.clear();
+    const std::int64_t first = slice_ - plane_->registers; // of the run's own slices; negative: fills the registers
+    if (plane_->patches.format == PatchFormat::counted) {
+        for (std::int64_t s = 0; s < slices; ++s)
+            if (first + s >= 0) next_counted(first + s, s * n_out, word);
+    } else {
+        next_gaps((first + slices) * n_out, -first * n_out, word);
+    }
+    slice_ += slices;
+}
+
+void PatchWords::next_counted(std::int64_t slice, std::int64_t place, PatchWord& word) {
+    const PatchStream& patches = plane_->patches;
+    const auto take = [](const BitVector& bits, std::int64_t& at, int width, std::int64_t& taken) {
+        const auto value = static_cast<std::int64_t>(bits.extract(at, width));
+        at += width;
+        taken += width;
+        return value;
+    };
+    if (slice % patches.block_slices == 0)
+        count_width_ = static_cast<int>(take(patches.counts, count_at_, count_width_bits, word.count_bits));
+    const std::int64_t count = take(patches.counts, count_at_, count_width_, word.count_bits);
+    const int width = location_bits(plane_->network->n_out());
+    for (std::int64_t i = 0; i < count; ++i) word.places.push_back(place + take(patches.locations, location_at_, width, word.location_bits));
+    word.per_slice[static_cast<std::size_t>(place / plane_->network->n_out())] = count;
+    word.entries += count;
+}
+
+void PatchWords::next_gaps(std::int64_t end, std::int64_t shift, PatchWord& word) {
+    const int width = plane_->patches.gap_bits;
+    const std::int64_t filler = (std::int64_t{1} << width) - 1;
+    while (location_at_ < location_end_) {
+        const auto gap = static_cast<std::int64_t>(plane_->patches.locations.extract(location_at_, width));
+        const std::int64_t passed = passed_ + (gap == filler ? filler : gap + 1);
+        if (passed > end) return; // a later word's
+        if (gap != filler) {
+            word.places.push_back(passed - 1 + shift);
+            ++word.per_slice[static_cast<std::size_t>(word.places.back() / plane_->network->n_out())];
+        }
+        passed_ = passed;
+        location_at_ += width;
+        word.location_bits += width;
+        ++word.entries;
+    }
+}
+
+} // namespace fracbit::models
