@@ -28,7 +28,7 @@ public:
     /// Told when a layer has ended and passed its invariants.
     using LayerDone = std::function<void(const LayerRun& run, const models::LayerResult& result)>;
 
-    Machine(const models::Architecture& architecture, bool skip_idle, NextLayer next_layer, LayerDone layer_done);
+    Machine(const models::Architecture& architecture, Visits visits, NextLayer next_layer, LayerDone layer_done);
 
     /// Runs until `next_layer` has no more; returns the total cycles.
     Cycles run();
