@@ -15,12 +15,12 @@
 #include "sim/blocks/xor_decoder.hpp"
 
 #include <array>
-#include <initializer_list>
 #include <functional>
 #include <memory>
 
 namespace fracbit::sim {
 
+/// SimulationError of `run`: an invariant fails, nothing can move any more, or the run is cancelled.
 class Machine {
 public:
     /// Asked when a layer may begin: returns it, or null when the network is done.

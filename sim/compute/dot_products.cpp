@@ -1,9 +1,9 @@
 #include "sim/compute/dot_products.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace fracbit::sim {
-
 namespace {
 
 /// Four rows at a time: each loaded activation serves four products.
