@@ -9,9 +9,9 @@
 
 namespace fracbit::sim {
 
-Machine::Machine(const models::Architecture& architecture, bool skip_idle, NextLayer next_layer, LayerDone layer_done)
+Machine::Machine(const models::Architecture& architecture, Visits visits, NextLayer next_layer, LayerDone layer_done)
     : architecture_(architecture), next_layer_(std::move(next_layer)), layer_done_(std::move(layer_done)),
-      clock_("clock", skip_idle, [this](Cycles now) { return before_tick(now); }), seeds_(architecture.weights.fifo_depth),
+      clock_("clock", visits, [this](Cycles now) { return before_tick(now); }), seeds_(architecture.weights.fifo_depth),
       decoded_(architecture.weights.fifo_depth), patched_(architecture.weights.fifo_depth),
       patches_(architecture.weights.fifo_depth), masks_(architecture.weights.fifo_depth), outputs_(architecture.output.fifo_depth),
       memory_("memory", architecture.memory, clock_, {weight_links_, activations_.link, scales_.link, write_link_, spill_}),

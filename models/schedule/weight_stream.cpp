@@ -66,23 +66,26 @@ public:
 private:
     [[noreturn]] void refuse(const std::string& what) const { throw ConfigError(fmt::format("layer '{}': {}", layer_.name, what)); }
 
-    /// What pruned formats are stored for must be what the machine has.
+    /// Weights in k-major or tiled order, and pruned ones in any, were cut for one array, and only that one finds them.
     void check_storage() const {
         const bool sparse = weights_.format == WeightFormat::sparse;
-        if (!sparse && !stream_.csr) return;
-        if (weights_.group_rows != architecture_.array.rows)
-            refuse(fmt::format("its weights are stored for row groups of {}, but array.rows = {}; encode them for this array, or change array.rows",
-                               weights_.group_rows, architecture_.array.rows));
-        if (weights_.order == StorageOrder::tiled && weights_.tile_columns != architecture_.array.columns)
-            refuse(fmt::format("its weights are stored for tiles of {} columns, but array.columns = {}; encode them for this array, or change array.columns",
-                               weights_.tile_columns, architecture_.array.columns));
+        const auto check = [&](const char* what, std::int64_t stored, const char* key, std::int64_t array, std::int64_t all) {
+            if (std::min(stored, all) == std::min(array, all)) return;
+            refuse(fmt::format("its weights are stored for {} of {}, but {} = {}; encode the model for this array{}", what, stored, key, array,
+                               sparse || stream_.csr ? "" : ", or in row-major order"));
+        };
+        if (weights_.format == WeightFormat::dense8) return; // any array can
+        if (weights_.order != StorageOrder::row_major || stream_.csr)
+            check("row groups", weights_.group_rows, "array.rows", architecture_.array.rows, layer_.out_channels / layer_.groups);
+        if (weights_.order == StorageOrder::tiled)
+            check("tile columns", weights_.tile_columns, "array.columns", architecture_.array.columns, layer_.reduction());
         if (sparse && weights_.order == StorageOrder::row_major)
             refuse("pruned encoded weights start afresh at each row group: the machine reads them in k-major or tiled order, found row-major");
         if (stream_.csr && weights_.order == StorageOrder::k_major)
             refuse("CSR weights are stored row by row: the machine reads them in row-major or tiled order, found k-major");
         if (stream_.csr && weights_.csr.decoders != architecture_.csr.decoders)
             refuse(fmt::format("its weights are stored for {} CSR decoders, but csr.decoders = {}", weights_.csr.decoders, architecture_.csr.decoders));
-        if (architecture_.weights.fill_width < stream_.slice.held_bits())
+        if ((sparse || stream_.csr) && architecture_.weights.fill_width < stream_.slice.held_bits())
             refuse(fmt::format("a weight and its mask bit need weights.fill_width >= 2, found {}", architecture_.weights.fill_width));
         if (sparse) check_mask();
     }
