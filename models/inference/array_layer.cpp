@@ -1,6 +1,7 @@
 #include "models/inference/array_layer.hpp"
 
 #include "models/inference/integer_dots.hpp"
+#include "models/inference/kept_weights.hpp"
 #include "models/inference/range_check.hpp"
 #include "models/inference/rescale.hpp"
 #include "models/inference/weight_codes.hpp"
@@ -32,6 +33,7 @@ ArrayLayer::ArrayLayer(const Layer& layer, const QuantizedLayer& quantized)
 
 void ArrayLayer::widen(const Layer& layer, const QuantizedLayer& quantized) {
     const std::int64_t reduction = geometry_.reduction();
+    const auto kept = kept_weights_of(layer, quantized);
     for (std::int64_t plane = 0; plane < planes_; ++plane) {
         const bool dense = quantized.format == WeightFormat::dense8;
         const BitVector codes = dense ? BitVector() : decode_codes(layer, quantized, static_cast<int>(plane));
@@ -40,8 +42,9 @@ void ArrayLayer::widen(const Layer& layer, const QuantizedLayer& quantized) {
             std::int16_t* to = weights_.data() + row * length_;
             for (std::int64_t k = 0; k < reduction; ++k) {
                 const std::int64_t from = c * reduction + k;
-                to[k] = dense ? std::int16_t{quantized.dense[static_cast<std::size_t>(from)]}
-                              : static_cast<std::int16_t>(codes.get(from) ? 1 : -1);
+                to[k] = dense                      ? std::int16_t{quantized.dense[static_cast<std::size_t>(from)]}
+                        : kept && !kept->get(from) ? std::int16_t{0}
+                                                   : static_cast<std::int16_t>(codes.get(from) ? 1 : -1);
             }
         }
     }

@@ -1,6 +1,9 @@
 #include "models/inference/weight_codes.hpp"
 
 #include "models/core/error.hpp"
+#include "models/csr/csr_codec.hpp"
+#include "models/encoding/plane_decoder.hpp"
+#include "models/masks/stored_order.hpp"
 #include "models/xor/xor_decoder.hpp"
 
 #include <fmt/format.h>
@@ -16,10 +19,28 @@ BitVector decode_group(const StoredPlane& plane, std::int64_t first_bit, std::in
     return decoder == nullptr ? bits : decoder->decode(bits, elements);
 }
 
+/// A pruned plane: a run per row group.
+BitVector decode_pruned(const Layer& layer, const QuantizedLayer& quantized, const StoredPlane& stored) {
+    const StorageMap map(layer, quantized);
+    std::vector<std::int64_t> lengths;
+    for (const auto& group : map.row_groups()) lengths.push_back(map.elements(group));
+    const BitVector decoded = decode_plane(stored, lengths);
+    std::vector<BitVector> groups;
+    std::int64_t first = 0;
+    for (const std::int64_t length : lengths) {
+        groups.emplace_back(length).copy(0, decoded, first, length);
+        first += length;
+    }
+    return join_row_groups(map, groups);
+}
+
 } // namespace
 
 BitVector decode_codes(const Layer& layer, const QuantizedLayer& quantized, int plane) {
+    if (quantized.format == WeightFormat::csr)
+        return decode_csr(layer, quantized.order, quantized.group_rows, quantized.tile_columns, quantized.csr).codes;
     const StoredPlane& stored = quantized.planes[static_cast<std::size_t>(plane)];
+    if (quantized.format == WeightFormat::sparse) return decode_pruned(layer, quantized, stored);
     const bool encoded = quantized.format == WeightFormat::flexor;
     if (encoded && stored.network == nullptr)
         throw ConfigError(

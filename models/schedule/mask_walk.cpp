@@ -15,17 +15,8 @@ MaskWalk::MaskWalk(const StoredMask& mask, const MaskGroup& group, const WeightP
 
 MaskStep MaskWalk::next(BitVector* kept) {
     if (kept != nullptr) kept->resize(0);
-    std::int64_t count = std::min(path_->mask_lanes, group_.elements() - element_);
-    if (mask_->format == MaskFormat::low_rank) {
-        const std::int64_t tile = column_of(element_) / mask_->tile_columns;
-        if (to_load_ == 0 && tile != loaded_tile_) {
-            loaded_tile_ = tile;
-            to_load_ = group_.rows * mask_->rank;
-        }
-        if (to_load_ > 0) return load();
-        const std::int64_t tile_end = std::min((tile + 1) * mask_->tile_columns, group_.reduction) * group_.rows;
-        count = std::min(count, tile_end - element_);
-    }
+    if (to_load_ > 0) return load();
+    const std::int64_t count = std::min(path_->mask_lanes, group_.elements() - element_);
     if (kept != nullptr) kept->resize(count);
     MaskStep step;
     switch (mask_->format) {
@@ -66,7 +57,11 @@ MaskStep MaskWalk::walk_product(std::int64_t count, BitVector* kept) {
     if (kept != nullptr)
         for (std::int64_t i = 0; i < count; ++i)
             if (product(row_of(element_ + i), column_of(element_ + i))) kept->set(i, true);
-    return {0, 1, count};
+    // Rows of U come with the first weight of their tile.
+    const std::int64_t tile = furthest_column(element_ + count) / mask_->tile_columns;
+    const std::int64_t bits = std::max<std::int64_t>(0, tile - last_tile_) * group_.rows * mask_->rank;
+    last_tile_ = std::max(last_tile_, tile);
+    return {bits, std::max<std::int64_t>(1, ceil_div(bits, path_->fill_width)), count};
 }
 
 bool MaskWalk::product(std::int64_t row, std::int64_t column) const {
@@ -84,6 +79,14 @@ std::int64_t MaskWalk::column_of(std::int64_t element) const {
     if (group_.order != StorageOrder::tiled) return element / group_.rows;
     const std::int64_t tile = element / (group_.rows * group_.tile_columns);
     return tile * group_.tile_columns + (element - tile * group_.rows * group_.tile_columns) % width_of(tile);
+}
+
+/// The highest column among the elements before `end`.
+std::int64_t MaskWalk::furthest_column(std::int64_t end) const {
+    if (group_.order != StorageOrder::tiled) return column_of(end - 1);
+    const std::int64_t tile = (end - 1) / (group_.rows * group_.tile_columns), first = tile * group_.tile_columns;
+    const bool whole_row = end - first * group_.rows >= width_of(tile);
+    return whole_row ? first + width_of(tile) - 1 : std::max(column_of(end - 1), first - 1);
 }
 
 std::int64_t MaskWalk::row_of(std::int64_t element) const {

@@ -45,6 +45,7 @@ private:
     MaskStep walk_gaps(std::int64_t count, BitVector* kept);
     MaskStep walk_product(std::int64_t count, BitVector* kept);
     [[nodiscard]] std::int64_t column_of(std::int64_t element) const;
+    [[nodiscard]] std::int64_t furthest_column(std::int64_t end) const;
     [[nodiscard]] std::int64_t row_of(std::int64_t element) const;
     [[nodiscard]] std::int64_t width_of(std::int64_t tile) const;
     [[nodiscard]] bool product(std::int64_t row, std::int64_t column) const;
@@ -57,7 +58,7 @@ private:
     std::int64_t element_ = 0;
     std::int64_t passed_ = 0;      ///< relative_index: elements passed by entries
     std::int64_t to_load_ = 0;     ///< low_rank: bits to load before elements can be made
-    std::int64_t loaded_tile_ = -1;
+    std::int64_t last_tile_ = -1;  ///< low_rank: the last one whose rows of U were taken
 };
 
 } // namespace fracbit::models

@@ -93,9 +93,6 @@ private:
     void check_mask() const {
         const StoredMask& mask = weights_.mask;
         if (mask.format != MaskFormat::low_rank) return;
-        if (weights_.order == StorageOrder::tiled && mask.tile_columns % weights_.tile_columns != 0 && mask.tile_columns < order_.reduction)
-            refuse(fmt::format("tiled storage needs mask tiles of whole weight tiles: {} columns are not a multiple of {}", mask.tile_columns,
-                               weights_.tile_columns));
         const std::int64_t shared = ceil_div(order_.reduction * mask.rank, 8);
         if (shared > architecture_.weights.mask_memory_bytes)
             refuse(fmt::format("the mask memory cannot hold the factor that a band shares: it takes weights.mask_memory_bytes >= {}, found {}", shared,

@@ -1,9 +1,9 @@
 // The mask decoder: from the stored mask, whatever its format, to mask bits in the order of the weights.
 //
-// Timing. Works step by step: a step makes the mask of up to `mask_lanes` weights, never across the tiles of a low-rank mask,
-// or loads up to `fill_width` bits of a low-rank factor. It is begun when its stream bits are usable and, if it makes mask
-// bits, the FIFO has room; takes one cycle, with a relative-index mask one for each `mask_entries` entries; and pushes in the
-// last of them. The bits' space is free the cycle after the step was begun.
+// Timing. Works step by step: a step makes the mask of up to `mask_lanes` weights, or loads up to `fill_width` bits of the
+// factor that a band of a low-rank mask shares. It is begun when its stream bits are usable and, if it makes mask bits, the
+// FIFO has room; takes one cycle, more where the tiles of a low-rank mask that it begins bring more than `fill_width` bits or
+// a relative-index mask has more than `mask_entries` entries; and pushes in the last of them. The bits' space is free the cycle after the step was begun.
 #pragma once
 
 #include "models/schedule/mask_walk.hpp"
