@@ -2,6 +2,7 @@
 
 #include "models/core/error.hpp"
 
+#include <initializer_list>
 #include <string>
 
 namespace fracbit::sim {
@@ -32,6 +33,19 @@ void check_layer(const models::LayerResult& result, std::int64_t products, const
     require(result, "tile_loader", "tiles loaded", result.tiles_loaded, expected.tiles);
     require(result, "array", "vectors", result.vectors, expected.vectors);
     require(result, "array", "products", products, expected.products);
+    const auto busy = [&](models::BlockId id, std::int64_t cycles) {
+        require(result, models::to_string(id), "busy", result.block(id).busy.count(), cycles);
+    };
+    const auto bursts = [&](std::initializer_list<models::StreamId> streams) {
+        std::int64_t sum = 0;
+        for (const models::StreamId id : streams) sum += result.stream(id).bursts;
+        return sum;
+    };
+    busy(models::BlockId::array, expected.array_busy.count());
+    busy(models::BlockId::scaler, expected.scaler_busy.count());
+    busy(models::BlockId::vector_unit, expected.vector_unit_busy.count());
+    busy(models::BlockId::activation_reader, bursts({models::StreamId::activations, models::StreamId::residual}));
+    busy(models::BlockId::operand_reader, bursts({models::StreamId::scales, models::StreamId::psum_read}));
     require(result, "memory", "cycles", result.cycles.count(), expected.least_cycles.count(), true);
 }
 

@@ -7,7 +7,8 @@
 namespace fracbit::sim {
 
 /// busy + stalled on input + stalled on output + idle = cycles for every block; bytes, decoded bits, tiles, vectors and
-/// products as the layer dictates; cycles not below the rooflines.
+/// products as the layer dictates; array, scaler, vector unit and readers busy for what they did; cycles not below the
+/// rooflines.
 void check_layer(const models::LayerResult& result, std::int64_t products, const models::LayerExpectation& expected);
 
 } // namespace fracbit::sim

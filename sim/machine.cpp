@@ -9,11 +9,12 @@
 
 namespace fracbit::sim {
 
-Machine::Machine(const models::Architecture& architecture, bool skip_idle, NextLayer next_layer, LayerDone layer_done)
+Machine::Machine(const models::Architecture& architecture, Visits visits, NextLayer next_layer, LayerDone layer_done)
     : architecture_(architecture), next_layer_(std::move(next_layer)), layer_done_(std::move(layer_done)),
-      clock_("clock", skip_idle, [this](Cycles now) { return before_tick(now); }), seeds_(architecture.weights.fifo_depth),
+      clock_("clock", visits, [this](Cycles now) { return before_tick(now); }), seeds_(architecture.weights.fifo_depth),
       decoded_(architecture.weights.fifo_depth), outputs_(architecture.output.fifo_depth),
-      memory_("memory", architecture.memory, clock_, {weight_link_, activations_.link, scales_.link, write_link_, spill_}),
+      memory_("memory", architecture.memory, clock_,
+              {weight_link_, activations_.link, scales_.link, write_link_, spill_}),
       weight_reader_("weight_reader", architecture.weights, clock_, weight_link_),
       decoder_("decoder", architecture.weights, clock_),
       weight_buffer_("weight_buffer", architecture.weights, clock_, weight_store_),
@@ -24,8 +25,8 @@ Machine::Machine(const models::Architecture& architecture, bool skip_idle, NextL
       scaler_("scaler", clock_, accumulators_, scales_, activations_),
       vector_unit_("vector_unit", architecture.vector_unit, clock_, activations_),
       output_writer_("output_writer", architecture.output, clock_, write_link_),
-      blocks_{&memory_, &weight_reader_, &decoder_, &weight_buffer_, &tile_loader_, &activation_reader_, &operand_reader_,
-              &array_, &scaler_, &vector_unit_, &output_writer_} {
+      blocks_{&memory_,         &weight_reader_, &decoder_, &weight_buffer_, &tile_loader_,  &activation_reader_,
+              &operand_reader_, &array_,         &scaler_,  &vector_unit_,   &output_writer_} {
     weight_reader_.words(seeds_);
     decoder_.seeds(seeds_);
     decoder_.words(decoded_);

@@ -15,12 +15,12 @@
 #include "sim/blocks/xor_decoder.hpp"
 
 #include <array>
-#include <initializer_list>
 #include <functional>
 #include <memory>
 
 namespace fracbit::sim {
 
+/// SimulationError of `run`: an invariant fails, nothing can move any more, or the run is cancelled.
 class Machine {
 public:
     /// Asked when a layer may begin: returns it, or null when the network is done.
@@ -28,7 +28,7 @@ public:
     /// Told when a layer has ended and passed its invariants.
     using LayerDone = std::function<void(const LayerRun& run, const models::LayerResult& result)>;
 
-    Machine(const models::Architecture& architecture, bool skip_idle, NextLayer next_layer, LayerDone layer_done);
+    Machine(const models::Architecture& architecture, Visits visits, NextLayer next_layer, LayerDone layer_done);
 
     /// Runs until `next_layer` has no more; returns the total cycles.
     Cycles run();

@@ -152,7 +152,8 @@ models::SimulationResult simulate(const models::Architecture& architecture, cons
     {
         const SimulationContext context;
         Machine machine(
-            architecture, options.skip_idle, [&](Cycles now) { return session.next(now); },
+            architecture, Visits{options.skip_idle, options.reverse_blocks},
+            [&](Cycles now) { return session.next(now); },
             [&](const LayerRun& run, const LayerResult& result) { session.done(run, result); });
         attach_sinks(machine, options.sinks);
         machine.on_cancel(options.cancelled);

@@ -22,6 +22,7 @@ struct Progress {
 
 struct SimulationOptions {
     bool skip_idle = true; ///< false: the kernel visits every cycle (same results, for measuring)
+    bool reverse_blocks = false; ///< evaluates the blocks of a cycle last to first (same results, for testing)
     std::vector<traces::TraceSink*> sinks;
     std::function<void(const Progress&)> progress;                 ///< called at most once a layer
     std::function<bool()> cancelled;                                ///< asked now and then; true ends the run with SimulationError

@@ -8,8 +8,6 @@
 namespace fracbit::traces {
 namespace {
 
-constexpr const char* cut_off = "the trace ends without its '# end_cycle' line: it was cut off; write it again";
-
 /// The block's entry, made on first sight.
 BlockSummary& block_of(const LineReader& lines, TraceSummary& summary, const std::string& name) {
     const auto known = std::find_if(summary.blocks.begin(), summary.blocks.end(),
@@ -58,14 +56,35 @@ std::vector<std::string> row_fields(const LineReader& lines, std::size_t columns
     return fields;
 }
 
-void count_access(const LineReader& lines, StreamSummary& stream, std::string_view access, std::string_view read,
-                  std::string_view write) {
-    if (access == read)
+/// The fields of a row that say what a burst was.
+struct BurstFields {
+    const std::string &stream, &access, &address, &bytes, &payload;
+};
+
+/// `read` and `write` are the two accesses' names in this format.
+void count_burst(const LineReader& lines, TraceSummary& summary, const BurstFields& burst, std::string_view read,
+                 std::string_view write) {
+    StreamSummary& stream = known_stream_of(lines, summary, burst.stream);
+    if (burst.access == read)
         ++stream.reads;
-    else if (access == write)
+    else if (burst.access == write)
         ++stream.writes;
     else
-        lines.fail(fmt::format("the access is '{}'; it must be {} or {}", access, read, write));
+        lines.fail(fmt::format("the access is '{}'; it must be {} or {}", burst.access, read, write));
+    (void)lines.integer(burst.address, "address", 16);
+    stream.bytes += lines.integer(burst.bytes, "bytes");
+    stream.payload_bytes += lines.integer(burst.payload, "payload_bytes");
+}
+
+/// Calls row(fields) for each row up to the end line.
+template <class Row>
+void read_rows(LineReader& lines, TraceSummary& summary, std::size_t columns, Row row) {
+    while (lines.next()) {
+        if (read_end_line(lines, summary)) return;
+        row(row_fields(lines, columns));
+        ++summary.events;
+    }
+    lines.fail("the trace ends without its '# end_cycle' line: it was cut off; write it again");
 }
 
 } // namespace
@@ -127,9 +146,7 @@ TraceSummary summarize_events(LineReader& lines) {
     summary.format = TraceFormat::events;
     read_comment_header(lines, summary);
     expect_columns(lines, "kind,name,state,layer,issue_cycle,begin_cycle,end_cycle,address,bytes,payload_bytes");
-    while (lines.next()) {
-        if (read_end_line(lines, summary)) return summary;
-        const std::vector<std::string> fields = row_fields(lines, 10);
+    read_rows(lines, summary, 10, [&](const std::vector<std::string>& fields) {
         const std::int64_t begin = lines.integer(fields[5], "begin_cycle");
         const std::int64_t end = lines.integer(fields[6], "end_cycle");
         if (end < begin) lines.fail(fmt::format("end_cycle {} lies before begin_cycle {}", end, begin));
@@ -142,18 +159,13 @@ TraceSummary summarize_events(LineReader& lines) {
             cycles_of(lines, block, fields[2]) += Cycles(end - begin);
             ++block.stretches;
         } else if (fields[0] == "burst") {
-            StreamSummary& stream = known_stream_of(lines, summary, fields[1]);
-            count_access(lines, stream, fields[2], "read", "write");
             if (lines.integer(fields[4], "issue_cycle") > begin) lines.fail("a burst begins before it issues");
-            (void)lines.integer(fields[7], "address", 16);
-            stream.bytes += lines.integer(fields[8], "bytes");
-            stream.payload_bytes += lines.integer(fields[9], "payload_bytes");
+            count_burst(lines, summary, {fields[1], fields[2], fields[7], fields[8], fields[9]}, "read", "write");
         } else {
             lines.fail(fmt::format("kind is '{}'; it must be block or burst", fields[0]));
         }
-        ++summary.events;
-    }
-    lines.fail(cut_off);
+    });
+    return summary;
 }
 
 TraceSummary summarize_cycles(LineReader& lines) {
@@ -171,9 +183,7 @@ TraceSummary summarize_cycles(LineReader& lines) {
             summary.signals.push_back(columns[i]);
     }
     std::vector<std::string> before(summary.blocks.size());
-    while (lines.next()) {
-        if (read_end_line(lines, summary)) return summary;
-        const std::vector<std::string> fields = row_fields(lines, columns.size());
+    read_rows(lines, summary, columns.size(), [&](const std::vector<std::string>& fields) {
         if (const auto cycle = lines.integer(fields[0], "cycle"); cycle != summary.events)
             lines.fail(fmt::format("cycle {} follows cycle {}; every cycle has a row", cycle, summary.events - 1));
         for (std::size_t i = 0; i < summary.blocks.size(); ++i) {
@@ -183,9 +193,8 @@ TraceSummary summarize_cycles(LineReader& lines) {
             before[i] = fields[2 + i];
         }
         for (std::size_t i = blocks_end; i < fields.size(); ++i) (void)lines.integer(fields[i], columns[i].c_str());
-        ++summary.events;
-    }
-    lines.fail(cut_off);
+    });
+    return summary;
 }
 
 TraceSummary summarize_dram(LineReader& lines) {
@@ -193,18 +202,11 @@ TraceSummary summarize_dram(LineReader& lines) {
     summary.format = TraceFormat::dram;
     read_comment_header(lines, summary);
     expect_columns(lines, "cycle,time_ns,address,rw,bytes,payload_bytes,stream,layer");
-    while (lines.next()) {
-        if (read_end_line(lines, summary)) return summary;
-        const std::vector<std::string> fields = row_fields(lines, 8);
+    read_rows(lines, summary, 8, [&](const std::vector<std::string>& fields) {
         (void)lines.integer(fields[0], "cycle");
-        (void)lines.integer(fields[2], "address", 16);
-        StreamSummary& stream = known_stream_of(lines, summary, fields[6]);
-        count_access(lines, stream, fields[3], "R", "W");
-        stream.bytes += lines.integer(fields[4], "bytes");
-        stream.payload_bytes += lines.integer(fields[5], "payload_bytes");
-        ++summary.events;
-    }
-    lines.fail(cut_off);
+        count_burst(lines, summary, {fields[6], fields[3], fields[2], fields[4], fields[5]}, "R", "W");
+    });
+    return summary;
 }
 
 } // namespace fracbit::traces

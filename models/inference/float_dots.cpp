@@ -1,5 +1,7 @@
 #include "models/inference/float_dots.hpp"
 
+#include "models/core/fastest_copy.hpp"
+
 #include <algorithm>
 
 namespace fracbit::models {
@@ -43,32 +45,18 @@ template <int P>
     }
 }
 
-[[gnu::always_inline]] inline void all_dots(const FloatDots& dots) {
-    for (std::int64_t panel = 0; panel < dots.channels / float_panel; ++panel) {
-        std::int64_t p = 0;
-        for (; p + 4 <= dots.positions; p += 4) dot_block<4>(dots, panel, p);
-        for (; p < dots.positions; ++p) dot_block<1>(dots, panel, p);
+struct AllDots {
+    [[gnu::always_inline]] static void run(const FloatDots& dots) {
+        for (std::int64_t panel = 0; panel < dots.channels / float_panel; ++panel) {
+            std::int64_t p = 0;
+            for (; p + 4 <= dots.positions; p += 4) dot_block<4>(dots, panel, p);
+            for (; p < dots.positions; ++p) dot_block<1>(dots, panel, p);
+        }
     }
-}
-
-void dots_baseline(const FloatDots& dots) { all_dots(dots); }
-
-#if defined(__x86_64__)
-[[gnu::target("avx2")]] void dots_avx2(const FloatDots& dots) { all_dots(dots); }
-#endif
-
-auto fastest_dots() {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) return dots_avx2;
-#endif
-    return dots_baseline;
-}
+};
 
 } // namespace
 
-void float_dots(const FloatDots& dots) {
-    static const auto kernel = fastest_dots();
-    kernel(dots);
-}
+void float_dots(const FloatDots& dots) { FastestCopy<AllDots, const FloatDots&>::run(dots); }
 
 } // namespace fracbit::models

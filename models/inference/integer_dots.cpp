@@ -1,5 +1,7 @@
 #include "models/inference/integer_dots.hpp"
 
+#include "models/core/fastest_copy.hpp"
+
 namespace fracbit::models {
 namespace {
 
@@ -41,32 +43,18 @@ template <int P>
     }
 }
 
-[[gnu::always_inline]] inline void all_dots(const IntegerDots& dots) {
-    for (std::int64_t row = 0; row < dots.rows; row += dot_row_block) {
-        std::int64_t p = 0;
-        for (; p + 2 <= dots.positions; p += 2) dot_block<2>(dots, row, p);
-        if (p < dots.positions) dot_block<1>(dots, row, p);
+struct AllDots {
+    [[gnu::always_inline]] static void run(const IntegerDots& dots) {
+        for (std::int64_t row = 0; row < dots.rows; row += dot_row_block) {
+            std::int64_t p = 0;
+            for (; p + 2 <= dots.positions; p += 2) dot_block<2>(dots, row, p);
+            if (p < dots.positions) dot_block<1>(dots, row, p);
+        }
     }
-}
-
-void dots_baseline(const IntegerDots& dots) { all_dots(dots); }
-
-#if defined(__x86_64__)
-[[gnu::target("avx2")]] void dots_avx2(const IntegerDots& dots) { all_dots(dots); }
-#endif
-
-auto fastest_dots() {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) return dots_avx2;
-#endif
-    return dots_baseline;
-}
+};
 
 } // namespace
 
-void integer_dots(const IntegerDots& dots) {
-    static const auto kernel = fastest_dots();
-    kernel(dots);
-}
+void integer_dots(const IntegerDots& dots) { FastestCopy<AllDots, const IntegerDots&>::run(dots); }
 
 } // namespace fracbit::models

@@ -22,7 +22,10 @@ public:
         at(StreamId::outputs) = Bytes(facts_.output_on_chip ? 0 : positions_ * layer_.output().channels);
         if (layer_.residual || layer_.kind == LayerKind::add) at(StreamId::residual) = Bytes(positions_ * layer_.output().channels);
         if (!facts_.input_on_chip) at(StreamId::activations) = Bytes(activation_bytes());
-        if (runs_on_array(layer_.kind)) expect_array();
+        if (runs_on_array(layer_.kind))
+            expect_array();
+        else
+            expect_vector_unit();
         find_least_cycles();
         return result_;
     }
@@ -113,6 +116,9 @@ private:
         result_.decoded_slices = plain ? 0 : slices;
         result_.tiles = groups * chunks_ * q * tiles;
         result_.vectors = groups * positions_ * q * tiles;
+        const bool serial = architecture_.array.mode == ArrayMode::xnor && weight_bits == 1;
+        result_.array_busy = Cycles(result_.vectors * (serial ? architecture_.array.activation_bits : 1));
+        result_.scaler_busy = Cycles(groups * positions_ * q);
         result_.products = positions_ * layer_.out_channels * reduction * q;
         at(StreamId::scales) = Bytes(layer_.out_channels * (4 * q + 8));
         if (facts_.spill_resident > 0) {
@@ -122,13 +128,25 @@ private:
         }
     }
 
+    void expect_vector_unit() {
+        std::int64_t cycles = 0;
+        for (const Group& group : groups_) {
+            const std::int64_t pieces = ceil_div(group.rows, architecture_.vector_unit.lanes);
+            if (layer_.kind == LayerKind::softmax)
+                cycles += 3 * pieces; // two scans, then the outputs
+            else if (layer_.kind == LayerKind::layer_norm || layer_.kind == LayerKind::rms_norm)
+                cycles += 2 * pieces;
+            else
+                cycles += pieces * window_.taps();
+        }
+        result_.vector_unit_busy = Cycles(positions_ * cycles);
+    }
+
     void find_least_cycles() {
         std::int64_t total = 0;
         for (const Bytes bytes : result_.bytes) total += bytes.count();
         const Rational rate = architecture_.memory.bytes_per_cycle;
-        const bool serial = architecture_.array.mode == ArrayMode::xnor && runs_on_array(layer_.kind) && weights_.format != WeightFormat::dense8;
-        result_.least_cycles = Cycles(std::max(ceil_div(total * rate.denominator, rate.numerator),
-                                               result_.vectors * (serial ? architecture_.array.activation_bits : 1)));
+        result_.least_cycles = std::max(Cycles(ceil_div(total * rate.denominator, rate.numerator)), result_.array_busy);
     }
 
     const Architecture& architecture_;

@@ -29,9 +29,11 @@ struct LayerExpectation {
     Bits decoded_bits;
     std::int64_t decoded_slices = 0;
     std::int64_t tiles = 0;
+    Cycles array_busy, scaler_busy, vector_unit_busy; ///< cycles that their work takes, waits aside
     Cycles least_cycles;             ///< no run can be shorter: max of both rooflines
 };
 
+/// `input` is the layout of the layer's input tensor in memory.
 LayerExpectation expect_layer(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights,
                               const TensorLayout& input, const PlanFacts& facts);
 

@@ -99,6 +99,9 @@ LayerSchedule NetworkPlanner::plan(int i, const QuantizedLayer& weights) {
     const auto index = static_cast<std::size_t>(i);
     const Layer& layer = network_.layers[index];
     if (i == 0) next_address_ = weights_base_;
+    if (i == planned_) next_address_ = planned_base_;
+    planned_ = i;
+    planned_base_ = next_address_;
     LayerPlacement placement;
     placement.input = inputs_[index];
     placement.output = outputs_[index];

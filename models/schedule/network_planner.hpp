@@ -14,7 +14,8 @@ public:
     /// Lays out every tensor. Throws ConfigError if a layer's input cannot be read in the order its producer writes it.
     NetworkPlanner(const Architecture& architecture, const Network& network);
 
-    /// Schedule of layer `i`. Layers are planned in order; layer 0 starts over.
+    /// Schedule of layer `i`. Layers are planned in order; layer 0 starts over, and a layer that is planned again keeps
+    /// its place in memory. Throws ConfigError as `plan_layer` does.
     LayerSchedule plan(int i, const QuantizedLayer& weights);
 
     /// Layout of the tensor that layer `i` reads and of the one that it writes.
@@ -35,7 +36,9 @@ private:
     std::vector<TensorLayout> inputs_, outputs_;
     std::vector<bool> on_chip_;
     std::uint64_t next_address_ = 0;
-    std::uint64_t weights_base_ = 0;
+    std::uint64_t weights_base_ = 0; ///< behind the tensors
+    int planned_ = -1;               ///< last layer planned, and where its operands begin
+    std::uint64_t planned_base_ = 0;
 };
 
 } // namespace fracbit::models

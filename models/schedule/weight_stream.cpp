@@ -43,10 +43,26 @@ void check_buffers(const Architecture& architecture, const Layer& layer, const W
                std::to_string(reader) + ", found " + std::to_string(path.reader_bytes));
 }
 
+/// Weights in k-major or tiled order were cut for one array, and only that one finds them.
+void check_storage(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights) {
+    if (weights.format == WeightFormat::dense8 || weights.order == StorageOrder::row_major) return; // any array can
+    const auto check = [&](const char* what, std::int64_t stored, const char* key, std::int64_t array,
+                           std::int64_t all) {
+        if (std::min(stored, all) == std::min(array, all)) return;
+        throw ConfigError("layer '" + layer.name + "': its weights are stored for " + what + " of " +
+                          std::to_string(stored) + ", but " + key + " = " + std::to_string(array) +
+                          "; encode the model for this array, or in row-major order");
+    };
+    check("row groups", weights.group_rows, "array.rows", architecture.array.rows, layer.out_channels / layer.groups);
+    if (weights.order == StorageOrder::tiled)
+        check("tile columns", weights.tile_columns, "array.columns", architecture.array.columns, layer.reduction());
+}
+
 } // namespace
 
 WeightStream plan_weights(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights,
                           const WorkOrder& order, std::uint64_t base) {
+    check_storage(architecture, layer, weights);
     WeightStream stream;
     stream.slice = slice_shape(architecture, layer, weights);
     stream.order = weights.order;

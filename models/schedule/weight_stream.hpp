@@ -22,6 +22,7 @@ struct SliceShape {
     [[nodiscard]] std::int64_t word_decoded_bits() const { return per_word * decoded_bits; }
 };
 
+/// What flexor, binary and dense8 weights look like to this architecture's decoder lanes or bypass words.
 SliceShape slice_shape(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights);
 
 /// Consecutive slices of one plane, read once from the first to the last.
@@ -57,7 +58,8 @@ struct WeightStream {
     [[nodiscard]] bool last_use(const WorkOrder& order_of_work, std::int64_t step, std::int64_t pass) const;
 };
 
-/// `base` is the byte address of the layer's weights. Throws ConfigError if the buffers cannot hold what must be held.
+/// `base` is the byte address of the layer's weights. Throws ConfigError if the buffers cannot hold what must be held,
+/// or if the weights were stored for an array of another size.
 WeightStream plan_weights(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights,
                           const WorkOrder& order, std::uint64_t base);
 

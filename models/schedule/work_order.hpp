@@ -63,7 +63,10 @@ struct WorkOrder {
 /// vector unit with q = 1. Throws ConfigError if not even one position fits.
 std::int64_t accumulator_chunk(const Architecture& architecture, const Layer& layer, std::int64_t planes);
 
+/// Row groups of at most `rows` output channels; on the vector unit the channel blocks of `input`, or all channels at
+/// once where an output depends on all of them.
 std::vector<OutputGroup> row_groups(const Layer& layer, const TensorLayout& input, std::int64_t rows);
+/// Positions [0, positions) in chunks of `size`; the last may be smaller.
 std::vector<Chunk> cut_chunks(std::int64_t positions, std::int64_t size);
 
 } // namespace fracbit::models

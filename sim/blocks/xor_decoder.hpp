@@ -8,7 +8,6 @@
 #include "sim/channels/words.hpp"
 #include "sim/kernel/block.hpp"
 
-#include <deque>
 #include <vector>
 
 namespace fracbit::sim {

@@ -55,7 +55,8 @@ struct WeightStore {
     std::int64_t first_unit = 0;
 };
 
-/// One tile of weights as the array holds it: [row][column], columns padded with zeros to a multiple of 16.
+/// One tile of weights as the array holds it: [row][column], rows `stride` apart, a multiple of 16. What stands behind
+/// a row's last column is anything: the activations there are zero.
 struct Tile {
     std::int64_t rows = 0, columns = 0, stride = 0;
     std::vector<std::int16_t> values;

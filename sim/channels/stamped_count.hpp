@@ -7,18 +7,21 @@
 
 #include <cstdint>
 #include <deque>
+#include <iterator>
 
 namespace fracbit::sim {
 
 class StampedCount {
 public:
     void add(Cycles now, std::int64_t n) { add_at(now + Cycles(1), n); }
-    /// Visible from `at` on; calls come in order of `at`.
+    /// Visible from `at` on. Two blocks may add to one count, so calls come in any order of `at`.
     void add_at(Cycles at, std::int64_t n) {
-        if (!pending_.empty() && pending_.back().at == at)
-            pending_.back().n += n;
+        auto behind = pending_.end();
+        while (behind != pending_.begin() && std::prev(behind)->at > at) --behind;
+        if (behind != pending_.begin() && std::prev(behind)->at == at)
+            std::prev(behind)->n += n;
         else
-            pending_.push_back({at, n});
+            pending_.insert(behind, {at, n});
         observers_.wake_at(at);
     }
     /// Blocks that read the count.

@@ -1,58 +1,46 @@
 #include "sim/compute/dot_products.hpp"
 
+#include "models/core/fastest_copy.hpp"
+
+#include <algorithm>
 #include <bit>
 
 namespace fracbit::sim {
-
 namespace {
 
-/// Four rows at a time: each loaded activation serves four products.
-[[gnu::always_inline]] inline void all_products(const Tile& tile, const std::int16_t* activations, std::int32_t* sums) {
-    const std::int64_t stride = tile.stride;
-    std::int64_t r = 0;
-    for (; r + 4 <= tile.rows; r += 4) {
-        const std::int16_t* w0 = &tile.values[static_cast<std::size_t>(r * stride)];
-        const std::int16_t *w1 = w0 + stride, *w2 = w1 + stride, *w3 = w2 + stride;
-        std::int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        for (std::int64_t k = 0; k < stride; ++k) {
-            s0 += w0[k] * activations[k];
-            s1 += w1[k] * activations[k];
-            s2 += w2[k] * activations[k];
-            s3 += w3[k] * activations[k];
+struct AllProducts {
+    /// Four rows at a time: each loaded activation serves four products.
+    [[gnu::always_inline]] static void run(const Tile& tile, const std::int16_t* activations, std::int32_t* sums) {
+        const std::int64_t stride = tile.stride;
+        std::int64_t r = 0;
+        for (; r + 4 <= tile.rows; r += 4) {
+            const std::int16_t* w0 = &tile.values[static_cast<std::size_t>(r * stride)];
+            const std::int16_t *w1 = w0 + stride, *w2 = w1 + stride, *w3 = w2 + stride;
+            std::int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            for (std::int64_t k = 0; k < stride; ++k) {
+                s0 += w0[k] * activations[k];
+                s1 += w1[k] * activations[k];
+                s2 += w2[k] * activations[k];
+                s3 += w3[k] * activations[k];
+            }
+            sums[r] += s0;
+            sums[r + 1] += s1;
+            sums[r + 2] += s2;
+            sums[r + 3] += s3;
         }
-        sums[r] += s0;
-        sums[r + 1] += s1;
-        sums[r + 2] += s2;
-        sums[r + 3] += s3;
+        for (; r < tile.rows; ++r) {
+            const std::int16_t* weights = &tile.values[static_cast<std::size_t>(r * stride)];
+            std::int32_t sum = 0;
+            for (std::int64_t k = 0; k < stride; ++k) sum += weights[k] * activations[k];
+            sums[r] += sum;
+        }
     }
-    for (; r < tile.rows; ++r) {
-        const std::int16_t* weights = &tile.values[static_cast<std::size_t>(r * stride)];
-        std::int32_t sum = 0;
-        for (std::int64_t k = 0; k < stride; ++k) sum += weights[k] * activations[k];
-        sums[r] += sum;
-    }
-}
-
-void products_baseline(const Tile& tile, const std::int16_t* activations, std::int32_t* sums) { all_products(tile, activations, sums); }
-
-#if defined(__x86_64__)
-[[gnu::target("avx2")]] void products_avx2(const Tile& tile, const std::int16_t* activations, std::int32_t* sums) {
-    all_products(tile, activations, sums);
-}
-#endif
-
-auto fastest_products() {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) return products_avx2;
-#endif
-    return products_baseline;
-}
+};
 
 } // namespace
 
 void add_products(const Tile& tile, const std::int16_t* activations, std::int32_t* sums) {
-    static const auto products = fastest_products();
-    products(tile, activations, sums);
+    FastestCopy<AllProducts, const Tile&, const std::int16_t*, std::int32_t*>::run(tile, activations, sums);
 }
 
 BitPlanes::BitPlanes(const Tile& tile, int activation_bits)

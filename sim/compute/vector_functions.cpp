@@ -131,7 +131,8 @@ std::vector<std::uint8_t> vector_outputs(const LayerRun& run, const ActivationSt
             y = rescaled(rule, c, view.at(c), term);
         } else {
             std::int64_t sum = 0;
-            sum += layer.input_zero_point * view.visit(c, [&](std::uint8_t v) { sum += v; });
+            const std::int64_t outside = view.visit(c, [&](std::uint8_t v) { sum += v; });
+            sum += layer.input_zero_point * outside;
             y = rescaled(layer.rescaling, c, sum, 0);
         }
     }

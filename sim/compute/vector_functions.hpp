@@ -9,7 +9,7 @@
 
 namespace fracbit::sim {
 
-/// Outputs of channels [first, first + count) at one position; softmax and norms need all channels at once.
+/// Outputs of `channels` at one position; softmax and norms need all channels at once.
 std::vector<std::uint8_t> vector_outputs(const LayerRun& run, const ActivationStore& activations, std::int64_t position,
                                          const models::ChannelBlock& channels);
 

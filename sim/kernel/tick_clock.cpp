@@ -7,8 +7,8 @@
 
 namespace fracbit::sim {
 
-TickClock::TickClock(const sc_core::sc_module_name& name, bool skip_idle, std::function<bool(Cycles)> before_tick)
-    : sc_module(name), skip_idle_(skip_idle), before_tick_(std::move(before_tick)), cycle_(1, sc_core::SC_NS) {
+TickClock::TickClock(const sc_core::sc_module_name& name, Visits visits, std::function<bool(Cycles)> before_tick)
+    : sc_module(name), visits_(visits), before_tick_(std::move(before_tick)), cycle_(1, sc_core::SC_NS) {
     SC_METHOD(wake);
     sensitive << wake_;
     dont_initialize();
@@ -42,15 +42,23 @@ void TickClock::wake() {
         return;
     }
     std::uint64_t due = take_due();
-    if (!skip_idle_) due = bit(ticks_.size()) - 1;
+    if (!visits_.skip_idle) due = bit(ticks_.size()) - 1;
     running_ = std::popcount(due);
-    for (; due != 0; due &= due - 1) ticks_[static_cast<std::size_t>(std::countr_zero(due))]->notify();
+    notify(due);
+}
+
+void TickClock::notify(std::uint64_t due) {
+    while (due != 0) {
+        const int client = visits_.reversed ? std::bit_width(due) - 1 : std::countr_zero(due);
+        due &= ~bit(static_cast<std::size_t>(client));
+        ticks_[static_cast<std::size_t>(client)]->notify();
+    }
 }
 
 void TickClock::schedule_next() {
     const Cycles soon = now_ + Cycles(1);
     if (soon_ == 0 && later_.empty()) return; // nothing can ever happen again
-    next_ = soon_ != 0 || !skip_idle_ ? soon : later_.front().at;
+    next_ = soon_ != 0 || !visits_.skip_idle ? soon : later_.front().at;
     wake_.notify(next_ == soon ? cycle_ : cycle_ * static_cast<double>((next_ - now_).count()));
 }
 

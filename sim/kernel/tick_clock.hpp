@@ -15,11 +15,16 @@
 
 namespace fracbit::sim {
 
+/// How cycles are visited. No choice changes a result.
+struct Visits {
+    bool skip_idle = true; ///< false: every block is evaluated in every cycle
+    bool reversed = false; ///< blocks of a cycle are evaluated last to first
+};
+
 class TickClock : public sc_core::sc_module {
 public:
-    /// `before_tick` runs at each visited cycle before any block; false ends the simulation. With `skip_idle` off every
-    /// block is evaluated in every cycle.
-    TickClock(const sc_core::sc_module_name& name, bool skip_idle, std::function<bool(Cycles)> before_tick);
+    /// `before_tick` runs at each visited cycle before any block; false ends the simulation.
+    TickClock(const sc_core::sc_module_name& name, Visits visits, std::function<bool(Cycles)> before_tick);
 
     /// A block's place on the clock: its number and the event that evaluates it.
     std::size_t add_client();
@@ -52,11 +57,12 @@ private:
     };
     static constexpr std::uint64_t bit(std::size_t client) { return std::uint64_t{1} << client; }
     void wake();
+    void notify(std::uint64_t due);
     void request_later(std::size_t client, Cycles at);
     [[nodiscard]] std::uint64_t take_due();
     void schedule_next();
 
-    bool skip_idle_;
+    Visits visits_;
     std::function<bool(Cycles)> before_tick_;
     sc_core::sc_time cycle_;
     sc_core::sc_event wake_;

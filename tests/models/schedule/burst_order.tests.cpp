@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <vector>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -64,6 +65,27 @@ TEST_CASE("weights that do not fit the buffer beside each other come behind the 
     Architecture a = small_architecture();
     a.weights.buffer_bytes = 8; // two tiles of 32 bits
     CHECK(shape(planned(a, two_groups())) == "WASWSWOWO");
+}
+
+TEST_CASE("a layer that runs again fetches its operands from the same addresses") {
+    Network network = two_groups();
+    network.layers.push_back(network.layers.front());
+    network.layers.back().name = "again";
+    const SyntheticWorkload workload(network, {});
+    const Architecture a;
+    NetworkPlanner planner(a, network);
+    const auto addresses = [&](int layer) {
+        std::vector<std::uint64_t> found;
+        for (const StreamSegment& segment : planner.plan(layer, *workload.layer(layer)).segments)
+            found.push_back(segment.first_bit);
+        return found;
+    };
+    const auto first = addresses(0);
+    CHECK(addresses(0) == first);
+    const auto second = addresses(1);
+    CHECK(addresses(1) == second);
+    CHECK(addresses(0) == first);
+    CHECK(addresses(1) == second);
 }
 
 TEST_CASE("spilled sums are read ahead of the writes of the block before and never before they were written") {

@@ -10,13 +10,18 @@ using namespace fracbit::models;
 
 namespace {
 
+struct StoredFor {
+    std::int64_t rows = 4, columns = 8;
+};
+
 struct Planned {
     WorkOrder order;
     WeightStream stream;
 };
 
 /// A linear layer of `outputs` rows of 10 weights on a 4 x 8 array with 2 lanes; slices of 3 bits decode to 7 weights.
-Planned plan(StorageOrder storage, std::int64_t outputs, std::size_t q, std::int64_t buffer_bytes, std::size_t chunks = 1) {
+Planned plan(StorageOrder storage, std::int64_t outputs, std::size_t q, std::int64_t buffer_bytes,
+             std::size_t chunks = 1, StoredFor stored_for = {}) {
     Architecture architecture;
     architecture.array.rows = 4;
     architecture.array.columns = 8;
@@ -29,6 +34,8 @@ Planned plan(StorageOrder storage, std::int64_t outputs, std::size_t q, std::int
     layer.out_channels = outputs;
     QuantizedLayer weights;
     weights.order = storage;
+    weights.group_rows = stored_for.rows;
+    weights.tile_columns = stored_for.columns;
     const auto network = std::make_shared<const XorNetwork>(XorSpec{3, 7, 2, 1});
     weights.planes.assign(q, {network, {}});
     Planned planned;
@@ -88,6 +95,20 @@ TEST_CASE("a row group that fits the buffer is decoded once for all chunks, one 
     CHECK(streamed.stream.units.size() == 12);
     CHECK(streamed.stream.unit_of(streamed.order, 2, 1) == 5);
     CHECK(streamed.stream.last_use(streamed.order, 1, 1));
+}
+
+TEST_CASE("weights that were stored for an array of another size are refused") {
+    CHECK_THROWS_AS(plan(StorageOrder::k_major, 6, 1, 1000, 1, {5, 8}), ConfigError);
+    CHECK_THROWS_WITH(
+        plan(StorageOrder::k_major, 6, 1, 1000, 1, {5, 8}),
+        "layer 'fc': its weights are stored for row groups of 5, but array.rows = 4; encode the model for "
+        "this array, or in row-major order");
+    CHECK_THROWS_WITH(plan(StorageOrder::tiled, 6, 1, 1000, 1, {4, 3}),
+                      "layer 'fc': its weights are stored for tile columns of 3, but array.columns = 8; encode the "
+                      "model for this array, or in row-major order");
+    CHECK_NOTHROW(plan(StorageOrder::k_major, 6, 1, 1000, 1, {4, 3}));   // k-major knows no tiles
+    CHECK_NOTHROW(plan(StorageOrder::k_major, 3, 1, 1000, 1, {32, 8}));  // three rows are one group in both
+    CHECK_NOTHROW(plan(StorageOrder::row_major, 6, 1, 1000, 1, {0, 0})); // any array can
 }
 
 TEST_CASE("row-major storage needs room for a row group's plane and says what would help") {
