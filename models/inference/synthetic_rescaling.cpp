@@ -118,7 +118,7 @@ ActivationSize synthetic_output_size(const Network& network, int i, int bits) {
     return {middle, std::hypot(deviation, middle)};
 }
 
-void draw_rescaling(const Network& network, int i, int bits, Random& random, QuantizedLayer& quantized) {
+void draw_rescaling(const Network& network, int i, int bits, Random& random, QuantizedLayer& quantized, double density) {
     const Layer& layer = network.layers[static_cast<std::size_t>(i)];
     const ActivationSize input = synthetic_input_size(network, i, bits);
     quantized.input_zero_point = input.zero_point;
@@ -131,7 +131,7 @@ void draw_rescaling(const Network& network, int i, int bits, Random& random, Qua
     rescaling.zero_point = synthetic_output_size(network, i, bits).zero_point;
     rescaling.low = layer.relu ? rescaling.zero_point : std::uint8_t{0};
     rescaling.high = static_cast<std::uint8_t>(full_scale(bits));
-    const double gain = gain_of(layer, quantized, input.root_mean_square, bits);
+    const double gain = gain_of(layer, quantized, input.root_mean_square * std::sqrt(density), bits);
     // Multipliers of about 16 bits, as trained layers have them.
     rescaling.shift = std::clamp(16 - static_cast<int>(std::floor(std::log2(gain))), 1, 40);
     const double one = std::ldexp(1.0, rescaling.shift);

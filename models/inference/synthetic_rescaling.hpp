@@ -16,7 +16,8 @@ struct ActivationSize {
 ActivationSize synthetic_input_size(const Network& network, int i, int bits);
 ActivationSize synthetic_output_size(const Network& network, int i, int bits);
 
-/// Fills input_zero_point, rescaling and table of layer `i`; format and planes must be set.
-void draw_rescaling(const Network& network, int i, int bits, Random& random, QuantizedLayer& quantized);
+/// Fills input_zero_point, rescaling and table of layer `i`; format and planes must be set. `density`: share of weights that
+/// are not zero.
+void draw_rescaling(const Network& network, int i, int bits, Random& random, QuantizedLayer& quantized, double density = 1);
 
 } // namespace fracbit::models

@@ -3,6 +3,7 @@
 #include "models/core/error.hpp"
 #include "models/core/random.hpp"
 #include "models/inference/storage_order.hpp"
+#include "models/inference/synthetic_pruned.hpp"
 #include "models/inference/synthetic_rescaling.hpp"
 
 #include <algorithm>
@@ -16,13 +17,6 @@ constexpr int most_planes = 8;
 
 void expect(bool holds, const char* field, std::int64_t value, const char* allowed) {
     if (!holds) throw ConfigError(fmt::format("synthetic weights: {} is {}, allowed is {}", field, value, allowed));
-}
-
-BitVector draw_bits(Random& random, std::int64_t count) {
-    BitVector bits(count);
-    for (auto& word : bits.words()) word = random.next();
-    if (count % 64 != 0) bits.words().back() &= (std::uint64_t{1} << (count % 64)) - 1; // bits past the end are zero
-    return bits;
 }
 
 std::vector<std::int8_t> draw_bytes(Random& random, std::int64_t count) {
@@ -45,7 +39,8 @@ SyntheticWorkload::SyntheticWorkload(Network network, const SyntheticSpec& spec)
     if (spec.order != StorageOrder::row_major) expect(spec.group_rows >= 1, "group_rows", spec.group_rows, "1 or more");
     if (spec.order == StorageOrder::tiled)
         expect(spec.tile_columns >= 1, "tile_columns", spec.tile_columns, "1 or more");
-    if (spec.format != WeightFormat::flexor) return;
+    if (spec.format == WeightFormat::sparse || spec.format == WeightFormat::csr) check_pruned(spec);
+    if (spec.format != WeightFormat::flexor && spec.format != WeightFormat::sparse) return;
     for (int plane = 0; plane < spec.q; ++plane) {
         XorSpec own = spec.xor_spec;
         own.seed += static_cast<std::uint64_t>(plane);
@@ -64,6 +59,11 @@ std::shared_ptr<const QuantizedLayer> SyntheticWorkload::layer(int i) const {
     drawn->tile_columns = spec_.tile_columns;
     if (runs_on_array(layer.kind)) {
         const bool dense = drawn->format == WeightFormat::dense8;
+        if (drawn->format == WeightFormat::sparse || drawn->format == WeightFormat::csr) {
+            draw_pruned(layer, spec_, xor_networks_, random, *drawn);
+            draw_rescaling(network_, i, spec_.activation_bits, random, *drawn, 1 - spec_.pruned.sparsity);
+            return drawn;
+        }
         drawn->planes.resize(dense ? 1 : static_cast<std::size_t>(spec_.q));
         if (dense) drawn->dense = draw_bytes(random, layer.weights());
         for (std::size_t plane = 0; !dense && plane < drawn->planes.size(); ++plane) {

@@ -41,9 +41,17 @@ Architecture draw_architecture(Drawer& draw) {
     if (draw.chance(20)) a.weights.decoder_stages = static_cast<int>(draw.range(1, 5));
     a.weights.fill_width = draw.pick<std::int64_t>({8, 13, 32, 64, 256, 1000});
     a.weights.buffer_bytes = draw.pick<std::int64_t>({64, 200, 1000, 8192});
+    a.weights.patch_ports = static_cast<int>(draw.range(1, 3));
+    a.weights.patch_fifo_depth = draw.pick<std::int64_t>({1, 2, 3, 8});
+    a.weights.patch_bytes = draw.pick<std::int64_t>({256, 512, 1024});
+    a.weights.mask_lanes = draw.pick<std::int64_t>({1, 7, 32, 64, 500});
+    a.weights.mask_entries = static_cast<int>(draw.range(1, 5));
+    a.weights.mask_bytes = draw.pick<std::int64_t>({256, 512, 1024});
+    a.csr.decoders = static_cast<int>(draw.pick<std::int64_t>({1, 2, 5, 8, 32}));
+    a.csr.reader_bytes = 2 * a.memory.burst_bytes + draw.pick<std::int64_t>({0, 3, 200});
     a.array.rows = static_cast<int>(draw.pick<std::int64_t>({1, 2, 5, 8, 16}));
     a.array.columns = static_cast<int>(draw.pick<std::int64_t>({1, 3, 8, 17, 32}));
-    a.array.mode = draw.pick({ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense});
+    a.array.mode = draw.pick({ArrayMode::add_sub, ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::xnor, ArrayMode::dense});
     a.array.activation_bits = a.array.mode == ArrayMode::xnor ? static_cast<int>(draw.range(1, 8)) : 8;
     a.array.accumulator_banks = static_cast<int>(draw.range(1, 2));
     a.array.accumulator_depth = draw.pick<std::int64_t>({8, 12, 40, 512});
@@ -139,6 +147,28 @@ Network draw_network(Drawer& draw, int activation_bits) {
     return network;
 }
 
+/// Any sparsity, mask and patch format, with registers and without, encoded or drawn.
+void draw_pruned(Drawer& draw, RandomCase& c) {
+    PrunedSpec& pruned = c.spec.pruned;
+    pruned.sparsity = draw.pick<double>({0, 0.3, 0.7, 0.9, 0.95, 1});
+    pruned.mask = draw.pick({MaskFormat::bitmap, MaskFormat::relative_index, MaskFormat::low_rank});
+    pruned.rank = static_cast<int>(draw.range(1, 3));
+    pruned.mask_columns = draw.range(1, 20);
+    pruned.patches = draw.pick({PatchFormat::counted, PatchFormat::gaps, PatchFormat::none});
+    pruned.block_slices = static_cast<int>(draw.pick<std::int64_t>({1, 3, 8, 64}));
+    pruned.decoders = c.architecture.csr.decoders;
+    if (pruned.patches == PatchFormat::none || draw.chance(50)) pruned.patches_per_slice = draw.pick<double>({0, 0.2, 3});
+    if (c.spec.format == WeightFormat::csr && c.spec.order == StorageOrder::k_major) c.spec.order = StorageOrder::tiled;
+    if (c.spec.format != WeightFormat::sparse) return;
+    if (c.spec.order == StorageOrder::row_major) c.spec.order = StorageOrder::k_major;
+    if (pruned.patches_per_slice < 0 || draw.chance(50)) return;
+    pruned.registers = static_cast<int>(draw.range(1, 3));
+    XorSpec& spec = c.spec.xor_spec;
+    spec.n_in = (pruned.registers + 1) * static_cast<int>(draw.pick<std::int64_t>({1, 2, 5, 8, 16}));
+    spec.n_out = std::max(spec.n_out, spec.n_in);
+    spec.taps = std::min(spec.taps, spec.n_in);
+}
+
 } // namespace
 
 RandomCase random_case(std::uint64_t seed) {
@@ -147,14 +177,16 @@ RandomCase random_case(std::uint64_t seed) {
     c.architecture = draw_architecture(draw);
     c.network = draw_network(draw, c.architecture.array.activation_bits);
     const ArrayConfig& array = c.architecture.array;
-    c.spec.format = array.mode == ArrayMode::dense ? WeightFormat::dense8 : draw.pick({WeightFormat::flexor, WeightFormat::flexor, WeightFormat::binary});
+    c.spec.format = array.mode == ArrayMode::dense ? WeightFormat::dense8 : draw.pick({WeightFormat::flexor, WeightFormat::flexor, WeightFormat::sparse, WeightFormat::sparse,
+                                                                                            WeightFormat::csr, WeightFormat::binary});
     if (array.mode == ArrayMode::xnor && draw.chance(10)) c.spec.format = WeightFormat::dense8;
-    c.spec.q = c.spec.format == WeightFormat::dense8 ? 1 : static_cast<int>(draw.pick<std::int64_t>({1, 1, 2, 3}));
+    c.spec.q = c.spec.format == WeightFormat::dense8 || c.spec.format == WeightFormat::csr ? 1 : static_cast<int>(draw.pick<std::int64_t>({1, 1, 2, 3}));
     c.spec.xor_spec.n_in = static_cast<int>(draw.pick<std::int64_t>({1, 3, 7, 8, 13, 20, 64}));
     c.spec.xor_spec.n_out = c.spec.xor_spec.n_in + static_cast<int>(draw.pick<std::int64_t>({0, 1, 4, 30, 168}));
     c.spec.xor_spec.taps = draw.chance(50) ? std::min(2, c.spec.xor_spec.n_in) : 0;
     c.spec.xor_spec.seed = seed;
     c.spec.order = draw.pick({StorageOrder::row_major, StorageOrder::k_major, StorageOrder::tiled});
+    draw_pruned(draw, c);
     c.spec.group_rows = array.rows;
     c.spec.tile_columns = array.columns;
     c.spec.activation_bits = array.mode == ArrayMode::xnor ? array.activation_bits : 8;
@@ -167,7 +199,8 @@ std::string RandomCase::describe() const {
     const Architecture& a = architecture;
     text << "format " << to_string(spec.format) << ", order " << to_string(spec.order) << ", q " << spec.q << ", " << spec.xor_spec.n_in
          << " -> " << spec.xor_spec.n_out << ", mode " << to_string(a.array.mode) << ", M " << a.array.activation_bits << ", "
-         << a.array.rows << " x " << a.array.columns << ", lanes " << a.weights.lanes << ", accumulators " << a.array.accumulator_depth << ", order " << to_string(a.order);
+         << a.array.rows << " x " << a.array.columns << ", sparsity " << spec.pruned.sparsity << ", mask " << to_string(spec.pruned.mask)
+         << ", patches " << static_cast<int>(spec.pruned.patches) << ", registers " << spec.pruned.registers << ", lanes " << a.weights.lanes << ", accumulators " << a.array.accumulator_depth << ", order " << to_string(a.order);
     for (const Layer& layer : network.layers)
         text << "\n  " << layer.name << ": " << to_string(layer.kind) << ' ' << layer.input.channels << 'x' << layer.input.height << 'x'
              << layer.input.width << " -> " << layer.out_channels << ", kernel " << layer.kernel_height << 'x' << layer.kernel_width

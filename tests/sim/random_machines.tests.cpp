@@ -4,6 +4,7 @@
 #include "tests/sim/random_case.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <map>
 
@@ -31,8 +32,8 @@ Run run_machine(const RandomCase& c, const models::Workload& workload, bool skip
 TEST_CASE("the machine computes what the functional path computes, layer by layer, on random networks and architectures") {
     constexpr std::uint64_t first_seed = 20260701;
     int ran = 0, refused = 0, spilled = 0, kept = 0;
-    std::map<std::string, int> kinds;
-    for (std::uint64_t seed = first_seed; ran < 600; ++seed) {
+    std::map<std::string, int> kinds, pruned;
+    for (std::uint64_t seed = first_seed; ran < 1000; ++seed) {
         const RandomCase c = random_case(seed);
         INFO("seed " << seed << ": " << c.describe());
         const models::SyntheticWorkload workload(c.network, c.spec);
@@ -45,6 +46,12 @@ TEST_CASE("the machine computes what the functional path computes, layer by laye
         }
         ++ran;
         ++kinds[std::string(to_string(c.spec.format)) + '/' + to_string(c.spec.order) + '/' + to_string(c.architecture.array.mode)];
+        if (c.spec.format == models::WeightFormat::sparse) {
+            const models::PrunedSpec& spec = c.spec.pruned;
+            ++pruned[fmt::format("mask {}, patches {}", to_string(spec.mask), static_cast<int>(spec.patches))];
+            if (spec.registers > 0) ++pruned["registers"];
+            if (spec.patches_per_slice > c.architecture.weights.patch_ports) ++pruned["more patches than ports"];
+        }
         for (const models::LayerResult& layer : run.result.layers) {
             if (layer.stream(models::StreamId::psum_read).bytes > Bytes(0)) ++spilled;
             if (layer.stream(models::StreamId::outputs).bytes == Bytes(0)) ++kept;
@@ -58,11 +65,16 @@ TEST_CASE("the machine computes what the functional path computes, layer by laye
         }
     }
     CHECK(refused < ran);
-    CHECK(kinds.size() >= 15); // 2 x 3 with binary codes in two modes, 3 dense
+    CHECK(kinds.size() >= 23); // flexor and binary 3 orders, sparse and csr 2, each in two modes; 3 dense
     for (const auto& [kind, count] : kinds) {
         INFO(kind);
         CHECK(count >= 3);
     }
+    for (const auto& [kind, count] : pruned) {
+        INFO(kind);
+        CHECK(count >= 5);
+    }
+    CHECK(pruned.size() == 3 * 3 + 2); // masks x patches; registers; more patches than ports
     CHECK(spilled >= 20);
     CHECK(kept >= 20);
     WARN("machines compared: " << ran << ", refused because they do not fit: " << refused << ", layers that spilled sums: " << spilled
