@@ -75,7 +75,7 @@ TEST_CASE("k-major row groups begin with a fresh slice at a burst boundary, tile
     const Planned p = plan(StorageOrder::k_major, 6, 1, 1000);
     REQUIRE(p.stream.runs.size() == 2);
     CHECK(p.stream.runs[1].first_bit == 6 * 3); // behind the six slices of the first group
-    CHECK(p.stream.runs[1].address == 512);     // the next burst of 64 bytes
+    CHECK(p.stream.runs[1].seeds.address == 512);     // the next burst of 64 bytes
     REQUIRE(p.stream.units.size() == 4);
     CHECK(p.stream.units[0].bits == 32);
     CHECK(p.stream.units[1].bits == 8);
