@@ -7,66 +7,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 
 namespace fracbit::models {
 namespace {
 
 using Patches = std::vector<std::int64_t>;
-
-void check_parameter(PatchFormat format, int n_out, int parameter) {
-    if (format == PatchFormat::counted && (n_out < 1 || n_out > max_n_out))
-        throw ConfigError(
-            fmt::format("counted patches: found slices of {} elements; allowed are 1..{}", n_out, max_n_out));
-    if (format == PatchFormat::counted && parameter < 1)
-        throw ConfigError(fmt::format("counted patches: found blocks of {} slices; at least 1 is needed", parameter));
-    if (format == PatchFormat::gaps && (parameter < 1 || parameter > max_gap_bits))
-        throw ConfigError(
-            fmt::format("patch gaps: found entries of {} bits; allowed are 1..{}", parameter, max_gap_bits));
-}
-
-void check_patches(const Patches& patches, std::size_t run, std::int64_t length) {
-    if (length < 0)
-        throw ConfigError(fmt::format("patches: run {} has {} elements; that cannot be negative", run, length));
-    std::int64_t least = 0;
-    for (const auto patch : patches) {
-        if (patch < least || patch >= length)
-            throw ConfigError(
-                fmt::format("patches: run {} of {} elements has a patch at {}; patches must ascend from 0 "
-                            "and lie inside the run",
-                            run, length, patch));
-        least = patch + 1;
-    }
-}
-
-void write_counted(const Patches& patches, std::int64_t length, int n_out, int block_slices, BitWriter& counts,
-                   BitWriter& locations) {
-    const std::int64_t slices = slice_count(length, n_out);
-    const int width_of_location = location_bits(n_out);
-    std::vector<std::uint64_t> block;
-    auto patch = patches.begin();
-    for (std::int64_t slice = 0; slice < slices;) {
-        block.assign(static_cast<std::size_t>(std::min<std::int64_t>(block_slices, slices - slice)), 0);
-        for (auto& count : block) {
-            for (; patch != patches.end() && *patch < (slice + 1) * n_out; ++patch, ++count)
-                locations.write(static_cast<std::uint64_t>(*patch - slice * n_out), width_of_location);
-            ++slice;
-        }
-        const int width = std::bit_width(*std::max_element(block.begin(), block.end()));
-        counts.write(static_cast<std::uint64_t>(width), count_width_bits);
-        for (const auto count : block) counts.write(count, width);
-    }
-}
-
-void write_gaps(const Patches& patches, int gap_bits, BitWriter& locations) {
-    const std::int64_t skip = (std::int64_t{1} << gap_bits) - 1;
-    std::int64_t passed = 0;
-    for (const auto patch : patches) {
-        for (; patch - passed >= skip; passed += skip) locations.write(static_cast<std::uint64_t>(skip), gap_bits);
-        locations.write(static_cast<std::uint64_t>(patch - passed), gap_bits);
-        passed = patch + 1;
-    }
-}
 
 /// Reads one run; every complaint names it.
 class RunReader {
@@ -173,43 +118,23 @@ std::int64_t gap_stream_bits(std::span<const Patches> patches_per_run, int gap_b
 
 PatchStream write_patches(PatchFormat format, std::span<const Patches> patches_per_run,
                           std::span<const std::int64_t> run_lengths, int n_out, int parameter) {
-    check_parameter(format, n_out, parameter);
+    PatchWriter writer(format, n_out, parameter);
     if (patches_per_run.size() != run_lengths.size())
         throw ConfigError(fmt::format("patches: found patches of {} runs and lengths of {}; both must be as many",
                                       patches_per_run.size(), run_lengths.size()));
-    PatchStream stream;
-    stream.format = format;
-    if (format == PatchFormat::counted) stream.block_slices = parameter;
-    if (format == PatchFormat::gaps) stream.gap_bits = parameter;
-
-    BitWriter counts;
-    BitWriter locations;
     for (std::size_t run = 0; run < run_lengths.size(); ++run) {
-        const auto& patches = patches_per_run[run];
-        check_patches(patches, run, run_lengths[run]);
-        if (format == PatchFormat::none) {
-            if (!patches.empty())
-                throw ConfigError(
-                    fmt::format("patches: run {} has {} patches, and the format is to have none", run, patches.size()));
-            continue;
-        }
-        stream.runs.push_back({counts.size(), locations.size()});
-        if (format == PatchFormat::counted)
-            write_counted(patches, run_lengths[run], n_out, parameter, counts, locations);
-        else
-            write_gaps(patches, parameter, locations);
+        writer.begin_run(run_lengths[run]);
+        for (const auto patch : patches_per_run[run]) writer.add(patch);
+        writer.end_run();
     }
-    if (format != PatchFormat::none) stream.runs.push_back({counts.size(), locations.size()});
-    stream.counts = std::move(counts).take();
-    stream.locations = std::move(locations).take();
-    return stream;
+    return std::move(writer).finish();
 }
 
 std::vector<std::int64_t> read_patches(const PatchStream& stream, std::int64_t run, std::int64_t run_length,
                                        int n_out) {
     if (stream.format == PatchFormat::none) return {};
     const bool counted = stream.format == PatchFormat::counted;
-    check_parameter(stream.format, n_out, counted ? stream.block_slices : stream.gap_bits);
+    check_patch_parameter(stream.format, n_out, counted ? stream.block_slices : stream.gap_bits);
     if (run < 0 || run + 1 >= static_cast<std::int64_t>(stream.runs.size()))
         throw ConfigError(fmt::format("patch stream: there is no run {}; it has {} runs", run,
                                       std::max<std::int64_t>(0, static_cast<std::int64_t>(stream.runs.size()) - 1)));

@@ -1,6 +1,7 @@
 // Patches to and from the streams that memory holds (PatchStream in models/model/stored_plane.hpp says what they are).
 #pragma once
 
+#include "models/encoding/patch_writer.hpp"
 #include "models/model/stored_plane.hpp"
 
 #include <cstdint>
@@ -9,7 +10,6 @@
 
 namespace fracbit::models {
 
-inline constexpr int max_gap_bits = 32;
 inline constexpr int max_count_width = 11; ///< a slice of 1024 elements has at most 1024 patches
 
 /// `patches_per_run[r]`: the elements of run r that are to be flipped, counted from the run's first, strictly ascending

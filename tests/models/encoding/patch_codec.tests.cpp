@@ -149,7 +149,7 @@ TEST_CASE("patches that cannot be written are an error that states what was foun
         {P::gaps, {{}}, {9}, 4, 33, "patch gaps: found entries of 33 bits; allowed are 1..32"},
         {P::gaps, {{}, {}}, {9}, 4, 3, "patches: found patches of 2 runs and lengths of 1; both must be as many"},
         {P::gaps, {{}}, {-1}, 4, 3, "patches: run 0 has -1 elements; that cannot be negative"},
-        {P::none, {{}, {3}}, {9, 9}, 4, 0, "patches: run 1 has 1 patches, and the format is to have none"},
+        {P::none, {{}, {3}}, {9, 9}, 4, 0, "patches: run 1 has a patch at 3, and the format is to have none"},
         {P::gaps, {{}, {9}}, {9, 9}, 4, 3, "patches: run 1 of 9 elements has a patch at 9" + inside},
         {P::counted, {{3, 3}}, {9}, 4, 3, "patches: run 0 of 9 elements has a patch at 3" + inside},
         {P::counted, {{-1}}, {9}, 4, 3, "patches: run 0 of 9 elements has a patch at -1" + inside}};
