@@ -8,9 +8,32 @@
 namespace fracbit::models {
 namespace {
 
-bool odd(std::uint64_t bits) { return __builtin_parityll(bits) != 0; }
+[[gnu::always_inline]] inline bool odd(std::uint64_t bits) { return __builtin_parityll(bits) != 0; }
+
+/// Gives equation `bit` its right-hand side in each candidate.
+template <typename Candidate>
+[[gnu::always_inline]] inline void extend(std::vector<Candidate>& candidates, std::uint64_t combination,
+                                          std::uint64_t bit, bool wanted) {
+    for (auto& candidate : candidates)
+        candidate.sides = (candidate.sides & ~bit) | (odd(candidate.sides & combination) != wanted ? bit : 0);
+}
 
 } // namespace
+
+#if defined(__x86_64__)
+[[gnu::target("popcnt")]] void PatchSearch::extend_with_popcnt(std::uint64_t combination, std::uint64_t bit,
+                                                               bool wanted) {
+    for (auto& level : levels_) extend(level, combination, bit, wanted);
+}
+#endif
+
+void PatchSearch::extend_all(std::uint64_t combination, std::uint64_t bit, bool wanted) {
+#if defined(__x86_64__)
+    static const bool popcnt = __builtin_cpu_supports("popcnt") != 0;
+    if (popcnt) return extend_with_popcnt(combination, bit, wanted);
+#endif
+    for (auto& level : levels_) extend(level, combination, bit, wanted);
+}
 
 std::int64_t PatchSearch::patched(const Candidate& candidate, std::int64_t element) {
     patches_.push_back({element, candidate.last_patch});
@@ -19,9 +42,7 @@ std::int64_t PatchSearch::patched(const Candidate& candidate, std::int64_t eleme
 
 void PatchSearch::take(std::uint64_t combination, int name, bool wanted, std::int64_t element) {
     const std::uint64_t bit = std::uint64_t{1} << name;
-    for (auto& level : levels_)
-        for (auto& candidate : level)
-            candidate.sides = (candidate.sides & ~bit) | (odd(candidate.sides & combination) != wanted ? bit : 0);
+    extend_all(combination, bit, wanted);
 
     // Room goes to the cheapest, and among equals to those that are there already.
     if (levels_.size() == 1 && std::ssize(levels_[0]) >= beam_) return;

@@ -46,6 +46,8 @@ private:
     };
     using Candidates = std::vector<Candidate>;
 
+    void extend_all(std::uint64_t combination, std::uint64_t bit, bool wanted);
+    void extend_with_popcnt(std::uint64_t combination, std::uint64_t bit, bool wanted);
     [[nodiscard]] std::int64_t patched(const Candidate& candidate, std::int64_t element);
     [[nodiscard]] bool first_time(std::uint64_t sides);
     void grow_seen(std::size_t candidates);

@@ -7,9 +7,12 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <utility>
 
 namespace fracbit::models {
 namespace {
+
+bool odd(std::uint64_t bits) { return __builtin_parityll(bits) != 0; }
 
 /// Calls visit(row of the network, wanted bit, element of the run) for each care bit of a slice.
 template <typename Visit>
@@ -28,71 +31,81 @@ void for_each_care_bit(const RunView& run, const XorNetwork& network, std::int64
     }
 }
 
+/// Which equations a care bit's row was reduced by, and the name under which the rest was added, or `follows`. None of
+/// it depends on the codes, so it serves a second time when the patches are known.
+struct Reduction {
+    std::vector<std::uint64_t> combinations; // [care bit]
+    std::vector<std::int8_t> names;          // [care bit]
+    static constexpr std::int8_t follows = -1;
+    std::vector<std::uint64_t> sums; // [stored bit]: as it leaves the window, the sum of these of the window's bits
+};
+
+/// Fills `reduction`; returns the patches.
 std::vector<std::int64_t> find_patches(const RunView& run, const XorNetwork& network, const SequentialOptions& options,
-                                       std::int64_t slices) {
-    WindowElimination window(options.n_in, options.columns());
+                                       std::int64_t seeds, Reduction& reduction) {
+    const int n_in = options.n_in, oldest = options.columns() - n_in;
+    reduction.sums.reserve(static_cast<std::size_t>(seeds * n_in));
+    WindowElimination window(n_in, options.columns());
     PatchSearch search(options.beam == 0 ? std::numeric_limits<std::int64_t>::max() : options.beam);
-    for (std::int64_t slice = 0; slice < slices; ++slice) {
+    for (std::int64_t slice = 0; slice < seeds; ++slice) { // past the run's end nothing is added: all seeds leave
         for_each_care_bit(run, network, slice, [&](std::uint64_t row, bool wanted, std::int64_t element) {
             const auto [remainder, combination] = window.reduce(row);
-            if (remainder != 0)
-                search.take(combination, window.add(remainder), wanted, element);
-            else
+            auto name = Reduction::follows;
+            if (remainder != 0) {
+                name = static_cast<std::int8_t>(window.add(remainder));
+                search.take(combination, name, wanted, element);
+            } else {
                 search.check(combination, wanted, element);
+            }
+            reduction.combinations.push_back(combination);
+            reduction.names.push_back(name);
         });
+        for (int i = 0; i < n_in; ++i) reduction.sums.push_back(window.sum_for(oldest + i));
         search.advance(window);
         window.advance();
     }
     return search.patches();
 }
 
-/// Each stored bit as it leaves the window: the sum of those of the window's younger bits that are in `sum`, plus a
-/// constant. A bit that nothing determines becomes 0.
-struct LeavingBits {
-    std::vector<std::uint64_t> sums;
-    BitVector constants;
-};
-
-/// The equations of a run whose patched elements are to decode to the opposite of their code. `seeds` - `slices` times
-/// the window moves on without a new equation, so that all seeds leave.
-LeavingBits leaving_bits(const RunView& run, const XorNetwork& network, const SequentialOptions& options,
-                         std::int64_t slices, std::int64_t seeds, const std::vector<std::int64_t>& patches) {
+/// The constants that belong to `sums`, where patched elements are to decode to the opposite of their code.
+BitVector constants_of(const RunView& run, const XorNetwork& network, const SequentialOptions& options,
+                       std::int64_t seeds, const Reduction& reduction, const std::vector<std::int64_t>& patches) {
     const int n_in = options.n_in, oldest = options.columns() - n_in;
-    LeavingBits bits{{}, BitVector(seeds * n_in)};
-    bits.sums.reserve(static_cast<std::size_t>(seeds * n_in));
-    WindowElimination window(n_in, options.columns());
+    const WindowElimination window(n_in, options.columns());
+    BitVector constants(seeds * n_in);
     std::uint64_t sides = 0; // right-hand side of each equation, 0 where there is none
     auto patch = patches.begin();
-    for (std::int64_t seed = 0; seed < seeds; ++seed) {
-        const auto equate = [&](std::uint64_t row, bool wanted, std::int64_t element) {
+    std::size_t care_bit = 0;
+    for (std::int64_t slice = 0; slice < seeds; ++slice) {
+        for_each_care_bit(run, network, slice, [&](std::uint64_t, bool wanted, std::int64_t element) {
             if (patch != patches.end() && *patch == element) {
                 wanted = !wanted;
                 ++patch;
             }
-            const auto [remainder, combination] = window.reduce(row);
-            if (remainder == 0) return; // holds: the patches were chosen so
-            const bool side = (std::popcount(sides & combination) % 2 == 1) != wanted;
-            sides |= std::uint64_t{side} << window.add(remainder);
-        };
-        if (seed < slices) for_each_care_bit(run, network, seed, equate);
-        for (int i = 0; i < n_in; ++i) bits.sums.push_back(window.sum_for(oldest + i));
-        bits.constants.deposit(seed * n_in, n_in, sides >> oldest);
+            const auto combination = reduction.combinations[care_bit];
+            const auto name = reduction.names[care_bit++];
+            if (name == Reduction::follows) return; // holds: the patches were chosen so
+            sides |= std::uint64_t{odd(sides & combination) != wanted} << name;
+        });
+        constants.deposit(slice * n_in, n_in, sides >> oldest);
         sides = window.moved(sides);
-        window.advance();
     }
-    return bits;
+    return constants;
 }
 
-/// From the youngest seed back to the oldest: all that a bit depends on is known by then.
-BitVector solve(const LeavingBits& bits, const SequentialOptions& options, std::int64_t seeds) {
+/// From the youngest seed back to the oldest: all that a bit depends on is known by then. A bit that nothing determines
+/// has no sum and constant 0.
+BitVector solve(const std::vector<std::uint64_t>& sums, const BitVector& constants, const SequentialOptions& options,
+                std::int64_t seeds) {
     const int n_in = options.n_in, oldest = options.columns() - n_in;
     BitVector result(seeds * n_in);
     std::uint64_t window = 0;
     for (std::int64_t seed = seeds; seed-- > 0;) {
         window = oldest == 0 ? 0 : window >> n_in;
         for (int i = 0; i < n_in; ++i) {
-            const bool odd = std::popcount(bits.sums[static_cast<std::size_t>(seed * n_in + i)] & window) % 2 == 1;
-            window |= std::uint64_t{odd != bits.constants.get(seed * n_in + i)} << (oldest + i);
+            const auto bit = seed * n_in + i;
+            const bool sum = odd(sums[static_cast<std::size_t>(bit)] & window);
+            window |= std::uint64_t{sum != constants.get(bit)} << (oldest + i);
         }
         result.deposit(seed * n_in, n_in, window >> oldest);
     }
@@ -102,11 +115,11 @@ BitVector solve(const LeavingBits& bits, const SequentialOptions& options, std::
 } // namespace
 
 EncodedRun encode_run(const RunView& run, const XorNetwork& network, const SequentialOptions& options) {
-    const std::int64_t slices = slice_count(run.length, options.n_out), seeds = options.registers + slices;
-    EncodedRun result;
-    result.patches = find_patches(run, network, options, slices);
-    result.seeds = solve(leaving_bits(run, network, options, slices, seeds, result.patches), options, seeds);
-    return result;
+    const std::int64_t seeds = options.registers + slice_count(run.length, options.n_out);
+    Reduction reduction;
+    auto patches = find_patches(run, network, options, seeds, reduction);
+    const auto constants = constants_of(run, network, options, seeds, reduction, patches);
+    return {solve(reduction.sums, constants, options, seeds), std::move(patches)};
 }
 
 } // namespace fracbit::models
