@@ -2,6 +2,7 @@
 
 #include "models/core/error.hpp"
 #include "models/encoding/patch_codec.hpp"
+#include "models/encoding/plane_layout.hpp"
 #include "models/sequential/run_encoder.hpp"
 
 #include <fmt/format.h>
@@ -49,37 +50,23 @@ StoredPlane encode_sequential(const BitVector& codes, const BitVector& care, std
     check_network(network.get(), options);
     check_plane(codes, care, run_lengths);
 
-    std::vector<std::int64_t> first_elements;
-    std::int64_t elements = 0;
-    for (const auto length : run_lengths) {
-        first_elements.push_back(elements);
-        elements += length;
-    }
+    const PlaneLayout layout(run_lengths, options.n_out, options.registers);
     std::vector<BitVector> seeds(run_lengths.size());
     std::vector<std::vector<std::int64_t>> patches(run_lengths.size());
     tbb::parallel_for(std::size_t{0}, run_lengths.size(), [&](std::size_t run) {
-        auto encoded = encode_run({codes, care, first_elements[run], run_lengths[run]}, *network, options);
+        auto encoded = encode_run({codes, care, layout.first_element[run], run_lengths[run]}, *network, options);
         seeds[run] = std::move(encoded.seeds);
         patches[run] = std::move(encoded.patches);
     });
 
-    StoredPlane plane{std::move(network), {}, options.registers};
-    std::int64_t bits = 0;
-    for (const auto& run : seeds) bits += run.size();
-    plane.bits.resize(bits);
-    std::int64_t at = 0;
-    for (const auto& run : seeds) {
-        plane.bits.copy(at, run, 0, run.size());
-        at += run.size();
+    StoredPlane plane{std::move(network), BitVector(layout.seeds() * options.n_in), options.registers};
+    for (std::int64_t run = 0; run < layout.runs(); ++run) {
+        const auto& run_seeds = seeds[static_cast<std::size_t>(run)];
+        plane.bits.copy(layout.first_seed(run) * options.n_in, run_seeds, 0, run_seeds.size());
     }
     plane.patches =
         write_patches(PatchFormat::gaps, patches, run_lengths, options.n_out, best_gap_bits(patches).gap_bits);
     return plane;
-}
-
-std::int64_t sequential_bits(const StoredPlane& plane) {
-    const auto runs = std::ssize(plane.patches.runs) - 1;
-    return plane.bits.size() + plane.patches.locations.size() + patch_offset_bits * runs;
 }
 
 } // namespace fracbit::models

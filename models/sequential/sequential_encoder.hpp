@@ -22,7 +22,4 @@ namespace fracbit::models {
 StoredPlane encode_sequential(const BitVector& codes, const BitVector& care, std::span<const std::int64_t> run_lengths,
                               std::shared_ptr<const XorNetwork> network, const SequentialOptions& options);
 
-/// What memory holds of an encoded plane: seeds, patches, and patch_offset_bits for each run.
-std::int64_t sequential_bits(const StoredPlane& plane);
-
 } // namespace fracbit::models

@@ -1,5 +1,6 @@
 // Rates on uniform random masks, everything stored counted: the layer that the figures of bench/README.md are about.
 #include "models/sequential/sequential_encoder.hpp"
+#include "models/encoding/plane_bits.hpp"
 #include "tests/models/sequential/sequential_case.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,7 +15,7 @@ double bits_per_weight(std::uint64_t seed, const SequentialOptions& options, int
                        double sparsity) {
     Random random(seed);
     const auto made = make_case(random, options, taps, {weights}, sparsity);
-    return static_cast<double>(sequential_bits(made.encode())) / static_cast<double>(weights);
+    return static_cast<double>(stored_bits(made.encode()).total()) / static_cast<double>(weights);
 }
 
 } // namespace

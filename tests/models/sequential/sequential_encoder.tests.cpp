@@ -2,6 +2,8 @@
 
 #include "models/core/error.hpp"
 #include "models/encoding/patch_codec.hpp"
+#include "models/encoding/plane_bits.hpp"
+#include "models/encoding/plane_decoder.hpp"
 #include "tests/models/sequential/plane_by_definition.hpp"
 #include "tests/models/sequential/sequential_case.hpp"
 
@@ -59,6 +61,7 @@ TEST_CASE("every care bit comes back") {
         const auto& options = made.options;
         CAPTURE(i, options.n_in, options.registers, options.n_out, options.beam, made.run_lengths);
         CHECK(wrong(made, plane) == 0);
+        CHECK(decode_plane(plane, made.run_lengths) == decode_by_definition(plane, made.run_lengths));
         CHECK(plane.registers == options.registers);
         CHECK(plane.seed_bits() == options.n_in);
         CHECK(plane.patches.format == PatchFormat::gaps);
@@ -123,7 +126,7 @@ TEST_CASE("what memory holds are seeds, patches and an offset a run") {
     const auto plane = made.encode();
     CHECK(plane.bits.size() == ((3 + 3) + (3 + 0) + (3 + 1)) * 2);
     CHECK(plane.patches.locations.size() > 0);
-    CHECK(sequential_bits(plane) == 26 + plane.patches.locations.size() + 3 * 32);
+    CHECK(stored_bits(plane).total() == 26 + plane.patches.locations.size() + 3 * 32);
 }
 
 TEST_CASE("a plane that does not matter is all zero seeds and no patch") {
