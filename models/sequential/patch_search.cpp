@@ -8,8 +8,6 @@
 namespace fracbit::models {
 namespace {
 
-[[gnu::always_inline]] inline bool odd(std::uint64_t bits) { return __builtin_parityll(bits) != 0; }
-
 /// Gives equation `bit` its right-hand side in each candidate.
 template <typename Candidate>
 [[gnu::always_inline]] inline void extend(std::vector<Candidate>& candidates, std::uint64_t combination,

@@ -12,8 +12,6 @@
 namespace fracbit::models {
 namespace {
 
-bool odd(std::uint64_t bits) { return __builtin_parityll(bits) != 0; }
-
 /// Calls visit(row of the network, wanted bit, element of the run) for each care bit of a slice.
 template <typename Visit>
 void for_each_care_bit(const RunView& run, const XorNetwork& network, std::int64_t slice, Visit&& visit) {
@@ -67,12 +65,15 @@ std::vector<std::int64_t> find_patches(const RunView& run, const XorNetwork& net
     return search.patches();
 }
 
-/// The constants that belong to `sums`, where patched elements are to decode to the opposite of their code.
-BitVector constants_of(const RunView& run, const XorNetwork& network, const SequentialOptions& options,
-                       std::int64_t seeds, const Reduction& reduction, const std::vector<std::int64_t>& patches) {
+/// The constants that belong to `sums`, a word for each seed, where patched elements are to decode to the opposite of
+/// their code.
+std::vector<std::uint64_t> constants_of(const RunView& run, const XorNetwork& network, const SequentialOptions& options,
+                                        std::int64_t seeds, const Reduction& reduction,
+                                        const std::vector<std::int64_t>& patches) {
     const int n_in = options.n_in, oldest = options.columns() - n_in;
     const WindowElimination window(n_in, options.columns());
-    BitVector constants(seeds * n_in);
+    std::vector<std::uint64_t> constants;
+    constants.reserve(static_cast<std::size_t>(seeds));
     std::uint64_t sides = 0; // right-hand side of each equation, 0 where there is none
     auto patch = patches.begin();
     std::size_t care_bit = 0;
@@ -87,7 +88,7 @@ BitVector constants_of(const RunView& run, const XorNetwork& network, const Sequ
             if (name == Reduction::follows) return; // holds: the patches were chosen so
             sides |= std::uint64_t{odd(sides & combination) != wanted} << name;
         });
-        constants.deposit(slice * n_in, n_in, sides >> oldest);
+        constants.push_back(sides >> oldest);
         sides = window.moved(sides);
     }
     return constants;
@@ -95,17 +96,17 @@ BitVector constants_of(const RunView& run, const XorNetwork& network, const Sequ
 
 /// From the youngest seed back to the oldest: all that a bit depends on is known by then. A bit that nothing determines
 /// has no sum and constant 0.
-BitVector solve(const std::vector<std::uint64_t>& sums, const BitVector& constants, const SequentialOptions& options,
-                std::int64_t seeds) {
+BitVector solve(const std::vector<std::uint64_t>& sums, const std::vector<std::uint64_t>& constants,
+                const SequentialOptions& options, std::int64_t seeds) {
     const int n_in = options.n_in, oldest = options.columns() - n_in;
     BitVector result(seeds * n_in);
     std::uint64_t window = 0;
     for (std::int64_t seed = seeds; seed-- > 0;) {
         window = oldest == 0 ? 0 : window >> n_in;
         for (int i = 0; i < n_in; ++i) {
-            const auto bit = seed * n_in + i;
-            const bool sum = odd(sums[static_cast<std::size_t>(bit)] & window);
-            window |= std::uint64_t{sum != constants.get(bit)} << (oldest + i);
+            const bool sum = odd(sums[static_cast<std::size_t>(seed * n_in + i)] & window);
+            const bool constant = (constants[static_cast<std::size_t>(seed)] >> i & 1U) != 0;
+            window |= std::uint64_t{sum != constant} << (oldest + i);
         }
         result.deposit(seed * n_in, n_in, window >> oldest);
     }

@@ -22,7 +22,7 @@ struct EncodedRun {
     std::vector<std::int64_t> patches; ///< elements of the run, ascending
 };
 
-/// `network` must have options.columns() columns and options.n_out rows. Takes memory of about 10 bytes per stored bit.
+/// `network` must have options.columns() columns and options.n_out rows. Takes about 20 bytes of memory per stored bit.
 EncodedRun encode_run(const RunView& run, const XorNetwork& network, const SequentialOptions& options);
 
 } // namespace fracbit::models

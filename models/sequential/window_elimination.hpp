@@ -8,6 +8,9 @@
 
 namespace fracbit::models {
 
+/// (std::popcount is a call of a library function where the processor's instruction is not asked for.)
+inline bool odd(std::uint64_t bits) { return __builtin_parityll(bits) != 0; }
+
 /// Columns are the network's: the newest seed lowest. At most one equation has a given column as its highest, and that
 /// column is its name: equation p is bit p wherever equations are a mask.
 class WindowElimination {
@@ -23,7 +26,7 @@ public:
     [[nodiscard]] Reduced reduce(std::uint64_t row) const {
         std::uint64_t combination = 0;
         while (const std::uint64_t hit = row & equations_) {
-            const int highest = 63 - std::countl_zero(hit);
+            const int highest = std::bit_width(hit >> 1);
             combination |= std::uint64_t{1} << highest;
             row ^= rows_[static_cast<std::size_t>(highest)];
         }
@@ -32,7 +35,7 @@ public:
 
     /// Takes a remainder other than 0 as an equation; returns its name.
     int add(std::uint64_t remainder) {
-        const int highest = 63 - std::countl_zero(remainder);
+        const int highest = std::bit_width(remainder >> 1);
         rows_[static_cast<std::size_t>(highest)] = remainder;
         equations_ |= std::uint64_t{1} << highest;
         return highest;

@@ -37,6 +37,7 @@ BitVector decode_by_definition(const StoredPlane& plane, const std::vector<std::
     };
     for (std::size_t run = 0; run < run_lengths.size(); ++run) {
         std::vector<std::uint64_t> seeds; // x_(-N_s), ..., x_s
+        seeds.reserve(static_cast<std::size_t>(plane.registers));
         for (int i = 0; i < plane.registers; ++i) seeds.push_back(seed());
         for (std::int64_t element = 0; element < run_lengths[run]; ++element) {
             const auto row = static_cast<int>(element % network.n_out());
