@@ -175,6 +175,15 @@ TEST_CASE("the same options give the same factors for any number of threads, and
     CHECK_FALSE(prune_with(2) == alone);
 }
 
+TEST_CASE("balanced slices keep 95 % of n_in and stay what a network can decode") {
+    CHECK(balanced_slice(20, 0.91) == 211);
+    CHECK(balanced_slice(60, 0.91) == 633);
+    CHECK(balanced_slice(20, 0.5) == 38);
+    CHECK(balanced_slice(20, 0) == 20);
+    CHECK(balanced_slice(64, 0.99) == 1024);
+    CHECK(balanced_slice(20, 1) == 1024);
+}
+
 TEST_CASE("what low-rank pruning cannot work with is refused") {
     const Layer layer = linear_layer(4, 6);
     const StorageMap map(layer, StorageOrder::k_major, 2, 1);
