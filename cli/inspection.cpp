@@ -57,7 +57,7 @@ Json layers_json(const models::Network& network) {
 }
 
 const char* form_of(const models::Weights& weights) {
-    static constexpr const char* names[] = {"-", "encrypted", "binary", "float"};
+    static constexpr const char* names[] = {"-", "encrypted", "binary", "float", "sparse"};
     return names[weights.index()];
 }
 
