@@ -21,7 +21,8 @@ struct EncodeOptions {
 
 /// `codes`, `care`: the plane's elements in storage order, run after run; only care elements (1) must decode to their
 /// codes. Uses the threads of the calling TBB arena; the result does not depend on their number. Beside input and
-/// result it holds a few MiB. Throws ConfigError: lengths that do not fit each other, no network, options out of range.
+/// result it holds the patches of 4 M elements and little else. Throws ConfigError: lengths that do not fit each other,
+/// no network, options out of range.
 StoredPlane encode_plane(const BitVector& codes, const BitVector& care, std::span<const std::int64_t> run_lengths,
                          std::shared_ptr<const XorNetwork> network, const EncodeOptions& options);
 

@@ -25,7 +25,7 @@ EncodedSlice SliceEncoder::encode(const SliceWords& codes, const SliceWords& car
     if (search_ == SeedSearch::exhaustive) return search_all_seeds(rows_, n_in_, codes, care, flips);
     const auto slice = eliminate(codes, care, flips);
     if (search_ == SeedSearch::elimination || slice.patches < 2) return slice;
-    return exchange(codes, care, flips);
+    return exchange_patches(rows_, codes, care, flips).value_or(slice);
 }
 
 EncodedSlice SliceEncoder::eliminate(const SliceWords& codes, const SliceWords& care, SliceWords& flips) const {
@@ -37,8 +37,9 @@ EncodedSlice SliceEncoder::eliminate(const SliceWords& codes, const SliceWords& 
     for (;;) {
         for (; left != 0 && elimination.rank() < n_in_; left &= left - 1) {
             const int bit = std::countr_zero(left);
-            if (elimination.add(rows_[word * 64 + static_cast<std::size_t>(bit)], codes.words[word] >> bit & 1U))
-                continue;
+            const auto result =
+                elimination.add(rows_[word * 64 + static_cast<std::size_t>(bit)], codes.words[word] >> bit & 1U);
+            if (result != Elimination::Result::contradicts) continue;
             flips.words[word] |= left & (0 - left);
             ++patches;
         }
@@ -58,17 +59,6 @@ EncodedSlice SliceEncoder::eliminate(const SliceWords& codes, const SliceWords& 
         }
     }
     return {seed, patches};
-}
-
-EncodedSlice SliceEncoder::exchange(const SliceWords& codes, const SliceWords& care, SliceWords& flips) const {
-    // The rows to be patched instead join the patches beforehand: then the others that depend on them agree.
-    const auto patched = patches_to_exchange(rows_, codes, care);
-    SliceWords targets = codes;
-    for (const int row : patched.rows()) targets.flip(row);
-    auto slice = eliminate(targets, care, flips);
-    for (const int row : patched.rows()) flips.flip(row);
-    slice.patches += patched.count;
-    return slice;
 }
 
 } // namespace fracbit::models

@@ -2,6 +2,7 @@
 
 #include "models/core/error.hpp"
 #include "models/core/random.hpp"
+#include "tests/models/encoding/random_planes.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -9,6 +10,7 @@
 
 using namespace fracbit;
 using namespace fracbit::models;
+using namespace fracbit::models::testing;
 using Catch::Matchers::Message;
 
 using Patches = std::vector<std::int64_t>;
@@ -16,12 +18,6 @@ using Runs = std::vector<Patches>;
 using Lengths = std::vector<std::int64_t>;
 
 namespace {
-
-BitVector bits_of(const std::string& text) {
-    BitVector bits(static_cast<std::int64_t>(text.size()));
-    for (std::size_t i = 0; i < text.size(); ++i) bits.set(static_cast<std::int64_t>(i), text[i] == '1');
-    return bits;
-}
 
 /// One run whose parts are these bits.
 PatchStream counted_stream(const std::string& counts, const std::string& locations, int block_slices) {
