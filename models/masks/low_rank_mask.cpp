@@ -67,7 +67,7 @@ StoredMask encode_low_rank(const Layer& layer, const StorageMap& map, const LowR
 
 LowRankFactors decode_factors(const Layer& layer, const StorageMap& map, const StoredMask& mask) {
     if (mask.format != MaskFormat::low_rank)
-        throw ConfigError(fmt::format("layer '{}', mask: a {} mask has no factors; only low_rank masks do", layer.name,
+        throw ConfigError(fmt::format("layer '{}', mask: a {} mask has no factors; only low-rank masks do", layer.name,
                                       to_string(mask.format)));
     check_runs(layer, map, mask);
     LowRankFactors factors = empty_factors(layer, map, mask.tile_rows, mask.tile_columns, mask.rank);

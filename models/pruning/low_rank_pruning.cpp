@@ -5,6 +5,7 @@
 #include "models/pruning/density_search.hpp"
 #include "models/pruning/density_trim.hpp"
 #include "models/pruning/magnitude_pruning.hpp"
+#include "models/xor/xor_network.hpp"
 
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
@@ -14,7 +15,7 @@ namespace {
 
 constexpr int least_sweeps = 3; // more of them even out the slices little
 constexpr int most_sweeps = 12;
-constexpr double density_tolerance = 0.0005;
+constexpr double density_tolerance = 0.0003;
 
 void check(const Layer& layer, std::span<const float> weights, const LowRankOptions& options) {
     if (static_cast<std::int64_t>(weights.size()) != layer.weights())
@@ -71,6 +72,13 @@ std::int64_t sweep_bands(PrunedLayer& pruned, const SliceGrid& grid, double pric
 
 } // namespace
 
+std::int64_t balanced_slice(int n_in, double sparsity) {
+    check_sparsity(sparsity);
+    constexpr double share = 0.95; // more leave too many slices with patches, fewer waste seeds
+    const double slice = share * n_in / std::max(1 - sparsity, share * n_in / max_n_out);
+    return std::max<std::int64_t>(n_in, static_cast<std::int64_t>(slice + 1e-9));
+}
+
 LowRankFactors prune_low_rank(const Layer& layer, const StorageMap& map, std::span<const float> weights,
                               const LowRankOptions& options) {
     check(layer, weights, options);
@@ -86,18 +94,25 @@ LowRankFactors prune_low_rank(const Layer& layer, const StorageMap& map, std::sp
     pruned.scale = scale_to_mean_one(weights);
 
     // 1. a price that gives the density, and the best tiles at that price
-    const auto [first_price, per_density] = search_price(pruned);
-    double price = first_price;
+    const KeepingPrice start = search_price(pruned);
+    double price = start.price;
     search_tiles(pruned, price);
 
     // 2. even out the slices; the price follows the density
     const SliceGrid grid(map, options.slice);
     const auto tolerance = static_cast<std::int64_t>(density_tolerance * static_cast<double>(layer.weights()));
     std::int64_t kept = 0;
+    double per_weight = start.per_density / static_cast<double>(layer.weights());
+    double step = 0;
     for (int sweep = 1; sweep <= most_sweeps; ++sweep) {
+        const std::int64_t before = kept;
         kept = sweep_bands(pruned, grid, price);
         if (sweep >= least_sweeps && std::abs(kept - wanted) <= tolerance) break;
-        price += per_density * static_cast<double>(kept - wanted) / static_cast<double>(layer.weights());
+        // Balance holds the density where it is: prices must move further than they would without it.
+        if (sweep > 2 && kept != before)
+            per_weight = std::clamp(step / static_cast<double>(before - kept), per_weight, 4 * per_weight);
+        step = per_weight * static_cast<double>(kept - wanted);
+        price += step;
     }
 
     // 3. what a price cannot reach

@@ -19,16 +19,20 @@ struct LowRankOptions {
     int rank = 1;
     std::int64_t tile_rows = 32; ///< whole row groups
     std::int64_t tile_columns = 10;
-    std::int64_t slice = 188; ///< consecutive stored weights (n_out) that are to keep equally many
+    std::int64_t slice = 200; ///< consecutive stored weights that are to keep equally many: the encoder's n_out
     double balance = 0.25;    ///< how much that counts; 0: not at all
     std::uint64_t seed = 1;
     static constexpr int max_rank = 6; ///< of a chosen mask: every union is tried
 };
 
+/// The slice at which balanced masks take fewest bits with n_in seed bits, for pruning and as the encoder's n_out:
+/// seeds can then meet nearly all that a slice keeps, 0.95 * n_in. At least n_in, at most 1024.
+std::int64_t balanced_slice(int n_in, double sparsity);
+
 /// Factors whose product keeps (1 - sparsity) of the weights, as near as its rows and tiles allow (within 0.0005 where
-/// the layer has some thousand weights). `weights` in C order. Same options, same factors, whatever the number of
-/// threads. Throws ConfigError if there is not one finite weight for each of the layer's, an option is out of range, or
-/// the tiles do not fit the row groups (see empty_factors).
+/// the layer has ten thousand weights or more). `weights` in C order. Same options, same factors, whatever the number
+/// of threads. Throws ConfigError if there is not one finite weight for each of the layer's, an option is out of range,
+/// or the tiles do not fit the row groups (see empty_factors).
 LowRankFactors prune_low_rank(const Layer& layer, const StorageMap& map, std::span<const float> weights,
                               const LowRankOptions& options);
 

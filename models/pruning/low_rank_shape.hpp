@@ -14,7 +14,7 @@ struct LowRankShape {
 double bits_per_weight(const LowRankShape& shape);
 
 /// Tiles of rank 1, as square as whole row groups of `group_rows` rows allow, whose full tiles need at most `budget`
-/// bits a weight. Small tiles of rank 1 keep more than larger ones of higher rank at equal bits (docs/encoding.md).
+/// bits a weight. Small tiles of rank 1 keep more than larger ones of higher rank at equal bits (bench/README.md).
 /// Throws ConfigError unless 0 < budget and group_rows >= 1.
 LowRankShape low_rank_shape(double budget, std::int64_t group_rows);
 

@@ -75,6 +75,22 @@ double settle(const TileGains& gains, std::span<const std::uint64_t> u, int rank
     }
 }
 
+/// Components start as the worthwhile columns of a random row, an eighth of them turned over: rows are few, starts may
+/// be many.
+void start_columns(const TileGains& gains, int rank, Random& random, std::vector<std::uint64_t>& v) {
+    std::ranges::fill(v, 0);
+    for (int i = 0; i < rank; ++i) {
+        const auto row = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(gains.rows)));
+        const float* values = gains.values.data() + row * gains.columns;
+        std::uint64_t turned = 0;
+        for (std::size_t c = 0; c < v.size(); ++c, turned >>= 1) {
+            if (c % 64 == 0) turned = random.next() & random.next() & random.next();
+            const std::uint64_t worthwhile = values[c] > 0 ? 1 : 0;
+            v[c] |= (worthwhile ^ (turned & 1U)) << i;
+        }
+    }
+}
+
 } // namespace
 
 TileGains TileGains::transposed() const {
@@ -100,13 +116,7 @@ TileFactors search_tile(const TileGains& gains, int rank, int starts, Random& ra
     best.v.resize(static_cast<std::size_t>(gains.columns));
     TileFactors trial = best;
     for (int start = 0; start < starts; ++start) {
-        std::ranges::fill(trial.v, 0);
-        for (int i = 0; i < rank; ++i) {
-            const float* row =
-                gains.values.data() +
-                static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(gains.rows))) * gains.columns;
-            for (std::size_t c = 0; c < trial.v.size(); ++c) trial.v[c] |= std::uint64_t{row[c] > 0} << i;
-        }
+        start_columns(gains, rank, random, trial.v);
         trial.gain = 0;
         for (int sweep = 0; sweep < most_sweeps; ++sweep) {
             const double before = trial.gain;

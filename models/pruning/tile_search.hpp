@@ -27,8 +27,8 @@ struct TileFactors {
 std::vector<std::uint64_t> best_columns(const TileGains& gains, std::span<const std::uint64_t> u, int rank,
                                         double* gain = nullptr);
 
-/// Best of `starts` ascents that settle rows and columns in turn. Each starts from components that are the worthwhile
-/// columns of a random row.
+/// Best of `starts` ascents that settle rows and columns in turn. Each starts from components that are near the
+/// worthwhile columns of a random row.
 TileFactors search_tile(const TileGains& gains, int rank, int starts, Random& random);
 
 } // namespace fracbit::models
