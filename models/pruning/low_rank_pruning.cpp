@@ -15,6 +15,7 @@ namespace {
 
 constexpr int least_sweeps = 3; // more of them even out the slices little
 constexpr int most_sweeps = 12;
+constexpr double most_step = 0.1; // of the first price
 constexpr double density_tolerance = 0.0003;
 
 void check(const Layer& layer, std::span<const float> weights, const LowRankOptions& options) {
@@ -101,22 +102,31 @@ LowRankFactors prune_low_rank(const Layer& layer, const StorageMap& map, std::sp
     // 2. even out the slices; the price follows the density
     const SliceGrid grid(map, options.slice);
     const auto tolerance = static_cast<std::int64_t>(density_tolerance * static_cast<double>(layer.weights()));
-    std::int64_t kept = 0;
-    double per_weight = start.per_density / static_cast<double>(layer.weights());
+    const double least_per_weight = start.per_density / static_cast<double>(layer.weights());
+    double per_weight = least_per_weight;
     double step = 0;
+    std::int64_t kept = 0;
+    std::int64_t nearest = -1; // to what is wanted
+    LowRankFactors best;
     for (int sweep = 1; sweep <= most_sweeps; ++sweep) {
         const std::int64_t before = kept;
         kept = sweep_bands(pruned, grid, price);
+        if (sweep >= least_sweeps && (nearest < 0 || std::abs(kept - wanted) < std::abs(nearest - wanted))) {
+            nearest = kept;
+            best = pruned.factors;
+        }
         if (sweep >= least_sweeps && std::abs(kept - wanted) <= tolerance) break;
         // Balance holds the density where it is: prices must move further than they would without it.
         if (sweep > 2 && kept != before)
-            per_weight = std::clamp(step / static_cast<double>(before - kept), per_weight, 4 * per_weight);
-        step = per_weight * static_cast<double>(kept - wanted);
+            per_weight = std::clamp(step / static_cast<double>(before - kept), least_per_weight, 6 * least_per_weight);
+        step = std::clamp(per_weight * static_cast<double>(kept - wanted), -most_step * start.price,
+                          most_step * start.price);
         price += step;
     }
+    pruned.factors = std::move(best);
 
     // 3. what a price cannot reach
-    if (std::abs(kept - wanted) > tolerance) trim_density(pruned, kept, wanted);
+    if (std::abs(nearest - wanted) > tolerance) trim_density(pruned, nearest, wanted);
     return pruned.factors;
 }
 

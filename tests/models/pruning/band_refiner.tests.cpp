@@ -43,8 +43,9 @@ TEST_CASE("no sweep lowers the objective, and it is what its definition says") {
     Random random(seed);
     int raised = 0;
     for (int i = 0; i < 120; ++i) {
-        const Layer layer = linear_layer(1 + static_cast<std::int64_t>(random.below(30)),
-                                         1 + static_cast<std::int64_t>(random.below(60)));
+        const auto rows = 1 + static_cast<std::int64_t>(random.below(30));
+        const auto columns = 1 + static_cast<std::int64_t>(random.below(60));
+        const Layer layer = linear_layer(rows, columns);
         LowRankOptions options;
         options.sparsity = 0.5 + 0.45 * random.uniform();
         options.rank = 1 + static_cast<int>(random.below(4));
