@@ -10,7 +10,7 @@ namespace fracbit::models {
 StoredMask encode_bitmap(const Layer& layer, const StorageMap& map, const BitVector& mask);
 
 /// Widest gap that is tried and allowed.
-inline constexpr int max_gap_bits = 24;
+inline constexpr int max_index_bits = 24;
 
 /// Distances of `gap_bits` bits; 0 takes the width that needs the fewest bits, the narrowest of equals. Throws
 /// ConfigError naming the layer if the mask does not have one bit a weight or the width is not in 0..24.

@@ -29,16 +29,16 @@ void for_each_gap(const BitVector& bits, const Visit& visit) {
 constexpr std::int64_t filler(int gap_bits) { return (std::int64_t{1} << gap_bits) - 1; }
 
 /// Entries of one row group at every width.
-using Entries = std::array<std::int64_t, max_gap_bits + 1>;
+using Entries = std::array<std::int64_t, max_index_bits + 1>;
 
 Entries count_entries(const BitVector& bits) {
     Entries entries{};
     for_each_gap(bits, [&](std::int64_t gap) {
         // A wide enough field takes one entry; only the narrower ones divide.
         int width = 1;
-        for (; width <= max_gap_bits && gap >= filler(width); ++width)
+        for (; width <= max_index_bits && gap >= filler(width); ++width)
             entries[static_cast<std::size_t>(width)] += gap / filler(width) + 1;
-        for (; width <= max_gap_bits; ++width) ++entries[static_cast<std::size_t>(width)];
+        for (; width <= max_index_bits; ++width) ++entries[static_cast<std::size_t>(width)];
     });
     return entries;
 }
@@ -46,7 +46,7 @@ Entries count_entries(const BitVector& bits) {
 int narrowest_of_best(const std::vector<Entries>& entries) {
     int best = 1;
     std::int64_t best_bits = 0;
-    for (int width = 1; width <= max_gap_bits; ++width) {
+    for (int width = 1; width <= max_index_bits; ++width) {
         std::int64_t bits = 0;
         for (const auto& group : entries) bits += group[static_cast<std::size_t>(width)] * width;
         if (width == 1 || bits < best_bits) {
@@ -95,9 +95,9 @@ BitVector read_gaps(const Layer& layer, const StoredMask& mask, std::size_t grou
 } // namespace
 
 StoredMask encode_relative_index(const Layer& layer, const StorageMap& map, const BitVector& mask, int gap_bits) {
-    if (gap_bits < 0 || gap_bits > max_gap_bits)
+    if (gap_bits < 0 || gap_bits > max_index_bits)
         throw ConfigError(fmt::format("layer '{}', mask: gaps of {} bits; allowed: 1 to {}, or 0 for the best width",
-                                      layer.name, gap_bits, max_gap_bits));
+                                      layer.name, gap_bits, max_index_bits));
     const auto groups = cut_into_row_groups(layer, map, mask);
     std::vector<Entries> entries(groups.size());
     tbb::parallel_for(std::size_t{0}, groups.size(), [&](std::size_t g) { entries[g] = count_entries(groups[g]); });
@@ -113,9 +113,9 @@ StoredMask encode_relative_index(const Layer& layer, const StorageMap& map, cons
 }
 
 BitVector decode_relative_index(const Layer& layer, const StorageMap& map, const StoredMask& mask) {
-    if (mask.gap_bits < 1 || mask.gap_bits > max_gap_bits)
+    if (mask.gap_bits < 1 || mask.gap_bits > max_index_bits)
         throw ConfigError(fmt::format("layer '{}', mask: gaps of {} bits; allowed: 1 to {}", layer.name, mask.gap_bits,
-                                      max_gap_bits));
+                                      max_index_bits));
     const auto& row_groups = map.row_groups();
     std::vector<BitVector> groups(row_groups.size());
     for (std::size_t g = 0; g < groups.size(); ++g) groups[g] = read_gaps(layer, mask, g, map.elements(row_groups[g]));
