@@ -1,5 +1,5 @@
 # Libraries, each Debian's package. The required ones stop the configuration with the package's name; the optional ones
-# (libtorch, Qt, ...) are looked up by the folders that use them and named in the summary when missing.
+# (libtorch, Qt, ...) are in optional_dependencies.cmake and bench/CMakeLists.txt, and named in the summary when missing.
 function(fracbit_require found package)
   if(NOT ${found})
     message(FATAL_ERROR "A required library is missing. Install it with: apt-get install ${package}")

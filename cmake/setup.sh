@@ -89,5 +89,5 @@ build_preset() {
         return 1
     fi
     # The configure summary names what was left out.
-    grep -E '^--   not built' "$log" || true
+    grep -E '^--   missing' "$log" || true
 }

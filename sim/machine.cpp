@@ -103,6 +103,9 @@ void Machine::on_level(const std::function<void(int, Cycles, std::int64_t)>& lis
     seeds_.on_level([listener](Cycles from, std::int64_t level) { listener(0, from, level); });
     decoded_.on_level([listener](Cycles from, std::int64_t level) { listener(1, from, level); });
     outputs_.on_level([listener](Cycles from, std::int64_t level) { listener(2, from, level); });
+    patches_.on_level([listener](Cycles from, std::int64_t level) { listener(3, from, level); });
+    patched_.on_level([listener](Cycles from, std::int64_t level) { listener(4, from, level); });
+    masks_.on_level([listener](Cycles from, std::int64_t level) { listener(5, from, level); });
 }
 
 Cycles Machine::run() {
@@ -150,6 +153,9 @@ void Machine::close_layer(Cycles now) {
     seeds_.settle(now);
     decoded_.settle(now);
     outputs_.settle(now);
+    patches_.settle(now);
+    patched_.settle(now);
+    masks_.settle(now);
     result.streams = memory_.traffic();
     result.vectors = array_.vectors();
     result.decoded_bits = Bits(weight_buffer_.bits_filled() + csr_decoder_.bits_filled());

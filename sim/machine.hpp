@@ -38,7 +38,7 @@ public:
     Cycles run();
     void on_stretch(const Block::StretchListener& listener);
     void on_burst(const MemoryChannel::BurstListener& listener) { memory_.on_burst(listener); }
-    /// `queue`: 0 seeds, 1 decoded words, 2 output vectors.
+    /// `queue`: 0 seeds, 1 decoded words, 2 output vectors, 3 words of patches, 4 patched words, 5 mask words.
     void on_level(const std::function<void(int queue, Cycles from, std::int64_t level)>& listener);
     /// Asked now and then; true ends the run with a SimulationError.
     void on_cancel(std::function<bool()> cancelled) { cancelled_ = std::move(cancelled); }

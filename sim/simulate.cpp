@@ -124,7 +124,7 @@ traces::TraceHeader header_of(const models::Architecture& architecture, const mo
     header.clock_mhz = architecture.clock_mhz;
     header.burst_bytes = architecture.memory.burst_bytes;
     for (const models::Layer& layer : network.layers) header.layers.push_back(layer.name);
-    header.queues = {"seeds", "decoded_words", "output_vectors"};
+    header.queues = {"seeds", "decoded_words", "output_vectors", "patches", "patched_words", "mask_words"};
     return header;
 }
 

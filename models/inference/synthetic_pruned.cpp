@@ -8,6 +8,7 @@
 #include "models/masks/mask_decoder.hpp"
 #include "models/masks/mask_encoder.hpp"
 #include "models/masks/stored_order.hpp"
+#include "models/sequential/sequential_encoder.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -56,6 +57,13 @@ PatchStream draw_patches(std::span<const std::int64_t> lengths, const XorNetwork
 
 StoredPlane draw_plane(std::span<const std::int64_t> lengths, const BitVector& kept, const std::shared_ptr<const XorNetwork>& network,
                        const PrunedSpec& pruned, Random& random) {
+    if (pruned.patches_per_slice < 0 && pruned.registers > 0) {
+        SequentialOptions options;
+        options.registers = pruned.registers;
+        options.n_in = network->n_in() / (pruned.registers + 1);
+        options.n_out = network->n_out();
+        return encode_sequential(draw_bits(random, kept.size()), kept, lengths, network, options);
+    }
     if (pruned.patches_per_slice < 0) {
         EncodeOptions options;
         options.format = pruned.patches;
@@ -96,7 +104,6 @@ void check_pruned(const SyntheticSpec& spec) {
     expect(spec.order != StorageOrder::row_major, "sparse weights are stored k-major or tiled, found row-major");
     expect(pruned.registers >= 0 && spec.xor_spec.n_in % (pruned.registers + 1) == 0,
            fmt::format("n_in = {} is not a whole number of seeds for {} registers", spec.xor_spec.n_in, pruned.registers));
-    expect(pruned.registers == 0 || pruned.patches_per_slice >= 0, "weights with registers take long to encode; draw their patches");
 }
 
 void draw_pruned(const Layer& layer, const SyntheticSpec& spec, const std::vector<std::shared_ptr<const XorNetwork>>& networks,

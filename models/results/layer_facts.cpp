@@ -3,6 +3,13 @@
 namespace fracbit::models {
 namespace {
 
+/// Bits of a stream that belongs to the patches of all planes.
+Bytes patch_bytes(const QuantizedLayer& weights, BitVector PatchStream::*stream) {
+    std::int64_t bits = 0;
+    for (const StoredPlane& plane : weights.planes) bits += (plane.patches.*stream).size();
+    return to_bytes_rounded_up(Bits(bits));
+}
+
 Bytes stored_weights(const Layer& layer, const QuantizedLayer& weights) {
     if (weights.format == WeightFormat::dense8) return Bytes(layer.weights());
     std::int64_t bytes = 0;
@@ -42,6 +49,12 @@ LayerFacts facts_of(const LayerSchedule& schedule, const QuantizedLayer& weights
         distinct(StreamId::kv_cache) = Bytes(layer.weights());
     else
         distinct(StreamId::weights) = stored_weights(layer, weights);
+    distinct(StreamId::offsets) = to_bytes_rounded_up(Bits(schedule.weights.offsets.bits));
+    distinct(StreamId::patch_counts) = patch_bytes(weights, &PatchStream::counts);
+    distinct(StreamId::patch_locations) = patch_bytes(weights, &PatchStream::locations);
+    distinct(StreamId::mask) = to_bytes_rounded_up(Bits(weights.mask.bits.size()));
+    distinct(StreamId::csr_entries) = to_bytes_rounded_up(Bits(weights.csr.entries.size()));
+    distinct(StreamId::csr_counts) = to_bytes_rounded_up(Bits(weights.csr.counts.size()));
     return facts;
 }
 

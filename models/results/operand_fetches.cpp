@@ -6,7 +6,18 @@ namespace fracbit::models {
 namespace {
 
 bool is_weight_operand(StreamId stream) {
-    return stream == StreamId::weights || stream == StreamId::scales || stream == StreamId::kv_cache;
+    switch (stream) {
+    case StreamId::weights:
+    case StreamId::offsets:
+    case StreamId::patch_counts:
+    case StreamId::patch_locations:
+    case StreamId::mask:
+    case StreamId::csr_entries:
+    case StreamId::csr_counts:
+    case StreamId::scales:
+    case StreamId::kv_cache: return true;
+    default: return false;
+    }
 }
 
 std::string join(const std::vector<std::string>& reasons) {
@@ -25,7 +36,9 @@ std::string why(StreamId stream, const LayerFacts& facts, std::int64_t images) {
     std::vector<std::string> reasons;
     if (is_weight_operand(stream)) {
         if (images > 1) reasons.push_back(fmt::format("{} images, one after the other", images));
-        if (stream != StreamId::scales && !facts.weights_resident && facts.chunks > 1)
+        if (stream == StreamId::mask && facts.planes > 1)
+            reasons.push_back(fmt::format("each of {} planes reads the mask that they share", facts.planes));
+        if (stream != StreamId::scales && stream != StreamId::offsets && !facts.weights_resident && facts.chunks > 1)
             reasons.push_back(fmt::format("decoded weights of a row group do not stay in the weight buffer: read for "
                                           "each of {} chunks",
                                           facts.chunks));

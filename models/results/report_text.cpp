@@ -31,7 +31,8 @@ std::vector<std::string> layer_row(const LayerReport& layer, bool total) {
             array_used ? percent(layer.mapping_efficiency) : "-",
             grouped(array.stall_in.count()),
             grouped(array.stall_out.count()),
-            bytes_text(read_bytes(counts, {StreamId::weights, StreamId::scales, StreamId::kv_cache})),
+            bytes_text(read_bytes(counts, {StreamId::weights, StreamId::offsets, StreamId::patch_counts, StreamId::patch_locations, StreamId::mask,
+                                       StreamId::csr_entries, StreamId::csr_counts, StreamId::scales, StreamId::kv_cache})),
             bytes_text(read_bytes(counts, {StreamId::activations, StreamId::residual})),
             bytes_text(read_bytes(counts, {StreamId::outputs})),
             bytes_text(read_bytes(counts, {StreamId::psum_read, StreamId::psum_write})),
@@ -67,8 +68,11 @@ std::string blocks_text(const Report& report, int width) {
     const auto cycles = static_cast<double>(std::max<std::int64_t>(report.total.counts.cycles.count(), 1));
     for (int b = 0; b < block_count; ++b) {
         const BlockCycles& block = report.total.counts.blocks[static_cast<std::size_t>(b)];
+        const auto id = static_cast<BlockId>(b);
+        const bool for_pruned = id == BlockId::patch_reader || id == BlockId::patch_unit || id == BlockId::mask_decoder || id == BlockId::csr_decoder;
+        if (for_pruned && block.idle == block.total()) continue; // most networks have no pruned weights
         const auto share = [cycles](Cycles part) { return percent(static_cast<double>(part.count()) / cycles); };
-        table.add({to_string(static_cast<BlockId>(b)), share(block.busy), share(block.stall_in), share(block.stall_out),
+        table.add({to_string(id), share(block.busy), share(block.stall_in), share(block.stall_out),
                    share(block.idle)});
     }
     return table.text(width);

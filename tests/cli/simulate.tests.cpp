@@ -12,11 +12,13 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::vector<std::string> block_names{"memory",      "weight_reader",     "decoder",        "weight_buffer",
-                                           "tile_loader", "activation_reader", "operand_reader", "array",
-                                           "scaler",      "vector_unit",       "output_writer"};
-const std::vector<std::string> stream_names{"weights",  "scales",    "activations", "residual",
-                                            "kv_cache", "psum_read", "psum_write",  "outputs"};
+const std::vector<std::string> block_names{"memory",       "weight_reader",     "decoder",        "weight_buffer",
+                                           "patch_reader", "patch_unit",        "mask_decoder",   "csr_decoder",
+                                           "tile_loader",  "activation_reader", "operand_reader", "array",
+                                           "scaler",       "vector_unit",       "output_writer"};
+const std::vector<std::string> stream_names{"weights",     "offsets",    "patch_counts", "patch_locations", "mask",
+                                            "csr_entries", "csr_counts", "scales",       "activations",     "residual",
+                                            "kv_cache",    "psum_read",  "psum_write",   "outputs"};
 
 void check_layer(const Json& layer) {
     CHECK(layer["name"].is_string());

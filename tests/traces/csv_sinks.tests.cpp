@@ -39,7 +39,8 @@ TEST_CASE("the per-cycle CSV is the naive expansion of the stretches, whatever t
     CHECK(lines[0] == "# fracbit cycle trace, format_version 1");
     CHECK(lines[1] == "# network: net, \"x\"");
     CHECK(lines[7] ==
-          "cycle,layer,memory,weight_reader,decoder,weight_buffer,tile_loader,activation_reader,operand_reader,"
+          "cycle,layer,memory,weight_reader,decoder,patch_reader,patch_unit,mask_decoder,csr_decoder,weight_buffer,"
+                        "tile_loader,activation_reader,operand_reader,"
           "array,scaler,vector_unit,output_writer,level_seeds,level_bits,level_out put");
     for (std::size_t c = 0; c < states.size(); ++c) {
         std::ostringstream row;

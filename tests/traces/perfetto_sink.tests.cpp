@@ -100,15 +100,15 @@ TEST_CASE("a Chrome JSON trace of a stretch, a burst and a level says what they 
     REQUIRE(events.size() == 2 + 2 * models::block_count + models::stream_count + 5);
     const std::size_t first = events.size() - 5;
     CHECK(events[first] ==
-          Json::parse(R"({"ph":"X","name":"stall_out","cat":"block","pid":1,"tid":8,"ts":0,"dur":0.00375,
+          Json::parse(R"({"ph":"X","name":"stall_out","cat":"block","pid":1,"tid":12,"ts":0,"dur":0.00375,
         "cname":"terrible","args":{"layer":"conv \"1\"\n","cause":"its output is full","begin_cycle":0,"cycles":3}})"));
     CHECK(events[first + 1] == Json::parse(R"({"ph":"C","name":"q\\","pid":1,"tid":0,"ts":0.005,"args":{"level":7}})"));
     CHECK(events[first + 2] ==
-          Json::parse(R"({"ph":"b","name":"outputs","cat":"burst","id":"0x0","pid":2,"tid":8,"ts":0.00625,
+          Json::parse(R"({"ph":"b","name":"outputs","cat":"burst","id":"0x0","pid":2,"tid":14,"ts":0.00625,
         "args":{"layer":null,"address":"0x1c0","access":"write","bytes":64,"payload_bytes":60,"issue_cycle":5,
         "start_cycle":9,"finish_cycle":14}})"));
     CHECK(events[first + 3] ==
-          Json::parse(R"({"ph":"e","name":"outputs","cat":"burst","id":"0x0","pid":2,"tid":8,"ts":0.0175})"));
+          Json::parse(R"({"ph":"e","name":"outputs","cat":"burst","id":"0x0","pid":2,"tid":14,"ts":0.0175})"));
 }
 
 TEST_CASE("a Chrome JSON trace can have cycles on its time axis") {

@@ -94,7 +94,8 @@ Recording sample_recording() {
          {idle, 60, fc}});
     add(run, BlockId::scaler, {{stall_in, 27, conv1}, {busy, 28, conv1}, {idle, 42, conv1}, {idle, 60, fc}});
     add(run, BlockId::output_writer, {{stall_in, 28, conv1}, {busy, 29, conv1}, {idle, 42, conv1}, {idle, 60, fc}});
-    for (const BlockId block : {BlockId::operand_reader, BlockId::vector_unit})
+    for (const BlockId block : {BlockId::patch_reader, BlockId::patch_unit, BlockId::mask_decoder, BlockId::csr_decoder,
+                                BlockId::operand_reader, BlockId::vector_unit})
         add(run, block, {{idle, 42, conv1}, {idle, 60, fc}});
     // Words between reader and decoder, and between decoder and weight buffer.
     run.levels = {{0, Cycles(14), 1}, {0, Cycles(16), 0}, {0, Cycles(19), 1}, {0, Cycles(20), 0},

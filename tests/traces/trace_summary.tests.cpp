@@ -87,18 +87,18 @@ TEST_CASE("every other kind of trace is recognised by its content") {
     CHECK(cycles.end == Cycles(60));
     CHECK(cycles.signals == std::vector<std::string>{"level_seeds", "level_bits"});
     CHECK(cycles.blocks[0].cycles == models::BlockCycles{Cycles(25), Cycles(24), Cycles(0), Cycles(11)});
-    CHECK(cycles.blocks[9].stretches == 1);
+    CHECK(cycles.blocks[13].stretches == 1);
 
     const TraceSummary vcd = read_trace_summary(samples + ".vcd");
     CHECK(vcd.format == TraceFormat::vcd);
     CHECK(vcd.network == "sample");
     CHECK(vcd.clock_mhz == 800);
     CHECK(vcd.timescale == "1 ps");
-    CHECK(vcd.signals.size() == 29);
+    CHECK(vcd.signals.size() == 37);
     CHECK(vcd.signals[1] == "memory.state");
     CHECK(vcd.first_time == 0);
     CHECK(vcd.last_time == 60 * 1250);
-    CHECK(vcd.events > 29);
+    CHECK(vcd.events > 37);
 
     const TraceSummary perfetto = read_trace_summary(samples + ".perfetto.json");
     CHECK(perfetto.format == TraceFormat::perfetto);
@@ -137,7 +137,7 @@ TEST_CASE("a summary prints as a few lines") {
                Contains("memory                       8            25            24             0            11\n"));
     CHECK_THAT(text, Contains("weights                      3             0           192               140\n"));
     CHECK_THAT(to_text(read_trace_summary(samples + ".vcd")),
-               Contains("0 to 75000, in units of 1 ps") && Contains("signals       29"));
+               Contains("0 to 75000, in units of 1 ps") && Contains("signals       37"));
 }
 
 TEST_CASE("a damaged trace is a format error at the line of the damage") {

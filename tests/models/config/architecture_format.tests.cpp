@@ -35,7 +35,7 @@ TEST_CASE("each malformed file gets a format error with its place") {
         {head + "[array]\nrow = 3", "a.toml:3:1: unknown key 'row' in [array]; did you mean 'rows'?"},
         {head + "nmae = 'x'", "a.toml:2:1: unknown key 'nmae' at the top level; did you mean 'name'?"},
         {head + "[aray]\nrows = 3", "a.toml:2:2: unknown table [aray]; did you mean 'array'?"},
-        {head + "[x]", "a.toml:2:2: unknown table [x]; allowed: clock, memory, weights, array, activations, output, "
+        {head + "[x]", "a.toml:2:2: unknown table [x]; allowed: clock, memory, weights, csr, array, activations, output, "
                        "vector_unit"},
         {head + "[output]\nwidth = 3",
          "a.toml:3:1: unknown key 'width' in [output]; allowed: fifo_depth, writer_bytes"},

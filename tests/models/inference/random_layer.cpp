@@ -189,7 +189,8 @@ LayerCase draw_layer_case(Random& random) {
     LayerCase drawn;
     drawn.layer = draw_shape(random);
     if (random.below(2) == 1) drawn.layer.residual = "other";
-    drawn.quantized.format = static_cast<WeightFormat>(random.below(3));
+    static constexpr WeightFormat formats[] = {WeightFormat::flexor, WeightFormat::binary, WeightFormat::dense8};
+    drawn.quantized.format = formats[random.below(3)];
     drawn.quantized.order = static_cast<StorageOrder>(random.below(3));
     drawn.quantized.group_rows = between(random, 1, 8);
     drawn.quantized.tile_columns = between(random, 1, 20);

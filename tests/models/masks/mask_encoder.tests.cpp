@@ -130,7 +130,7 @@ TEST_CASE("the best gap width is the cheapest of all, the narrowest of equals") 
         INFO("seed " << seed << ", case " << i << ": " << drawn.text());
         int best = 0;
         std::int64_t least = 0;
-        for (int width = 1; width <= max_gap_bits; ++width) {
+        for (int width = 1; width <= max_index_bits; ++width) {
             const auto bits = encode_relative_index(drawn.layer, drawn.map(), drawn.mask, width).bits.size();
             if (best == 0 || bits < least) {
                 best = width;

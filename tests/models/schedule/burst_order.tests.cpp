@@ -43,11 +43,11 @@ LayerSchedule planned(const Architecture& architecture, const Network& network) 
     return planner.plan(0, *workload.layer(0));
 }
 
-/// Streams in list order, neighbours joined: W weights, A activations, S scales, O outputs, r and w spilled sums.
+/// Streams in list order, neighbours joined: W weights, o offsets, f and m patch counts and locations, M masks, c and C CSR, A activations, S scales, O outputs, r and w spilled sums.
 std::string shape(const LayerSchedule& schedule) {
     std::string text;
     for (const StreamSegment& segment : schedule.segments) {
-        const char letter = "WSARKrwO"[static_cast<int>(segment.stream)];
+        const char letter = "WofmMcCSARKrwO"[static_cast<int>(segment.stream)];
         if (text.empty() || text.back() != letter) text += letter;
     }
     return text;

@@ -1,0 +1,26 @@
+# Libraries that the build does without: looked for quietly, and named in the summary as found or missing, each with what
+# it is for and its Debian package. FRACBIT_FOUND and FRACBIT_MISSING are the summary's lines.
+#
+# fracbit_optional(FOUND_VARIABLE WHAT PURPOSE PACKAGE)
+function(fracbit_optional found what purpose package)
+  if(${found})
+    set_property(GLOBAL APPEND PROPERTY FRACBIT_FOUND "${what}, for ${purpose}")
+  else()
+    set_property(GLOBAL APPEND PROPERTY FRACBIT_MISSING "${what}, for ${purpose} (apt-get install ${package})")
+  endif()
+endfunction()
+
+# find_package(Torch) takes seconds and prints; header and library decide the same. Wheels keep the header in a subfolder
+# too.
+find_path(FRACBIT_TORCH_INCLUDE_DIR NAMES torch/torch.h PATH_SUFFIXES torch/csrc/api/include)
+find_library(FRACBIT_TORCH_LIBRARY NAMES torch)
+mark_as_advanced(FRACBIT_TORCH_INCLUDE_DIR FRACBIT_TORCH_LIBRARY)
+if(FRACBIT_TORCH_INCLUDE_DIR AND FRACBIT_TORCH_LIBRARY)
+  set(FRACBIT_TORCH_FOUND TRUE)
+endif()
+fracbit_optional(FRACBIT_TORCH_FOUND "libtorch" "the trainer to come" libtorch-dev)
+
+find_package(Qt6 QUIET CONFIG COMPONENTS Widgets)
+fracbit_optional(Qt6_FOUND "Qt 6" "the GUI to come" qt6-base-dev)
+find_package(QCustomPlotQt6 QUIET CONFIG)
+fracbit_optional(QCustomPlotQt6_FOUND "QCustomPlot for Qt 6" "the plots of the GUI to come" libqcustomplot-dev)

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# The configure summary names each optional library as missing or found, with what it is for, and never fails. The system's
+# folders are not searched, so the result does not depend on this machine.  Usage: optional_dependencies.sh REPOSITORY CMAKE
+set -euo pipefail
+repository=$1
+cmake=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cat >"$work/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.25)
+project(optional_dependencies VERSION 1 LANGUAGES NONE)
+foreach(place IN ITEMS CMAKE_SYSTEM_PATH SYSTEM_ENVIRONMENT_PATH CMAKE_ENVIRONMENT_PATH PACKAGE_ROOT_PATH PACKAGE_REGISTRY)
+  set(CMAKE_FIND_USE_\${place} FALSE)
+endforeach()
+list(APPEND CMAKE_MODULE_PATH $repository/cmake)
+include(optional_dependencies)
+include(summary)
+END
+
+failures=0
+# summary PREFIX EXPECTED: what the summary says with only PREFIX to search.
+summary() {
+    local output status=0 lines
+    output=$("$cmake" -G Ninja -S "$work" -B "$work/build" --fresh -DCMAKE_PREFIX_PATH="$1" 2>&1) || status=$?
+    lines=$(grep -E '^--   (found|missing): ' <<<"$output") || true
+    if [[ $status -ne 0 || $lines != "$2" ]]; then
+        printf 'FAILED: status %s with libraries in "%s":\n%s\n--- expected:\n%s\n' "$status" "$1" "$output" "$2"
+        failures=$((failures + 1))
+    fi
+}
+
+summary "$work/nothing" "--   missing: libtorch, for the trainer to come (apt-get install libtorch-dev)
+--   missing: Qt 6, for the GUI to come (apt-get install qt6-base-dev)
+--   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)"
+
+mkdir -p "$work/some/lib/cmake/Qt6" "$work/some/include/torch/csrc/api/include/torch"
+: >"$work/some/include/torch/csrc/api/include/torch/torch.h" # and no library
+echo 'set(Qt6_Widgets_FOUND TRUE)' >"$work/some/lib/cmake/Qt6/Qt6Config.cmake"
+summary "$work/some" "--   found: Qt 6, for the GUI to come
+--   missing: libtorch, for the trainer to come (apt-get install libtorch-dev)
+--   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)"
+
+mkdir -p "$work/rest/lib/cmake/QCustomPlotQt6"
+: >"$work/rest/lib/libtorch.so"
+: >"$work/rest/lib/cmake/QCustomPlotQt6/QCustomPlotQt6Config.cmake"
+summary "$work/some;$work/rest" "--   found: libtorch, for the trainer to come
+--   found: Qt 6, for the GUI to come
+--   found: QCustomPlot for Qt 6, for the plots of the GUI to come"
+
+[[ $failures -eq 0 ]] && echo "all optional libraries are named"
+exit "$failures"
