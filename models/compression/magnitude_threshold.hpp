@@ -16,9 +16,9 @@ struct MagnitudeThreshold {
     std::int64_t ties = 0;
 };
 
-/// Reads the weights twice, in parts of `part_rows` rows, into histograms of 2^16 bins: first of the upper half of their
-/// bits, then of the lower half of those in the bin that is cut. `visit`, if any, is called after each part with the
-/// rows read of 2 * source.rows(). Throws ConfigError if the sparsity is not in [0, 1] or a weight is not finite.
+/// Reads the weights twice, in parts of `part_rows` rows, into histograms of 2^16 bins: first of the upper half of
+/// their bits, then of the lower half of those in the bin that is cut. `visit`, if any, is called after each part with
+/// the rows read of 2 * source.rows(). Throws ConfigError if the sparsity is not in [0, 1] or a weight is not finite.
 MagnitudeThreshold find_threshold(const WeightSource& source, double sparsity, std::int64_t part_rows,
                                   const std::function<void(std::int64_t rows)>& visit = {});
 

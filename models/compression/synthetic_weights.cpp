@@ -18,8 +18,8 @@ constexpr double largest_spread = 8; // of scales that float weights still hold
 SyntheticWeights::SyntheticWeights(std::int64_t rows, std::int64_t columns, std::uint64_t seed, double spread)
     : rows_(rows), columns_(columns), seed_(seed), spread_(spread) {
     if (rows < 1 || rows > largest_side || columns < 1 || columns > largest_side)
-        throw ConfigError(
-            fmt::format("synthetic weights of {} x {}; allowed: 1 to {} rows and columns", rows, columns, largest_side));
+        throw ConfigError(fmt::format("synthetic weights of {} x {}; allowed: 1 to {} rows and columns", rows, columns,
+                                      largest_side));
     if (!(spread >= 0 && spread <= largest_spread))
         throw ConfigError(
             fmt::format("log-normal scales of spread {}; allowed: 0 (none) to {}", spread, largest_spread));

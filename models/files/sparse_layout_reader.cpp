@@ -85,8 +85,8 @@ PatchStream SparseLayoutReader::read_patches(const std::string& group) const {
 
 StoredMask SparseLayoutReader::read_mask(const std::string& group) const {
     StoredMask mask;
-    mask.format = named(file_, group, "format",
-                        std::array{MaskFormat::bitmap, MaskFormat::relative_index, MaskFormat::low_rank});
+    mask.format =
+        named(file_, group, "format", std::array{MaskFormat::bitmap, MaskFormat::relative_index, MaskFormat::low_rank});
     mask.gap_bits = bounded_int(file_, group, "gap_bits");
     mask.tile_rows = bounded(file_, group, "tile_rows", 0, largest_size);
     mask.tile_columns = bounded(file_, group, "tile_columns", 0, largest_size);

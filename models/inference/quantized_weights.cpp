@@ -102,8 +102,8 @@ void make_csr(const Layer& layer, const std::vector<BitVector>& codes, const Bit
                                       "dense8 format",
                                       layer.name, codes.size()));
     quantized.planes.resize(1);
-    quantized.csr = encode_csr(layer, quantized.order, quantized.group_rows, quantized.tile_columns, codes.front(), kept,
-                               decoders);
+    quantized.csr =
+        encode_csr(layer, quantized.order, quantized.group_rows, quantized.tile_columns, codes.front(), kept, decoders);
 }
 
 } // namespace

@@ -17,7 +17,8 @@ struct QuantizeOptions {
     /// Encrypted planes also go to binary and dense8, sparse ones to dense8 and, with q = 1, to csr, binary planes to
     /// dense8. `sparse` and `csr` are for the layers that are sparse; the others keep their default.
     std::optional<WeightFormat> format;
-    /// Of binary planes, and of csr, which is never k_major; encrypted planes keep row_major, sparse ones their own order.
+    /// Of binary planes, and of csr, which is never k_major; encrypted planes keep row_major, sparse ones their own
+    /// order.
     StorageOrder order = StorageOrder::row_major;
     std::int64_t group_rows = 0;   ///< k_major, tiled, csr
     std::int64_t tile_columns = 0; ///< tiled

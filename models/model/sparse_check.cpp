@@ -101,7 +101,8 @@ private:
 
 std::vector<SparseProblem> sparse_problems(const Layer& layer, const SparseWeights& weights) {
     if (weights.order != StorageOrder::k_major && weights.order != StorageOrder::tiled)
-        return {{"order", fmt::format("found {}, sparse weights are stored k-major or tiled", to_string(weights.order))}};
+        return {
+            {"order", fmt::format("found {}, sparse weights are stored k-major or tiled", to_string(weights.order))}};
     if (weights.group_rows < 1)
         return {{"order", fmt::format("group_rows is {}, allowed is 1 or more", weights.group_rows)}};
     if (weights.order == StorageOrder::tiled && weights.tile_columns < 1)
