@@ -21,6 +21,14 @@ using Histogram = std::vector<std::int64_t>;
 
 std::uint32_t magnitude_bits(float weight) { return std::bit_cast<std::uint32_t>(weight) & 0x7fffffff; }
 
+/// Infinities and what is no number lie in the uppermost bins of the first histogram.
+void require_finite(std::span<const float> weights, const Histogram& upper, std::int64_t first) {
+    if (std::none_of(upper.begin() + (infinity_bits >> 16), upper.end(), [](std::int64_t n) { return n > 0; })) return;
+    const auto found = std::find_if_not(weights.begin(), weights.end(), [](float w) { return std::isfinite(w); });
+    throw ConfigError(
+        fmt::format("weight {} is {}; pruning needs finite weights", first + (found - weights.begin()), *found));
+}
+
 /// Counts, per value of `bin`, the weights for which it is one (>= 0).
 template <class Bin>
 void count_parts(const WeightSource& source, std::int64_t part_rows, std::int64_t rows_before,
@@ -45,8 +53,7 @@ void count_parts(const WeightSource& source, std::int64_t part_rows, std::int64_
                 return a;
             });
         for (std::size_t i = 0; i < sum.size(); ++i) histogram[i] += sum[i];
-        for (std::size_t i = infinity_bits >> 16; i < half_values && rows_before == 0; ++i)
-            if (histogram[i] > 0) check_finite(weights); // throws, since earlier parts had none
+        if (rows_before == 0) require_finite(weights, histogram, row * source.columns());
         if (visit) visit(rows_before + row + count);
     }
 }
