@@ -24,8 +24,10 @@ struct CompressionOptions {
     std::int64_t tile_columns = 64;             ///< tiled: columns of the array
 
     // XOR code
-    int n_in = 20;                              ///< stored bits of a slice
-    int n_out = 0;                              ///< weights of a slice; 0: the cheapest by trial, for each plane
+    int n_in = 20; ///< stored bits of a slice
+    /// Weights of a slice; 0: the cheapest by trial, for each plane. With a low-rank mask the slice that pruning evens
+    /// out (balanced_slice in models/pruning/low_rank_pruning.hpp).
+    int n_out = 0;
     int taps = 0;                               ///< ones in each row of the matrix; 0: dense
     PatchFormat patches = PatchFormat::counted; ///< or gaps; with registers always gaps
     int block_slices = 0;                       ///< counted: slices that share a width of counts; 0: the cheapest

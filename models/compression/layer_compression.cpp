@@ -122,6 +122,12 @@ private:
         }
     }
 
+    /// The slice that low-rank pruning evens out.
+    [[nodiscard]] std::int64_t balanced() const {
+        if (options_.n_out > 0 && options_.registers == 0) return options_.n_out;
+        return balanced_slice(options_.columns(), options_.sparsity);
+    }
+
     PrunedPart prune(const Layer& layer, const StorageMap& map, std::span<const float> weights) {
         if (!is_low_rank()) {
             PrunedPart pruned{apply_threshold(weights, threshold_), {}};
@@ -135,16 +141,17 @@ private:
         options.rank = shape_.rank;
         options.tile_rows = shape_.tile_rows;
         options.tile_columns = shape_.tile_columns;
-        options.slice = options_.n_out > 0 && options_.registers == 0
-                            ? options_.n_out
-                            : balanced_slice(options_.columns(), options_.sparsity);
+        options.slice = balanced();
         options.seed = options_.seed;
         const LowRankFactors factors = prune_low_rank(layer, map, weights, options);
         return {multiply(layer, map, factors), encode_low_rank(layer, map, factors)};
     }
 
     void begin_plane(const BitVector& codes, const BitVector& care, const std::vector<std::int64_t>& lengths) {
-        codes_.push_back(choose_code(codes, care, lengths, options_, static_cast<int>(codes_.size())));
+        CompressionOptions how = options_;
+        // Slices that pruning has evened out cost fewest patches, by far: an n_out beside theirs is not worth a trial.
+        if (is_low_rank() && options_.registers == 0) how.n_out = static_cast<int>(balanced());
+        codes_.push_back(choose_code(codes, care, lengths, how, static_cast<int>(codes_.size())));
         planes_.emplace_back(codes_.back().network, options_.registers, patch_format(options_), options_.block_slices);
     }
 

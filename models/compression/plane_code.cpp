@@ -36,7 +36,7 @@ public:
         for (int step = std::max(1, best_ / 16); step > 0; step /= 2)
             while (climb(step)) {
             }
-        return {std::make_shared<const XorNetwork>(network_of(options_, best_, plane_)), std::move(trials_)};
+        return {std::make_shared<const XorNetwork>(network_of(options_, best_, plane_)), 0, std::move(trials_)};
     }
 
 private:
@@ -76,7 +76,9 @@ PatchFormat patch_format(const CompressionOptions& options) {
 
 PlaneCode choose_code(const BitVector& codes, const BitVector& care, std::span<const std::int64_t> run_lengths,
                       const CompressionOptions& options, int plane) {
-    if (options.n_out > 0) return {std::make_shared<const XorNetwork>(network_of(options, options.n_out, plane)), {}};
+    if (options.n_out > 0)
+        return {
+            std::make_shared<const XorNetwork>(network_of(options, options.n_out, plane)), options.block_slices, {}};
     if (options.registers > 0) {
         const double density =
             static_cast<double>(care.count_ones()) / static_cast<double>(std::max<std::int64_t>(care.size(), 1));
@@ -89,7 +91,8 @@ PlaneCode choose_code(const BitVector& codes, const BitVector& care, std::span<c
     query.format = options.patches;
     query.sample_weights = options.sample_weights;
     const RateChoice choice = choose_rate(codes, care, run_lengths, query);
-    PlaneCode code{std::make_shared<const XorNetwork>(choice.spec), {}};
+    PlaneCode code{std::make_shared<const XorNetwork>(choice.spec), options.block_slices, {}};
+    if (code.block_slices == 0) code.block_slices = choice.options.block_slices;
     for (const auto& trial : choice.trials) code.trials.push_back({trial.n_out, trial.bits.per_weight(codes.size())});
     return code;
 }
@@ -100,7 +103,7 @@ StoredPlane encode_with(const PlaneCode& code, const BitVector& codes, const Bit
         return encode_sequential(codes, care, run_lengths, code.network, sequential(options, code.network->n_out()));
     EncodeOptions how;
     how.format = options.patches;
-    if (options.block_slices > 0) how.block_slices = options.block_slices;
+    if (code.block_slices > 0) how.block_slices = code.block_slices;
     return encode_plane(codes, care, run_lengths, code.network, how);
 }
 

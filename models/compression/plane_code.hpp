@@ -21,6 +21,7 @@ struct CodeTrial {
 
 struct PlaneCode {
     std::shared_ptr<const XorNetwork> network;
+    int block_slices = 0;          ///< counted: that of the options, or the cheapest of the sample
     std::vector<CodeTrial> trials; ///< empty if n_out was given
 };
 
