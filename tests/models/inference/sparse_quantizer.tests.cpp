@@ -4,6 +4,7 @@
 #include "models/inference/integer_inference.hpp"
 #include "models/inference/kept_weights.hpp"
 #include "models/inference/model_weights.hpp"
+#include "models/inference/quantizer.hpp"
 #include "models/inference/weight_codes.hpp"
 #include "tests/models/inference/small_model.hpp"
 #include "tests/support/message_of.hpp"
