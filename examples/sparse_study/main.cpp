@@ -29,11 +29,12 @@ void print(const study::Point& p) {
     std::fflush(stdout);
 }
 
-void run(const std::string& folder, const models::Architecture& architecture, bool small) {
+void run(const std::string& folder, const models::Architecture& architecture, bool small, std::vector<double> sparsities) {
     const study::Layers& layers = small ? study::small : study::alexnet;
+    if (sparsities.empty()) sparsities = small ? std::vector{0.5, 0.91} : std::vector{0.5, 0.6, 0.7, 0.8, 0.91, 0.95};
     fmt::print("{:<30} {:>5} {:>10} {:>8} {:>8} {:>8} {}\n", "format", "S", "cycles", "bits/w", "% of bus", "kept |w|",
                "CSR:  D  B/cyc  filler% starved% uneven%");
-    const auto points = study::sweep_sparsity(architecture, layers, small ? std::vector{0.5, 0.91} : std::vector{0.5, 0.6, 0.7, 0.8, 0.91, 0.95}, print);
+    const auto points = study::sweep_sparsity(architecture, layers, sparsities, print);
     const auto csr = study::sweep_csr(architecture, layers, 0.91, small ? std::vector{8, 32} : std::vector{4, 8, 16, 32},
                                       small ? std::vector{13} : std::vector{4, 13, 51}, print);
     write(folder + "/study.csv", study::to_csv(points));
@@ -48,8 +49,10 @@ int main(int argc, char** argv) {
     CLI::App app("Dense, CSR and XOR formats of pruned layers on one machine");
     std::string folder, architecture = std::string(FRACBIT_SOURCE_DIR) + "/examples/sparse_study/study.toml";
     bool small = false;
+    std::vector<double> sparsities;
     app.add_option("OUT_DIR", folder, "folder for study.csv, csr.csv and study.svg")->required();
     app.add_option("--arch", architecture, "architecture (TOML)")->capture_default_str();
+    app.add_option("--sparsity", sparsities, "values of S, 0 to 1")->delimiter(',')->check(CLI::Range(0.0, 1.0));
     app.add_flag("--small", small, "layers of a few hundred rows: seconds instead of minutes");
     try {
         app.parse(argc, argv);
@@ -57,7 +60,7 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::bad_input);
     }
     try {
-        run(folder, models::read_architecture(architecture), small);
+        run(folder, models::read_architecture(architecture), small, sparsities);
         return 0;
     } catch (const Error& error) {
         fmt::print(stderr, "error: {}\n", error.what());

@@ -17,17 +17,29 @@ namespace {
 Network network_of(const Layers& layers) {
     Network network;
     network.name = "fully connected";
-    std::int64_t inputs = layers.inputs;
+    Layer pool;
+    pool.name = "pool";
+    pool.kind = LayerKind::max_pool;
+    pool.input = {layers.channels, layers.size, layers.size};
+    pool.out_channels = layers.channels;
+    pool.kernel_height = pool.kernel_width = 3;
+    pool.stride_height = pool.stride_width = 2;
+    network.layers.push_back(pool);
     for (const std::int64_t outputs : layers.outputs) {
         Layer layer;
-        layer.name = fmt::format("fc{}x{}", inputs, outputs);
+        layer.input = network.layers.size() == 1 ? pool.output() : TensorShape{network.layers.back().out_channels, 1, 1};
+        layer.name = fmt::format("fc{}x{}", layer.input.elements(), outputs);
         layer.kind = LayerKind::linear;
-        layer.input = {inputs, 1, 1};
         layer.out_channels = outputs;
         layer.relu = true;
         network.layers.push_back(layer);
-        inputs = outputs;
     }
+    Layer softmax;
+    softmax.name = "softmax";
+    softmax.kind = LayerKind::softmax;
+    softmax.input = {layers.outputs.back(), 1, 1};
+    softmax.out_channels = layers.outputs.back();
+    network.layers.push_back(softmax);
     return network;
 }
 
@@ -47,6 +59,12 @@ public:
     [[nodiscard]] std::shared_ptr<const QuantizedLayer> layer(int i) const override {
         const Layer& shape = network_.layers[static_cast<std::size_t>(i)];
         const auto seed = static_cast<std::uint64_t>(i) + 1;
+        if (!runs_on_array(shape.kind)) {
+            auto plain = std::make_shared<QuantizedLayer>();
+            Random random(seed);
+            draw_rescaling(network_, i, 8, random, *plain);
+            return plain;
+        }
         StoredLayer stored = store(shape, draw_weights(shape, seed), format_, sparsity_, cut_);
         kept_ += stored.kept_magnitude * static_cast<double>(shape.weights());
         Random random(seed);
@@ -107,7 +125,7 @@ Point run(const Architecture& architecture, const Layers& layers, Format format,
     point.cycles = result.total_cycles.count();
     point.weight_cycles = span.cycles();
     for (std::size_t i = 0; i < result.layers.size(); ++i) {
-        point.weights += workload.network().layers[i].weights();
+        if (runs_on_array(workload.network().layers[i].kind)) point.weights += workload.network().layers[i].weights();
         for (const StreamId stream : weight_streams) point.weight_bytes += result.layers[i].stream(stream).bytes.count();
         point.csr += result.layers[i].csr;
     }

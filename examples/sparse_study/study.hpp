@@ -30,13 +30,14 @@ struct Point {
     }
 };
 
-/// Fully connected layers, each the input of the next, with normally distributed weights (seed: the layer's index).
+/// The end of a network: a max-pool (3 x 3, stride 2) of `channels` square maps, fully connected layers with normally
+/// distributed weights (seed: the layer's index), softmax.
 struct Layers {
-    std::int64_t inputs = 0;
+    std::int64_t channels = 0, size = 0;
     std::vector<std::int64_t> outputs;
 };
-inline const Layers alexnet{9216, {4096, 4096}};
-inline const Layers small{1024, {256, 256}};
+inline const Layers alexnet{256, 13, {4096, 4096, 1000}}; ///< pool5 to fc8: 9216 inputs
+inline const Layers small{64, 9, {256, 256, 100}};        ///< 1024 inputs
 
 /// Throws what simulate does.
 Point run(const models::Architecture& architecture, const Layers& layers, Format format, double sparsity);
