@@ -1,7 +1,6 @@
 #include "models/schedule/segment_lists.hpp"
 
 #include "models/core/error.hpp"
-#include "models/schedule/csr_walk.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -103,9 +102,11 @@ void WeightSegments::append_csr(std::vector<StreamSegment>& list, std::int64_t u
     const std::int64_t group = stream_.units[static_cast<std::size_t>(unit_index)].run;
     const std::int64_t rows = schedule_.order.groups[static_cast<std::size_t>(group)].channels.channels;
     const StoredCsr& csr = layer_.csr;
-    CsrWalk walk(csr, group, rows);
-    std::vector<CsrShare> shares;
-    for (std::int64_t t = 0; t <= tile; ++t) walk.next(shares);
+    if (step != csr_step_) {
+        csr_walk_.emplace(csr, group, rows);
+        csr_shares_.clear();
+    }
+    csr_walk_->next(csr_shares_);
 
     const auto counts_of = [&](std::int64_t g) { return stream_.csr_counts + static_cast<std::uint64_t>(csr.count_runs[static_cast<std::size_t>(g)]); };
     if (step != csr_step_) {
@@ -131,8 +132,8 @@ void WeightSegments::append_csr(std::vector<StreamSegment>& list, std::int64_t u
     const auto burst_bits = static_cast<std::uint64_t>(architecture_.memory.burst_bytes) * 8;
     const auto width = static_cast<std::uint64_t>(csr.entry_bits());
     for (std::size_t d = 0; d < lanes_.size(); ++d) {
-        const std::uint64_t first = stream_.csr_entries[d] + csr_offset(csr, group, d) + static_cast<std::uint64_t>(shares[d].first_bit);
-        const std::uint64_t end = first + static_cast<std::uint64_t>(shares[d].entries) * width;
+        const std::uint64_t first = stream_.csr_entries[d] + csr_offset(csr, group, d) + static_cast<std::uint64_t>(csr_shares_[d].first_bit);
+        const std::uint64_t end = first + static_cast<std::uint64_t>(csr_shares_[d].entries) * width;
         for (std::uint64_t bit = std::max(first, lanes_[d].next()); bit < end; bit = (bit / burst_bits + 1) * burst_bits)
             needs.push_back({static_cast<std::int64_t>((bit - first) / width), d, bit});
     }

@@ -1,6 +1,7 @@
 // Pieces that every order of the memory channel's list is made of.
 #pragma once
 
+#include "models/schedule/csr_walk.hpp"
 #include "models/schedule/layer_schedule.hpp"
 #include "models/schedule/mask_walk.hpp"
 #include "models/schedule/patch_words.hpp"
@@ -63,6 +64,8 @@ private:
     std::vector<StreamFeed> lanes_;
     StreamFeed csr_counts_;
     std::int64_t csr_step_ = -1;
+    std::optional<CsrWalk> csr_walk_;
+    std::vector<CsrShare> csr_shares_;
 };
 
 /// Which row group's mask goes with a run.

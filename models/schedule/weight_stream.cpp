@@ -93,6 +93,7 @@ private:
     void check_mask() const {
         const StoredMask& mask = weights_.mask;
         if (mask.format != MaskFormat::low_rank) return;
+        if (mask.rank > 64) refuse(fmt::format("low-rank masks have a rank of at most 64, found {}", mask.rank));
         const std::int64_t shared = ceil_div(order_.reduction * mask.rank, 8);
         if (shared > architecture_.weights.mask_memory_bytes)
             refuse(fmt::format("the mask memory cannot hold the factor that a band shares: it takes weights.mask_memory_bytes >= {}, found {}", shared,
