@@ -1,8 +1,10 @@
 #include "models/schedule/mask_walk.hpp"
 
+#include "models/core/error.hpp"
 #include "models/core/units.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace fracbit::models {
 
@@ -44,6 +46,8 @@ MaskStep MaskWalk::walk_gaps(std::int64_t count, BitVector* kept) {
     const std::int64_t filler = (std::int64_t{1} << width) - 1;
     std::int64_t entries = 0;
     for (; at_ < end_; at_ += width, ++entries) {
+        if (at_ + width > end_)
+            throw ConfigError(fmt::format("mask of row group {}: its entries end early: {} bits are left, {} are needed", group_.run, end_ - at_, width));
         const auto gap = static_cast<std::int64_t>(mask_->bits.extract(at_, width));
         const std::int64_t passed = passed_ + (gap == filler ? filler : gap + 1);
         if (passed > element_ + count) break; // a later step's
@@ -106,7 +110,7 @@ std::int64_t MaskWalk::furthest_column(std::int64_t end) const {
     if (group_.order != StorageOrder::tiled) return column_of(end - 1);
     const std::int64_t tile = (end - 1) / (group_.rows * group_.tile_columns), first = tile * group_.tile_columns;
     const bool whole_row = end - first * group_.rows >= width_of(tile);
-    return whole_row ? first + width_of(tile) - 1 : std::max(column_of(end - 1), first - 1);
+    return whole_row ? first + width_of(tile) - 1 : column_of(end - 1);
 }
 
 std::int64_t MaskWalk::row_of(std::int64_t element) const {

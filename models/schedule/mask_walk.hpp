@@ -31,12 +31,13 @@ struct MaskStep {
 
 class MaskWalk {
 public:
-    /// `mask` must outlive the object; its rank is at most 64.
+    /// `mask` must outlive the object and pass check_stored_streams; its rank is at most 64.
     MaskWalk(const StoredMask& mask, const MaskGroup& group, const WeightPathConfig& path);
     [[nodiscard]] bool done() const { return element_ == group_.elements(); }
     /// Elements made so far.
     [[nodiscard]] std::int64_t elements() const { return element_; }
-    /// The next step. `kept`, if given, becomes the mask bits of its elements.
+    /// The next step. `kept`, if given, becomes the mask bits of its elements. Throws ConfigError if the row group's entries
+    /// end early.
     MaskStep next(BitVector* kept = nullptr);
 
 private:

@@ -1,6 +1,7 @@
 #include "models/schedule/weight_stream.hpp"
 
 #include "models/core/error.hpp"
+#include "models/schedule/stored_streams.hpp"
 #include "models/schedule/weight_addresses.hpp"
 
 #include <algorithm>
@@ -87,6 +88,7 @@ private:
             refuse(fmt::format("its weights are stored for {} CSR decoders, but csr.decoders = {}", weights_.csr.decoders, architecture_.csr.decoders));
         if ((sparse || stream_.csr) && architecture_.weights.fill_width < stream_.slice.held_bits())
             refuse(fmt::format("a weight and its mask bit need weights.fill_width >= 2, found {}", architecture_.weights.fill_width));
+        check_stored_streams(layer_, weights_, order_);
         if (sparse) check_mask();
     }
 
