@@ -12,6 +12,7 @@ using Action = std::function<void()>;
 
 void add_simulate(CLI::App& app, Action& action);
 void add_infer(CLI::App& app, Action& action);
+void add_encode(CLI::App& app, Action& action);
 void add_decode(CLI::App& app, Action& action);
 void add_inspect(CLI::App& app, Action& action);
 

@@ -1,6 +1,7 @@
 // fracbit decode: the weight bits of a model, decoded, checked, and written as NumPy arrays or as a plain model file.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/encode_result.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/npy_file.hpp"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -26,14 +28,24 @@ namespace {
 struct DecodeOptions {
     std::string model, out, layer, json;
     int plane = -1;
+    bool values = false;
 };
 
 /// A layer whose planes were asked for.
 struct DecodedLayer {
     models::Layer layer;
     std::vector<models::BitVector> planes;
+    std::optional<models::BitVector> kept;  ///< of pruned layers
+    std::optional<models::StoredSize> size; ///< of pruned layers
+    std::vector<float> values;              ///< with --values
     std::int64_t stored_bits = 0;
     std::int64_t claimed_bits = 0;
+
+    /// -1 or +1; 0 where pruned.
+    [[nodiscard]] int code(std::size_t plane, std::int64_t weight) const {
+        if (kept && !kept->get(weight)) return 0;
+        return planes[plane].get(weight) ? 1 : -1;
+    }
 };
 
 std::int64_t stored_bits(const models::Weights& weights) {
@@ -42,6 +54,7 @@ std::int64_t stored_bits(const models::Weights& weights) {
         for (const models::EncryptedPlane& plane : encrypted->planes) bits += plane.encrypted.size();
     if (const auto* binary = std::get_if<models::BinaryWeights>(&weights))
         for (const models::BitVector& plane : binary->planes) bits += plane.size();
+    if (const auto* sparse = std::get_if<models::SparseWeights>(&weights)) bits = models::stored_size(*sparse).total();
     return bits;
 }
 
@@ -49,9 +62,15 @@ std::vector<DecodedLayer> decoded_layers(const models::Model& model, const Decod
     std::vector<DecodedLayer> layers;
     std::vector<std::string> known;
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
-        DecodedLayer decoded{model.network.layers[i], models::decoded_planes(model.network.layers[i], model.layers[i]),
-                             stored_bits(model.layers[i].weights), 0};
+        DecodedLayer decoded;
+        decoded.layer = model.network.layers[i];
+        decoded.planes = models::decoded_planes(decoded.layer, model.layers[i]);
         if (decoded.planes.empty()) continue;
+        decoded.kept = models::kept_mask(decoded.layer, model.layers[i]);
+        if (const auto* sparse = std::get_if<models::SparseWeights>(&model.layers[i].weights))
+            decoded.size = models::stored_size(*sparse);
+        if (options.values) decoded.values = models::real_weights(decoded.layer, model.layers[i]);
+        decoded.stored_bits = stored_bits(model.layers[i].weights);
         known.push_back(decoded.layer.name);
         if (!options.layer.empty() && decoded.layer.name != options.layer) continue;
         if (options.plane >= static_cast<int>(decoded.planes.size()))
@@ -79,16 +98,20 @@ void write_arrays(const std::vector<DecodedLayer>& layers, const DecodeOptions& 
     std::filesystem::create_directories(options.out);
     for (const DecodedLayer& decoded : layers) {
         stop_if_interrupted();
+        const auto path = std::filesystem::path(options.out) / file_name(decoded.layer.name);
+        files.push_back(std::make_unique<models::AtomicFile>(path.string()));
+        if (options.values) {
+            files.back()->write(npy_bytes(decoded.values, models::weight_shape(decoded.layer)));
+            continue;
+        }
         std::vector<std::int8_t> values;
         for (std::size_t p = 0; p < decoded.planes.size(); ++p) {
             if (options.plane >= 0 && static_cast<int>(p) != options.plane) continue;
             for (std::int64_t i = 0; i < decoded.planes[p].size(); ++i)
-                values.push_back(static_cast<std::int8_t>(decoded.planes[p].get(i) ? 1 : -1));
+                values.push_back(static_cast<std::int8_t>(decoded.code(p, i)));
         }
         std::vector<std::int64_t> shape = models::weight_shape(decoded.layer);
         if (options.plane < 0) shape.insert(shape.begin(), static_cast<std::int64_t>(decoded.planes.size()));
-        const auto path = std::filesystem::path(options.out) / file_name(decoded.layer.name);
-        files.push_back(std::make_unique<models::AtomicFile>(path.string()));
         files.back()->write(npy_bytes(values, shape));
     }
     for (const auto& file : files) file->commit();
@@ -97,6 +120,9 @@ void write_arrays(const std::vector<DecodedLayer>& layers, const DecodeOptions& 
 models::Model plain_model(models::Model model) {
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
         models::ModelLayer& layer = model.layers[i];
+        // Planes of -1 and +1 have no zeros: pruned layers become the float weights that they mean.
+        if (std::holds_alternative<models::SparseWeights>(layer.weights))
+            layer.weights = models::FloatWeights{models::real_weights(model.network.layers[i], layer)};
         if (!std::holds_alternative<models::EncryptedWeights>(layer.weights)) continue;
         layer.weights =
             models::BinaryWeights{models::decoded_planes(model.network.layers[i], layer), models::scales_of(layer)};
@@ -105,12 +131,16 @@ models::Model plain_model(models::Model model) {
 }
 
 void decode(const DecodeOptions& options) {
+    const bool to_model = std::filesystem::path(options.out).extension() == ".h5";
+    if (options.values && (options.out.empty() || to_model || options.plane >= 0))
+        throw ConfigError(
+            "--values writes the real weights of each layer as arrays; give --out FOLDER, and no --plane");
     BitCheck bits;
     const models::Model model = read_checked_model(options.model, bits);
     const std::vector<DecodedLayer> layers = decoded_layers(model, options);
     JsonOutput json_file(options.json);
     if (!options.out.empty()) {
-        if (std::filesystem::path(options.out).extension() == ".h5") {
+        if (to_model) {
             if (!options.layer.empty() || options.plane >= 0)
                 throw ConfigError("--out FILE.h5 holds a whole model; leave out --layer and --plane, or name a folder");
             models::write_model(plain_model(model), options.out);
@@ -121,6 +151,7 @@ void decode(const DecodeOptions& options) {
     models::TextTable table({{"layer", 9, true},
                              {"planes", 5, false},
                              {"weights", 6, false},
+                             {"kept %", 5, false},
                              {"stored bits", 7, false},
                              {"bits/weight", 8, false},
                              {"+1 %", 4, false},
@@ -132,23 +163,30 @@ void decode(const DecodeOptions& options) {
                                    {"layers", nlohmann::ordered_json::array()}};
     for (const DecodedLayer& decoded : layers) {
         std::int64_t ones = 0, total = 0;
-        for (const models::BitVector& plane : decoded.planes) {
-            ones += plane.count_ones();
-            total += plane.size();
-        }
+        for (std::size_t p = 0; p < decoded.planes.size(); ++p)
+            for (std::int64_t w = 0; w < decoded.planes[p].size(); ++w) {
+                const int code = decoded.code(p, w);
+                ones += code > 0 ? 1 : 0;
+                total += code != 0 ? 1 : 0;
+            }
+        const std::int64_t kept = decoded.kept ? decoded.kept->count_ones() : decoded.layer.weights();
         const double rate = static_cast<double>(decoded.stored_bits) / static_cast<double>(decoded.layer.weights());
-        const double positive = static_cast<double>(ones) / static_cast<double>(total);
-        table.add({decoded.layer.name, std::to_string(decoded.planes.size()), models::grouped(decoded.layer.weights()),
-                   models::grouped(decoded.stored_bits), fmt::format("{:.3f}", rate),
-                   fmt::format("{:.1f}", positive * 100), models::grouped(decoded.claimed_bits)});
+        const double positive = total == 0 ? 0 : static_cast<double>(ones) / static_cast<double>(total);
+        table.add(
+            {decoded.layer.name, std::to_string(decoded.planes.size()), models::grouped(decoded.layer.weights()),
+             fmt::format("{:.1f}", 100.0 * static_cast<double>(kept) / static_cast<double>(decoded.layer.weights())),
+             models::grouped(decoded.stored_bits), fmt::format("{:.3f}", rate), fmt::format("{:.1f}", positive * 100),
+             models::grouped(decoded.claimed_bits)});
         json["layers"].push_back({{"name", decoded.layer.name},
                                   {"planes", decoded.planes.size()},
                                   {"shape", models::weight_shape(decoded.layer)},
                                   {"weights", decoded.layer.weights()},
+                                  {"kept", kept},
                                   {"stored_bits", decoded.stored_bits},
                                   {"bits_per_weight", rate},
                                   {"positive_share", positive},
                                   {"checked_bits", decoded.claimed_bits}});
+        if (decoded.size) json["layers"].back()["bits"] = to_json(*decoded.size);
     }
     json_file.write(json, table.text(terminal_width()) +
                               (bits.checked > 0 ? "all checked bits equal those that the file states\n" : "") +
@@ -163,13 +201,14 @@ void add_decode(CLI::App& app, Action& action) {
     command.add_option("--model", options->model, "Trained model (HDF5)")->required()->type_name("FILE");
     command
         .add_option("--out", options->out,
-                    "FILE.h5: the model with plain binary planes; else a folder: one .npy a layer, "
-                    "signed bytes -1 and +1, [plane][weight shape]. Default: only a summary")
+                    "FILE.h5: the model with plain binary planes, pruned layers as floats; else a folder: one .npy a "
+                    "layer, signed bytes -1 and +1, 0 where pruned, [plane][weight shape]. Default: only a summary")
         ->type_name("PATH");
     command.add_option("--layer", options->layer, "Only this layer")->type_name("NAME");
     command.add_option("--plane", options->plane, "Only this bit plane, from 0. Default: all")
         ->check(CLI::NonNegativeNumber)
         ->type_name("INT");
+    command.add_flag("--values", options->values, "Arrays of real weights instead: float32, scales applied");
     add_json_option(command, options->json);
     command.callback([options, &action] { action = [options] { decode(*options); }; });
 }

@@ -92,7 +92,7 @@ models::QuantizedNetwork quantized(const InferOptions& options, const models::Ar
         result.calibration_source = "the classified images themselves (no training split in the folder)";
     }
     result.calibration_images = static_cast<std::int64_t>(pixels.size()) / images.shape.elements();
-    const models::QuantizeOptions how = quantize_options(model, options.format, architecture);
+    const models::QuantizeOptions how = quantize_options(model, options.format, "", architecture);
     return models::quantize(model, models::calibrate(model, pixels), how);
 }
 
@@ -246,9 +246,9 @@ void add_infer(CLI::App& app, Action& action) {
         ->type_name("NAME");
     command
         .add_option("--format", options->format,
-                    "Weights in memory: stored (as in the file), binary (decoded), dense8 (signed "
-                    "8 bit); integer arithmetic")
-        ->check(CLI::IsMember({"stored", "flexor", "binary", "dense8"}))
+                    "Weights in memory: stored (as in the file), csr (pruned layers, one plane), binary (decoded), "
+                    "dense8 (signed 8 bit); integer arithmetic")
+        ->check(CLI::IsMember({"stored", "flexor", "sparse", "csr", "binary", "dense8"}))
         ->type_name("NAME")
         ->capture_default_str();
     command

@@ -63,7 +63,7 @@ void add_inspect(CLI::App& app, Action& action) {
     CLI::App& command = *app.add_subcommand("inspect", "Show what a file holds, or the properties of an XOR network");
     command.add_option("FILE", options->files, "Model (HDF5), network (CSV), architecture (TOML) or trace")
         ->type_name("");
-    options->xor_network.add_to(command, "--seed");
+    options->xor_network.add_to(command, "--seed", false);
     command.add_option("--matrix", options->matrix, "XOR matrix: one row of 0s and 1s a line")
         ->type_name("FILE")
         ->group("XOR network");

@@ -1,5 +1,6 @@
 #include "cli/inspection.hpp"
 
+#include "cli/sparse_inspection.hpp"
 #include "cli/trained_model.hpp"
 #include "models/config/architecture.hpp"
 #include "models/network/network_csv.hpp"
@@ -57,7 +58,7 @@ Json layers_json(const models::Network& network) {
 }
 
 const char* form_of(const models::Weights& weights) {
-    static constexpr const char* names[] = {"-", "encrypted", "binary", "float"};
+    static constexpr const char* names[] = {"-", "encrypted", "binary", "float", "sparse"};
     return names[weights.index()];
 }
 
@@ -78,6 +79,7 @@ Inspection inspect_model(const std::string& path, int width) {
                              {"n_in", 4, false},
                              {"n_out", 4, false}});
     Json layers = layers_json(model.network);
+    std::vector<SparseLayer> pruned;
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
         const models::Layer& layer = model.network.layers[i];
         const models::Weights& weights = model.layers[i].weights;
@@ -92,12 +94,22 @@ Inspection inspect_model(const std::string& path, int width) {
             layers[i]["n_in"] = network.n_in();
             layers[i]["n_out"] = network.n_out();
         }
+        if (const auto* sparse = std::get_if<models::SparseWeights>(&weights)) {
+            planes = sparse->planes.size();
+            n_in = std::to_string(sparse->planes.front().seed_bits());
+            n_out = std::to_string(sparse->planes.front().network->n_out());
+            layers[i]["n_in"] = sparse->planes.front().seed_bits();
+            layers[i]["n_out"] = sparse->planes.front().network->n_out();
+            layers[i]["sparse"] = sparse_json(layer, *sparse);
+            pruned.emplace_back(&layer, sparse);
+        }
         layers[i]["form"] = form_of(weights);
         layers[i]["planes"] = planes;
         table.add({layer.name, to_string(layer.kind), models::grouped(layer.weights()), form_of(weights),
                    planes == 0 ? "-" : std::to_string(planes), n_in, n_out});
     }
     text += table.text(width);
+    if (!pruned.empty()) text += sparse_text(pruned, width);
     if (bits.checked > 0)
         text += fmt::format("{} decoded weight bits equal those that the file states\n", models::grouped(bits.checked));
     return make(text, {{"kind", "model"},

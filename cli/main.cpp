@@ -70,6 +70,7 @@ int run(int argc, char** argv) {
     Action action;
     add_simulate(app, action);
     add_infer(app, action);
+    add_encode(app, action);
     add_decode(app, action);
     add_inspect(app, action);
     try {

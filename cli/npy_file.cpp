@@ -2,12 +2,17 @@
 
 #include <fmt/format.h>
 
-namespace fracbit::cli {
+#include <bit>
 
-std::string npy_bytes(std::span<const std::int8_t> values, const std::vector<std::int64_t>& shape) {
+namespace fracbit::cli {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "values are written as they lie in memory");
+
+std::string npy_bytes(const char* type, const char* values, std::size_t size, const std::vector<std::int64_t>& shape) {
     std::string sizes;
     for (const std::int64_t size : shape) sizes += fmt::format("{}, ", size);
-    std::string header = fmt::format("{{'descr': '|i1', 'fortran_order': False, 'shape': ({}), }}", sizes);
+    std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", type, sizes);
     constexpr std::size_t before = 10, alignment = 64; // magic, version and length come before the header
     header.append(alignment - 1 - (before + header.size()) % alignment, ' ');
     header += '\n';
@@ -15,8 +20,18 @@ std::string npy_bytes(std::span<const std::int8_t> values, const std::vector<std
     bytes += static_cast<char>(header.size() & 0xff);
     bytes += static_cast<char>(header.size() >> 8);
     bytes += header;
-    bytes.append(reinterpret_cast<const char*>(values.data()), values.size());
+    bytes.append(values, size);
     return bytes;
+}
+
+} // namespace
+
+std::string npy_bytes(std::span<const std::int8_t> values, const std::vector<std::int64_t>& shape) {
+    return npy_bytes("|i1", reinterpret_cast<const char*>(values.data()), values.size_bytes(), shape);
+}
+
+std::string npy_bytes(std::span<const float> values, const std::vector<std::int64_t>& shape) {
+    return npy_bytes("<f4", reinterpret_cast<const char*>(values.data()), values.size_bytes(), shape);
 }
 
 } // namespace fracbit::cli

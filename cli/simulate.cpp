@@ -51,7 +51,8 @@ Job network_job(const SimulateOptions& options, const models::Architecture& arch
     std::vector<int> unused;
     if (!options.layers.empty()) network = selected_layers(network, options.layers, unused);
     if (options.weights.format == "stored")
-        throw ConfigError("--format stored: a network file has no weights; choose flexor, binary or dense8");
+        throw ConfigError(
+            "--format stored: a network file has no weights; choose flexor, sparse, csr, binary or dense8");
     Job job;
     if (!options.images.empty()) {
         std::vector<std::uint8_t> pixels = read_images(options.images, network, options.count);
@@ -62,6 +63,14 @@ Job network_job(const SimulateOptions& options, const models::Architecture& arch
     const models::SyntheticSpec spec = options.weights.synthetic_spec(architecture);
     job.workload = std::make_unique<models::SyntheticWorkload>(network, spec);
     job.weights = fmt::format("drawn weights, {}, {}", to_string(spec.format), to_string(spec.order));
+    if (spec.format == models::WeightFormat::sparse)
+        job.weights +=
+            fmt::format(", {:g} % zero, q={}, {} -> {}{}, {} mask", 100 * spec.pruned.sparsity, spec.q,
+                        spec.xor_spec.n_in / (spec.pruned.registers + 1), spec.xor_spec.n_out,
+                        spec.pruned.registers > 0 ? fmt::format(" with {} registers", spec.pruned.registers) : "",
+                        to_string(spec.pruned.mask));
+    if (spec.format == models::WeightFormat::csr)
+        job.weights += fmt::format(", {:g} % zero, {} decoders", 100 * spec.pruned.sparsity, spec.pruned.decoders);
     if (spec.format == models::WeightFormat::flexor)
         job.weights += fmt::format(
             ", q={}, {} -> {} with {} = {:g} bits a weight", spec.q, spec.xor_spec.n_in, spec.xor_spec.n_out,
@@ -91,7 +100,8 @@ Job model_job(const SimulateOptions& options, const models::Architecture& archit
         pixels = models::draw_activations(options.weights.seed, input_size(model.network));
     else
         pixels = read_images(options.images, model.network, options.count);
-    const models::QuantizeOptions how = quantize_options(model, options.weights.format, architecture);
+    const models::QuantizeOptions how =
+        quantize_options(model, options.weights.format, options.weights.storage, architecture);
     models::QuantizedNetwork network = models::quantize(model, models::calibrate(model, pixels), how);
     Job job;
     job.images = cut_images(models::quantize_pixels(pixels, network.input), input_size(model.network));

@@ -38,7 +38,7 @@ models::Model read_checked_model(const std::string& path, BitCheck& bits) {
 }
 
 models::QuantizeOptions quantize_options(const models::Model& model, const std::string& format,
-                                         const models::Architecture& architecture) {
+                                         const std::string& storage, const models::Architecture& architecture) {
     models::QuantizeOptions options;
     options.format = weight_format(format);
     const bool encrypted = std::any_of(model.layers.begin(), model.layers.end(), [](const models::ModelLayer& layer) {
@@ -46,9 +46,10 @@ models::QuantizeOptions quantize_options(const models::Model& model, const std::
     });
     const bool stays_encrypted =
         encrypted && options.format.value_or(models::WeightFormat::flexor) == models::WeightFormat::flexor;
-    options.order = stays_encrypted ? models::StorageOrder::row_major : models::StorageOrder::k_major;
+    options.order = stays_encrypted ? models::StorageOrder::row_major : storage_order(storage, options.format);
     options.group_rows = architecture.array.rows;
     options.tile_columns = architecture.array.columns;
+    options.csr_decoders = architecture.csr.decoders;
     options.activation_bits = activation_bits(architecture);
     return options;
 }

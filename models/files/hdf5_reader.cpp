@@ -228,6 +228,17 @@ std::vector<std::uint8_t> Hdf5Reader::bits(const std::string& dataset, const Hdf
     return values;
 }
 
+std::vector<std::int64_t> Hdf5Reader::numbers(const std::string& dataset, const Hdf5Shape& expected) const {
+    const auto opened = open_dataset(dataset, expected);
+    const Hdf5Handle type(H5Dget_type(opened.id()), &H5Tclose);
+    if (H5Tget_class(type.id()) != H5T_INTEGER || H5Tget_size(type.id()) != sizeof(std::int64_t))
+        fail(dataset, "found " + type_text(type) + ", expected 64-bit integers");
+    std::vector<std::int64_t> values(static_cast<std::size_t>(elements_of(expected)));
+    if (H5Dread(opened.id(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
+        fail(dataset, "cannot read it (" + hdf5_reason() + ")");
+    return values;
+}
+
 std::vector<float> Hdf5Reader::floats(const std::string& dataset, const Hdf5Shape& expected) const {
     const auto opened = open_dataset(dataset, expected);
     const Hdf5Handle type(H5Dget_type(opened.id()), &H5Tclose);

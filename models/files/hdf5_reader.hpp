@@ -40,6 +40,8 @@ public:
     [[nodiscard]] std::vector<std::uint8_t> bytes(const std::string& dataset, const Hdf5Shape& expected) const;
     /// As `bytes`, where every element must be 0 or 1.
     [[nodiscard]] std::vector<std::uint8_t> bits(const std::string& dataset, const Hdf5Shape& expected) const;
+    /// 64-bit integers in C order.
+    [[nodiscard]] std::vector<std::int64_t> numbers(const std::string& dataset, const Hdf5Shape& expected) const;
     /// 32-bit floats in C order, all of them finite.
     [[nodiscard]] std::vector<float> floats(const std::string& dataset, const Hdf5Shape& expected) const;
 

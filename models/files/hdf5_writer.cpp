@@ -142,6 +142,10 @@ void Hdf5Writer::bytes(const std::string& name, const Hdf5Shape& shape, std::spa
     dataset(name, shape, H5T_STD_U8LE, H5T_NATIVE_UINT8, values.size(), values.data());
 }
 
+void Hdf5Writer::numbers(const std::string& name, const Hdf5Shape& shape, std::span<const std::int64_t> values) {
+    dataset(name, shape, H5T_STD_I64LE, H5T_NATIVE_INT64, values.size(), values.data());
+}
+
 void Hdf5Writer::floats(const std::string& name, const Hdf5Shape& shape, std::span<const float> values) {
     dataset(name, shape, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, values.size(), values.data());
 }

@@ -28,6 +28,7 @@ public:
     void real(const std::string& object, const std::string& name, double value);
     void text(const std::string& object, const std::string& name, const std::string& value);
     void bytes(const std::string& dataset, const Hdf5Shape& shape, std::span<const std::uint8_t> values);
+    void numbers(const std::string& dataset, const Hdf5Shape& shape, std::span<const std::int64_t> values);
     void floats(const std::string& dataset, const Hdf5Shape& shape, std::span<const float> values);
 
     /// Closes and writes the file; throws IoError (full disk, missing folder) and then leaves nothing behind.

@@ -3,6 +3,7 @@
 #include "models/core/error.hpp"
 #include "models/files/binary_file.hpp"
 #include "models/files/file_seal.hpp"
+#include "models/files/float_dataset.hpp"
 #include "models/files/hdf5_reader.hpp"
 #include "models/files/hdf5_writer.hpp"
 #include "models/files/model_layout.hpp"
@@ -51,6 +52,19 @@ Model read_model(const std::string& path) {
         throw FormatError(path, error.what());
     }
     return model;
+}
+
+FloatArray read_float_dataset(const std::string& path, const std::string& dataset) {
+    require_readable(path);
+    const std::scoped_lock lock(hdf5_mutex());
+    const auto read = [&] {
+        const Hdf5Reader file(path);
+        const auto name = dataset.rfind('/', 0) == 0 ? dataset : "/" + dataset;
+        const auto shape = file.shape(name);
+        return FloatArray{shape, file.floats(name, shape)};
+    };
+    if (!check_seal(path)) try_reading(path, [&] { read(); });
+    return read();
 }
 
 void write_model(const Model& model, const std::string& path) {

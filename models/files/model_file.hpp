@@ -1,5 +1,5 @@
 // Model files (HDF5). Two layouts: version 1, that of the reference models in examples/models (reference_layout.hpp),
-// which is read; and version 2, our own (model_layout.hpp), which is read and written.
+// which is read; and versions 2 and 3, our own (model_layout.hpp), which are read and written.
 #pragma once
 
 #include "models/model/model.hpp"
@@ -13,7 +13,7 @@ namespace fracbit::models {
 /// and 1, numbers that are not finite, layers that do not chain, a newer format version.
 Model read_model(const std::string& path);
 
-/// Writes layout version 2, sealed and atomically; equal models give equal bytes. Throws ConfigError if the model's
+/// Writes our own layout, sealed and atomically; equal models give equal bytes. Throws ConfigError if the model's
 /// parts do not fit together (models/model/model_check.hpp) and IoError if the file cannot be written.
 void write_model(const Model& model, const std::string& path);
 

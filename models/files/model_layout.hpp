@@ -1,18 +1,31 @@
-// Model layout version 2, the one we write: one group per network layer, every field of the layer explicit, so that
-// any network with any weights comes back as it was.
+// Model layout versions 2 and 3, the ones we write: one group per network layer, every field of the layer explicit, so
+// that any network with any weights comes back as it was. Version 3 is version 2 with sparse weights; a model without
+// them is written as version 2, which older programs read.
 //
-//   /                      format_version = 2, model, dataset, independent_layers, test_accuracy (if stated)
+//   /                      format_version = 2 or 3, model, dataset, independent_layers, test_accuracy (if stated)
 //   /layers/<k>            name, kind (models/network/layer.hpp), relu, groups, repeat, refetches, out_channels,
 //                          input_shape [channels, height, width], kernel, stride, padding, dilation [height, width],
-//                          source and residual (if set), weights (none | float | binary | encrypted), q
+//                          source and residual (if set), weights (none | float | binary | encrypted | sparse), q
 //   /layers/<k>/weight     float32 [weight shape]                     weights = float
-//   /layers/<k>/alpha      float32 [q][out_channels]                  weights = binary, encrypted
+//   /layers/<k>/alpha      float32 [q][out_channels]                  weights = binary, encrypted, sparse
 //   /layers/<k>/bias       float32 [out_channels]                     if there is one
 //   /layers/<k>/planes/<i>/binary_bits     uint8 0/1 [weight shape]   weights = binary
 //                         /xor_matrix      uint8 0/1 [n_out][n_in]    weights = encrypted
 //                         /encrypted_bits  uint8 0/1 [slices][n_in]   weights = encrypted
 //                         /weight_bits     uint8 0/1 [weight shape]   claimed bits, if any
 //   /golden/logits         float32 [images][classes], /golden/predictions uint8 [images], both if any
+//
+// Sparse weights (version 3; models/model/model.hpp). A *stream* NAME of bits is the attribute NAME_bits, how many they
+// are, and unless they are none the data set NAME, uint8 [NAME_bits / 8 rounded up]: bit i is bit i % 8 of byte i / 8, and
+// bits past the end are 0. Runs: first bits of the row groups' parts, and the end.
+//
+//   /networks/<n>/xor_matrix uint8 0/1 [n_out][n_in]    every matrix of sparse planes once, as layers need them
+//   /layers/<k>              also order (k-major | tiled), group_rows, tile_columns
+//   /layers/<k>/planes/<i>   network = n, registers; stream seeds
+//   /layers/<k>/planes/<i>/patches   format (none | counted | gaps), block_slices, gap_bits; streams counts, locations;
+//                                    runs int64 [row groups + 1][2] (counts, locations), unless format = none
+//   /layers/<k>/mask         format (bitmap | relative-index | low-rank), gap_bits, tile_rows, tile_columns, rank;
+//                            stream stream; runs int64 [row groups + 1]
 //
 // Weight shape: [C_out][C_in/groups][k_h][k_w] of a convolution, [out][in] else. The file is sealed (file_seal.hpp).
 #pragma once
@@ -23,7 +36,7 @@
 
 namespace fracbit::models {
 
-inline constexpr std::int64_t model_layout_version = 2;
+inline constexpr std::int64_t model_layout_version = 3; ///< the newest
 
 /// Throws FormatError. Planes with equal XOR matrices share one network.
 Model read_model_layout(const Hdf5Reader& file);

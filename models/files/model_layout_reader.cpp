@@ -1,6 +1,7 @@
 #include "models/core/error.hpp"
 #include "models/files/model_layout.hpp"
 #include "models/files/model_parts.hpp"
+#include "models/files/sparse_layout.hpp"
 #include "models/model/model_check.hpp"
 
 #include <fmt/format.h>
@@ -78,8 +79,10 @@ private:
             entry.weights = read_binary(group, layer);
         else if (kind == "encrypted")
             entry.weights = read_encrypted(group, layer);
+        else if (kind == "sparse")
+            entry.weights = read_sparse(group, layer);
         else if (kind != "none")
-            file_.fail(group, "weights", "found '" + kind + "', allowed are none, float, binary and encrypted");
+            file_.fail(group, "weights", "found '" + kind + "', allowed are none, float, binary, encrypted and sparse");
         if (file_.has(group + "/bias")) entry.bias = file_.floats(group + "/bias", {layer.out_channels});
         model_.network.layers.push_back(layer);
         model_.layers.push_back(std::move(entry));
@@ -116,6 +119,12 @@ private:
         return weights;
     }
 
+    SparseWeights read_sparse(const std::string& group, const Layer& layer) {
+        if (!runs_on_array(layer.kind)) file_.fail(group, "weights", "found 'sparse', a layer of its kind has none");
+        const auto q = plane_count(group);
+        return sparse_.read(group, layer, q, alpha(group, layer));
+    }
+
     void read_claimed(const std::string& plane, const Layer& layer) {
         const auto name = plane + "/weight_bits";
         if (file_.has(name)) model_.claimed_weight_bits.back().push_back(packed(file_.bits(name, weight_shape(layer))));
@@ -135,6 +144,7 @@ private:
     const Hdf5Reader& file_;
     Model model_;
     std::vector<std::shared_ptr<const XorNetwork>> networks_;
+    SparseLayoutReader sparse_{file_};
 };
 
 } // namespace

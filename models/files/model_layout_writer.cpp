@@ -1,7 +1,9 @@
 #include "models/files/model_layout.hpp"
 #include "models/files/model_parts.hpp"
+#include "models/files/sparse_layout.hpp"
 #include "models/model/model_check.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
@@ -13,12 +15,17 @@ public:
     Writer(const Model& model, Hdf5Writer& file) : model_(model), file_(file) {}
 
     void write() {
-        file_.integer("/", "format_version", model_layout_version);
+        const auto is_sparse = [](const ModelLayer& layer) {
+            return std::holds_alternative<SparseWeights>(layer.weights);
+        };
+        const bool sparse = std::any_of(model_.layers.begin(), model_.layers.end(), is_sparse);
+        file_.integer("/", "format_version", sparse ? model_layout_version : model_layout_version - 1);
         file_.text("/", "model", model_.network.name);
         file_.text("/", "dataset", model_.dataset);
         file_.integer("/", "independent_layers", model_.network.independent_layers);
         if (model_.test_accuracy >= 0) file_.real("/", "test_accuracy", model_.test_accuracy);
         file_.group("/layers");
+        if (sparse) file_.group("/networks");
         for (std::size_t k = 0; k < model_.layers.size(); ++k) write_layer(k);
         write_golden();
     }
@@ -79,12 +86,15 @@ private:
             const auto plane = begin_plane(group, i);
             const auto& [network, bits] = weights.planes[i];
             const std::int64_t n_in = network->n_in(), n_out = network->n_out();
-            std::vector<std::uint8_t> matrix;
-            for (const auto row : network->rows())
-                for (std::int64_t j = 0; j < n_in; ++j) matrix.push_back((row >> j) & 1U);
-            file_.bytes(plane + "/xor_matrix", {n_out, n_in}, matrix);
+            file_.bytes(plane + "/xor_matrix", {n_out, n_in}, matrix_bytes(*network));
             file_.bytes(plane + "/encrypted_bits", {bits.size() / n_in, n_in}, unpacked(bits));
         }
+    }
+
+    void write_weights(const std::string& group, const Layer& layer, const SparseWeights& weights) {
+        file_.text(group, "weights", "sparse");
+        begin_planes(group, layer, weights.alpha);
+        sparse_.write(group, weights);
     }
 
     void begin_planes(const std::string& group, const Layer& layer, const std::vector<std::vector<float>>& alpha) {
@@ -119,6 +129,7 @@ private:
 
     const Model& model_;
     Hdf5Writer& file_;
+    SparseLayoutWriter sparse_{file_};
     Hdf5Shape shape_;                                 ///< of the present layer's weights
     const std::vector<BitVector>* claimed_ = nullptr; ///< of the present layer
 };

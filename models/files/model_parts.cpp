@@ -55,6 +55,13 @@ std::shared_ptr<const XorNetwork> network_of(std::span<const std::uint8_t> bits,
     return std::make_shared<XorNetwork>(static_cast<int>(n_in), std::move(rows));
 }
 
+std::vector<std::uint8_t> matrix_bytes(const XorNetwork& network) {
+    std::vector<std::uint8_t> matrix;
+    for (const auto row : network.rows())
+        for (int j = 0; j < network.n_in(); ++j) matrix.push_back((row >> j) & 1U);
+    return matrix;
+}
+
 GoldenResults read_golden(const Hdf5Reader& file, std::int64_t classes) {
     GoldenResults golden;
     if (file.has_attribute("/", "test_accuracy")) {

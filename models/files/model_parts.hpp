@@ -33,6 +33,9 @@ void check_network_size(const Hdf5Reader& file, const std::string& object, std::
 /// The matrix that the 0/1 bytes hold row by row.
 std::shared_ptr<const XorNetwork> network_of(std::span<const std::uint8_t> bits, std::int64_t n_in);
 
+/// Its inverse.
+std::vector<std::uint8_t> matrix_bytes(const XorNetwork& network);
+
 /// Golden results and stated accuracy: /golden/logits [images][classes], /golden/predictions [images], all optional.
 struct GoldenResults {
     std::vector<std::vector<float>> logits;

@@ -1,6 +1,7 @@
 #include "models/inference/quantized_weights.hpp"
 
 #include "models/core/error.hpp"
+#include "models/csr/csr_codec.hpp"
 #include "models/inference/model_weights.hpp"
 #include "models/inference/weight_codes.hpp"
 
@@ -16,15 +17,28 @@ using Planes = std::vector<std::vector<RealPlane>>;
 
 WeightFormat natural_format(const ModelLayer& weights) {
     if (std::holds_alternative<EncryptedWeights>(weights.weights)) return WeightFormat::flexor;
+    if (std::holds_alternative<SparseWeights>(weights.weights)) return WeightFormat::sparse;
     if (std::holds_alternative<BinaryWeights>(weights.weights)) return WeightFormat::binary;
     return WeightFormat::dense8;
 }
 
-/// Formats only lose structure: encrypted, then binary, then dense.
+bool is_pruned(WeightFormat format) { return format == WeightFormat::sparse || format == WeightFormat::csr; }
+
+/// The pruned formats are for layers that are pruned; the others of the model stay what they are.
+WeightFormat chosen_format(WeightFormat natural, const std::optional<WeightFormat>& asked) {
+    if (!asked || (is_pruned(*asked) && natural != WeightFormat::sparse)) return natural;
+    return *asked;
+}
+
+/// Formats only lose structure: encrypted, then binary, then dense; sparse, then csr, then dense.
 void check_format(const Layer& layer, WeightFormat natural, WeightFormat wanted, StorageOrder order) {
     if (wanted == WeightFormat::flexor && natural != WeightFormat::flexor)
         throw ConfigError(fmt::format("layer '{}' has no encrypted weights; encode the model first, or choose another "
                                       "weight format",
+                                      layer.name));
+    if (wanted == WeightFormat::binary && natural == WeightFormat::sparse)
+        throw ConfigError(fmt::format("layer '{}' is pruned: binary planes cannot hold its zeros; choose the sparse, "
+                                      "csr or dense8 format",
                                       layer.name));
     if (wanted == WeightFormat::binary && natural == WeightFormat::dense8)
         throw ConfigError(
@@ -36,16 +50,18 @@ void check_format(const Layer& layer, WeightFormat natural, WeightFormat wanted,
                         layer.name));
 }
 
+/// `kept`: null where all weights are.
 Planes binary_planes(const Layer& layer, const std::vector<BitVector>& codes,
-                     const std::vector<std::vector<float>>& alpha) {
+                     const std::vector<std::vector<float>>& alpha, const BitVector* kept) {
     Planes planes;
     const std::int64_t reduction = layer.reduction();
     for (std::size_t i = 0; i < codes.size(); ++i) {
         planes.emplace_back();
         for (std::int64_t c = 0; c < layer.out_channels; ++c) {
-            std::int64_t ones = 0;
-            for (std::int64_t k = 0; k < reduction; ++k) ones += codes[i].get(c * reduction + k) ? 1 : 0;
-            planes.back().push_back({alpha[i][static_cast<std::size_t>(c)], 2 * ones - reduction, 255 * reduction});
+            std::int64_t sum = 0;
+            for (std::int64_t w = c * reduction; w < (c + 1) * reduction; ++w)
+                if (kept == nullptr || kept->get(w)) sum += codes[i].get(w) ? 1 : -1;
+            planes.back().push_back({alpha[i][static_cast<std::size_t>(c)], sum, 255 * reduction});
         }
     }
     return planes;
@@ -70,12 +86,32 @@ Planes dense_plane(const Layer& layer, const std::vector<float>& real, Quantized
     return planes;
 }
 
+/// Sparse weights as they are stored.
+void keep_sparse(const SparseWeights& sparse, QuantizedLayer& quantized) {
+    quantized.order = sparse.order;
+    quantized.group_rows = sparse.group_rows;
+    quantized.tile_columns = sparse.tile_columns;
+    quantized.planes = sparse.planes;
+    quantized.mask = sparse.mask;
+}
+
+void make_csr(const Layer& layer, const std::vector<BitVector>& codes, const BitVector& kept, int decoders,
+              QuantizedLayer& quantized) {
+    if (codes.size() != 1)
+        throw ConfigError(fmt::format("layer '{}': CSR holds one plane, its weights have q = {}; choose the sparse or "
+                                      "dense8 format",
+                                      layer.name, codes.size()));
+    quantized.planes.resize(1);
+    quantized.csr =
+        encode_csr(layer, quantized.order, quantized.group_rows, quantized.tile_columns, codes.front(), kept, decoders);
+}
+
 } // namespace
 
 Planes quantize_weights(const Layer& layer, const ModelLayer& weights, const QuantizeOptions& options,
                         QuantizedLayer& quantized) {
     const WeightFormat natural = natural_format(weights);
-    quantized.format = options.format.value_or(natural);
+    quantized.format = chosen_format(natural, options.format);
     quantized.order = options.order;
     quantized.group_rows = options.group_rows;
     quantized.tile_columns = options.tile_columns;
@@ -85,14 +121,24 @@ Planes quantize_weights(const Layer& layer, const ModelLayer& weights, const Qua
         return dense_plane(layer, real_weights(layer, weights), quantized);
     }
     const auto codes = decoded_planes(layer, weights);
-    if (quantized.format == WeightFormat::flexor) {
+    const auto kept = kept_mask(layer, weights);
+    switch (quantized.format) {
+    case WeightFormat::flexor:
         for (const auto& plane : std::get<EncryptedWeights>(weights.weights).planes)
             quantized.planes.push_back({plane.network, plane.encrypted});
-    } else {
+        break;
+    case WeightFormat::sparse:
+        keep_sparse(std::get<SparseWeights>(weights.weights), quantized);
+        break;
+    case WeightFormat::csr:
+        make_csr(layer, codes, *kept, options.csr_decoders, quantized);
+        break;
+    default: {
         const StorageMap map(layer, quantized);
         for (const auto& plane : codes) quantized.planes.push_back({nullptr, store_codes(layer, plane, map)});
     }
-    return binary_planes(layer, codes, scales_of(weights));
+    }
+    return binary_planes(layer, codes, scales_of(weights), kept ? &*kept : nullptr);
 }
 
 } // namespace fracbit::models

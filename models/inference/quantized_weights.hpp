@@ -6,8 +6,8 @@
 
 namespace fracbit::models {
 
-/// Fills format, order, planes and dense of `quantized` and returns the real factors, code sums and bounds of its
-/// accumulators, [q][out_channels]. Throws ConfigError naming the layer where the format cannot be had.
+/// Fills format, order, planes, mask, csr and dense of `quantized` and returns the real factors, code sums and bounds
+/// of its accumulators, [q][out_channels]. Throws ConfigError naming the layer where the format cannot be had.
 std::vector<std::vector<RealPlane>> quantize_weights(const Layer& layer, const ModelLayer& weights,
                                                      const QuantizeOptions& options, QuantizedLayer& quantized);
 

@@ -25,6 +25,7 @@ public:
         if (ranges_.outputs.size() != model_.network.layers.size())
             throw ConfigError(fmt::format("calibration has ranges of {} layers, the model has {}",
                                           ranges_.outputs.size(), model_.network.layers.size()));
+        check_pruned_format();
         result_.network = model_.network;
         result_.input = scale_of(ranges_.input, options_.activation_bits);
         for (int i = 0; i < static_cast<int>(model_.network.layers.size()); ++i) add_layer(i);
@@ -38,6 +39,17 @@ private:
 
     [[nodiscard]] const ActivationScale& scale_from(int source) const {
         return source < 0 ? result_.input : result_.outputs[static_cast<std::size_t>(source)];
+    }
+
+    void check_pruned_format() const {
+        const auto is_sparse = [](const ModelLayer& layer) {
+            return std::holds_alternative<SparseWeights>(layer.weights);
+        };
+        if (options_.format != WeightFormat::sparse && options_.format != WeightFormat::csr) return;
+        if (std::none_of(model_.layers.begin(), model_.layers.end(), is_sparse))
+            throw ConfigError(fmt::format("no layer of the model is pruned, so none can be {}; prune and encode it "
+                                          "first (fracbit encode), or choose another weight format",
+                                          to_string(*options_.format)));
     }
 
     void add_layer(int i) {

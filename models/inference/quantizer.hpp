@@ -13,13 +13,17 @@
 namespace fracbit::models {
 
 struct QuantizeOptions {
-    /// Default: encrypted planes stay flexor, binary planes binary, float weights become dense8. Encrypted planes also
-    /// go to binary and dense8, binary planes to dense8.
+    /// Default: encrypted planes stay flexor, sparse ones sparse, binary planes binary, float weights become dense8.
+    /// Encrypted planes also go to binary and dense8, sparse ones to dense8 and, with q = 1, to csr, binary planes to
+    /// dense8. `sparse` and `csr` are for the layers that are sparse; the others keep their default.
     std::optional<WeightFormat> format;
-    StorageOrder order = StorageOrder::row_major; ///< of binary planes; encrypted ones keep row_major
-    std::int64_t group_rows = 0;                  ///< k_major, tiled
-    std::int64_t tile_columns = 0;                ///< tiled
-    int activation_bits = 8;                      ///< of the input and of all layers but the last, which has 8
+    /// Of binary planes, and of csr, which is never k_major; encrypted planes keep row_major, sparse ones their own
+    /// order.
+    StorageOrder order = StorageOrder::row_major;
+    std::int64_t group_rows = 0;   ///< k_major, tiled, csr
+    std::int64_t tile_columns = 0; ///< tiled
+    int csr_decoders = 0;          ///< csr: that share the rows of a row group
+    int activation_bits = 8;       ///< of the input and of all layers but the last, which has 8
 };
 
 /// Throws ConfigError for a format or order that the weights cannot be brought into, for kinds that a Model holds no

@@ -40,7 +40,7 @@ struct FloatWeights {
 
 /// Pruned binary codes: W = mask * sum_i alpha[i][c] * b_i, each plane XOR-encoded with patches in `order`, so that the
 /// codes of kept weights are exact. A run is a row group of `group_rows` output channels (never across the groups of a
-/// grouped convolution).
+/// grouped convolution); so `order` is k_major or tiled.
 struct SparseWeights {
     StorageOrder order = StorageOrder::k_major;
     std::int64_t group_rows = 32;
@@ -51,7 +51,7 @@ struct SparseWeights {
 };
 
 /// Layers that have no weights (pooling, add, ...) hold std::monostate.
-using Weights = std::variant<std::monostate, EncryptedWeights, BinaryWeights, FloatWeights>;
+using Weights = std::variant<std::monostate, EncryptedWeights, BinaryWeights, FloatWeights, SparseWeights>;
 
 struct ModelLayer {
     Weights weights;

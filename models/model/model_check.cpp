@@ -1,6 +1,7 @@
 #include "models/model/model_check.hpp"
 
 #include "models/core/error.hpp"
+#include "models/model/sparse_check.hpp"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -73,6 +74,12 @@ private:
 
     void check(const Layer& layer, const FloatWeights& weights) {
         check_floats("layer '" + layer.name + "', weight", weights.values, layer.weights());
+    }
+
+    void check(const Layer& layer, const SparseWeights& weights) {
+        for (const auto& problem : sparse_problems(layer, weights))
+            add("layer '{}', {}: {}", layer.name, problem.part, problem.message);
+        check_alpha(layer.name, weights.alpha, weights.planes.size(), layer.out_channels);
     }
 
     void check(const Layer& layer, std::monostate) {

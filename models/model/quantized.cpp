@@ -17,4 +17,9 @@ const char* to_string(MaskFormat format) {
     return names[static_cast<int>(format)];
 }
 
+const char* to_string(PatchFormat format) {
+    static constexpr const char* names[] = {"none", "counted", "gaps"};
+    return names[static_cast<int>(format)];
+}
+
 } // namespace fracbit::models

@@ -20,6 +20,8 @@ enum class PatchFormat {
     gaps     ///< per run the distances from patch to patch
 };
 
+const char* to_string(PatchFormat format);
+
 /// Widths of the stored fields.
 inline constexpr int count_width_bits = 4;   ///< in front of each block of counts: the width of its counts, 0..11
 inline constexpr int patch_offset_bits = 32; ///< where a run's part of a stream of variable length begins
