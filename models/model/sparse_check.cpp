@@ -26,7 +26,11 @@ public:
         const bool seeds_fit = problems_.empty();
         attempt("mask", [&] {
             check_runs(layer_, map_, weights_.mask);
-            if (seeds_fit) decode_mask(layer_, map_, weights_.mask);
+            if (weights_.mask.format == MaskFormat::bitmap) { // of the right size it is right
+                for (std::size_t g = 0; g < lengths_.size(); ++g) check_run_size(layer_, weights_.mask, g, lengths_[g]);
+            } else if (seeds_fit) {
+                decode_mask(layer_, map_, weights_.mask);
+            }
         });
         return std::move(problems_);
     }

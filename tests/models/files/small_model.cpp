@@ -126,6 +126,16 @@ bool same(const EncryptedWeights& a, const EncryptedWeights& b) {
                                             });
 }
 
+bool same(const StoredPlane& a, const StoredPlane& b) {
+    return *a.network == *b.network && a.bits == b.bits && a.registers == b.registers && a.patches == b.patches;
+}
+bool same(const SparseWeights& a, const SparseWeights& b) {
+    return a.order == b.order && a.group_rows == b.group_rows && a.tile_columns == b.tile_columns && a.mask == b.mask &&
+           a.alpha == b.alpha &&
+           std::equal(a.planes.begin(), a.planes.end(), b.planes.begin(), b.planes.end(),
+                      [](const StoredPlane& x, const StoredPlane& y) { return same(x, y); });
+}
+
 bool same(const ModelLayer& a, const ModelLayer& b) {
     return a.bias == b.bias && a.weights.index() == b.weights.index() &&
            std::visit(

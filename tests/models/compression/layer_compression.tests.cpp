@@ -1,0 +1,253 @@
+#include "models/compression/layer_compression.hpp"
+
+#include "models/binary_codes/channel_codes.hpp"
+#include "models/compression/synthetic_weights.hpp"
+#include "models/core/error.hpp"
+#include "models/inference/model_weights.hpp"
+#include "models/model/sparse_check.hpp"
+#include "models/pruning/magnitude_pruning.hpp"
+#include "tests/models/compression/random_weights.hpp"
+#include "tests/support/message_of.hpp"
+
+#include <catch2/catch.hpp>
+#include <tbb/global_control.h>
+
+#include <array>
+
+using namespace fracbit;
+using namespace fracbit::models;
+using namespace fracbit::tests;
+using Catch::Contains;
+
+namespace {
+
+Layer linear(std::int64_t rows, std::int64_t columns) {
+    Layer layer;
+    layer.name = "fc";
+    layer.kind = LayerKind::linear;
+    layer.input = {columns, 1, 1};
+    layer.out_channels = rows;
+    return layer;
+}
+
+struct Case {
+    Layer layer;
+    std::vector<float> weights;
+    CompressionOptions options;
+    [[nodiscard]] CompressedLayer compress() const {
+        return compress_layer(layer, MemoryWeights(weights, layer.out_channels, layer.reduction()), options);
+    }
+};
+
+std::int64_t between(Random& random, std::int64_t low, std::int64_t high) {
+    return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1)));
+}
+
+/// Any shape, S, n_in, n_out, q, mask format, block size, order, registers.
+Case draw_case(std::uint64_t seed) {
+    Random random(seed);
+    Case drawn;
+    drawn.layer = linear(between(random, 1, 40), between(random, 1, 40));
+    if (random.below(3) == 0) {
+        drawn.layer.kind = LayerKind::conv;
+        drawn.layer.groups = between(random, 1, 3);
+        drawn.layer.out_channels = drawn.layer.groups * between(random, 1, 9);
+        drawn.layer.input = {drawn.layer.groups * between(random, 1, 4), 3, 3};
+        drawn.layer.kernel_height = drawn.layer.kernel_width = between(random, 1, 3);
+    }
+    drawn.weights = normal_weights(seed, drawn.layer.weights());
+    constexpr std::array sparsities{0.0, 0.3, 0.6, 0.9, 0.95, 1.0};
+    CompressionOptions& options = drawn.options;
+    options.sparsity = sparsities[random.below(sparsities.size())];
+    options.mask = static_cast<MaskFormat>(random.below(3));
+    options.mask_budget = 0.1 + random.uniform();
+    options.q = static_cast<int>(between(random, 1, 3));
+    options.order = random.below(2) == 0 ? StorageOrder::k_major : StorageOrder::tiled;
+    options.group_rows = between(random, 1, 12);
+    options.tile_columns = between(random, 1, 12);
+    options.registers = random.below(4) == 0 ? static_cast<int>(between(random, 1, 2)) : 0;
+    options.n_in = static_cast<int>(between(random, 1, options.registers > 0 ? 8 : 24));
+    if (random.below(8) != 0) options.n_out = options.columns() + static_cast<int>(between(random, 0, 60));
+    if (random.below(3) == 0) options.taps = static_cast<int>(between(random, 1, std::min(4, options.columns())));
+    options.patches = random.below(3) == 0 ? PatchFormat::gaps : PatchFormat::counted;
+    options.block_slices = static_cast<int>(between(random, 0, 9));
+    options.seed = seed;
+    return drawn;
+}
+
+/// Codes of kept weights and zeros elsewhere, as text that names a difference.
+void check_codes(const Case& one, const CompressedLayer& compressed) {
+    const ModelLayer stored{compressed.weights, {}};
+    const BitVector kept = *kept_mask(one.layer, stored);
+    if (one.options.mask != MaskFormat::low_rank) REQUIRE(kept == prune_magnitude(one.weights, one.options.sparsity));
+    const BinaryWeights expected =
+        quantize_channels(one.weights, kept, one.layer.out_channels, {one.options.q, one.options.max_rounds});
+    REQUIRE(compressed.weights.alpha == expected.alpha);
+    const auto planes = decoded_planes(one.layer, stored);
+    REQUIRE(planes.size() == expected.planes.size());
+    bool equal = true;
+    for (std::size_t i = 0; i < planes.size(); ++i)
+        for (std::int64_t w = 0; w < kept.size(); ++w)
+            equal = equal && (!kept.get(w) || planes[i].get(w) == expected.planes[i].get(w));
+    REQUIRE(equal);
+    REQUIRE(real_weights(one.layer, stored) == pruned_weights(expected.planes, expected.alpha, kept));
+}
+
+void check_report(const Case& one, const CompressedLayer& compressed) {
+    const CompressionReport& report = compressed.report;
+    const SparseWeights& weights = compressed.weights;
+    const BitVector kept = *kept_mask(one.layer, {weights, {}});
+    CHECK(report.weights == one.layer.weights());
+    CHECK(report.kept == kept.count_ones());
+    CHECK(report.kept_magnitude == Approx(kept_magnitude(one.weights, kept)));
+    REQUIRE(report.planes.size() == static_cast<std::size_t>(one.options.q));
+    std::int64_t seeds = 0, counts = 0, locations = 0, patches = 0;
+    for (std::size_t i = 0; i < weights.planes.size(); ++i) {
+        const StoredPlane& plane = weights.planes[i];
+        const PlaneReport& described = report.planes[i];
+        const auto runs = static_cast<std::int64_t>(plane.patches.runs.size()) - 1;
+        seeds += (described.slices + runs * one.options.registers) * one.options.n_in;
+        counts += plane.patches.counts.size();
+        locations += plane.patches.locations.size();
+        patches += described.patches;
+        CHECK(described.n_out == plane.network->n_out());
+        if (plane.patches.format == PatchFormat::counted)
+            CHECK(plane.patches.locations.size() == described.patches * location_bits(described.n_out));
+    }
+    CHECK(report.bits.seeds == seeds);
+    CHECK(report.bits.counts == counts);
+    CHECK(report.bits.locations == locations);
+    CHECK(report.patches == patches);
+    CHECK(report.bits.mask == weights.mask.bits.size());
+    if (one.options.mask == MaskFormat::bitmap) CHECK(report.bits.mask == report.weights);
+    CHECK(report.bits.scales == 32 * one.options.q * one.layer.out_channels);
+    const bool counted = one.options.patches == PatchFormat::counted && one.options.registers == 0;
+    const std::int64_t streams =
+        one.options.q * (counted ? 2 : 1) + (one.options.mask == MaskFormat::relative_index ? 1 : 0);
+    CHECK(report.bits.offsets == 32 * streams * (static_cast<std::int64_t>(weights.mask.runs.size()) - 1));
+}
+
+bool same(const SparseWeights& a, const SparseWeights& b) {
+    bool equal = a.mask == b.mask && a.alpha == b.alpha && a.planes.size() == b.planes.size();
+    for (std::size_t i = 0; equal && i < a.planes.size(); ++i)
+        equal = *a.planes[i].network == *b.planes[i].network && a.planes[i].bits == b.planes[i].bits &&
+                a.planes[i].patches == b.planes[i].patches;
+    return equal;
+}
+
+} // namespace
+
+TEST_CASE("decoding gives back the mask and every kept code of 2000 random layers") {
+    for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+        INFO("seed " << seed);
+        const Case one = draw_case(seed);
+        const CompressedLayer compressed = one.compress();
+        REQUIRE(sparse_problems(one.layer, compressed.weights).empty());
+        check_codes(one, compressed);
+        check_report(one, compressed);
+    }
+}
+
+TEST_CASE("a layer that is worked off in parts gives the same bits as one that is not") {
+    for (const bool counted : {true, false}) {
+        Case one{linear(150, 40), normal_weights(3, 150 * 40), {}};
+        one.options.group_rows = 8;
+        one.options.n_out = 100;
+        one.options.patches = counted ? PatchFormat::counted : PatchFormat::gaps;
+        one.options.q = 2;
+        const CompressedLayer whole = one.compress();
+        for (const std::int64_t part : {1, 700, 3000}) {
+            INFO("parts of " << part);
+            one.options.part_weights = part;
+            const CompressedLayer parts = one.compress();
+            CHECK(same(parts.weights, whole.weights));
+            CHECK(parts.report.kept_magnitude == whole.report.kept_magnitude);
+            CHECK(parts.report.bits == whole.report.bits);
+        }
+    }
+}
+
+TEST_CASE("parts of a layer with a low-rank mask each keep their share and decode alike") {
+    Case one{linear(192, 100), normal_weights(4, 192 * 100), {}};
+    one.options.mask = MaskFormat::low_rank;
+    one.options.mask_budget = 0.2;
+    one.options.part_weights = 6400;
+    const CompressedLayer compressed = one.compress();
+    check_codes(one, compressed);
+    CHECK(std::abs(static_cast<double>(compressed.report.kept) / (192 * 100) - 0.1) < 0.005);
+}
+
+TEST_CASE("the number of threads changes no bit") {
+    Case one{linear(200, 300), normal_weights(5, 200 * 300), {}};
+    one.options.q = 2;
+    for (const MaskFormat mask : {MaskFormat::relative_index, MaskFormat::low_rank}) {
+        one.options.mask = mask;
+        const CompressedLayer many = one.compress();
+        for (const std::size_t threads : {1, 3}) {
+            const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+            CHECK(same(one.compress().weights, many.weights));
+        }
+    }
+}
+
+TEST_CASE("n_out chosen by trial is no worse than its neighbours") {
+    Case one{linear(64, 4096), normal_weights(6, 64 * 4096), {}};
+    one.options.sparsity = 0.91;
+    const CompressedLayer chosen = one.compress();
+    CHECK(chosen.report.planes[0].trials.size() > 3);
+    const int n_out = chosen.report.planes[0].n_out;
+    for (const int other : {n_out - 30, n_out + 30}) {
+        one.options.n_out = other;
+        CHECK(one.compress().report.bits.total() >= chosen.report.bits.total());
+    }
+}
+
+TEST_CASE("with registers n_out is chosen by trial too and takes fewer bits than without") {
+    Case one{linear(64, 2048), normal_weights(7, 64 * 2048), {}};
+    one.options.sparsity = 0.91;
+    one.options.n_in = 8;
+    const std::int64_t without = one.compress().report.bits.total();
+    one.options.registers = 7;
+    const CompressedLayer with = one.compress();
+    CHECK(with.report.planes[0].trials.size() > 3);
+    CHECK(with.report.bits.total() < without);
+    CHECK(with.weights.planes[0].patches.format == PatchFormat::gaps);
+    check_codes(one, with);
+}
+
+TEST_CASE("uniform masks at 91 % take at most 0.138 bits a weight for seeds counts and places") {
+    Case one{linear(512, 2048), normal_weights(8, 512 * 2048), {}};
+    one.options.sparsity = 0.91;
+    const CompressedLayer compressed = one.compress();
+    const StoredSize& bits = compressed.report.bits;
+    CHECK(static_cast<double>(bits.seeds + bits.counts + bits.locations) / (512 * 2048) < 0.138);
+}
+
+TEST_CASE("compression refuses what it cannot encode") {
+    const Case one{linear(10, 10), normal_weights(1, 100), {}};
+    const auto refused = [&](const Layer& layer, std::int64_t rows, std::int64_t columns, const std::string& text) {
+        CHECK_THAT(message_of<ConfigError>(
+                       [&] { compress_layer(layer, MemoryWeights(one.weights, rows, columns), one.options); }),
+                   Contains(text));
+    };
+    refused(one.layer, 20, 5, "layer 'fc': found 20 x 5 weights, expected 10 x 10");
+    Layer pool = one.layer;
+    pool.kind = LayerKind::max_pool;
+    refused(pool, 10, 10, "layer 'fc': a max_pool layer has no weights to encode");
+    Case bad = one;
+    bad.options.n_in = 65;
+    CHECK_THAT(message_of<ConfigError>([&] { static_cast<void>(bad.compress()); }), Contains("n_in is 65"));
+}
+
+TEST_CASE("what progress throws ends the work") {
+    const Case one{linear(10, 10), normal_weights(1, 100), {}};
+    const auto stop = [](double) { throw Error("stopped"); };
+    CHECK(message_of<Error>(
+              [&] { compress_layer(one.layer, MemoryWeights(one.weights, 10, 10), one.options, stop); }) == "stopped");
+    double last = 0;
+    compress_layer(one.layer, MemoryWeights(one.weights, 10, 10), one.options, [&](double done) {
+        CHECK(done >= last);
+        last = done;
+    });
+    CHECK(last == Approx(1));
+}
