@@ -22,7 +22,7 @@ TEST_CASE("Help of every subcommand goes to standard output and names units and 
           "--n-out",   "--taps",  "--dense",         "--xor-seed", "--storage", "--seed",   "--images",
           "--engine",  "--trace", "--trace-signals", "--no-skip",  "--verify",  "--layers", "--csv-prefix"})
         CHECK_THAT(simulate, Contains(option));
-    CHECK_THAT(simulate, Contains("[8]") || Contains("=8"));
+    CHECK_THAT(simulate, Contains("[8]") || Contains("=8") || Contains("Default: 8"));
     CHECK_THAT(simulate, Contains("clock cycles"));
     CHECK_THAT(simulate, Contains("k-major"));
 }
