@@ -11,7 +11,9 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <string>
+#include <memory>
 #include <sys/resource.h>
+#include <vector>
 
 using namespace fracbit;
 
@@ -28,15 +30,30 @@ double peak_mib() {
     return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
+/// Hands out layers that were made before, so that only the machine is timed.
+class Prepared final : public models::Workload {
+public:
+    explicit Prepared(const models::Workload& source) : source_(source) {
+        for (int i = 0; i < static_cast<int>(source.network().layers.size()); ++i) layers_.push_back(source.layer(i));
+    }
+    [[nodiscard]] const models::Network& network() const override { return source_.network(); }
+    [[nodiscard]] std::shared_ptr<const models::QuantizedLayer> layer(int i) const override { return layers_[static_cast<std::size_t>(i)]; }
+
+private:
+    const models::Workload& source_;
+    std::vector<std::shared_ptr<const models::QuantizedLayer>> layers_;
+};
+
 void run(const Case& c, const models::Architecture& architecture, const std::string& root) {
     const models::Network network = models::read_network(root + "/examples/networks/" + c.network + ".csv");
-    const models::SyntheticWorkload workload(network, c.spec);
+    const models::SyntheticWorkload drawn(network, c.spec);
+    const Prepared workload(drawn);
     const auto with = sim::simulate(architecture, workload, {});
     sim::SimulationOptions every_cycle;
     every_cycle.skip_idle = false;
     const auto without = sim::simulate(architecture, workload, {}, every_cycle);
     const auto rate = [](const models::SimulationResult& r) { return static_cast<double>(r.total_cycles.count()) / r.seconds / 1e6; };
-    fmt::print("{:<14} {:<12} {:>12} {:>10.2f} {:>10.2f} {:>12.0f}\n", c.network, c.format, with.total_cycles.count(), rate(with),
+    fmt::print("{:<14} {:<24} {:>12} {:>10.2f} {:>10.2f} {:>12.0f}\n", c.network, c.format, with.total_cycles.count(), rate(with),
                rate(without), peak_mib());
     if (with.total_cycles != without.total_cycles) {
         fmt::print(stderr, "skipping changed the result: {} against {} cycles\n", with.total_cycles.count(), without.total_cycles.count());
@@ -59,12 +76,21 @@ models::SyntheticSpec spec(models::WeightFormat format, int n_in, int n_out, int
 int main(int argc, char** argv) {
     const std::string root = argc > 1 ? argv[1] : FRACBIT_SOURCE_DIR;
     const models::Architecture edge = models::read_architecture(root + "/examples/arch/edge.toml");
-    fmt::print("{:<14} {:<12} {:>12} {:>10} {:>10} {:>12}\n", "network", "format", "cycles", "Mcycle/s", "no skip", "peak MiB");
+    fmt::print("{:<14} {:<24} {:>12} {:>10} {:>10} {:>12}\n", "network", "format", "cycles", "Mcycle/s", "no skip", "peak MiB");
     for (const char* network : {"alexnet_fc6", "resnet18"}) {
         run({network, "8->10 tap 2", spec(models::WeightFormat::flexor, 8, 10, 2)}, edge, root);
         run({network, "20->188", spec(models::WeightFormat::flexor, 20, 188, 0)}, edge, root);
         run({network, "binary", spec(models::WeightFormat::binary, 8, 10, 2)}, edge, root);
     }
+    models::SyntheticSpec pruned = spec(models::WeightFormat::sparse, 20, 222, 0);
+    pruned.pruned.sparsity = 0.91;
+    for (const models::MaskFormat mask : {models::MaskFormat::bitmap, models::MaskFormat::relative_index, models::MaskFormat::low_rank}) {
+        pruned.pruned.mask = mask;
+        run({"alexnet_fc6", fmt::format("{}, 20->222", to_string(mask)), pruned}, edge, root);
+    }
+    pruned.format = models::WeightFormat::csr;
+    pruned.order = models::StorageOrder::tiled;
+    run({"alexnet_fc6", "csr, tiled", pruned}, edge, root);
     models::Architecture dense = edge;
     dense.array.mode = models::ArrayMode::dense;
     run({"resnet18", "dense8", spec(models::WeightFormat::dense8, 8, 10, 2)}, dense, root);

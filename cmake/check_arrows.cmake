@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 # folder -> folders it may include from, itself always. The longest matching folder of a file decides.
-set(folders models traces sim training explorer gui cli tests bench)
+set(folders models traces sim training explorer gui cli examples tests bench)
 set(may_use_models)
 set(may_use_traces models)
 set(may_use_sim models traces)
@@ -11,7 +11,8 @@ set(may_use_training models)
 set(may_use_explorer models)
 set(may_use_gui models explorer traces)
 set(may_use_cli models traces sim training explorer gui)
-set(may_use_tests models traces sim training explorer gui cli)
+set(may_use_examples models traces sim training explorer)
+set(may_use_tests models traces sim training explorer gui cli examples)
 set(may_use_bench models traces sim training explorer gui)
 
 # Witnesses: the machine may not see the functional path that checks it, only the inputs they share.

@@ -11,6 +11,7 @@ constexpr int first_queue_lane = block_count + 2;
 
 std::vector<std::string> lane_names(const TraceHeader& header) {
     std::vector<std::string> names;
+    names.reserve(block_count + 2 + header.queues.size());
     for (int i = 0; i < block_count; ++i) names.emplace_back(models::to_string(static_cast<models::BlockId>(i)));
     names.insert(names.end(), {"burst start", "burst finish"});
     names.insert(names.end(), header.queues.begin(), header.queues.end());

@@ -1,4 +1,5 @@
-// Inner loops in two copies, one for any machine and one for AVX2, chosen when the program runs.
+// Inner loops in two copies, one for any machine and one for AVX2 and BMI2, chosen when the program
+// runs. FRACBIT_PORTABLE leaves only the first, for tests of it.
 #pragma once
 
 namespace fracbit {
@@ -16,13 +17,13 @@ public:
 private:
     static void baseline(Arguments... arguments) { Work::run(arguments...); }
 
-#if defined(__x86_64__)
-    [[gnu::target("avx2")]] static void avx2(Arguments... arguments) { Work::run(arguments...); }
+#if defined(__x86_64__) && !defined(FRACBIT_PORTABLE)
+    [[gnu::target("avx2,bmi2")]] static void avx2(Arguments... arguments) { Work::run(arguments...); }
 #endif
 
     static auto choose() {
-#if defined(__x86_64__)
-        if (__builtin_cpu_supports("avx2")) return avx2;
+#if defined(__x86_64__) && !defined(FRACBIT_PORTABLE)
+        if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return avx2;
 #endif
         return baseline;
     }

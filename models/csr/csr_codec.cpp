@@ -97,6 +97,11 @@ void check_arguments(const Layer& layer, const BitVector& codes, const BitVector
         throw ConfigError(fmt::format("layer '{}': CSR indices of {} bits, allowed are 1 to {}, or 0 for the best", layer.name, gap_bits, max_csr_gap_bits));
 }
 
+/// Whether the runs are as many as they should be and ascend from the stream's first bit to its end.
+bool cuts(const std::vector<std::int64_t>& runs, std::size_t count, const BitVector& stream) {
+    return runs.size() == count + 1 && runs.front() == 0 && runs.back() == stream.size() && std::is_sorted(runs.begin(), runs.end());
+}
+
 } // namespace
 
 StoredCsr encode_csr(const Layer& layer, StorageOrder order, std::int64_t group_rows, std::int64_t tile_columns, const BitVector& codes,
@@ -147,10 +152,11 @@ DecodedCsr decode_csr(const Layer& layer, StorageOrder order, std::int64_t group
     const auto refuse = [&](const std::string& what) { throw ConfigError(fmt::format("layer '{}', CSR weights: {}", layer.name, what)); };
     const BitVector none(layer.weights());
     check_arguments(layer, none, none, csr.decoders, csr.gap_bits);
+    if (csr.gap_bits == 0) refuse(fmt::format("indices of 0 bits, allowed are 1 to {}", max_csr_gap_bits));
+    if (csr.count_bits < 1 || csr.count_bits > 32) refuse(fmt::format("counts of {} bits, allowed are 1 to 32", csr.count_bits));
     const Segments segments(layer, order, group_rows, tile_columns);
     const auto decoders = static_cast<std::size_t>(csr.decoders), groups = segments.groups().size();
-    if (csr.entry_runs.size() != groups * decoders + 1 || csr.count_runs.size() != groups + 1 || csr.entry_runs.back() != csr.entries.size() ||
-        csr.count_runs.back() != csr.counts.size())
+    if (!cuts(csr.entry_runs, groups * decoders, csr.entries) || !cuts(csr.count_runs, groups, csr.counts))
         refuse("its runs do not fit its row groups and decoders");
     const std::int64_t filler = (std::int64_t{1} << csr.gap_bits) - 1, reduction = layer.reduction();
     DecodedCsr decoded{none, none};
@@ -159,7 +165,7 @@ DecodedCsr decode_csr(const Layer& layer, StorageOrder order, std::int64_t group
         std::vector<std::int64_t> at(csr.entry_runs.begin() + static_cast<std::ptrdiff_t>(g * decoders),
                                      csr.entry_runs.begin() + static_cast<std::ptrdiff_t>((g + 1) * decoders));
         segments.each(segments.groups()[g], [&](const Segment& segment, std::int64_t row) {
-            if (count_at + csr.count_bits > csr.counts.size()) refuse("its counts end early");
+            if (count_at + csr.count_bits > csr.count_runs[g + 1]) refuse(fmt::format("the counts of row group {} end early", g));
             const auto d = static_cast<std::size_t>(row) % decoders;
             const auto count = static_cast<std::int64_t>(csr.counts.extract(count_at, csr.count_bits));
             count_at += csr.count_bits;
@@ -177,6 +183,7 @@ DecodedCsr decode_csr(const Layer& layer, StorageOrder order, std::int64_t group
                 if ((entry >> csr.gap_bits & 1U) != 0) decoded.codes.set(place, true);
             }
         });
+        if (count_at != csr.count_runs[g + 1]) refuse(fmt::format("row group {} has counts left", g));
         for (std::size_t d = 0; d < decoders; ++d)
             if (at[d] != csr.entry_runs[g * decoders + d + 1]) refuse(fmt::format("decoder {} has entries left in row group {}", d, g));
     }

@@ -118,7 +118,7 @@ private:
     }
 
     Hdf5Shape shape_conv(const std::string& group, Layer& layer) const {
-        const auto sizes = read_weight_shape(group, 4);
+        auto sizes = read_weight_shape(group, 4);
         if (sizes[1] != shape_.channels)
             file_.fail(group, "weight_shape",
                        fmt::format("{} takes {} input channels, the layer's input has {}", to_text(sizes), sizes[1],
@@ -132,7 +132,7 @@ private:
     }
 
     Hdf5Shape shape_linear(const std::string& group, Layer& layer) const {
-        const auto sizes = read_weight_shape(group, 2);
+        auto sizes = read_weight_shape(group, 2);
         if (sizes[1] != shape_.elements())
             file_.fail(group, "weight_shape",
                        fmt::format("{} takes {} inputs, the layer's input has {} ({} x {} x {})", to_text(sizes),

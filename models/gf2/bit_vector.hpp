@@ -2,6 +2,7 @@
 // Positions are not checked: they must lie inside the vector.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -21,6 +22,7 @@ public:
     }
     /// Bits [first, first + count) as a number, lowest bit first; 0 <= count <= 64; must lie inside the vector.
     [[nodiscard]] std::uint64_t extract(std::int64_t first, int count) const {
+        assert(count >= 0 && count <= 64);
         if (count == 0) return 0;
         const auto word = static_cast<std::size_t>(first >> 6);
         const int shift = static_cast<int>(first & 63);
@@ -30,6 +32,7 @@ public:
     }
     /// Overwrites bits [first, first + count); higher bits of `bits` are ignored.
     void deposit(std::int64_t first, int count, std::uint64_t bits) {
+        assert(count >= 0 && count <= 64);
         if (count == 0) return;
         const auto word = static_cast<std::size_t>(first >> 6);
         const int shift = static_cast<int>(first & 63);

@@ -135,6 +135,7 @@ ActivationScale scale_of(const ValueRange& range, int bits) {
 
 std::vector<std::uint8_t> quantize_pixels(std::span<const std::uint8_t> pixels, const ActivationScale& scale) {
     std::vector<std::uint8_t> table;
+    table.reserve(256);
     for (int pixel = 0; pixel < 256; ++pixel)
         table.push_back(static_cast<std::uint8_t>(
             std::clamp<long long>(std::llround(pixel / 255.0 / scale.scale) + scale.zero_point, 0, 255)));

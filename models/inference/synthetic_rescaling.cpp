@@ -45,6 +45,7 @@ std::vector<std::uint8_t> exponential_table() {
 /// A logistic curve over the stored values, from 0 to the full scale.
 std::vector<std::uint8_t> logistic_table(int bits) {
     std::vector<std::uint8_t> table;
+    table.reserve(256);
     const double middle = full_scale(bits) / 2;
     for (int a = 0; a < 256; ++a)
         table.push_back(

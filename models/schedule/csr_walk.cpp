@@ -1,11 +1,17 @@
 #include "models/schedule/csr_walk.hpp"
 
+#include "models/core/error.hpp"
+
+#include <fmt/format.h>
+
 namespace fracbit::models {
 
 CsrWalk::CsrWalk(const StoredCsr& csr, std::int64_t group, std::int64_t rows)
-    : csr_(&csr), rows_(rows), count_at_(csr.count_runs[static_cast<std::size_t>(group)]) {}
+    : csr_(&csr), group_(group), rows_(rows), count_at_(csr.count_runs[static_cast<std::size_t>(group)]) {}
 
 void CsrWalk::next(std::vector<CsrShare>& shares) {
+    const std::int64_t end = csr_->count_runs[static_cast<std::size_t>(group_) + 1];
+    if (count_at_ + rows_ * csr_->count_bits > end) throw ConfigError(fmt::format("CSR row group {}: its entry counts end early", group_));
     shares.resize(static_cast<std::size_t>(csr_->decoders));
     for (CsrShare& share : shares) {
         share.first_bit += share.entries * csr_->entry_bits();
@@ -17,6 +23,19 @@ void CsrWalk::next(std::vector<CsrShare>& shares) {
         CsrShare& share = shares[static_cast<std::size_t>(row % csr_->decoders)];
         share.segments.push_back(count);
         share.entries += count;
+    }
+    check(shares);
+}
+
+void CsrWalk::check(const std::vector<CsrShare>& shares) const {
+    const bool last = count_at_ == csr_->count_runs[static_cast<std::size_t>(group_) + 1];
+    for (std::size_t d = 0; d < shares.size(); ++d) {
+        const std::size_t run = static_cast<std::size_t>(group_) * shares.size() + d;
+        const std::int64_t counted = shares[d].first_bit / csr_->entry_bits() + shares[d].entries;
+        const std::int64_t stored = csr_->entry_runs[run + 1] - csr_->entry_runs[run];
+        if (last ? counted * csr_->entry_bits() == stored : counted * csr_->entry_bits() <= stored) continue;
+        throw ConfigError(fmt::format("CSR row group {}, decoder {}: {} entries are counted, {} bits of entries are stored, must be {} bits each", group_, d,
+                                      counted, stored, csr_->entry_bits()));
     }
 }
 

@@ -18,14 +18,17 @@ struct CsrShare {
 
 class CsrWalk {
 public:
-    /// `csr` must outlive the object.
+    /// `csr` must outlive the object and pass check_stored_streams.
     CsrWalk(const StoredCsr& csr, std::int64_t group, std::int64_t rows);
-    /// The next unit (tile, or the whole group) of each decoder.
+    /// The next unit (tile, or the whole group) of each decoder. Throws ConfigError if there is none, or the counts are not those
+    /// of the entries that are stored.
     void next(std::vector<CsrShare>& shares);
 
 private:
+    void check(const std::vector<CsrShare>& shares) const;
+
     const StoredCsr* csr_;
-    std::int64_t rows_;
+    std::int64_t group_, rows_;
     std::int64_t count_at_;
 };
 

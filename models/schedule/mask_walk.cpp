@@ -1,8 +1,10 @@
 #include "models/schedule/mask_walk.hpp"
 
+#include "models/core/error.hpp"
 #include "models/core/units.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace fracbit::models {
 
@@ -44,6 +46,8 @@ MaskStep MaskWalk::walk_gaps(std::int64_t count, BitVector* kept) {
     const std::int64_t filler = (std::int64_t{1} << width) - 1;
     std::int64_t entries = 0;
     for (; at_ < end_; at_ += width, ++entries) {
+        if (at_ + width > end_)
+            throw ConfigError(fmt::format("mask of row group {}: its entries end early: {} bits are left, {} are needed", group_.run, end_ - at_, width));
         const auto gap = static_cast<std::int64_t>(mask_->bits.extract(at_, width));
         const std::int64_t passed = passed_ + (gap == filler ? filler : gap + 1);
         if (passed > element_ + count) break; // a later step's
@@ -54,9 +58,7 @@ MaskStep MaskWalk::walk_gaps(std::int64_t count, BitVector* kept) {
 }
 
 MaskStep MaskWalk::walk_product(std::int64_t count, BitVector* kept) {
-    if (kept != nullptr)
-        for (std::int64_t i = 0; i < count; ++i)
-            if (product(row_of(element_ + i), column_of(element_ + i))) kept->set(i, true);
+    if (kept != nullptr) multiply(count, *kept);
     // Rows of U come with the first weight of their tile.
     const std::int64_t tile = furthest_column(element_ + count) / mask_->tile_columns;
     const std::int64_t bits = std::max<std::int64_t>(0, tile - last_tile_) * group_.rows * mask_->rank;
@@ -64,15 +66,37 @@ MaskStep MaskWalk::walk_product(std::int64_t count, BitVector* kept) {
     return {bits, std::max<std::int64_t>(1, ceil_div(bits, path_->fill_width)), count};
 }
 
-bool MaskWalk::product(std::int64_t row, std::int64_t column) const {
-    const std::int64_t rank = mask_->rank, tile = column / mask_->tile_columns;
-    const std::int64_t shared = mask_->runs[static_cast<std::size_t>(group_.band_run)] + column * rank;
-    const std::int64_t own = begin_ + (group_.run == group_.band_run ? group_.reduction * rank : 0) + (tile * group_.rows + row) * rank;
-    for (std::int64_t i = 0; i < rank; i += 64) {
-        const int bits = static_cast<int>(std::min<std::int64_t>(64, rank - i));
-        if ((mask_->bits.extract(shared + i, bits) & mask_->bits.extract(own + i, bits)) != 0) return true;
+/// Elements in storage order: down the columns (k-major), or along the rows of a weight tile.
+void MaskWalk::multiply(std::int64_t count, BitVector& kept) const {
+    const bool tiled = group_.order == StorageOrder::tiled;
+    for (std::int64_t i = 0; i < count;) {
+        const std::int64_t row = row_of(element_ + i), column = column_of(element_ + i);
+        if (tiled) {
+            const std::int64_t end = std::min(i + (column / group_.tile_columns + 1) * group_.tile_columns - column, count);
+            for (std::int64_t c = column; i < end && c < group_.reduction; ++i, ++c)
+                if ((own_word(row, c / mask_->tile_columns) & shared_word(c)) != 0) kept.set(i, true);
+        } else {
+            const std::int64_t end = std::min(i + group_.rows - row, count);
+            const std::uint64_t shared = shared_word(column);
+            if (shared == 0) {
+                i = end;
+                continue;
+            }
+            const std::int64_t tile = column / mask_->tile_columns;
+            for (std::int64_t r = row; i < end; ++i, ++r)
+                if ((own_word(r, tile) & shared) != 0) kept.set(i, true);
+        }
     }
-    return false;
+}
+
+/// Column `column` of V, and a row of U in a tile, as words.
+std::uint64_t MaskWalk::shared_word(std::int64_t column) const {
+    return mask_->bits.extract(mask_->runs[static_cast<std::size_t>(group_.band_run)] + column * mask_->rank, mask_->rank);
+}
+
+std::uint64_t MaskWalk::own_word(std::int64_t row, std::int64_t tile) const {
+    const std::int64_t shared = group_.run == group_.band_run ? group_.reduction * mask_->rank : 0;
+    return mask_->bits.extract(begin_ + shared + (tile * group_.rows + row) * mask_->rank, mask_->rank);
 }
 
 std::int64_t MaskWalk::column_of(std::int64_t element) const {
@@ -86,7 +110,7 @@ std::int64_t MaskWalk::furthest_column(std::int64_t end) const {
     if (group_.order != StorageOrder::tiled) return column_of(end - 1);
     const std::int64_t tile = (end - 1) / (group_.rows * group_.tile_columns), first = tile * group_.tile_columns;
     const bool whole_row = end - first * group_.rows >= width_of(tile);
-    return whole_row ? first + width_of(tile) - 1 : std::max(column_of(end - 1), first - 1);
+    return whole_row ? first + width_of(tile) - 1 : column_of(end - 1);
 }
 
 std::int64_t MaskWalk::row_of(std::int64_t element) const {

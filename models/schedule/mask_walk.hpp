@@ -31,12 +31,13 @@ struct MaskStep {
 
 class MaskWalk {
 public:
-    /// `mask` must outlive the object.
+    /// `mask` must outlive the object and pass check_stored_streams; its rank is at most 64.
     MaskWalk(const StoredMask& mask, const MaskGroup& group, const WeightPathConfig& path);
     [[nodiscard]] bool done() const { return element_ == group_.elements(); }
     /// Elements made so far.
     [[nodiscard]] std::int64_t elements() const { return element_; }
-    /// The next step. `kept`, if given, becomes the mask bits of its elements.
+    /// The next step. `kept`, if given, becomes the mask bits of its elements. Throws ConfigError if the row group's entries
+    /// end early.
     MaskStep next(BitVector* kept = nullptr);
 
 private:
@@ -48,7 +49,9 @@ private:
     [[nodiscard]] std::int64_t furthest_column(std::int64_t end) const;
     [[nodiscard]] std::int64_t row_of(std::int64_t element) const;
     [[nodiscard]] std::int64_t width_of(std::int64_t tile) const;
-    [[nodiscard]] bool product(std::int64_t row, std::int64_t column) const;
+    void multiply(std::int64_t count, BitVector& kept) const;
+    [[nodiscard]] std::uint64_t shared_word(std::int64_t column) const;
+    [[nodiscard]] std::uint64_t own_word(std::int64_t row, std::int64_t tile) const;
 
     const StoredMask* mask_;
     MaskGroup group_;

@@ -5,6 +5,7 @@
 #include "models/model/stored_plane.hpp"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace fracbit::models {
@@ -19,19 +20,23 @@ struct PatchWord {
 
 class PatchWords {
 public:
-    /// `plane` must outlive the object and hold patches in a format other than none.
+    /// `plane` must outlive the object, hold patches in a format other than none and pass check_stored_streams.
     PatchWords(const StoredPlane& plane, std::int64_t run);
-    /// The next `slices` slices of the run, those that fill the registers included.
+    /// The next `slices` slices of the run, those that fill the registers included. Throws ConfigError if the run's streams
+    /// end early, or patches do not ascend inside their slice.
     void next(std::int64_t slices, PatchWord& word);
 
 private:
     void next_counted(std::int64_t slice, std::int64_t place, PatchWord& word);
     void next_gaps(std::int64_t end, std::int64_t shift, PatchWord& word);
+    std::int64_t take(const BitVector& bits, std::int64_t& at, std::int64_t end, int width) const;
+    [[noreturn]] void refuse(const std::string& what) const;
 
     const StoredPlane* plane_;
-    std::int64_t count_at_, location_at_, location_end_; ///< bits of the streams
-    std::int64_t slice_ = 0;                             ///< of the run
-    std::int64_t passed_ = 0;                            ///< gaps: elements of the run
+    std::int64_t run_;
+    std::int64_t count_at_, count_end_, location_at_, location_end_; ///< bits of the streams
+    std::int64_t slice_ = 0;                                         ///< of the run
+    std::int64_t passed_ = 0;                                        ///< gaps: elements of the run
     int count_width_ = 0;
 };
 

@@ -1,12 +1,27 @@
 #include "models/schedule/segment_lists.hpp"
 
 #include "models/core/error.hpp"
-#include "models/schedule/csr_walk.hpp"
+#include "models/schedule/stored_streams.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <string>
 
 namespace fracbit::models {
+
+namespace {
+
+/// What a walker finds in the stored streams concerns the layer.
+template <class Walk>
+auto of_layer(const std::string& name, Walk walk) {
+    try {
+        return walk();
+    } catch (const ConfigError& error) {
+        throw ConfigError(fmt::format("layer '{}', {}", name, error.what()));
+    }
+}
+
+} // namespace
 
 void StreamFeed::open(const StreamPiece& piece) {
     if (piece.anew || next_ < piece.address) next_ = piece.address;
@@ -79,19 +94,32 @@ void WeightSegments::append_words(std::vector<StreamSegment>& list, std::int64_t
         slices_ += slices;
         seeds_.need(list, run.seeds.address + static_cast<std::uint64_t>(slices_ * slice.stored_bits));
         if (patches_) {
-            patches_->next(slices, word_);
+            of_layer(schedule_.layer.name, [&] { patches_->next(slices, word_); });
             check_fits(word_.count_bits, path.patch_bytes, "weights.patch_bytes");
             check_fits(word_.location_bits, path.patch_bytes, "weights.patch_bytes");
             counts_.need(list, count_bit_ += static_cast<std::uint64_t>(word_.count_bits));
             locations_.need(list, location_bit_ += static_cast<std::uint64_t>(word_.location_bits));
         }
         append_mask(list, std::min(slices_ * slice.decoded_bits - run.skip, run.useful_bits));
+        if (slices_ == run.slices) check_used_up(run);
     }
+}
+
+void WeightSegments::check_used_up(const WeightRun& run) const {
+    const auto check = [&](const char* stream, const StreamPiece& piece, std::uint64_t read) {
+        const std::int64_t left = static_cast<std::int64_t>(piece.address) + piece.bits - static_cast<std::int64_t>(read);
+        if (left != 0)
+            throw ConfigError(fmt::format("layer '{}': {} bits are left of the {} of row group {}, plane {}, when all its weights are made",
+                                          schedule_.layer.name, left, stream, run.group, run.plane));
+    };
+    check("patch counts", run.counts, count_bit_);
+    check("patch locations", run.locations, location_bit_);
+    check("mask", run.mask, mask_bit_);
 }
 
 void WeightSegments::append_mask(std::vector<StreamSegment>& list, std::int64_t elements) {
     while (walk_->elements() < elements) {
-        const MaskStep step = walk_->next();
+        const MaskStep step = of_layer(schedule_.layer.name, [&] { return walk_->next(); });
         check_fits(step.stream_bits, architecture_.weights.mask_bytes, "weights.mask_bytes");
         mask_.need(list, mask_bit_ += static_cast<std::uint64_t>(step.stream_bits));
     }
@@ -103,9 +131,11 @@ void WeightSegments::append_csr(std::vector<StreamSegment>& list, std::int64_t u
     const std::int64_t group = stream_.units[static_cast<std::size_t>(unit_index)].run;
     const std::int64_t rows = schedule_.order.groups[static_cast<std::size_t>(group)].channels.channels;
     const StoredCsr& csr = layer_.csr;
-    CsrWalk walk(csr, group, rows);
-    std::vector<CsrShare> shares;
-    for (std::int64_t t = 0; t <= tile; ++t) walk.next(shares);
+    if (tile == 0) {
+        csr_walk_.emplace(csr, group, rows);
+        shares_.clear();
+    }
+    of_layer(schedule_.layer.name, [&] { csr_walk_->next(shares_); });
 
     const auto counts_of = [&](std::int64_t g) { return stream_.csr_counts + static_cast<std::uint64_t>(csr.count_runs[static_cast<std::size_t>(g)]); };
     if (step != csr_step_) {
@@ -131,8 +161,8 @@ void WeightSegments::append_csr(std::vector<StreamSegment>& list, std::int64_t u
     const auto burst_bits = static_cast<std::uint64_t>(architecture_.memory.burst_bytes) * 8;
     const auto width = static_cast<std::uint64_t>(csr.entry_bits());
     for (std::size_t d = 0; d < lanes_.size(); ++d) {
-        const std::uint64_t first = stream_.csr_entries[d] + csr_offset(csr, group, d) + static_cast<std::uint64_t>(shares[d].first_bit);
-        const std::uint64_t end = first + static_cast<std::uint64_t>(shares[d].entries) * width;
+        const std::uint64_t first = stream_.csr_entries[d] + csr_offset(csr, group, d) + static_cast<std::uint64_t>(shares_[d].first_bit);
+        const std::uint64_t end = first + static_cast<std::uint64_t>(shares_[d].entries) * width;
         for (std::uint64_t bit = std::max(first, lanes_[d].next()); bit < end; bit = (bit / burst_bits + 1) * burst_bits)
             needs.push_back({static_cast<std::int64_t>((bit - first) / width), d, bit});
     }
@@ -156,12 +186,7 @@ MaskGroup mask_group(const LayerSchedule& schedule, const QuantizedLayer& layer,
     mask.order = layer.order;
     mask.tile_columns = layer.tile_columns;
     mask.reduction = order.reduction;
-    if (layer.mask.format == MaskFormat::low_rank) {
-        std::int64_t first = run.group; // of the convolution group
-        while (first > 0 && order.groups[static_cast<std::size_t>(first - 1)].convolution_group == group.convolution_group) --first;
-        const std::int64_t groups = std::max<std::int64_t>(1, layer.mask.tile_rows / layer.group_rows);
-        mask.band_run = first + (run.group - first) / groups * groups;
-    }
+    if (layer.mask.format == MaskFormat::low_rank) mask.band_run = band_begin(layer, order, run.group);
     return mask;
 }
 

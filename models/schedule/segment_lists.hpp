@@ -1,6 +1,7 @@
 // Pieces that every order of the memory channel's list is made of.
 #pragma once
 
+#include "models/schedule/csr_walk.hpp"
 #include "models/schedule/layer_schedule.hpp"
 #include "models/schedule/mask_walk.hpp"
 #include "models/schedule/patch_words.hpp"
@@ -37,13 +38,15 @@ public:
     WeightSegments(const Architecture& architecture, const LayerSchedule& schedule, const QuantizedLayer& layer);
     /// The table of offsets, if there is one.
     void append_offsets(std::vector<StreamSegment>& list) const;
-    /// Units in order. Throws ConfigError if a stream's buffer cannot hold what one word needs of it.
+    /// Units in order. Throws ConfigError if a stream's buffer cannot hold what one word needs of it, or the stored streams are
+    /// not what their formats say.
     void append_unit(std::vector<StreamSegment>& list, std::int64_t unit_index);
 
 private:
     void open_run(std::int64_t run);
     void append_words(std::vector<StreamSegment>& list, std::int64_t end_slice);
     void append_mask(std::vector<StreamSegment>& list, std::int64_t elements);
+    void check_used_up(const WeightRun& run) const;
     void append_csr(std::vector<StreamSegment>& list, std::int64_t unit_index);
     void check_fits(std::int64_t bits, std::int64_t buffer_bytes, const char* key) const;
 
@@ -62,6 +65,8 @@ private:
     // CSR only:
     std::vector<StreamFeed> lanes_;
     StreamFeed csr_counts_;
+    std::optional<CsrWalk> csr_walk_; ///< of the row group
+    std::vector<CsrShare> shares_;    ///< of the unit
     std::int64_t csr_step_ = -1;
 };
 

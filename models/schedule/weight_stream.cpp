@@ -1,6 +1,7 @@
 #include "models/schedule/weight_stream.hpp"
 
 #include "models/core/error.hpp"
+#include "models/schedule/stored_streams.hpp"
 #include "models/schedule/weight_addresses.hpp"
 
 #include <algorithm>
@@ -87,12 +88,14 @@ private:
             refuse(fmt::format("its weights are stored for {} CSR decoders, but csr.decoders = {}", weights_.csr.decoders, architecture_.csr.decoders));
         if ((sparse || stream_.csr) && architecture_.weights.fill_width < stream_.slice.held_bits())
             refuse(fmt::format("a weight and its mask bit need weights.fill_width >= 2, found {}", architecture_.weights.fill_width));
+        check_stored_streams(layer_, weights_, order_);
         if (sparse) check_mask();
     }
 
     void check_mask() const {
         const StoredMask& mask = weights_.mask;
         if (mask.format != MaskFormat::low_rank) return;
+        if (mask.rank > 64) refuse(fmt::format("low-rank masks have a rank of at most 64, found {}", mask.rank));
         const std::int64_t shared = ceil_div(order_.reduction * mask.rank, 8);
         if (shared > architecture_.weights.mask_memory_bytes)
             refuse(fmt::format("the mask memory cannot hold the factor that a band shares: it takes weights.mask_memory_bytes >= {}, found {}", shared,

@@ -6,12 +6,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cassert>
 #include <utility>
 
 namespace fracbit::models {
 namespace {
 
-constexpr std::uint64_t low_mask(int count) { return ~std::uint64_t{0} >> (64 - count); } // 1 <= count <= 64
+constexpr std::uint64_t low_mask(int count) {
+    assert(count >= 1 && count <= 64);
+    return ~std::uint64_t{0} >> (64 - count);
+}
 
 std::vector<std::string> size_problems(std::int64_t n_in, std::int64_t n_out) {
     std::vector<std::string> problems;

@@ -1,5 +1,7 @@
 #include "sim/blocks/csr_decoder.hpp"
 
+#include "models/core/error.hpp"
+
 namespace fracbit::sim {
 
 CsrDecoder::CsrDecoder(const sc_core::sc_module_name& name, const models::CsrConfig& config, TickClock& clock,
@@ -120,12 +122,15 @@ void CsrDecoder::take_entry(std::size_t d) {
     const std::uint64_t entry = csr.entries.extract(lane.at, csr.entry_bits());
     const auto filler = (std::int64_t{1} << csr.gap_bits) - 1;
     const auto gap = static_cast<std::int64_t>(entry) & filler;
+    const auto row = static_cast<std::int64_t>(lane.segment * lanes_.size() + d);
+    lane.passed += gap == filler ? filler : gap + 1;
+    if (lane.passed > columns_)
+        throw SimulationError("layer '" + run().schedule.layer.name + "', block csr_decoder: an entry of row " + std::to_string(row) + " of unit " +
+                              std::to_string(unit_) + " passes " + std::to_string(lane.passed) + " weights, but the row has " + std::to_string(columns_) +
+                              " there; the stored entries are damaged");
     if (gap == filler) {
-        lane.passed += filler;
         ++totals_.fillers;
     } else {
-        lane.passed += gap + 1;
-        const std::int64_t row = static_cast<std::int64_t>(lane.segment * lanes_.size() + d);
         const std::int64_t place = row * columns_ + lane.passed - 1;
         DecodedUnit& unit = store_.units.back();
         unit.kept.set(place, true);

@@ -29,6 +29,7 @@ namespace {
     std::vector<std::string> words{FRACBIT_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words) pointers.push_back(word.data());
     pointers.push_back(nullptr);
     ::execv(FRACBIT_PROGRAM, pointers.data());

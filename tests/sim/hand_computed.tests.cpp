@@ -1,6 +1,7 @@
 // A layer small enough to follow with a pencil. docs/machine.md draws the waveform ("A layer by hand").
 #include "models/model/workload.hpp"
 #include "sim/simulate.hpp"
+#include "tests/sim/pencil.hpp"
 #include "tests/sim/state_recorder.hpp"
 
 #include <catch2/catch.hpp>
@@ -11,40 +12,6 @@ using models::BlockId;
 
 namespace {
 
-/// 2 x 4 array, one-cycle bursts of 4 bytes, 3 cycles latency, 4 in flight.
-models::Architecture pencil_architecture() {
-    models::Architecture a;
-    a.memory.bytes_per_cycle = 4;
-    a.memory.latency = Cycles(3);
-    a.memory.burst_bytes = 4;
-    a.memory.outstanding = 4;
-    a.weights.lanes = 2;
-    a.weights.fill_width = 8;
-    a.array.rows = 2;
-    a.array.columns = 4;
-    return a;
-}
-
-/// 4 inputs, 2 outputs, y = clamp((acc * 2 + offset + 1) >> 1).
-models::QuantizedNetwork pencil_network() {
-    models::Layer layer;
-    layer.name = "fc";
-    layer.kind = models::LayerKind::linear;
-    layer.input = {4, 1, 1};
-    layer.out_channels = 2;
-    models::QuantizedNetwork n;
-    n.network.name = "pencil";
-    n.network.layers = {layer};
-    models::QuantizedLayer q;
-    q.order = models::StorageOrder::row_major;
-    q.rescaling.multipliers = {{2, 2}};
-    q.rescaling.offsets = {0, 40};
-    q.rescaling.shift = 1;
-    n.layers = {q};
-    n.outputs.resize(1);
-    return n;
-}
-
 /// Codes of row 0: + - + +, of row 1: - - + -.
 void set_codes(models::BitVector& bits) {
     bits.deposit(0, 8, 0b0100'1101);
@@ -53,7 +20,7 @@ void set_codes(models::BitVector& bits) {
 } // namespace
 
 TEST_CASE("a plain 1-bit layer of eight weights takes the 18 cycles that a pencil gives") {
-    models::QuantizedNetwork network = pencil_network();
+    models::QuantizedNetwork network = pencil_network(4, {0, 40});
     network.layers[0].format = models::WeightFormat::binary;
     network.layers[0].planes = {{nullptr, models::BitVector(8)}};
     set_codes(network.layers[0].planes[0].bits);
@@ -94,7 +61,7 @@ TEST_CASE("a plain 1-bit layer of eight weights takes the 18 cycles that a penci
 TEST_CASE("the XOR decoder adds its pipeline stage and its FIFO, which the scales hide here") {
     // M = [10; 01; 11; 01]: seed (1, x) gives rows that reach the same codes: 1011 = M(1,0), 0010 = ... is not in the image,
     // so row 1 takes seed (0,1): 0111 -> - + + +.
-    models::QuantizedNetwork network = pencil_network();
+    models::QuantizedNetwork network = pencil_network(4, {0, 40});
     network.layers[0].format = models::WeightFormat::flexor;
     const auto m = std::make_shared<const models::XorNetwork>(2, std::vector<std::uint64_t>{1, 2, 3, 2});
     network.layers[0].planes = {{m, models::BitVector(4)}};
@@ -119,7 +86,7 @@ TEST_CASE("the XOR decoder adds its pipeline stage and its FIFO, which the scale
 }
 
 TEST_CASE("one cycle more of latency moves every arrival by one cycle") {
-    models::QuantizedNetwork network = pencil_network();
+    models::QuantizedNetwork network = pencil_network(4, {0, 40});
     network.layers[0].format = models::WeightFormat::binary;
     network.layers[0].planes = {{nullptr, models::BitVector(8)}};
     set_codes(network.layers[0].planes[0].bits);

@@ -31,7 +31,7 @@ std::vector<std::vector<Call>> sources(const Recording& recording) {
     for (const BurstEvent& burst : recording.bursts)
         all[block_count].push_back({burst.finish, [burst](TraceSink& sink) { sink.burst(burst); }});
     for (const LevelEvent& level : recording.levels)
-        all[static_cast<std::size_t>(block_count + 1 + level.queue)].push_back(
+        all[block_count + 1 + static_cast<std::size_t>(level.queue)].push_back(
             {level.cycle, [level](TraceSink& sink) { sink.level(level); }});
     return all;
 }

@@ -10,12 +10,12 @@ using namespace fracbit::tests;
 TEST_CASE("the committed samples are what the sinks write") {
     const ScratchFolder fresh;
     write_samples(fresh.path("."));
-    const std::string committed = FRACBIT_SOURCE_DIR "/traces/samples";
+    const std::filesystem::path committed = FRACBIT_SOURCE_DIR "/traces/samples";
     const auto names = fresh.files();
     REQUIRE(names.size() == traces::trace_formats().size() + 2); // two formats keep their header in a second file
     for (const std::string& name : names) {
         INFO(name << ": if the format changed on purpose, run make_trace_samples traces/samples");
-        CHECK(file_text(committed + "/" + name) == file_text(fresh.path(name)));
+        CHECK(file_text((committed / name).string()) == file_text(fresh.path(name)));
     }
     std::size_t count = 0;
     for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(committed)) ++count;

@@ -3,6 +3,7 @@
 #include "tests/traces/recording.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <map>
 #include <sstream>
 
@@ -53,7 +54,7 @@ Vcd parse_vcd(const std::string& path) {
             words >> type >> width >> code >> name;
             for (const std::string& scope : scopes) path_name += scope + ".";
             REQUIRE(name_of.emplace(code, path_name + name).second); // codes are unique
-            vcd.type_and_width[path_name + name] = type + " " + width;
+            vcd.type_and_width[path_name + name] = fmt::format("{} {}", type, width);
             skip();
         } else if (word == "$timescale") {
             while (words >> part && part != "$end") vcd.timescale += part;
@@ -165,7 +166,8 @@ TEST_CASE("a VCD holds the chosen signals only") {
         sink.finish(Cycles(1));
     }
     std::vector<std::string> names;
-    for (const auto& [name, type] : parse_vcd(folder.path("t.vcd")).type_and_width) names.push_back(name + " " + type);
+    for (const auto& [name, type] : parse_vcd(folder.path("t.vcd")).type_and_width)
+        names.push_back(fmt::format("{} {}", name, type));
     CHECK(names == std::vector<std::string>{"fracbit.burst.write wire 1", "fracbit.decoder.busy wire 1",
                                             "fracbit.decoder.state wire 2", "fracbit.queue.seeds integer 64"});
 }

@@ -7,6 +7,7 @@
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <random>
 
@@ -51,10 +52,11 @@ TEST_CASE("what is wrong in an IDX file is a FormatError with the byte offset") 
     const TemporaryFolder folder;
     const auto path = folder.file("labels");
     for (const auto& [bytes, message] : cases) {
+        const auto expected = fmt::format("{}: {}", path, message);
         put(path, bytes);
-        CHECK(message_of<FormatError>([&] { read_idx(path, 1); }) == path + ": " + message);
+        CHECK(message_of<FormatError>([&] { read_idx(path, 1); }) == expected);
         put(path, gzipped(bytes));
-        CHECK(message_of<FormatError>([&] { read_idx(path, 1); }) == path + ": " + message);
+        CHECK(message_of<FormatError>([&] { read_idx(path, 1); }) == expected);
     }
     put(path, idx_bytes({4000000000, 4000000000, 4000000000}, "a"));
     CHECK(message_of<FormatError>([&] { read_idx(path, 3); }) ==

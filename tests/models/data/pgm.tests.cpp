@@ -6,6 +6,7 @@
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -64,7 +65,8 @@ TEST_CASE("what is wrong in a grey map is a FormatError with the byte offset") {
     for (const auto& [contents, message] : cases) {
         INFO(contents);
         put(path, contents);
-        CHECK_THAT(message_of<FormatError>([&] { read_pgm(path, three_by_two); }), StartsWith(path + ": " + message));
+        CHECK_THAT(message_of<FormatError>([&] { read_pgm(path, three_by_two); }),
+                   StartsWith(fmt::format("{}: {}", path, message)));
     }
     CHECK_THROWS_AS(read_pgm(folder.file("none.pgm"), three_by_two), MissingFileError);
 }

@@ -61,11 +61,13 @@ private:
     }
     std::vector<float> floats(std::int64_t count) {
         std::vector<float> values;
+        values.reserve(static_cast<std::size_t>(count));
         for (std::int64_t i = 0; i < count; ++i) values.push_back(static_cast<float>(number(-1000, 1000)) / 64.0F);
         return values;
     }
     std::vector<std::vector<float>> alpha(int q, std::int64_t channels) {
         std::vector<std::vector<float>> scales;
+        scales.reserve(static_cast<std::size_t>(q));
         for (int i = 0; i < q; ++i) scales.push_back(floats(channels));
         return scales;
     }

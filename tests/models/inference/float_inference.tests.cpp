@@ -81,7 +81,7 @@ TEST_CASE("a float layer equals the reference loops for any shape") {
     INFO("seed " << seed);
     Random random(seed);
     const auto pick = [&random](int low, int high) {
-        return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1)));
+        return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low) + 1));
     };
     for (int i = 0; i < 100; ++i) {
         Layer layer;

@@ -42,6 +42,7 @@ Model small_model(Kept kept, int q, std::uint64_t seed) {
     linear.out_channels = 5;
     model.network.layers = {conv, pool, linear};
     std::vector<std::shared_ptr<const XorNetwork>> networks;
+    networks.reserve(static_cast<std::size_t>(q));
     for (int i = 0; i < q; ++i)
         networks.push_back(std::make_shared<const XorNetwork>(XorSpec{5, 7, 0, seed + static_cast<std::uint64_t>(i)}));
     for (const Layer& layer : model.network.layers) {
@@ -49,9 +50,8 @@ Model small_model(Kept kept, int q, std::uint64_t seed) {
         if (runs_on_array(layer.kind)) {
             entry.bias = draw_reals(random, layer.out_channels, 0.5);
             std::vector<std::vector<float>> alpha;
-            for (int i = 0; i < q; ++i) {
-                alpha.push_back(draw_reals(random, layer.out_channels, 0.1));
-            }
+            alpha.reserve(static_cast<std::size_t>(q));
+            for (int i = 0; i < q; ++i) alpha.push_back(draw_reals(random, layer.out_channels, 0.1));
             if (kept == Kept::real) {
                 entry.weights = FloatWeights{draw_reals(random, layer.weights(), 0.2)};
             } else if (kept == Kept::binary) {

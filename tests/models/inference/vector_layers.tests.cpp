@@ -83,7 +83,7 @@ TEST_CASE("pools equal the reference loops for any window") {
     INFO("seed " << seed);
     Random random(seed);
     const auto pick = [&random](int low, int high) {
-        return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1)));
+        return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low) + 1));
     };
     for (int i = 0; i < 200; ++i) {
         const bool largest = random.below(2) == 1;

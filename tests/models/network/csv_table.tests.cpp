@@ -28,17 +28,18 @@ std::vector<std::vector<std::string>> cells(const CsvTable& table) {
 
 TEST_CASE("a table reads the same with any line ends, byte order mark, blanks, quotes and trailing commas") {
     const std::vector<std::vector<std::string>> expected{{"a", "b"}, {"1", "2"}, {"x,y", "say \"hi\""}};
+    const std::string remarks =
+        "# remark, with \"quote\n\n  a\t, b \n ,, \n  # more\n 1 ,\t2, # note, \"more\"\n \"x,y\" , "
+        "\"say \"\"hi\"\"\" \n\n";
     for (const std::string& text : std::vector<std::string>{
              "a,b\n1,2\n\"x,y\",\"say \"\"hi\"\"\"\n",
              "a,b\n1,2\n\"x,y\",\"say \"\"hi\"\"\"",
              "a,b\r\n1,2\r\n\"x,y\",\"say \"\"hi\"\"\"\r\n",
-             "\xEF\xBB\xBF"
-             "a,b\n1,2\n\"x,y\",\"say \"\"hi\"\"\"\n",
+             "\357\273\277a,b\n1,2\n\"x,y\",\"say \"\"hi\"\"\"\n",
              "a,b,\n1,2,\n\"x,y\",\"say \"\"hi\"\"\",\n",
              "a,b,\n1,2\n\"x,y\",\"say \"\"hi\"\"\"\n",
              "a,b\n1,2,\n\"x,y\",\"say \"\"hi\"\"\", ,\n",
-             "# remark, with \"quote\n\n  a\t, b \n ,, \n  # more\n 1 ,\t2, # note, \"more\"\n \"x,y\" , \"say "
-             "\"\"hi\"\"\" \n\n",
+             remarks,
          }) {
         INFO(text);
         CHECK(cells(read_csv_table(CsvFile(text).path())) == expected);

@@ -14,8 +14,8 @@ inline XorSpec random_spec(Random& random) {
     XorSpec spec;
     spec.n_in = 1 + static_cast<int>(random.below(max_n_in));
     const int most = random.below(2) == 0 ? std::min(2 * spec.n_in + 3, max_n_out) : max_n_out;
-    spec.n_out = spec.n_in + static_cast<int>(random.below(static_cast<std::uint64_t>(most - spec.n_in + 1)));
-    spec.taps = static_cast<int>(random.below(static_cast<std::uint64_t>(spec.n_in + 1)));
+    spec.n_out = spec.n_in + static_cast<int>(random.below(static_cast<std::uint64_t>(most - spec.n_in) + 1));
+    spec.taps = static_cast<int>(random.below(static_cast<std::uint64_t>(spec.n_in) + 1));
     if (random.below(3) == 0) spec.taps = 0;
     spec.seed = random.next();
     return spec;

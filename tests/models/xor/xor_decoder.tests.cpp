@@ -80,6 +80,69 @@ TEST_CASE("every ragged tail around a word and a slice decodes as the definition
         check_random_decode(random, network, weights);
 }
 
+TEST_CASE("networks of all sizes around bytes and words decode as the definition says, from one weight on") {
+    const std::uint64_t seed = 11;
+    CAPTURE(seed);
+    Random random(seed);
+    const int n_in = GENERATE(range(1, 65));
+    std::vector<int> n_outs{n_in, n_in + 1, 2 * n_in, 2 * n_in + 3};
+    for (const int multiple : {8, 24, 56, 64, 96, 128, 192, 248, 256, 512, 768, 1024})
+        for (const int offset : {-7, -4, -2, -1, 0, 1, 4}) n_outs.push_back(multiple + offset);
+    for (const int n_out : n_outs) {
+        if (n_out < n_in || n_out > max_n_out) continue;
+        const XorNetwork network(XorSpec{n_in, n_out, 0, random.next()});
+        check_random_decode(random, network, 1);
+        check_random_decode(random, network, 2 * n_out);
+        check_random_decode(random, network, 1 + static_cast<std::int64_t>(random.below(1'500)));
+        check_random_decode(random, network, 4'000);
+    }
+}
+
+TEST_CASE("decoding into a vector gives the same whatever it held, in the same memory") {
+    const std::uint64_t seed = 12;
+    CAPTURE(seed);
+    Random random(seed);
+    for (int i = 0; i < 200; ++i) {
+        const XorNetwork network(random_spec(random));
+        const auto weights = 1 + static_cast<std::int64_t>(random.below(3'000));
+        const auto encrypted = random_bits(random, encrypted_bits(weights, network.n_in(), network.n_out()));
+        const auto expected = decode_by_definition(network, encrypted, weights);
+        const XorDecoder decoder(network);
+        auto result = random_bits(random, static_cast<std::int64_t>(random.below(6'000)));
+        decoder.decode(encrypted, weights, result);
+        CAPTURE(network.n_in(), network.n_out(), weights);
+        CHECK(result == expected);
+        const auto* const memory = result.words().data();
+        for (auto& word : result.words()) word ^= random.next();
+        result.resize(weights - 1); // bits past the end are zero again
+        decoder.decode(encrypted, weights, result);
+        CHECK(result == expected);
+        CHECK(result.words().data() == memory);
+    }
+}
+
+TEST_CASE("what cannot be decoded leaves the result as it was") {
+    const XorDecoder decoder(XorNetwork(XorSpec{8, 20, 2, 1}));
+    auto result = bits_of("10110");
+    CHECK_THROWS_AS(decoder.decode(BitVector(23), 41, result), ConfigError);
+    CHECK_THROWS_AS(decoder.decode(BitVector(0), -1, result), ConfigError);
+    CHECK(result == bits_of("10110"));
+}
+
+TEST_CASE("the tables of any network stay within what the decoder promises") {
+    int largest = 0;
+    for (int n_in = 1; n_in <= max_n_in; ++n_in)
+        for (int n_out = n_in; n_out <= max_n_out; ++n_out) {
+            const auto shape = DecodeShape::of(n_in, n_out);
+            largest = std::max(largest, shape.parts * shape.part_entries() * shape.entry_bytes);
+            if (shape.inputs % n_in != 0 || shape.outputs / n_out != shape.inputs / n_in || shape.inputs > 64)
+                FAIL("steps of " << n_in << " -> " << n_out << " are not whole slices of at most 64 bits");
+        }
+    CHECK(largest == 64 * 1024);
+    const auto shape = DecodeShape::of(20, 188);
+    CHECK(shape.parts * shape.part_entries() * shape.entry_bytes == 33 * 1024);
+}
+
 TEST_CASE("decoding any other number of encrypted bits is an error that states both numbers") {
     const XorDecoder decoder(XorNetwork(XorSpec{8, 20, 2, 1}));
     const std::string text =

@@ -68,7 +68,7 @@ TEST_CASE("properties of small random networks equal brute force") {
     XorSpec spec;
     spec.n_in = 1 + static_cast<int>(random.below(9));
     spec.n_out = spec.n_in + static_cast<int>(random.below(140));
-    spec.taps = static_cast<int>(random.below(static_cast<std::uint64_t>(spec.n_in + 1)));
+    spec.taps = static_cast<int>(random.below(static_cast<std::uint64_t>(spec.n_in) + 1));
     spec.seed = random.next();
     const XorNetwork network(spec);
     const auto found = properties(network);
