@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
 #include <tbb/global_control.h>
 
 namespace fracbit::cli {
@@ -85,6 +86,12 @@ models::CompressedModel compress(const EncodeOptions& options, const models::Mod
     return result;
 }
 
+/// The most memory that the process has held; 0 where the system does not say.
+std::int64_t peak_memory() {
+    rusage usage{};
+    return ::getrusage(RUSAGE_SELF, &usage) == 0 ? std::int64_t{usage.ru_maxrss} * 1024 : 0;
+}
+
 /// Learns before hours of work that the result cannot be written.
 void require_folder_of(const std::string& path) {
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
@@ -105,11 +112,15 @@ void encode(const EncodeOptions& options) {
 
     models::CompressedModel compressed = compress(options, how);
     stop_if_interrupted();
-    EncodeResult result{options.input.text(), settings_text(how.layers, sparsity), std::move(compressed.layers), {}};
+    EncodeResult result;
+    result.input = options.input.text();
+    result.settings = settings_text(how.layers, sparsity);
+    result.layers = std::move(compressed.layers);
     if (!options.out.empty()) {
         models::write_model(compressed.model, options.out);
         result.wrote += "wrote " + options.out + "\n";
     }
+    result.peak_memory_bytes = peak_memory();
     if (!options.json.empty() && options.json != "-") result.wrote += "wrote " + options.json + "\n";
     json.write(to_json(result), to_text(result, terminal_width()));
 }

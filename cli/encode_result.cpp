@@ -95,6 +95,7 @@ Json to_json(const models::StoredSize& bits) {
 Json to_json(const EncodeResult& result) {
     Json json = {{"format_version", 1}, {"input", result.input}};
     json.update(report_json(total_of(result.layers)));
+    json["peak_memory_bytes"] = result.peak_memory_bytes;
     json["layers"] = Json::array();
     for (const Entry& entry : result.layers) {
         Json layer = {{"name", entry.name}};
@@ -137,6 +138,7 @@ std::string to_text(const EncodeResult& result, int width) {
             100 * share(static_cast<double>(total.kept), static_cast<double>(total.weights)),
             100 * total.kept_magnitude),
         width);
+    text += fmt::format("{:.2f} s, at most {} MiB of memory\n", total.seconds, result.peak_memory_bytes >> 20);
     return text + result.wrote;
 }
 

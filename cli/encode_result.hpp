@@ -14,7 +14,8 @@ struct EncodeResult {
     std::string input;    ///< what was encoded, for people
     std::string settings; ///< how, for people
     std::vector<models::CompressedModel::LayerEntry> layers;
-    std::string wrote; ///< lines about files, for people
+    std::int64_t peak_memory_bytes = 0; ///< of the whole process
+    std::string wrote;                  ///< lines about files, for people
 };
 
 /// Keys: docs/cli.md.

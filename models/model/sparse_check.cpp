@@ -26,11 +26,7 @@ public:
         const bool seeds_fit = problems_.empty();
         attempt("mask", [&] {
             check_runs(layer_, map_, weights_.mask);
-            if (weights_.mask.format == MaskFormat::bitmap) { // of the right size it is right
-                for (std::size_t g = 0; g < lengths_.size(); ++g) check_run_size(layer_, weights_.mask, g, lengths_[g]);
-            } else if (seeds_fit) {
-                decode_mask(layer_, map_, weights_.mask);
-            }
+            check_mask(seeds_fit);
         });
         return std::move(problems_);
     }
@@ -46,6 +42,34 @@ private:
     }
 
     void add(const std::string& part, std::string message) { problems_.push_back({part, std::move(message)}); }
+
+    /// Bitmaps and factors of the right size are right: they are not decoded, since that takes more memory than they
+    /// do.
+    void check_mask(bool seeds_fit) {
+        const StoredMask& mask = weights_.mask;
+        if (mask.format == MaskFormat::relative_index) {
+            if (seeds_fit) decode_mask(layer_, map_, mask);
+            return;
+        }
+        std::vector<std::int64_t> sizes = lengths_;
+        if (mask.format == MaskFormat::low_rank) sizes = factor_sizes();
+        for (std::size_t g = 0; g < sizes.size(); ++g) check_run_size(layer_, mask, g, sizes[g]);
+    }
+
+    /// Bits of each row group's part of a low-rank mask: V in front of each band, then the group's rows of U.
+    [[nodiscard]] std::vector<std::int64_t> factor_sizes() const {
+        const StoredMask& mask = weights_.mask;
+        if (mask.rank < 1 || mask.rank > LowRankFactors::max_rank)
+            throw ConfigError(fmt::format("found rank {}, allowed is 1 to {}", mask.rank, LowRankFactors::max_rank));
+        if (mask.tile_columns < 1)
+            throw ConfigError(fmt::format("found tiles of {} columns, allowed are 1 or more", mask.tile_columns));
+        std::vector<std::int64_t> sizes;
+        for (const auto& group : map_.row_groups())
+            sizes.push_back(group.rows * tiles_of_row(map_, mask.tile_columns) * mask.rank);
+        for (const auto& band : cut_bands(layer_, map_, mask.tile_rows))
+            sizes[band.first_group] += map_.reduction() * mask.rank;
+        return sizes;
+    }
 
     void check_plane(const std::string& part, const StoredPlane& plane) {
         if (plane.network == nullptr) return add(part, "has no XOR network");

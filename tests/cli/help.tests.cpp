@@ -9,7 +9,7 @@ TEST_CASE("Help of every subcommand goes to standard output and names units and 
     const auto top = run_fracbit({"--help"});
     CHECK(top.status == 0);
     CHECK(top.err.empty());
-    for (const char* name : {"simulate", "infer", "decode", "inspect"}) {
+    for (const char* name : {"simulate", "infer", "encode", "decode", "inspect"}) {
         CHECK_THAT(top.out, Contains(name));
         const auto help = run_fracbit({name, "--help"});
         CHECK(help.status == 0);
@@ -22,7 +22,14 @@ TEST_CASE("Help of every subcommand goes to standard output and names units and 
           "--n-out",   "--taps",  "--dense",         "--xor-seed", "--storage", "--seed",   "--images",
           "--engine",  "--trace", "--trace-signals", "--no-skip",  "--verify",  "--layers", "--csv-prefix"})
         CHECK_THAT(simulate, Contains(option));
-    CHECK_THAT(simulate, Contains("[8]") || Contains("=8") || Contains("Default: 8"));
+    CHECK_THAT(simulate, Contains("Default: 8"));
+    const std::string encode = run_fracbit({"encode", "--help"}).out;
+    for (const char* option : {"--model", "--npy",         "--hdf5", "--synthetic",    "--scales",       "--sparsity",
+                               "--mask",  "--mask-budget", "--q",    "--seed",         "--n-in",         "--n-out",
+                               "--taps",  "--registers",   "--beam", "--patches",      "--block-slices", "--order",
+                               "--arch",  "--group-rows",  "--out",  "--tile-columns", "--threads"})
+        CHECK_THAT(encode, Contains(option));
+    CHECK_THAT(encode, Contains("Default: 0.9") && Contains("=20"));
     CHECK_THAT(simulate, Contains("clock cycles"));
     CHECK_THAT(simulate, Contains("k-major"));
 }

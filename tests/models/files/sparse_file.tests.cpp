@@ -167,9 +167,15 @@ TEST_CASE("a sealed file whose parts do not fit is refused with the name of the 
          "they must ascend from 0 to"},
         {MaskFormat::bitmap, [](SparseWeights& w) { w.mask.runs.pop_back(); }, layer + "/mask", " row groups need "},
         {MaskFormat::low_rank, [](SparseWeights& w) { w.mask.rank = 65; }, layer + "/mask",
-         "a mask of rank 65; allowed: 1 to 64"},
+         "found rank 65, allowed is 1 to 64"},
         {MaskFormat::low_rank, [](SparseWeights& w) { w.mask.tile_columns = 0; }, layer + "/mask",
-         "mask tiles of 0 columns; tiles need at least 1"},
+         "found tiles of 0 columns, allowed are 1 or more"},
+        {MaskFormat::low_rank,
+         [](SparseWeights& w) { // one bit less in the last run
+             w.mask.bits.resize(w.mask.bits.size() - 1);
+             --w.mask.runs.back();
+         },
+         layer + "/mask", "layer 'last', mask: "},
         {MaskFormat::relative_index, [](SparseWeights& w) { w.mask.gap_bits = 0; }, layer + "/mask",
          "gaps of 0 bits; allowed: 1 to 24"},
         {MaskFormat::bitmap, [](SparseWeights& w) { w.group_rows = 0; }, layer, "attribute 'group_rows': found 0"},
