@@ -108,14 +108,14 @@ TEST_CASE("two CSR decoders wait for each other at the end of every tile") {
     check_counts(result.layers[0].csr, 18, 9, 1, 3, 5);
     //                                                   0         1         2
     //                                                   012345678901234567890123456
-    CHECK(states.of(BlockId::memory) ==            "iiiBBBBBBBBBBBBBBBBBBiiiiiB");
-    CHECK(states.of(BlockId::csr_decoder) ==       "iiiiiBBBBBBBB..............");
-    CHECK(states.of(BlockId::tile_loader) ==       "iiiiiiiiBBBBBBBB...........");
+    CHECK(states.of(BlockId::memory) == "iiiBBBBBBBBBBBBBBBBBBiiiiiB");
+    CHECK(states.of(BlockId::csr_decoder) == "iiiiiBBBBBBBB..............");
+    CHECK(states.of(BlockId::tile_loader) == "iiiiiiiiBBBBBBBB...........");
     CHECK(states.of(BlockId::activation_reader) == "iiiiiiiBB..................");
-    CHECK(states.of(BlockId::operand_reader) ==    "iiiiiiiiiBBBBBBBBBBBB......");
-    CHECK(states.of(BlockId::array) ==             "iiiiiiiiiiBiBiBiB..........");
-    CHECK(states.of(BlockId::scaler) ==            "iiiiiiiiiiiiiiiBiiiiiB.....");
-    CHECK(states.of(BlockId::output_writer) ==     "iiiiiiiiiiiiiiiiBiiiiiB....");
+    CHECK(states.of(BlockId::operand_reader) == "iiiiiiiiiBBBBBBBBBBBB......");
+    CHECK(states.of(BlockId::array) == "iiiiiiiiiiBiBiBiB..........");
+    CHECK(states.of(BlockId::scaler) == "iiiiiiiiiiiiiiiBiiiiiB.....");
+    CHECK(states.of(BlockId::output_writer) == "iiiiiiiiiiiiiiiiBiiiiiB....");
     for (const BlockId idle : {BlockId::weight_reader, BlockId::decoder, BlockId::patch_reader, BlockId::patch_unit,
                                BlockId::mask_decoder, BlockId::weight_buffer})
         CHECK(states.of(idle) == std::string(27, '.'));
@@ -180,8 +180,11 @@ TEST_CASE("an entry that crosses the edge of a burst waits for both bursts") {
     options.sinks = {&states};
     const auto result = sim::simulate(a, models::StoredWorkload(network), {pencil_image(8)}, options);
     CHECK(result.outputs == std::vector<sim::Image>{{60, 40}});
-    // Counts are usable in 19, the first 32 bits in 35, the other 16 in 51: ten entries in 35 ... 44, the eleventh, bits
-    // 30 to 32, in 51.
-    CHECK(states.of(BlockId::csr_decoder).substr(0, 58) == std::string(35, 'i') + "BBBBBBBBBB" + "iiiiii" + "BBBBBB" + ".");
+    // Counts are usable in 19, the first 32 bits in 35, the other 16 in 51: ten entries in 35 ... 44, the eleventh,
+    // bits 30 to 32, in 51.
+    CHECK(states.of(BlockId::csr_decoder).substr(0, 58) == "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiBBBBBBBBBB"
+                                                           "iiiiii"
+                                                           "BBBBBB"
+                                                           ".");
     check_counts(result.layers[0].csr, 38, 16, 0, 22, 0);
 }
