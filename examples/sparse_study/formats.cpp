@@ -1,16 +1,11 @@
 #include "examples/sparse_study/formats.hpp"
 
+#include "models/compression/layer_compression.hpp"
 #include "models/csr/csr_codec.hpp"
-#include "models/encoding/rate_search.hpp"
 #include "models/inference/storage_order.hpp"
 #include "models/inference/weight_codes.hpp"
-#include "models/masks/mask_encoder.hpp"
-#include "models/masks/stored_order.hpp"
-#include "models/pruning/low_rank_pruning.hpp"
 #include "models/pruning/magnitude_pruning.hpp"
-#include "models/sequential/sequential_encoder.hpp"
-
-#include <algorithm>
+#include "models/sequential/sequential_options.hpp"
 
 namespace fracbit::study {
 
@@ -18,8 +13,7 @@ using namespace models;
 
 namespace {
 
-constexpr int n_in = 20;
-constexpr std::int64_t mask_columns = 24; // tiles of 32 x 24 and rank 1: 0.073 bits a weight
+constexpr double mask_budget = 0.073; // bits a weight: tiles of 32 x 24 and rank 1
 
 BitVector signs_of(std::span<const float> weights) {
     BitVector signs(static_cast<std::int64_t>(weights.size()));
@@ -28,57 +22,29 @@ BitVector signs_of(std::span<const float> weights) {
     return signs;
 }
 
-/// Bits in C order to the order of the runs.
-BitVector stored_order(const Layer& layer, const StorageMap& map, const BitVector& bits) {
-    BitVector stored(bits.size());
-    std::int64_t at = 0;
-    for (const BitVector& group : cut_into_row_groups(layer, map, bits)) {
-        stored.copy(at, group, 0, group.size());
-        at += group.size();
-    }
-    return stored;
-}
-
-LowRankFactors prune_to_product(const Layer& layer, const StorageMap& map, std::span<const float> weights, double sparsity, const Cut& cut) {
-    LowRankOptions options;
+CompressionOptions options_of(Format format, double sparsity, const Cut& cut) {
+    CompressionOptions options;
     options.sparsity = sparsity;
-    options.tile_rows = cut.rows;
-    options.tile_columns = mask_columns;
-    options.slice = balanced_slice(n_in, sparsity);
-    return prune_low_rank(layer, map, weights, options);
+    options.mask = format == Format::xor_bitmap ? MaskFormat::bitmap : MaskFormat::low_rank;
+    options.mask_budget = mask_budget;
+    options.group_rows = cut.rows;
+    if (format != Format::sequential_low_rank) return options;
+    const SequentialOptions code = recommended_sequential(sparsity);
+    options.n_in = code.n_in;
+    options.registers = code.registers;
+    options.n_out = code.n_out;
+    return options;
 }
 
-StoredPlane encode(const BitVector& codes, const BitVector& kept, std::span<const std::int64_t> lengths, Format format, double sparsity) {
-    if (format != Format::sequential_low_rank) {
-        RateQuery query;
-        query.n_in = n_in;
-        if (format == Format::xor_low_rank) query.hint = static_cast<int>(balanced_slice(n_in, sparsity));
-        return encode_at_best_rate(codes, kept, lengths, query).plane;
-    }
-    const SequentialOptions options = recommended_sequential(sparsity);
-    return encode_sequential(codes, kept, lengths, std::make_shared<const XorNetwork>(network_spec(options)), options);
-}
-
-void store_encoded(const Layer& layer, std::span<const float> weights, Format format, double sparsity, const Cut& cut, StoredLayer& stored) {
+void store_encoded(const Layer& layer, std::span<const float> weights, const CompressionOptions& options, StoredLayer& stored) {
+    CompressedLayer compressed = compress_layer(layer, MemoryWeights(weights, layer.out_channels, layer.reduction()), options);
     QuantizedLayer& quantized = stored.weights;
     quantized.format = WeightFormat::sparse;
-    quantized.order = StorageOrder::k_major;
-    const StorageMap map(layer, quantized);
-    BitVector mask;
-    if (format == Format::xor_bitmap) {
-        mask = prune_magnitude(weights, sparsity);
-        quantized.mask = encode_bitmap(layer, map, mask);
-    } else {
-        const LowRankFactors factors = prune_to_product(layer, map, weights, sparsity, cut);
-        mask = multiply(layer, map, factors);
-        quantized.mask = encode_low_rank(layer, map, factors);
-    }
-    std::vector<std::int64_t> lengths;
-    for (const RowGroup& group : map.row_groups()) lengths.push_back(map.elements(group));
-    quantized.planes.push_back(
-        encode(stored_order(layer, map, signs_of(weights)), stored_order(layer, map, mask), lengths, format, sparsity));
-    stored.density = static_cast<double>(mask.count_ones()) / static_cast<double>(mask.size());
-    stored.kept_magnitude = kept_magnitude(weights, mask);
+    quantized.order = compressed.weights.order;
+    quantized.planes = std::move(compressed.weights.planes);
+    quantized.mask = std::move(compressed.weights.mask);
+    stored.density = static_cast<double>(compressed.report.kept) / static_cast<double>(compressed.report.weights);
+    stored.kept_magnitude = compressed.report.kept_magnitude;
 }
 
 } // namespace
@@ -107,7 +73,7 @@ StoredLayer store(const Layer& layer, std::span<const float> weights, Format for
         stored.density = static_cast<double>(mask.count_ones()) / static_cast<double>(mask.size());
         stored.kept_magnitude = kept_magnitude(weights, mask);
     } else {
-        store_encoded(layer, weights, format, sparsity, cut, stored);
+        store_encoded(layer, weights, options_of(format, sparsity, cut), stored);
     }
     return stored;
 }

@@ -39,7 +39,7 @@ TEST_CASE("in the study a pruned layer is smallest as sequential XOR code and la
         CHECK(bits(Format::xor_low_rank) < bits(Format::csr_rows));
         CHECK(bits(Format::csr_rows) < bits(Format::csr_tiles)); // counts of every tile's rows
         const auto kept = [&](Format format) { return find(points, format, sparsity).kept_magnitude; };
-        CHECK(kept(Format::xor_bitmap) == kept(Format::csr_rows));
+        CHECK(kept(Format::xor_bitmap) == Approx(kept(Format::csr_rows)));
         CHECK(kept(Format::xor_bitmap) > kept(Format::xor_low_rank));
         CHECK(kept(Format::xor_low_rank) > 1 - sparsity); // better than chance
     }
