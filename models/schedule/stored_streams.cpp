@@ -41,7 +41,7 @@ private:
     }
 
     void exactly(const char* what, std::size_t group, std::int64_t found, std::int64_t needed) const {
-        if (found != needed) refuse(fmt::format("the {} of row group {} have {} bits, must be {}", what, group, found, needed));
+        if (found != needed) refuse(fmt::format("row group {} has {} bits of {}, must be {}", group, found, what, needed));
     }
 
     void runs(const char* what, const std::vector<std::int64_t>& first_bits, std::size_t needed, std::int64_t bits) const {
@@ -87,7 +87,7 @@ private:
 
     void mask() const {
         const StoredMask& mask = weights_.mask;
-        runs("mask", mask.runs, groups_, mask.bits.size());
+        runs("mask bits", mask.runs, groups_, mask.bits.size());
         if (mask.format == MaskFormat::relative_index) return in_range("the width of mask gaps", mask.gap_bits, 1, widest_gap);
         if (mask.format == MaskFormat::low_rank) {
             in_range("the rank of the mask", mask.rank, 1, highest_rank);
@@ -100,7 +100,7 @@ private:
                 const bool first_of_band = band_begin(weights_, order_, static_cast<std::int64_t>(g)) == static_cast<std::int64_t>(g);
                 bits = (rows(g) * ceil_div(order_.reduction, mask.tile_columns) + (first_of_band ? order_.reduction : 0)) * mask.rank;
             }
-            exactly("mask bits", g, mask.runs[g + 1] - mask.runs[g], bits);
+            exactly("mask", g, mask.runs[g + 1] - mask.runs[g], bits);
         }
     }
 

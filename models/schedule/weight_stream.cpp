@@ -14,6 +14,8 @@ SliceShape slice_shape(const Architecture& architecture, const Layer& layer, con
     const bool sparse = weights.format == WeightFormat::sparse;
     if (layer.kind != LayerKind::attention && (sparse || weights.format == WeightFormat::flexor)) {
         const StoredPlane& plane = weights.planes.front();
+        if (plane.network == nullptr) throw ConfigError(fmt::format("layer '{}': encoded weights without an XOR network", layer.name));
+        if (plane.registers < 0) throw ConfigError(fmt::format("layer '{}': {} registers, must be 0 or more", layer.name, plane.registers));
         return {plane.seed_bits(), plane.network->n_out(), path.lanes, false, 1, sparse ? 1 : 0};
     }
     const std::int64_t bits = weights.format == WeightFormat::dense8 ? 8 : 1;
