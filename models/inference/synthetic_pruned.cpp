@@ -41,6 +41,12 @@ StoredMask draw_stored_mask(const Layer& layer, const StorageMap& map, const Syn
     return spec.pruned.mask == MaskFormat::bitmap ? encode_bitmap(layer, map, mask) : encode_relative_index(layer, map, mask);
 }
 
+PatchStream store_patches(const std::vector<std::vector<std::int64_t>>& patches, std::span<const std::int64_t> lengths, const XorNetwork& network,
+                          const PrunedSpec& pruned) {
+    const int parameter = pruned.patches == PatchFormat::counted ? pruned.block_slices : best_gap_bits(patches).gap_bits;
+    return write_patches(pruned.patches, patches, lengths, network.n_out(), parameter);
+}
+
 /// Random patches, at most one a weight.
 PatchStream draw_patches(std::span<const std::int64_t> lengths, const XorNetwork& network, const PrunedSpec& pruned, Random& random) {
     if (pruned.patches == PatchFormat::none) return {};
@@ -51,19 +57,28 @@ PatchStream draw_patches(std::span<const std::int64_t> lengths, const XorNetwork
         for (std::int64_t i = 0; i < length; ++i)
             if (random.uniform() < rate) patches.back().push_back(i);
     }
-    const int parameter = pruned.patches == PatchFormat::counted ? pruned.block_slices : best_gap_bits(patches).gap_bits;
-    return write_patches(pruned.patches, patches, lengths, network.n_out(), parameter);
+    return store_patches(patches, lengths, network, pruned);
+}
+
+/// Encoded with registers, and its patches, which come as gaps, in the format that is asked for.
+StoredPlane encode_with_registers(const BitVector& codes, const BitVector& kept, std::span<const std::int64_t> lengths,
+                                  const std::shared_ptr<const XorNetwork>& network, const PrunedSpec& pruned) {
+    SequentialOptions options;
+    options.registers = pruned.registers;
+    options.n_in = network->n_in() / (pruned.registers + 1);
+    options.n_out = network->n_out();
+    StoredPlane plane = encode_sequential(codes, kept, lengths, network, options);
+    if (pruned.patches == plane.patches.format) return plane;
+    std::vector<std::vector<std::int64_t>> patches;
+    for (std::size_t run = 0; run < lengths.size(); ++run)
+        patches.push_back(read_patches(plane.patches, static_cast<std::int64_t>(run), lengths[run], network->n_out()));
+    plane.patches = store_patches(patches, lengths, *network, pruned);
+    return plane;
 }
 
 StoredPlane draw_plane(std::span<const std::int64_t> lengths, const BitVector& kept, const std::shared_ptr<const XorNetwork>& network,
                        const PrunedSpec& pruned, Random& random) {
-    if (pruned.patches_per_slice < 0 && pruned.registers > 0) {
-        SequentialOptions options;
-        options.registers = pruned.registers;
-        options.n_in = network->n_in() / (pruned.registers + 1);
-        options.n_out = network->n_out();
-        return encode_sequential(draw_bits(random, kept.size()), kept, lengths, network, options);
-    }
+    if (pruned.patches_per_slice < 0 && pruned.registers > 0) return encode_with_registers(draw_bits(random, kept.size()), kept, lengths, network, pruned);
     if (pruned.patches_per_slice < 0) {
         EncodeOptions options;
         options.format = pruned.patches;
