@@ -15,9 +15,11 @@ set(may_use_examples models traces sim training explorer)
 set(may_use_tests models traces sim training explorer gui cli examples)
 set(may_use_bench models traces sim training explorer gui)
 
-# Witnesses: the machine may not see the functional path that checks it, only the inputs they share.
-set(forbidden_sim "models/inference/" "models/encoding/" "models/sequential/" "models/masks/" "models/pruning/" "models/csr/")
-set(shared_sim "models/inference/(synthetic_|storage_order|range_check)")
+# Witnesses: the machine and its plans may not see the functional path that checks them, nor it them; only the inputs that
+# they share.
+set(witness_planned "sim|models/schedule")
+set(witness_functional "models/inference|models/encoding|models/sequential|models/masks|models/pruning|models/csr")
+set(shared_inputs "^models/inference/(synthetic_|storage_order|range_check)")
 
 # heavy library -> folders whose files, or tests, may include it.
 set(systemc_headers "^(systemc|tlm|sysc/)")
@@ -42,10 +44,11 @@ foreach(folder IN LISTS folders)
         elseif(NOT target_folder STREQUAL folder AND NOT target_folder IN_LIST may_use_${folder})
           list(APPEND problems "${file}: ${folder}/ may not use \"${target}\"")
         endif()
-        foreach(prefix IN LISTS forbidden_${folder})
-          string(FIND ${target} ${prefix} position)
-          if(position EQUAL 0 AND NOT target MATCHES "^${shared_${folder}}")
-            list(APPEND problems "${file}: ${folder}/ may not use \"${target}\": they check each other")
+        foreach(pair IN ITEMS "planned;functional" "functional;planned")
+          list(GET pair 0 own)
+          list(GET pair 1 other)
+          if(target MATCHES "^(${witness_${other}})/" AND NOT target MATCHES "${shared_inputs}" AND file MATCHES "^(${witness_${own}})/")
+            list(APPEND problems "${file}: ${CMAKE_MATCH_1}/ may not use \"${target}\": they check each other")
           endif()
         endforeach()
       elseif(line MATCHES "<([^>]*)>")

@@ -32,25 +32,32 @@ public:
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& what) const { throw ConfigError(fmt::format("layer '{}': {}", layer_.name, what)); }
+    [[noreturn]] void refuse(const std::string& what) const {
+        throw ConfigError(fmt::format("layer '{}': {}", layer_.name, what));
+    }
 
     [[nodiscard]] std::int64_t rows(std::size_t group) const { return order_.groups[group].channels.channels; }
 
     void in_range(const char* what, std::int64_t found, std::int64_t least, std::int64_t most) const {
-        if (found < least || found > most) refuse(fmt::format("{} is {}, allowed is {} to {}", what, found, least, most));
+        if (found < least || found > most)
+            refuse(fmt::format("{} is {}, allowed is {} to {}", what, found, least, most));
     }
 
     void exactly(const char* what, std::size_t group, std::int64_t found, std::int64_t needed) const {
-        if (found != needed) refuse(fmt::format("row group {} has {} bits of {}, must be {}", group, found, what, needed));
+        if (found != needed)
+            refuse(fmt::format("row group {} has {} bits of {}, must be {}", group, found, what, needed));
     }
 
-    void runs(const char* what, const std::vector<std::int64_t>& first_bits, std::size_t needed, std::int64_t bits) const {
+    void runs(const char* what, const std::vector<std::int64_t>& first_bits, std::size_t needed,
+              std::int64_t bits) const {
         if (first_bits.size() != needed + 1)
-            refuse(fmt::format("the {} are stored in {} runs, must be {}", what, static_cast<std::int64_t>(first_bits.size()) - 1, needed));
+            refuse(fmt::format("the {} are stored in {} runs, must be {}", what,
+                               static_cast<std::int64_t>(first_bits.size()) - 1, needed));
         bool ascending = first_bits.front() == 0 && first_bits.back() == bits;
         for (std::size_t i = 0; i < needed; ++i) ascending = ascending && first_bits[i] <= first_bits[i + 1];
         if (!ascending)
-            refuse(fmt::format("the runs of the {} lie between bits {} and {}, must ascend from 0 to {}", what, first_bits.front(), first_bits.back(), bits));
+            refuse(fmt::format("the runs of the {} lie between bits {} and {}, must ascend from 0 to {}", what,
+                               first_bits.front(), first_bits.back(), bits));
     }
 
     void plane(std::size_t index) const {
@@ -59,14 +66,19 @@ private:
         if (plane.network == nullptr) refuse(fmt::format("plane {} of pruned weights has no XOR network", index));
         in_range("the number of registers", plane.registers, 0, plane.network->n_in() - 1);
         if (plane.network->n_in() % (plane.registers + 1) != 0)
-            refuse(fmt::format("n_in = {} is not a whole number of seeds for {} registers", plane.network->n_in(), plane.registers));
-        if (plane.seed_bits() != first.seed_bits() || plane.network->n_out() != first.network->n_out() || plane.registers != first.registers ||
-            plane.patches.format != first.patches.format)
-            refuse(fmt::format("plane {} has other slices, registers or patches than plane 0; the decoder's lanes and streams need them equal", index));
+            refuse(fmt::format("n_in = {} is not a whole number of seeds for {} registers", plane.network->n_in(),
+                               plane.registers));
+        if (plane.seed_bits() != first.seed_bits() || plane.network->n_out() != first.network->n_out() ||
+            plane.registers != first.registers || plane.patches.format != first.patches.format)
+            refuse(fmt::format("plane {} has other slices, registers or patches than plane 0; the decoder's lanes and "
+                               "streams need them equal",
+                               index));
         std::int64_t slices = 0;
-        for (std::size_t g = 0; g < groups_; ++g) slices += plane.registers + ceil_div(rows(g) * order_.reduction, plane.network->n_out());
+        for (std::size_t g = 0; g < groups_; ++g)
+            slices += plane.registers + ceil_div(rows(g) * order_.reduction, plane.network->n_out());
         if (plane.bits.size() != slices * plane.seed_bits())
-            refuse(fmt::format("plane {} has {} bits of seeds, must be {}", index, plane.bits.size(), slices * plane.seed_bits()));
+            refuse(fmt::format("plane {} has {} bits of seeds, must be {}", index, plane.bits.size(),
+                               slices * plane.seed_bits()));
         patches(plane.patches);
     }
 
@@ -88,7 +100,8 @@ private:
     void mask() const {
         const StoredMask& mask = weights_.mask;
         runs("mask bits", mask.runs, groups_, mask.bits.size());
-        if (mask.format == MaskFormat::relative_index) return in_range("the width of mask gaps", mask.gap_bits, 1, widest_gap);
+        if (mask.format == MaskFormat::relative_index)
+            return in_range("the width of mask gaps", mask.gap_bits, 1, widest_gap);
         if (mask.format == MaskFormat::low_rank) {
             in_range("the rank of the mask", mask.rank, 1, highest_rank);
             in_range("the width of mask tiles", mask.tile_columns, 1, std::int64_t{1} << 40);
@@ -97,8 +110,11 @@ private:
         for (std::size_t g = 0; g < groups_; ++g) {
             std::int64_t bits = rows(g) * order_.reduction;
             if (mask.format == MaskFormat::low_rank) {
-                const bool first_of_band = band_begin(weights_, order_, static_cast<std::int64_t>(g)) == static_cast<std::int64_t>(g);
-                bits = (rows(g) * ceil_div(order_.reduction, mask.tile_columns) + (first_of_band ? order_.reduction : 0)) * mask.rank;
+                const bool first_of_band =
+                    band_begin(weights_, order_, static_cast<std::int64_t>(g)) == static_cast<std::int64_t>(g);
+                bits =
+                    (rows(g) * ceil_div(order_.reduction, mask.tile_columns) + (first_of_band ? order_.reduction : 0)) *
+                    mask.rank;
             }
             exactly("mask", g, mask.runs[g + 1] - mask.runs[g], bits);
         }

@@ -1,5 +1,5 @@
-// Stored weights that were damaged, before the plan or behind its back: the run must end with an error or go on, never crash
-// or hang. Most of what these runs could do wrong shows under the address sanitizer only.
+// Stored weights that were damaged, before the plan or behind its back: the run must end with an error or go on, never
+// crash or hang. Most of what these runs could do wrong shows under the address sanitizer only.
 #include "models/core/error.hpp"
 #include "models/core/random.hpp"
 #include "models/inference/synthetic_workload.hpp"
@@ -84,12 +84,15 @@ void run_swapped(const QuantizedLayer& planned, const std::function<void(Quantiz
     machine.run();
 }
 
-QuantizedLayer drawn(const models::SyntheticSpec& spec) { return *models::SyntheticWorkload(one_layer(), spec).layer(0); }
+QuantizedLayer drawn(const models::SyntheticSpec& spec) {
+    return *models::SyntheticWorkload(one_layer(), spec).layer(0);
+}
 
 /// Turns some bits of one of the stored streams round.
 void flip_bits(Random& random, QuantizedLayer& layer) {
     std::vector<models::BitVector*> streams = {&layer.mask.bits, &layer.csr.entries, &layer.csr.counts};
-    for (models::StoredPlane& plane : layer.planes) streams.insert(streams.end(), {&plane.patches.counts, &plane.patches.locations});
+    for (models::StoredPlane& plane : layer.planes)
+        streams.insert(streams.end(), {&plane.patches.counts, &plane.patches.locations});
     std::erase_if(streams, [](const models::BitVector* bits) { return bits->size() == 0; });
     models::BitVector& bits = *streams[random.below(streams.size())];
     for (std::uint64_t i = 0, count = 1 + random.below(4); i < count; ++i) {
@@ -104,12 +107,14 @@ TEST_CASE("an entry that passes the end of its row ends the run with an error th
     const QuantizedLayer layer = drawn(spec_of(WeightFormat::csr, StorageOrder::tiled));
     // All distances as long as can be without a filler.
     const auto damage = [](QuantizedLayer& w) {
-        for (std::int64_t at = 0; at < w.csr.entries.size(); at += w.csr.entry_bits()) w.csr.entries.deposit(at, w.csr.gap_bits, (1U << w.csr.gap_bits) - 2);
+        for (std::int64_t at = 0; at < w.csr.entries.size(); at += w.csr.entry_bits())
+            w.csr.entries.deposit(at, w.csr.gap_bits, (1U << w.csr.gap_bits) - 2);
     };
     CHECK_NOTHROW(run_swapped(layer, [](QuantizedLayer&) {}));
     CHECK_THROWS_AS(run_swapped(layer, damage), SimulationError);
-    CHECK_THROWS_WITH(run_swapped(layer, damage), Catch::StartsWith("layer 'fc', block csr_decoder: an entry of row ") &&
-                                                      Catch::Contains(" but the row has 16 there; the stored entries are damaged"));
+    CHECK_THROWS_WITH(run_swapped(layer, damage),
+                      Catch::StartsWith("layer 'fc', block csr_decoder: an entry of row ") &&
+                          Catch::Contains(" but the row has 16 there; the stored entries are damaged"));
 }
 
 TEST_CASE("streams that change behind the plan's back end the run with an error") {
@@ -137,7 +142,8 @@ TEST_CASE("streams that change behind the plan's back end the run with an error"
          },
          "patches of row group 2: the locations end early: "},
         {"a count that is too large", WeightFormat::csr, StorageOrder::row_major, models::PatchFormat::none,
-         [](QuantizedLayer& w) { w.csr.counts.deposit(0, w.csr.count_bits, (1U << w.csr.count_bits) - 1); }, "CSR row group 0, decoder 0: "},
+         [](QuantizedLayer& w) { w.csr.counts.deposit(0, w.csr.count_bits, (1U << w.csr.count_bits) - 1); },
+         "CSR row group 0, decoder 0: "},
     };
     for (const Swap& swap : swaps) {
         INFO(swap.what);
@@ -157,7 +163,9 @@ TEST_CASE("any bits of pruned weights turned round give a run that ends, with an
     int planned = 0, refused = 0, ran = 0, stopped = 0;
     for (int i = 0; i < 400; ++i) {
         const bool csr = random.below(2) == 0;
-        models::SyntheticSpec spec = spec_of(csr ? WeightFormat::csr : WeightFormat::sparse, csr && random.below(2) == 0 ? StorageOrder::row_major : StorageOrder::tiled);
+        models::SyntheticSpec spec =
+            spec_of(csr ? WeightFormat::csr : WeightFormat::sparse,
+                    csr && random.below(2) == 0 ? StorageOrder::row_major : StorageOrder::tiled);
         spec.q = csr ? 1 : static_cast<int>(1 + random.below(2));
         spec.seed = seed + static_cast<std::uint64_t>(i);
         spec.pruned.mask = static_cast<models::MaskFormat>(random.below(3));

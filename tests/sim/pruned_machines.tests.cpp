@@ -42,15 +42,21 @@ constexpr Change changes[] = {
     {"one lane", [](Architecture& a) { a.weights.lanes = 1; }},
     {"deeper FIFOs", [](Architecture& a) { a.weights.fifo_depth += 7, a.weights.patch_fifo_depth += 7; }},
     {"FIFOs of one word", [](Architecture& a) { a.weights.fifo_depth = a.weights.patch_fifo_depth = 1; }},
-    {"a wider mask decoder", [](Architecture& a) { a.weights.mask_lanes *= 3, a.weights.mask_entries += 20, a.weights.mask_bytes += 4096; }},
+    {"a wider mask decoder",
+     [](Architecture& a) { a.weights.mask_lanes *= 3, a.weights.mask_entries += 20, a.weights.mask_bytes += 4096; }},
     {"another fill width", [](Architecture& a) { a.weights.fill_width = a.weights.fill_width / 2 + 3; }},
-    {"more buffers", [](Architecture& a) { a.weights.patch_bytes += 2048, a.weights.mask_bytes += 2048, a.csr.reader_bytes += 64; }},
-    {"a slow bus", [](Architecture& a) { a.memory.bytes_per_cycle = {1, 7}; }},
+    {"more buffers",
+     [](Architecture& a) { a.weights.patch_bytes += 2048, a.weights.mask_bytes += 2048, a.csr.reader_bytes += 64; }},
+    {"a slow bus",
+     [](Architecture& a) {
+         a.memory.bytes_per_cycle = {1, 7};
+     }},
 };
 
 } // namespace
 
-TEST_CASE("ports, lanes, FIFOs and widths of the pruned weight path change neither outputs nor what is counted of the work") {
+TEST_CASE(
+    "ports, lanes, FIFOs and widths of the pruned weight path change neither outputs nor what is counted of the work") {
     constexpr std::uint64_t first_seed = 90210;
     int ran = 0, compared = 0;
     for (std::uint64_t seed = first_seed; ran < 60; ++seed) {
@@ -99,7 +105,9 @@ models::Network linear_network(std::int64_t inputs, std::int64_t outputs) {
 }
 
 /// Entries of each decoder in each unit (tiles of `columns`, row groups of `rows`), counted weight by weight.
-std::vector<std::vector<std::int64_t>> entries_of_units(const models::Network& network, const models::QuantizedLayer& weights, std::int64_t rows, std::int64_t columns) {
+std::vector<std::vector<std::int64_t>> entries_of_units(const models::Network& network,
+                                                        const models::QuantizedLayer& weights, std::int64_t rows,
+                                                        std::int64_t columns) {
     const models::Layer& layer = network.layers.front();
     const models::BitVector kept = *models::kept_weights_of(layer, weights);
     const std::int64_t skip = (std::int64_t{1} << weights.csr.gap_bits) - 1;
@@ -171,11 +179,14 @@ TEST_CASE("as bandwidth rises CSR decoders starve less, until only the imbalance
     }
 }
 
-TEST_CASE("a band of a low-rank mask may hold several row groups, the last of them smaller, in every convolution group") {
+TEST_CASE(
+    "a band of a low-rank mask may hold several row groups, the last of them smaller, in every convolution group") {
     constexpr std::uint64_t seed = 62001;
     INFO("seed " << seed);
     Random random(seed);
-    const auto draw = [&](std::int64_t low, std::int64_t high) { return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1))); };
+    const auto draw = [&](std::int64_t low, std::int64_t high) {
+        return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1)));
+    };
     int ran = 0, uneven = 0;
     for (int i = 0; i < 80; ++i) {
         models::Network network = linear_network(draw(1, 40), 1);
@@ -198,7 +209,8 @@ TEST_CASE("a band of a low-rank mask may hold several row groups, the last of th
         models::QuantizedLayer weights = *models::SyntheticWorkload(network, spec).layer(0);
         const models::StorageMap map(layer, weights);
         const bool whole = random.below(2) == 0 && rows > group_rows;
-        models::LowRankFactors factors = models::empty_factors(layer, map, whole ? rows : group_rows * draw(1, 3), draw(1, 12), static_cast<int>(draw(1, 5)));
+        models::LowRankFactors factors = models::empty_factors(layer, map, whole ? rows : group_rows * draw(1, 3),
+                                                               draw(1, 12), static_cast<int>(draw(1, 5)));
         for (auto* words : {&factors.u, &factors.v})
             for (std::uint64_t& word : *words) word = random.below(std::uint64_t{1} << factors.rank);
         weights.mask = models::encode_low_rank(layer, map, factors);
@@ -217,7 +229,8 @@ TEST_CASE("a band of a low-rank mask may hold several row groups, the last of th
             a.array.accumulator_depth = 2 * spec.q;
             a.weights.buffer_bytes = 16;
         }
-        INFO("case " << i << ": " << rows << " rows in " << layer.groups << " groups, row groups of " << group_rows << ", bands of " << factors.tile_rows);
+        INFO("case " << i << ": " << rows << " rows in " << layer.groups << " groups, row groups of " << group_rows
+                     << ", bands of " << factors.tile_rows);
         std::vector<sim::Image> image(1, sim::Image(static_cast<std::size_t>(layer.input.elements())));
         for (std::uint8_t& value : image[0]) value = static_cast<std::uint8_t>(random.below(256));
         const auto result = sim::simulate(a, workload, image);

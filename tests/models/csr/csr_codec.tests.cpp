@@ -56,9 +56,15 @@ BitVector draw(Random& random, std::int64_t size, double density) {
 /// 3 rows of 7 weights, row groups of 2, 2 decoders, distances of 2 bits.
 struct Example {
     Layer layer = linear(3, 7);
-    BitVector codes = bits_of("1000001" "0101000" "0000000");
-    BitVector kept = bits_of("1100001" "0001000" "0000001");
-    [[nodiscard]] StoredCsr stored(StorageOrder order = StorageOrder::row_major) const { return encode_csr(layer, order, 2, 4, codes, kept, 2, 2); }
+    BitVector codes = bits_of("1000001"
+                              "0101000"
+                              "0000000");
+    BitVector kept = bits_of("1100001"
+                             "0001000"
+                             "0000001");
+    [[nodiscard]] StoredCsr stored(StorageOrder order = StorageOrder::row_major) const {
+        return encode_csr(layer, order, 2, 4, codes, kept, 2, 2);
+    }
     DecodedCsr decoded(const StoredCsr& csr, StorageOrder order = StorageOrder::row_major) const {
         return decode_csr(layer, order, 2, 4, csr);
     }
@@ -66,7 +72,8 @@ struct Example {
 
 } // namespace
 
-TEST_CASE("CSR entries are a distance with the sign above it, fillers where a distance is too long, row by row for each decoder") {
+TEST_CASE("CSR entries are a distance with the sign above it, fillers where a distance is too long, row by row for "
+          "each decoder") {
     const Example e;
     const StoredCsr rows = e.stored();
     CHECK(rows.count_bits == 3);
@@ -91,16 +98,22 @@ TEST_CASE("what is encoded as CSR comes back, at any sparsity, with any number o
     Random random(seed);
     int fillers = 0;
     for (int i = 0; i < 600; ++i) {
-        const auto rows = static_cast<std::int64_t>(1 + random.below(30)), columns = static_cast<std::int64_t>(1 + random.below(90));
-        const Layer layer = random.below(3) == 0 ? grouped(rows, columns, static_cast<std::int64_t>(1 + random.below(3))) : linear(rows, columns);
+        const auto rows = static_cast<std::int64_t>(1 + random.below(30)),
+                   columns = static_cast<std::int64_t>(1 + random.below(90));
+        const Layer layer = random.below(3) == 0
+                                ? grouped(rows, columns, static_cast<std::int64_t>(1 + random.below(3)))
+                                : linear(rows, columns);
         const double densities[] = {0, 0.02, 0.1, 0.5, 0.9, 1};
-        const BitVector kept = draw(random, layer.weights(), densities[random.below(6)]), codes = draw(random, layer.weights(), 0.5);
+        const BitVector kept = draw(random, layer.weights(), densities[random.below(6)]),
+                        codes = draw(random, layer.weights(), 0.5);
         const StorageOrder order = random.below(2) == 0 ? StorageOrder::row_major : StorageOrder::tiled;
-        const auto group_rows = static_cast<std::int64_t>(1 + random.below(12)), tile = static_cast<std::int64_t>(1 + random.below(40));
+        const auto group_rows = static_cast<std::int64_t>(1 + random.below(12)),
+                   tile = static_cast<std::int64_t>(1 + random.below(40));
         const int decoder_counts[] = {1, 2, 3, 8, 32, 33};
         const int decoders = decoder_counts[random.below(6)], gap_bits = static_cast<int>(random.below(7));
-        INFO(fmt::format("case {}: {} x {} in {} groups, {}, row groups of {}, tiles of {}, {} decoders, {} bits", i, layer.out_channels, columns,
-                         layer.groups, to_string(order), group_rows, tile, decoders, gap_bits));
+        INFO(fmt::format("case {}: {} x {} in {} groups, {}, row groups of {}, tiles of {}, {} decoders, {} bits", i,
+                         layer.out_channels, columns, layer.groups, to_string(order), group_rows, tile, decoders,
+                         gap_bits));
         const StoredCsr stored = encode_csr(layer, order, group_rows, tile, codes, kept, decoders, gap_bits);
         REQUIRE(stored.decoders == decoders);
         if (gap_bits > 0) REQUIRE(stored.gap_bits == gap_bits);
@@ -120,7 +133,9 @@ TEST_CASE("the width that is chosen for CSR distances needs the fewest bits") {
     for (const double density : {0.0, 0.01, 0.1, 0.3, 1.0}) {
         INFO("density " << density);
         const BitVector kept = draw(random, layer.weights(), density), codes = draw(random, layer.weights(), 0.5);
-        const auto bits = [&](int width) { return encode_csr(layer, StorageOrder::row_major, 8, 64, codes, kept, 4, width); };
+        const auto bits = [&](int width) {
+            return encode_csr(layer, StorageOrder::row_major, 8, 64, codes, kept, 4, width);
+        };
         const StoredCsr best = bits(0);
         for (int width = 1; width <= max_csr_gap_bits; ++width) {
             const StoredCsr other = bits(width);
@@ -134,10 +149,12 @@ TEST_CASE("the width that is chosen for CSR distances needs the fewest bits") {
 TEST_CASE("what cannot be encoded as CSR is refused by name") {
     const Example e;
     const auto refusal = [&](StorageOrder order, std::int64_t bits, int decoders, int gap_bits) {
-        return message_of<ConfigError>([&] { encode_csr(e.layer, order, 2, 4, BitVector(bits), BitVector(21), decoders, gap_bits); });
+        return message_of<ConfigError>(
+            [&] { encode_csr(e.layer, order, 2, 4, BitVector(bits), BitVector(21), decoders, gap_bits); });
     };
     using enum StorageOrder;
-    CHECK(refusal(k_major, 21, 2, 2) == "layer 'fc': CSR weights are stored row by row; choose row-major or tiled storage, found k-major");
+    CHECK(refusal(k_major, 21, 2, 2) ==
+          "layer 'fc': CSR weights are stored row by row; choose row-major or tiled storage, found k-major");
     CHECK(refusal(tiled, 20, 2, 2) == "layer 'fc': found 20 codes and 21 mask bits, must be 21 of each");
     CHECK(refusal(tiled, 21, 0, 2) == "layer 'fc': 0 CSR decoders, must be at least 1");
     CHECK(refusal(tiled, 21, 2, 25) == "layer 'fc': CSR indices of 25 bits, allowed are 1 to 24, or 0 for the best");
@@ -172,7 +189,8 @@ TEST_CASE("damaged CSR weights are refused and the damage is named") {
         INFO(damage.text);
         StoredCsr csr = e.stored();
         damage.spoil(csr);
-        CHECK(message_of<ConfigError>([&] { e.decoded(csr); }) == std::string("layer 'fc', CSR weights: ") + damage.text);
+        CHECK(message_of<ConfigError>([&] { e.decoded(csr); }) ==
+              std::string("layer 'fc', CSR weights: ") + damage.text);
     }
     CHECK_NOTHROW(e.decoded(e.stored()));
     StoredCsr csr = e.stored();

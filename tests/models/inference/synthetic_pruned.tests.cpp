@@ -59,10 +59,13 @@ TEST_CASE("a pruned spec that is not allowed is refused and the message says wha
         {"sparsity is 1.5, allowed is 0 to 1", [](SyntheticSpec& s) { s.pruned.sparsity = 1.5; }},
         {"sparsity is -0.1, allowed is 0 to 1", [](SyntheticSpec& s) { s.pruned.sparsity = -0.1; }, WeightFormat::csr},
         {"sparsity is nan, allowed is 0 to 1", [](SyntheticSpec& s) { s.pruned.sparsity = std::nan(""); }},
-        {"group_rows is 0, allowed is 1 or more", [](SyntheticSpec& s) { s.group_rows = 0, s.order = StorageOrder::row_major; }, WeightFormat::csr},
-        {"CSR weights are stored row-major or tiled, found k-major", [](SyntheticSpec& s) { s.order = StorageOrder::k_major; }, WeightFormat::csr},
+        {"group_rows is 0, allowed is 1 or more",
+         [](SyntheticSpec& s) { s.group_rows = 0, s.order = StorageOrder::row_major; }, WeightFormat::csr},
+        {"CSR weights are stored row-major or tiled, found k-major",
+         [](SyntheticSpec& s) { s.order = StorageOrder::k_major; }, WeightFormat::csr},
         {"CSR weights have one plane, found q = 2", [](SyntheticSpec& s) { s.q = 2; }, WeightFormat::csr},
-        {"sparse weights are stored k-major or tiled, found row-major", [](SyntheticSpec& s) { s.order = StorageOrder::row_major; }},
+        {"sparse weights are stored k-major or tiled, found row-major",
+         [](SyntheticSpec& s) { s.order = StorageOrder::row_major; }},
         {"n_in = 8 is not a whole number of seeds for 2 registers", [](SyntheticSpec& s) { s.pruned.registers = 2; }},
         {"n_in = 8 is not a whole number of seeds for -1 registers", [](SyntheticSpec& s) { s.pruned.registers = -1; }},
     };
@@ -71,7 +74,8 @@ TEST_CASE("a pruned spec that is not allowed is refused and the message says wha
         SyntheticSpec spec = spec_of(refusal.format);
         CHECK_NOTHROW(SyntheticWorkload(one_layer(), spec));
         refusal.change(spec);
-        CHECK(message_of<ConfigError>([&] { SyntheticWorkload(one_layer(), spec); }) == std::string("synthetic weights: ") + refusal.text);
+        CHECK(message_of<ConfigError>([&] { SyntheticWorkload(one_layer(), spec); }) ==
+              std::string("synthetic weights: ") + refusal.text);
     }
 }
 
@@ -80,8 +84,9 @@ TEST_CASE("drawn masks are as sparse as they should be, in every format") {
         WeightFormat format;
         MaskFormat mask;
     };
-    for (const auto& [format, mask] : {Format{WeightFormat::sparse, MaskFormat::bitmap}, Format{WeightFormat::sparse, MaskFormat::relative_index},
-                                       Format{WeightFormat::sparse, MaskFormat::low_rank}, Format{WeightFormat::csr, MaskFormat::bitmap}})
+    for (const auto& [format, mask] :
+         {Format{WeightFormat::sparse, MaskFormat::bitmap}, Format{WeightFormat::sparse, MaskFormat::relative_index},
+          Format{WeightFormat::sparse, MaskFormat::low_rank}, Format{WeightFormat::csr, MaskFormat::bitmap}})
         for (const double sparsity : {0.0, 0.5, 0.9, 1.0}) {
             INFO(to_string(format) << ", mask " << to_string(mask) << ", sparsity " << sparsity);
             SyntheticSpec spec = spec_of(format);
@@ -115,7 +120,8 @@ TEST_CASE("a damaged mask is an error when kept weights are asked for") {
     CHECK_THROWS_WITH(kept_weights_of(layer, sparse), "layer 'fc', mask: 7 run offsets; its 7 row groups need 8");
     QuantizedLayer csr = drawn(spec_of(WeightFormat::csr));
     csr.csr.decoders = 3;
-    CHECK_THROWS_WITH(kept_weights_of(layer, csr), "layer 'fc', CSR weights: its runs do not fit its row groups and decoders");
+    CHECK_THROWS_WITH(kept_weights_of(layer, csr),
+                      "layer 'fc', CSR weights: its runs do not fit its row groups and decoders");
 }
 
 TEST_CASE("drawn patches are as many a slice as is asked for, and none without a patch format") {
@@ -127,7 +133,8 @@ TEST_CASE("drawn patches are as many a slice as is asked for, and none without a
         REQUIRE(layer.planes[0].patches.format == format);
         // 10,000 weights in slices of 40: each is patched once in twenty.
         std::size_t patches = 0;
-        for (std::int64_t run = 0; run < 7; ++run) patches += read_patches(layer.planes[0].patches, run, run < 6 ? 1600 : 400, 40).size();
+        for (std::int64_t run = 0; run < 7; ++run)
+            patches += read_patches(layer.planes[0].patches, run, run < 6 ? 1600 : 400, 40).size();
         CHECK(patches > 420);
         CHECK(patches < 580);
         spec.pruned.patches_per_slice = 0;

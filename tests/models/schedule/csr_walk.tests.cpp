@@ -40,12 +40,15 @@ TEST_CASE("CSR counts unit by unit are the entries of each decoder's rows, at th
         drawn.order = random.below(2) == 0 ? StorageOrder::row_major : StorageOrder::tiled;
         const int decoders = static_cast<int>(1 + random.below(9)), gap_bits = static_cast<int>(1 + random.below(5));
         INFO("case " << i << ": " << drawn.text() << ", " << decoders << " decoders, " << gap_bits << " bits");
-        const StoredCsr csr = encode_csr(drawn.layer, drawn.order, drawn.group_rows, drawn.tile_columns, drawn.mask, drawn.mask, decoders, gap_bits);
-        const std::int64_t columns = drawn.layer.reduction(), tile = drawn.order == StorageOrder::tiled ? drawn.tile_columns : columns;
+        const StoredCsr csr = encode_csr(drawn.layer, drawn.order, drawn.group_rows, drawn.tile_columns, drawn.mask,
+                                         drawn.mask, decoders, gap_bits);
+        const std::int64_t columns = drawn.layer.reduction(),
+                           tile = drawn.order == StorageOrder::tiled ? drawn.tile_columns : columns;
         const auto groups = StorageMap(drawn.layer, StorageOrder::tiled, drawn.group_rows, tile).row_groups();
         std::vector<std::uint64_t> offsets(static_cast<std::size_t>(decoders));
         for (std::size_t g = 0; g < groups.size(); ++g) {
-            for (std::size_t d = 0; d < offsets.size(); ++d) REQUIRE(csr_offset(csr, static_cast<std::int64_t>(g), d) == offsets[d]);
+            for (std::size_t d = 0; d < offsets.size(); ++d)
+                REQUIRE(csr_offset(csr, static_cast<std::int64_t>(g), d) == offsets[d]);
             CsrWalk walk(csr, static_cast<std::int64_t>(g), groups[g].rows);
             std::vector<CsrShare> shares;
             std::vector<std::int64_t> passed(static_cast<std::size_t>(decoders));
@@ -56,7 +59,8 @@ TEST_CASE("CSR counts unit by unit are the entries of each decoder's rows, at th
                     std::vector<std::int64_t> segments;
                     std::int64_t entries = 0;
                     for (auto row = static_cast<std::int64_t>(d); row < groups[g].rows; row += decoders) {
-                        segments.push_back(entries_of(drawn.mask, (groups[g].first_row + row) * columns + first, std::min(tile, columns - first), gap_bits));
+                        segments.push_back(entries_of(drawn.mask, (groups[g].first_row + row) * columns + first,
+                                                      std::min(tile, columns - first), gap_bits));
                         entries += segments.back();
                     }
                     REQUIRE(shares[d].segments == segments);
@@ -67,7 +71,8 @@ TEST_CASE("CSR counts unit by unit are the entries of each decoder's rows, at th
             }
             for (std::size_t d = 0; d < offsets.size(); ++d) offsets[d] += static_cast<std::uint64_t>(passed[d]);
         }
-        for (std::size_t d = 0; d < offsets.size(); ++d) REQUIRE(csr_offset(csr, static_cast<std::int64_t>(groups.size()), d) == offsets[d]);
+        for (std::size_t d = 0; d < offsets.size(); ++d)
+            REQUIRE(csr_offset(csr, static_cast<std::int64_t>(groups.size()), d) == offsets[d]);
     }
 }
 
@@ -89,11 +94,14 @@ TEST_CASE("CSR counts that are not those of the stored entries are refused") {
     StoredCsr csr = right;
     csr.counts.deposit(6, 2, 3); // the last one: 3 entries of row 1 behind the first tile's
     CHECK(walked(csr, 1) == "(nothing was thrown)");
-    CHECK(walked(csr, 2) == "CSR row group 0, decoder 1: 4 entries are counted, 6 bits of entries are stored, must be 3 bits each");
+    CHECK(walked(csr, 2) ==
+          "CSR row group 0, decoder 1: 4 entries are counted, 6 bits of entries are stored, must be 3 bits each");
     csr = right;
     csr.counts.deposit(2, 2, 3);
-    CHECK(walked(csr, 1) == "CSR row group 0, decoder 1: 3 entries are counted, 6 bits of entries are stored, must be 3 bits each");
+    CHECK(walked(csr, 1) ==
+          "CSR row group 0, decoder 1: 3 entries are counted, 6 bits of entries are stored, must be 3 bits each");
     csr.counts.deposit(2, 2, 0); // one too few
     CHECK(walked(csr, 1) == "(nothing was thrown)");
-    CHECK(walked(csr, 2) == "CSR row group 0, decoder 1: 1 entries are counted, 6 bits of entries are stored, must be 3 bits each");
+    CHECK(walked(csr, 2) ==
+          "CSR row group 0, decoder 1: 1 entries are counted, 6 bits of entries are stored, must be 3 bits each");
 }

@@ -31,7 +31,8 @@ Planned plan(const MaskCase& drawn, const StoredMask& mask) {
     Planned planned;
     WorkOrder& order = planned.schedule.order;
     const StorageMap map = drawn.map();
-    for (const RowGroup& group : map.row_groups()) order.groups.push_back({{group.first_row, group.rows}, group.first_row / drawn.convolution_rows});
+    for (const RowGroup& group : map.row_groups())
+        order.groups.push_back({{group.first_row, group.rows}, group.first_row / drawn.convolution_rows});
     order.reduction = drawn.layer.reduction();
     planned.layer.order = drawn.order;
     planned.layer.group_rows = drawn.group_rows;
@@ -53,8 +54,8 @@ std::int64_t entries_within(const StoredMask& mask, std::size_t group, std::int6
 }
 
 /// What a step takes and how long it works, found weight by weight.
-MaskStep expected_step(const StoredMask& mask, const WeightPathConfig& path, std::size_t group, const Places& places, std::int64_t rows, std::int64_t begin,
-                       std::int64_t end, std::set<std::int64_t>& begun) {
+MaskStep expected_step(const StoredMask& mask, const WeightPathConfig& path, std::size_t group, const Places& places,
+                       std::int64_t rows, std::int64_t begin, std::int64_t end, std::set<std::int64_t>& begun) {
     MaskStep step{end - begin, 1, end - begin};
     if (mask.format == MaskFormat::relative_index) {
         const std::int64_t entries = entries_within(mask, group, end) - entries_within(mask, group, begin);
@@ -62,14 +63,16 @@ MaskStep expected_step(const StoredMask& mask, const WeightPathConfig& path, std
         step.cycles = std::max<std::int64_t>(1, ceil_div(entries, path.mask_entries));
     } else if (mask.format == MaskFormat::low_rank) {
         const std::size_t before = begun.size();
-        for (std::int64_t i = begin; i < end; ++i) begun.insert(places[static_cast<std::size_t>(i)].second / mask.tile_columns);
+        for (std::int64_t i = begin; i < end; ++i)
+            begun.insert(places[static_cast<std::size_t>(i)].second / mask.tile_columns);
         step.stream_bits = static_cast<std::int64_t>(begun.size() - before) * rows * mask.rank;
         step.cycles = std::max<std::int64_t>(1, ceil_div(step.stream_bits, path.fill_width));
     }
     return step;
 }
 
-void check_group(const MaskCase& drawn, const Planned& planned, const WeightPathConfig& path, std::size_t group, const Places& places, const BitVector& decoded) {
+void check_group(const MaskCase& drawn, const Planned& planned, const WeightPathConfig& path, std::size_t group,
+                 const Places& places, const BitVector& decoded) {
     const StoredMask& mask = planned.layer.mask;
     WeightRun run;
     run.group = static_cast<std::int64_t>(group);
@@ -90,9 +93,12 @@ void check_group(const MaskCase& drawn, const Planned& planned, const WeightPath
             continue;
         }
         if (element == 0 && mask.format == MaskFormat::low_rank)
-            REQUIRE(taken - step.stream_bits == (walked.band_run == run.group ? drawn.layer.reduction() * mask.rank : 0));
-        REQUIRE(step.elements == std::min<std::int64_t>(path.mask_lanes, static_cast<std::int64_t>(places.size()) - element));
-        const MaskStep expected = expected_step(mask, path, group, places, walked.rows, element, element + step.elements, begun);
+            REQUIRE(taken - step.stream_bits ==
+                    (walked.band_run == run.group ? drawn.layer.reduction() * mask.rank : 0));
+        REQUIRE(step.elements ==
+                std::min<std::int64_t>(path.mask_lanes, static_cast<std::int64_t>(places.size()) - element));
+        const MaskStep expected =
+            expected_step(mask, path, group, places, walked.rows, element, element + step.elements, begun);
         REQUIRE(step.stream_bits == expected.stream_bits);
         REQUIRE(step.cycles == expected.cycles);
         REQUIRE(kept.size() == step.elements);
@@ -109,13 +115,17 @@ void check_group(const MaskCase& drawn, const Planned& planned, const WeightPath
 
 StoredMask store(Random& random, const MaskCase& drawn) {
     switch (random.below(3)) {
-    case 0: return encode_bitmap(drawn.layer, drawn.map(), drawn.mask);
-    case 1: return encode_relative_index(drawn.layer, drawn.map(), drawn.mask, static_cast<int>(random.below(7)));
-    default: break;
+    case 0:
+        return encode_bitmap(drawn.layer, drawn.map(), drawn.mask);
+    case 1:
+        return encode_relative_index(drawn.layer, drawn.map(), drawn.mask, static_cast<int>(random.below(7)));
+    default:
+        break;
     }
     LowRankFactors factors = draw_factors(random, drawn);
     if (random.below(3) == 0) { // one band for all rows of a convolution group, whole row groups or not
-        factors = empty_factors(drawn.layer, drawn.map(), drawn.convolution_rows < drawn.group_rows ? drawn.group_rows : drawn.convolution_rows,
+        factors = empty_factors(drawn.layer, drawn.map(),
+                                drawn.convolution_rows < drawn.group_rows ? drawn.group_rows : drawn.convolution_rows,
                                 static_cast<std::int64_t>(1 + random.below(30)), static_cast<int>(1 + random.below(4)));
         for (auto* words : {&factors.u, &factors.v})
             for (std::uint64_t& word : *words) word = random.below(std::uint64_t{1} << factors.rank);
@@ -140,12 +150,13 @@ TEST_CASE("a mask step by step is the mask that the functional reader gives, and
         path.mask_lanes = widths[random.below(5)];
         path.fill_width = widths[1 + random.below(4)];
         path.mask_entries = static_cast<int>(1 + random.below(5));
-        INFO(fmt::format("case {}: {}, {} mask, lanes {}, entries {}, fill width {}", i, drawn.text(), to_string(mask.format), path.mask_lanes,
-                         path.mask_entries, path.fill_width));
+        INFO(fmt::format("case {}: {}, {} mask, lanes {}, entries {}, fill width {}", i, drawn.text(),
+                         to_string(mask.format), path.mask_lanes, path.mask_entries, path.fill_width));
         const Planned planned = plan(drawn, mask);
         const BitVector decoded = decode_mask(drawn.layer, drawn.map(), mask);
         const auto places = walk_storage(drawn);
-        for (std::size_t group = 0; group < places.size(); ++group) check_group(drawn, planned, path, group, places[group], decoded);
+        for (std::size_t group = 0; group < places.size(); ++group)
+            check_group(drawn, planned, path, group, places[group], decoded);
         ++formats[static_cast<std::size_t>(mask.format)];
         if (mask.format != MaskFormat::low_rank) continue;
         shared += static_cast<int>(mask.tile_rows > drawn.group_rows && places.size() > 1);
@@ -164,7 +175,8 @@ TEST_CASE("without a place for mask bits a walk takes the same steps") {
     const Planned planned = plan(drawn, mask);
     WeightPathConfig path;
     path.mask_lanes = 5;
-    MaskWalk with(mask, mask_group(planned.schedule, planned.layer, {}), path), without(mask, mask_group(planned.schedule, planned.layer, {}), path);
+    MaskWalk with(mask, mask_group(planned.schedule, planned.layer, {}), path),
+        without(mask, mask_group(planned.schedule, planned.layer, {}), path);
     BitVector kept;
     while (!with.done()) {
         const MaskStep a = with.next(&kept), b = without.next();
@@ -185,5 +197,6 @@ TEST_CASE("entries of a mask that end early are refused") {
     group.reduction = 4;
     const WeightPathConfig path;
     MaskWalk walk(mask, group, path);
-    CHECK(message_of<ConfigError>([&] { walk.next(); }) == "mask of row group 0: its entries end early: 2 bits are left, 3 are needed");
+    CHECK(message_of<ConfigError>([&] { walk.next(); }) ==
+          "mask of row group 0: its entries end early: 2 bits are left, 3 are needed");
 }

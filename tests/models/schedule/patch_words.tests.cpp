@@ -20,7 +20,9 @@ struct Drawn {
     StoredPlane plane;
     std::vector<std::int64_t> lengths;
     std::vector<std::vector<std::int64_t>> patches;
-    [[nodiscard]] std::int64_t slices(std::size_t run) const { return plane.registers + ceil_div(lengths[run], plane.network->n_out()); }
+    [[nodiscard]] std::int64_t slices(std::size_t run) const {
+        return plane.registers + ceil_div(lengths[run], plane.network->n_out());
+    }
 };
 
 Drawn draw_plane(Random& random) {
@@ -37,8 +39,8 @@ Drawn draw_plane(Random& random) {
             if (random.uniform() < rate) drawn.patches.back().push_back(i);
     }
     const bool counted = random.below(2) == 0;
-    drawn.plane.patches = write_patches(counted ? PatchFormat::counted : PatchFormat::gaps, drawn.patches, drawn.lengths, n_out,
-                                        static_cast<int>(1 + random.below(counted ? 9 : 8)));
+    drawn.plane.patches = write_patches(counted ? PatchFormat::counted : PatchFormat::gaps, drawn.patches,
+                                        drawn.lengths, n_out, static_cast<int>(1 + random.below(counted ? 9 : 8)));
     return drawn;
 }
 
@@ -46,7 +48,8 @@ Drawn draw_plane(Random& random) {
 std::int64_t entries_within(const PatchStream& stream, std::size_t run, std::int64_t elements) {
     const std::int64_t skip = (std::int64_t{1} << stream.gap_bits) - 1;
     std::int64_t passed = 0, entries = 0;
-    for (std::int64_t at = stream.runs[run].locations; at < stream.runs[run + 1].locations; at += stream.gap_bits, ++entries) {
+    for (std::int64_t at = stream.runs[run].locations; at < stream.runs[run + 1].locations;
+         at += stream.gap_bits, ++entries) {
         const auto gap = static_cast<std::int64_t>(stream.locations.extract(at, stream.gap_bits));
         passed += gap == skip ? skip : gap + 1;
         if (passed > elements) break;
@@ -65,8 +68,8 @@ TEST_CASE("patches word by word are those that the functional reader gives for t
         const Drawn drawn = draw_plane(random);
         const PatchStream& stream = drawn.plane.patches;
         const std::int64_t n_out = drawn.plane.network->n_out(), lanes = static_cast<std::int64_t>(1 + random.below(9));
-        INFO(fmt::format("case {}: {} runs, slices of {}, {} registers, {} lanes, format {}", i, drawn.lengths.size(), n_out, drawn.plane.registers,
-                         lanes, static_cast<int>(stream.format)));
+        INFO(fmt::format("case {}: {} runs, slices of {}, {} registers, {} lanes, format {}", i, drawn.lengths.size(),
+                         n_out, drawn.plane.registers, lanes, static_cast<int>(stream.format)));
         for (std::size_t run = 0; run < drawn.lengths.size(); ++run) {
             PatchWords words(drawn.plane, static_cast<std::int64_t>(run));
             PatchWord word;
@@ -92,9 +95,12 @@ TEST_CASE("patches word by word are those that the functional reader gives for t
                 if (stream.format == PatchFormat::counted)
                     REQUIRE(word.entries == static_cast<std::int64_t>(word.places.size()));
                 else // as far as the word's last element, so that the word behind it finds its own
-                    REQUIRE(entries == entries_within(stream, run, std::max<std::int64_t>(0, slice - drawn.plane.registers) * n_out));
+                    REQUIRE(
+                        entries ==
+                        entries_within(stream, run, std::max<std::int64_t>(0, slice - drawn.plane.registers) * n_out));
             }
-            REQUIRE(found == read_patches(stream, static_cast<std::int64_t>(run), drawn.lengths[run], static_cast<int>(n_out)));
+            REQUIRE(found ==
+                    read_patches(stream, static_cast<std::int64_t>(run), drawn.lengths[run], static_cast<int>(n_out)));
             REQUIRE(found == drawn.patches[run]);
             REQUIRE(count_bits == stream.runs[run + 1].counts - stream.runs[run].counts);
             REQUIRE(location_bits == stream.runs[run + 1].locations - stream.runs[run].locations);
@@ -145,9 +151,11 @@ TEST_CASE("patches that are not what their counts say are refused before anythin
     CHECK(message_of_walk(plane) == "patches of row group 0: slice 0 of 5 weights has 6 patches");
     plane = counted;
     plane.patches.locations.deposit(3, 3, 7);
-    CHECK(message_of_walk(plane) == "patches of row group 0: slice 0 has a patch at 7, allowed is 2 to 4: patches ascend inside the slice");
+    CHECK(message_of_walk(plane) ==
+          "patches of row group 0: slice 0 has a patch at 7, allowed is 2 to 4: patches ascend inside the slice");
     plane.patches.locations.deposit(3, 3, 1);
-    CHECK(message_of_walk(plane) == "patches of row group 0: slice 0 has a patch at 1, allowed is 2 to 4: patches ascend inside the slice");
+    CHECK(message_of_walk(plane) ==
+          "patches of row group 0: slice 0 has a patch at 1, allowed is 2 to 4: patches ascend inside the slice");
 
     plane = eight_elements(PatchFormat::gaps); // 1, 1, filler, 2
     CHECK(message_of_walk(plane) == "(nothing was thrown)");

@@ -84,30 +84,37 @@ TEST_CASE("the streams of pruned weights lie in areas at burst boundaries, run a
             constexpr std::uint64_t burst = 32;
             std::uint64_t end = stream.runs.front().seeds.address;
             // The areas follow each other: seeds, counts, locations, masks, the table of offsets.
-            for (StreamPiece WeightRun::*piece : {&WeightRun::seeds, &WeightRun::counts, &WeightRun::locations, &WeightRun::mask}) {
+            for (StreamPiece WeightRun::*piece :
+                 {&WeightRun::seeds, &WeightRun::counts, &WeightRun::locations, &WeightRun::mask}) {
                 const bool shared = piece == &WeightRun::mask && q > 1;
                 CHECK((stream.runs.front().*piece).address == (end + burst - 1) / burst * burst);
                 for (std::size_t r = 0; r < stream.runs.size(); ++r) {
                     const StreamPiece& p = stream.runs[r].*piece;
                     if (r > 0 && !(shared && r % static_cast<std::size_t>(q) != 0))
-                        CHECK(p.address == (stream.runs[r - 1].*piece).address + static_cast<std::uint64_t>((stream.runs[r - 1].*piece).bits));
-                    if (shared && r % static_cast<std::size_t>(q) != 0) CHECK(p.address == (stream.runs[r - 1].*piece).address);
+                        CHECK(p.address == (stream.runs[r - 1].*piece).address +
+                                               static_cast<std::uint64_t>((stream.runs[r - 1].*piece).bits));
+                    if (shared && r % static_cast<std::size_t>(q) != 0)
+                        CHECK(p.address == (stream.runs[r - 1].*piece).address);
                     CHECK(p.anew == (shared || r == 0));
                 }
-                end = (stream.runs.back().*piece).address + static_cast<std::uint64_t>((stream.runs.back().*piece).bits);
+                end =
+                    (stream.runs.back().*piece).address + static_cast<std::uint64_t>((stream.runs.back().*piece).bits);
                 if (!shared) CHECK((stream.runs.front().*piece).end == end);
             }
             CHECK(stream.offsets.address == (end + burst - 1) / burst * burst);
             CHECK(stream.offsets.bits == 32 * 3 * (2 * q + (mask == MaskFormat::relative_index ? 1 : 0)));
             const std::uint64_t base = stream.runs.front().seeds.address;
-            CHECK(stream.bytes * 8 == (stream.offsets.address + static_cast<std::uint64_t>(stream.offsets.bits) - base + burst - 1) / burst * burst);
+            CHECK(stream.bytes * 8 ==
+                  (stream.offsets.address + static_cast<std::uint64_t>(stream.offsets.bits) - base + burst - 1) /
+                      burst * burst);
             // What the runs hold is what is stored.
             std::int64_t seeds = 0, counts = 0, locations = 0;
             for (const WeightRun& run : stream.runs) {
                 seeds += run.seeds.bits;
                 counts += run.counts.bits;
                 locations += run.locations.bits;
-                CHECK(run.mask.bits == weights.mask.runs[static_cast<std::size_t>(run.group) + 1] - weights.mask.runs[static_cast<std::size_t>(run.group)]);
+                CHECK(run.mask.bits == weights.mask.runs[static_cast<std::size_t>(run.group) + 1] -
+                                           weights.mask.runs[static_cast<std::size_t>(run.group)]);
             }
             std::int64_t stored = 0, stored_counts = 0, stored_locations = 0;
             for (const StoredPlane& plane : weights.planes) {
@@ -123,8 +130,8 @@ TEST_CASE("the streams of pruned weights lie in areas at burst boundaries, run a
 
 TEST_CASE("row groups that are decoded with every step begin anew at their first bits and end with their last") {
     Architecture a = architecture_of();
-    a.weights.buffer_bytes = 8;      // one tile of 32 weights
-    a.array.accumulator_depth = 4;   // steps of two positions
+    a.weights.buffer_bytes = 8;    // one tile of 32 weights
+    a.array.accumulator_depth = 4; // steps of two positions
     const QuantizedLayer weights = drawn(sparse_spec());
     const LayerSchedule schedule = plan(a, weights, 4);
     const WeightStream& stream = schedule.weights;
@@ -132,7 +139,8 @@ TEST_CASE("row groups that are decoded with every step begin anew at their first
     REQUIRE(stream.runs.size() == 6); // three row groups, two chunks
     for (std::size_t r = 0; r < 6; ++r) {
         INFO("run " << r);
-        for (StreamPiece WeightRun::*piece : {&WeightRun::seeds, &WeightRun::counts, &WeightRun::locations, &WeightRun::mask}) {
+        for (StreamPiece WeightRun::*piece :
+             {&WeightRun::seeds, &WeightRun::counts, &WeightRun::locations, &WeightRun::mask}) {
             const StreamPiece& p = stream.runs[r].*piece;
             CHECK(p.anew);
             CHECK(p.end == p.address + static_cast<std::uint64_t>(p.bits));
@@ -146,7 +154,8 @@ TEST_CASE("row groups that are decoded with every step begin anew at their first
     for (const WeightRun& run : stream.runs) needed += run.seeds.bits;
     CHECK(listed == needed);
     CHECK(schedule.segments.front().stream == StreamId::offsets);
-    CHECK(std::count_if(schedule.segments.begin(), schedule.segments.end(), [](const StreamSegment& s) { return s.stream == StreamId::offsets; }) == 1);
+    CHECK(std::count_if(schedule.segments.begin(), schedule.segments.end(),
+                        [](const StreamSegment& s) { return s.stream == StreamId::offsets; }) == 1);
 }
 
 TEST_CASE("each CSR decoder has an area of its own at a burst boundary, the counts the last one") {
@@ -165,7 +174,8 @@ TEST_CASE("each CSR decoder has an area of its own at a burst boundary, the coun
         at = (at + 31) / 32 * 32;
     }
     CHECK(stream.csr_counts == at);
-    CHECK(stream.bytes * 8 == (at + static_cast<std::uint64_t>(weights.csr.counts.size()) + 31) / 32 * 32 - stream.csr_entries.front());
+    CHECK(stream.bytes * 8 ==
+          (at + static_cast<std::uint64_t>(weights.csr.counts.size()) + 31) / 32 * 32 - stream.csr_entries.front());
     CHECK(stream.offsets.bits == 0);
     std::int64_t entries = 0;
     for (const StreamSegment& segment : schedule.segments)
@@ -180,19 +190,29 @@ TEST_CASE("what the machine cannot hold or read of pruned weights is refused by 
         bool csr = false;
     };
     const Refusal refusals[] = {
-        {"its weights are stored for row groups of 5, but array.rows = 4; encode the model for this array", [](Architecture&, SyntheticSpec& s) { s.group_rows = 5; }},
-        {"its weights are stored for tile columns of 7, but array.columns = 8; encode the model for this array", [](Architecture&, SyntheticSpec& s) { s.tile_columns = 7; }},
+        {"its weights are stored for row groups of 5, but array.rows = 4; encode the model for this array",
+         [](Architecture&, SyntheticSpec& s) { s.group_rows = 5; }},
+        {"its weights are stored for tile columns of 7, but array.columns = 8; encode the model for this array",
+         [](Architecture&, SyntheticSpec& s) { s.tile_columns = 7; }},
         {"its weights are stored for row groups of 3, but array.rows = 4; encode the model for this array",
          [](Architecture&, SyntheticSpec& s) { s.group_rows = 3, s.order = StorageOrder::row_major; }, true},
-        {"its weights are stored for 3 CSR decoders, but csr.decoders = 4", [](Architecture& a, SyntheticSpec&) { a.csr.decoders = 4; }, true},
-        {"a weight and its mask bit need weights.fill_width >= 2, found 1", [](Architecture& a, SyntheticSpec&) { a.weights.fill_width = 1; }},
+        {"its weights are stored for 3 CSR decoders, but csr.decoders = 4",
+         [](Architecture& a, SyntheticSpec&) { a.csr.decoders = 4; }, true},
+        {"a weight and its mask bit need weights.fill_width >= 2, found 1",
+         [](Architecture& a, SyntheticSpec&) { a.weights.fill_width = 1; }},
         {"the mask memory cannot hold the factor that a band shares: it takes weights.mask_memory_bytes >= 9, found 8",
-         [](Architecture& a, SyntheticSpec& s) { s.pruned.mask = MaskFormat::low_rank, s.pruned.rank = 3, a.weights.mask_memory_bytes = 8; }},
-        {"the decoded-weight buffer cannot hold one tile: it takes weights.buffer_bytes >= 8, found 7", [](Architecture& a, SyntheticSpec&) { a.weights.buffer_bytes = 7; }},
-        {"the decoded-weight buffer cannot hold one plane of a row group, which row-major storage needs: it takes weights.buffer_bytes >= 24, found 23; "
+         [](Architecture& a, SyntheticSpec& s) {
+             s.pruned.mask = MaskFormat::low_rank, s.pruned.rank = 3, a.weights.mask_memory_bytes = 8;
+         }},
+        {"the decoded-weight buffer cannot hold one tile: it takes weights.buffer_bytes >= 8, found 7",
+         [](Architecture& a, SyntheticSpec&) { a.weights.buffer_bytes = 7; }},
+        {"the decoded-weight buffer cannot hold one plane of a row group, which row-major storage needs: it takes "
+         "weights.buffer_bytes >= 24, found 23; "
          "tiled storage needs only one tile",
-         [](Architecture& a, SyntheticSpec& s) { s.order = StorageOrder::row_major, a.weights.buffer_bytes = 23; }, true},
-        {"the weight reader cannot hold one word and one burst: it takes weights.reader_bytes >= 6, found 5", [](Architecture& a, SyntheticSpec&) { a.weights.reader_bytes = 5; }},
+         [](Architecture& a, SyntheticSpec& s) { s.order = StorageOrder::row_major, a.weights.buffer_bytes = 23; },
+         true},
+        {"the weight reader cannot hold one word and one burst: it takes weights.reader_bytes >= 6, found 5",
+         [](Architecture& a, SyntheticSpec&) { a.weights.reader_bytes = 5; }},
         // 16 mask bits a step.
         {"a stream buffer cannot hold what one word needs and one burst: it takes weights.mask_bytes >= 6, found 5",
          [](Architecture& a, SyntheticSpec&) { a.weights.mask_lanes = 16, a.weights.mask_bytes = 5; }},
@@ -211,7 +231,8 @@ TEST_CASE("what the machine cannot hold or read of pruned weights is refused by 
     }
 }
 
-TEST_CASE("a stream buffer holds the patches of one word and a burst, or the layer is refused with the size that would do") {
+TEST_CASE(
+    "a stream buffer holds the patches of one word and a burst, or the layer is refused with the size that would do") {
     // Every weight a patch: 20 locations of 4 bits a word.
     SyntheticSpec spec = sparse_spec();
     spec.pruned.patches_per_slice = 10;
@@ -221,7 +242,8 @@ TEST_CASE("a stream buffer holds the patches of one word and a burst, or the lay
     CHECK_NOTHROW(plan(a, weights));
     a.weights.patch_bytes = 13;
     CHECK(message_of<ConfigError>([&] { plan(a, weights); }) ==
-          "layer 'fc': a stream buffer cannot hold what one word needs and one burst: it takes weights.patch_bytes >= 14, found 13");
+          "layer 'fc': a stream buffer cannot hold what one word needs and one burst: it takes weights.patch_bytes >= "
+          "14, found 13");
 }
 
 TEST_CASE("orders that a format does not have are refused by the plan too") {
@@ -229,11 +251,13 @@ TEST_CASE("orders that a format does not have are refused by the plan too") {
     weights.order = StorageOrder::row_major;
     Architecture a = architecture_of();
     CHECK(message_of<ConfigError>([&] { plan(a, weights); }) ==
-          "layer 'fc': pruned encoded weights start afresh at each row group: the machine reads them in k-major or tiled order, found row-major");
+          "layer 'fc': pruned encoded weights start afresh at each row group: the machine reads them in k-major or "
+          "tiled order, found row-major");
     weights = drawn(csr_spec());
     weights.order = StorageOrder::k_major;
     CHECK(message_of<ConfigError>([&] { plan(a, weights); }) ==
-          "layer 'fc': CSR weights are stored row by row: the machine reads them in row-major or tiled order, found k-major");
+          "layer 'fc': CSR weights are stored row by row: the machine reads them in row-major or tiled order, found "
+          "k-major");
 }
 
 namespace {
@@ -261,20 +285,26 @@ TEST_CASE("damaged streams of pruned weights are refused and the damage is named
     spec.pruned.patches_per_slice = 3; // 10 slices of 10 weights in each row group
     const QuantizedLayer counted = drawn(spec);
     REQUIRE(counted.planes[0].patches.counts.extract(0, 4) >= 2);
-    check_damages(counted, {
-        {": plane 0 has 149 bits of seeds, must be 150", [](QuantizedLayer& w) { w.planes[0].bits.resize(149); }},
-        {": encoded weights without an XOR network", [](QuantizedLayer& w) { w.planes[0].network = nullptr; }},
-        {": -1 registers, must be 0 or more", [](QuantizedLayer& w) { w.planes[0].registers = -1; }},
-        {": n_in = 5 is not a whole number of seeds for 1 registers", [](QuantizedLayer& w) { w.planes[0].registers = 1; }},
-        {": the number of registers is 5, allowed is 0 to 4", [](QuantizedLayer& w) { w.planes[0].registers = 5; }},
-        {": the number of slices in a block of patch counts is 0, allowed is 1 to 1073741824", [](QuantizedLayer& w) { w.planes[0].patches.block_slices = 0; }},
-        {": the patch counts are stored in 2 runs, must be 3", [](QuantizedLayer& w) { w.planes[0].patches.runs.pop_back(); }},
-        {": the patch counts are stored in -1 runs, must be 3", [](QuantizedLayer& w) { w.planes[0].patches.runs.clear(); }},
-        {": the mask bits are stored in 2 runs, must be 3", [](QuantizedLayer& w) { w.mask.runs.pop_back(); }},
-        {": row group 0 has 95 bits of mask, must be 96", [](QuantizedLayer& w) { w.mask.runs[1] = 95; }},
-        {", patches of row group 0: slice 0 of 10 weights has 15 patches",
-         [](QuantizedLayer& w) { w.planes[0].patches.counts.deposit(0, 8, 0b1111'0100); }},
-    });
+    check_damages(
+        counted,
+        {
+            {": plane 0 has 149 bits of seeds, must be 150", [](QuantizedLayer& w) { w.planes[0].bits.resize(149); }},
+            {": encoded weights without an XOR network", [](QuantizedLayer& w) { w.planes[0].network = nullptr; }},
+            {": -1 registers, must be 0 or more", [](QuantizedLayer& w) { w.planes[0].registers = -1; }},
+            {": n_in = 5 is not a whole number of seeds for 1 registers",
+             [](QuantizedLayer& w) { w.planes[0].registers = 1; }},
+            {": the number of registers is 5, allowed is 0 to 4", [](QuantizedLayer& w) { w.planes[0].registers = 5; }},
+            {": the number of slices in a block of patch counts is 0, allowed is 1 to 1073741824",
+             [](QuantizedLayer& w) { w.planes[0].patches.block_slices = 0; }},
+            {": the patch counts are stored in 2 runs, must be 3",
+             [](QuantizedLayer& w) { w.planes[0].patches.runs.pop_back(); }},
+            {": the patch counts are stored in -1 runs, must be 3",
+             [](QuantizedLayer& w) { w.planes[0].patches.runs.clear(); }},
+            {": the mask bits are stored in 2 runs, must be 3", [](QuantizedLayer& w) { w.mask.runs.pop_back(); }},
+            {": row group 0 has 95 bits of mask, must be 96", [](QuantizedLayer& w) { w.mask.runs[1] = 95; }},
+            {", patches of row group 0: slice 0 of 10 weights has 15 patches",
+             [](QuantizedLayer& w) { w.planes[0].patches.counts.deposit(0, 8, 0b1111'0100); }},
+        });
     QuantizedLayer cut = counted;
     PatchStream& patches = cut.planes[0].patches;
     patches.locations.resize(patches.locations.size() - 1);
@@ -288,33 +318,45 @@ TEST_CASE("damaged streams of pruned weights are refused and the damage is named
 
     spec.q = 2;
     check_damages(drawn(spec), {
-        {": plane 1 has other slices, registers or patches than plane 0; the decoder's lanes and streams need them equal",
-         [](QuantizedLayer& w) { w.planes[1].patches = {}; }},
-        {": plane 1 has other slices, registers or patches than plane 0; the decoder's lanes and streams need them equal",
-         [](QuantizedLayer& w) { w.planes[1].network = std::make_shared<const XorNetwork>(XorSpec{5, 11, 2, 1}); }},
-    });
+                                   {": plane 1 has other slices, registers or patches than plane 0; the decoder's "
+                                    "lanes and streams need them equal",
+                                    [](QuantizedLayer& w) { w.planes[1].patches = {}; }},
+                                   {": plane 1 has other slices, registers or patches than plane 0; the decoder's "
+                                    "lanes and streams need them equal",
+                                    [](QuantizedLayer& w) {
+                                        w.planes[1].network = std::make_shared<const XorNetwork>(XorSpec{5, 11, 2, 1});
+                                    }},
+                               });
 
     spec.q = 1;
     spec.pruned.patches = PatchFormat::gaps;
     spec.pruned.mask = MaskFormat::relative_index;
-    check_damages(drawn(spec), {
-        {": the width of patch gaps is 0, allowed is 1 to 24", [](QuantizedLayer& w) { w.planes[0].patches.gap_bits = 0; }},
-        {": the width of mask gaps is 0, allowed is 1 to 24", [](QuantizedLayer& w) { w.mask.gap_bits = 0; }},
-        {": the width of mask gaps is 64, allowed is 1 to 24", [](QuantizedLayer& w) { w.mask.gap_bits = 64; }},
-    });
+    check_damages(
+        drawn(spec),
+        {
+            {": the width of patch gaps is 0, allowed is 1 to 24",
+             [](QuantizedLayer& w) { w.planes[0].patches.gap_bits = 0; }},
+            {": the width of mask gaps is 0, allowed is 1 to 24", [](QuantizedLayer& w) { w.mask.gap_bits = 0; }},
+            {": the width of mask gaps is 64, allowed is 1 to 24", [](QuantizedLayer& w) { w.mask.gap_bits = 64; }},
+        });
     QuantizedLayer longer = drawn(spec);
     longer.mask.bits.resize(longer.mask.bits.size() + 300 * longer.mask.gap_bits); // kept weights behind the last one
     longer.mask.runs.back() = longer.mask.bits.size();
-    CHECK_THAT(message_of<ConfigError>([&] { plan(architecture_of(), longer); }), Catch::Contains("bits are left of the mask of row group 2, plane 0"));
+    CHECK_THAT(message_of<ConfigError>([&] { plan(architecture_of(), longer); }),
+               Catch::Contains("bits are left of the mask of row group 2, plane 0"));
 
     spec.pruned.mask = MaskFormat::low_rank;
-    check_damages(drawn(spec), {
-        {": the rank of the mask is 0, allowed is 1 to 64", [](QuantizedLayer& w) { w.mask.rank = 0; }},
-        {": the width of mask tiles is 0, allowed is 1 to 1099511627776", [](QuantizedLayer& w) { w.mask.tile_columns = 0; }},
-        {": the height of mask tiles is -4, allowed is 1 to 1099511627776", [](QuantizedLayer& w) { w.mask.tile_rows = -4; }},
-        // Two row groups a band: the second would have no V.
-        {": row group 1 has 36 bits of mask, must be 12", [](QuantizedLayer& w) { w.mask.tile_rows = 8; }},
-    });
+    check_damages(
+        drawn(spec),
+        {
+            {": the rank of the mask is 0, allowed is 1 to 64", [](QuantizedLayer& w) { w.mask.rank = 0; }},
+            {": the width of mask tiles is 0, allowed is 1 to 1099511627776",
+             [](QuantizedLayer& w) { w.mask.tile_columns = 0; }},
+            {": the height of mask tiles is -4, allowed is 1 to 1099511627776",
+             [](QuantizedLayer& w) { w.mask.tile_rows = -4; }},
+            // Two row groups a band: the second would have no V.
+            {": row group 1 has 36 bits of mask, must be 12", [](QuantizedLayer& w) { w.mask.tile_rows = 8; }},
+        });
 }
 
 TEST_CASE("damaged CSR streams are refused and the damage is named") {
@@ -323,17 +365,25 @@ TEST_CASE("damaged CSR streams are refused and the damage is named") {
     const QuantizedLayer right = drawn(spec);
     REQUIRE(right.csr.gap_bits == 1);
     REQUIRE(right.csr.count_bits == 4);
-    check_damages(right, {
-        {": the width of CSR indices is 0, allowed is 1 to 24", [](QuantizedLayer& w) { w.csr.gap_bits = 0; }},
-        {": the width of CSR entry counts is 64, allowed is 1 to 32", [](QuantizedLayer& w) { w.csr.count_bits = 64; }},
-        {": the CSR entries are stored in 8 runs, must be 9", [](QuantizedLayer& w) { w.csr.entry_runs.pop_back(); }},
-        {": the runs of the CSR entries lie between bits 0 and 576, must ascend from 0 to 575", [](QuantizedLayer& w) { w.csr.entries.resize(575); }},
-        {": the runs of the CSR entries lie between bits 0 and 576, must ascend from 0 to 576", [](QuantizedLayer& w) { w.csr.entry_runs[1] = -1; }},
-        {": the CSR entry counts are stored in 2 runs, must be 3", [](QuantizedLayer& w) { w.csr.count_runs.pop_back(); }},
-        {": row group 0 has 44 bits of entry counts, must be 48", [](QuantizedLayer& w) { w.csr.count_runs[1] -= 4; }},
-        {", CSR row group 0, decoder 0: 49 entries are counted, 96 bits of entries are stored, must be 2 bits each",
-         [](QuantizedLayer& w) { w.csr.counts.deposit(32, 4, 9); }},
-        {", CSR row group 0, decoder 1: 23 entries are counted, 48 bits of entries are stored, must be 2 bits each",
-         [](QuantizedLayer& w) { w.csr.counts.deposit(36, 4, 7); }},
-    });
+    check_damages(
+        right,
+        {
+            {": the width of CSR indices is 0, allowed is 1 to 24", [](QuantizedLayer& w) { w.csr.gap_bits = 0; }},
+            {": the width of CSR entry counts is 64, allowed is 1 to 32",
+             [](QuantizedLayer& w) { w.csr.count_bits = 64; }},
+            {": the CSR entries are stored in 8 runs, must be 9",
+             [](QuantizedLayer& w) { w.csr.entry_runs.pop_back(); }},
+            {": the runs of the CSR entries lie between bits 0 and 576, must ascend from 0 to 575",
+             [](QuantizedLayer& w) { w.csr.entries.resize(575); }},
+            {": the runs of the CSR entries lie between bits 0 and 576, must ascend from 0 to 576",
+             [](QuantizedLayer& w) { w.csr.entry_runs[1] = -1; }},
+            {": the CSR entry counts are stored in 2 runs, must be 3",
+             [](QuantizedLayer& w) { w.csr.count_runs.pop_back(); }},
+            {": row group 0 has 44 bits of entry counts, must be 48",
+             [](QuantizedLayer& w) { w.csr.count_runs[1] -= 4; }},
+            {", CSR row group 0, decoder 0: 49 entries are counted, 96 bits of entries are stored, must be 2 bits each",
+             [](QuantizedLayer& w) { w.csr.counts.deposit(32, 4, 9); }},
+            {", CSR row group 0, decoder 1: 23 entries are counted, 48 bits of entries are stored, must be 2 bits each",
+             [](QuantizedLayer& w) { w.csr.counts.deposit(36, 4, 7); }},
+        });
 }
