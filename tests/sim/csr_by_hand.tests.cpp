@@ -70,7 +70,8 @@ models::QuantizedNetwork single_network() {
     models::StoredCsr& csr = network.layers[0].csr;
     csr.counts = fields(3, {3, 2, 1, 0, 0, 0, 1, 3});
     csr.count_runs = {0, 12, 24};
-    csr.entries = fields(3, {plus(0), minus(0), plus(0), filler, plus(0), minus(1), minus(0), plus(0), plus(1), minus(0)});
+    csr.entries = fields(3, {plus(0), minus(0), plus(0), filler, plus(0), minus(1), //
+                             minus(0), plus(0), plus(1), minus(0)});
     csr.entry_runs = {0, 18, 30};
     return network;
 }
@@ -84,7 +85,8 @@ models::SimulationResult run(const models::QuantizedNetwork& network, StateRecor
     return sim::simulate(a, models::StoredWorkload(network), {pencil_image(8)}, options);
 }
 
-void check_counts(const CsrCounts& counts, std::int64_t slots, std::int64_t entries, std::int64_t fillers, std::int64_t starved, std::int64_t unbalanced) {
+void check_counts(const CsrCounts& counts, std::int64_t slots, std::int64_t entries, std::int64_t fillers,
+                  std::int64_t starved, std::int64_t unbalanced) {
     CHECK(counts.slots == slots);
     CHECK(counts.entries == entries);
     CHECK(counts.fillers == fillers);
@@ -114,7 +116,8 @@ TEST_CASE("two CSR decoders wait for each other at the end of every tile") {
     CHECK(states.of(BlockId::array) ==             "iiiiiiiiiiBiBiBiB..........");
     CHECK(states.of(BlockId::scaler) ==            "iiiiiiiiiiiiiiiBiiiiiB.....");
     CHECK(states.of(BlockId::output_writer) ==     "iiiiiiiiiiiiiiiiBiiiiiB....");
-    for (const BlockId idle : {BlockId::weight_reader, BlockId::decoder, BlockId::patch_reader, BlockId::patch_unit, BlockId::mask_decoder, BlockId::weight_buffer})
+    for (const BlockId idle : {BlockId::weight_reader, BlockId::decoder, BlockId::patch_reader, BlockId::patch_unit,
+                               BlockId::mask_decoder, BlockId::weight_buffer})
         CHECK(states.of(idle) == std::string(27, '.'));
 
     // Counts, then each decoder's entries; nothing more of them in the whole layer.
@@ -152,4 +155,33 @@ TEST_CASE("one CSR decoder is never unbalanced but in a tile without entries") {
     // 4: starved; 5 ... 9: five entries; 10: one; 11: none; 12 ... 15: four.
     check_counts(result.layers[0].csr, 12, 9, 1, 1, 1);
     CHECK(states.of(BlockId::csr_decoder).substr(0, 17) == "iiiiiBBBBBBBBBBB.");
+}
+
+TEST_CASE("an entry that crosses the edge of a burst waits for both bursts") {
+    models::QuantizedNetwork network = pencil_network(8, {-600, 800});
+    models::QuantizedLayer& layer = network.layers[0];
+    layer.format = models::WeightFormat::csr;
+    layer.order = models::StorageOrder::row_major;
+    layer.group_rows = 2;
+    layer.planes.resize(1);
+    layer.csr.decoders = 1;
+    layer.csr.gap_bits = 2;
+    layer.csr.count_bits = 4;
+    layer.csr.counts = fields(4, {8, 8});
+    layer.csr.count_runs = {0, 8};
+    // All kept: row 0 plus, row 1 minus. acc = 360, -360.
+    layer.csr.entries = fields(3, {4, 4, 4, 4, 4, 4, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0});
+    layer.csr.entry_runs = {0, 48};
+    models::Architecture a = pencil_architecture();
+    a.memory.bytes_per_cycle = {1, 4}; // 16 cycles a burst
+    a.csr.decoders = 1;
+    StateRecorder states;
+    sim::SimulationOptions options;
+    options.sinks = {&states};
+    const auto result = sim::simulate(a, models::StoredWorkload(network), {pencil_image(8)}, options);
+    CHECK(result.outputs == std::vector<sim::Image>{{60, 40}});
+    // Counts are usable in 19, the first 32 bits in 35, the other 16 in 51: ten entries in 35 ... 44, the eleventh, bits
+    // 30 to 32, in 51.
+    CHECK(states.of(BlockId::csr_decoder).substr(0, 58) == std::string(35, 'i') + "BBBBBBBBBB" + "iiiiii" + "BBBBBB" + ".");
+    check_counts(result.layers[0].csr, 38, 16, 0, 22, 0);
 }

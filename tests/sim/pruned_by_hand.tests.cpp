@@ -1,4 +1,5 @@
-// Layers of pruned weights small enough to follow with a pencil. docs/machine.md draws the first ("A pruned layer by hand").
+// Layers of pruned weights small enough to follow with a pencil. docs/machine.md draws the first ("A pruned layer by
+// hand").
 #include "models/model/workload.hpp"
 #include "sim/simulate.hpp"
 #include "tests/sim/pencil.hpp"
@@ -42,7 +43,7 @@ std::unique_ptr<Run> run(const models::Architecture& architecture, const models:
     return run;
 }
 
-/// 8 inputs, 2 outputs, slices of 4: two tiles, two words of two slices. The first slice has as many patches, the third one.
+/// 8 inputs, 2 outputs, slices of 4: two tiles, two words of two slices. The first slice has `patches`, the third one.
 models::QuantizedNetwork counted_network(int patches) {
     models::QuantizedNetwork network = pencil_network(8, {0, 40});
     models::QuantizedLayer& layer = sparse_layer(network);
@@ -98,8 +99,9 @@ TEST_CASE("three patches hold their lane for three cycles and the words behind i
     // The table of offsets, a burst of each stream, two of activations, six of scales, the outputs.
     REQUIRE(states.bursts.size() == 15);
     using models::StreamId;
-    const StreamId streams[] = {StreamId::offsets, StreamId::offsets, StreamId::weights, StreamId::patch_counts, StreamId::patch_locations,
-                                StreamId::mask, StreamId::activations, StreamId::activations, StreamId::scales};
+    const StreamId streams[] = {StreamId::offsets,      StreamId::offsets,         StreamId::weights,
+                                StreamId::patch_counts, StreamId::patch_locations, StreamId::mask,
+                                StreamId::activations,  StreamId::activations,     StreamId::scales};
     const std::int64_t payloads[] = {4, 4, 1, 2, 1, 2, 4, 4, 4};
     for (std::size_t i = 0; i < std::size(streams); ++i) {
         INFO("burst " << i);
@@ -172,7 +174,7 @@ models::QuantizedNetwork gaps_network() {
 
 } // namespace
 
-TEST_CASE("fillers take a place in the patch reader and in the mask decoder, those past a word's edge with the next word") {
+TEST_CASE("fillers take a place in the patch reader and in the mask decoder, those past a word's edge with the next") {
     models::Architecture a = counted_architecture(1);
     a.weights.mask_entries = 2;
     const auto r = run(a, gaps_network());
@@ -222,7 +224,8 @@ models::QuantizedNetwork low_rank_network(int rank) {
     mask.tile_columns = 3;
     mask.rank = rank;
     // V of columns 0 ... 3, then U of [tile][row]; bit i is component i. The second row group has only U.
-    mask.bits = rank == 3 ? fields(3, {1, 2, 3, 4, 1, 2, 4, 1, 2, 4, 0, 4}) : fields(2, {1, 2, 3, 0, 1, 2, 0, 1, 2, 0, 0, 0});
+    mask.bits = rank == 3 ? fields(3, {1, 2, 3, 4, 1, 2, 4, 1, 2, 4, 0, 4}) //
+                          : fields(2, {1, 2, 3, 0, 1, 2, 0, 1, 2, 0, 0, 0});
     mask.runs = {0, 8 * rank, 12 * rank};
     return network;
 }
@@ -242,8 +245,8 @@ TEST_CASE("a low-rank mask loads what its band shares once, then rows of U tile 
     // acc = 10 - 30 + 40 = 20; -20 + 30 = 10; -20 - 30 = -50; -40.
     CHECK(r->result.outputs == std::vector<sim::Image>{{20, 30, 10, 10}});
     CHECK(r->result.total_cycles == Cycles(26));
-    // 12 bits of V at 8 a cycle in 5 and 6; 6 bits of U for each four weights in 7, 8 and 9. The mask's second burst holds
-    // the last four of them.
+    // 12 bits of V at 8 a cycle in 5 and 6; 6 bits of U for each four weights in 7, 8 and 9. The mask's second burst
+    // holds the last four of them.
     //                                                   0         1         2
     //                                                   01234567890123456789012345
     CHECK(states.of(BlockId::memory) ==            "iiiBBBBBBBBBBBBBBBBBiiiiiB");
@@ -299,7 +302,7 @@ TEST_CASE("slices that fill the registers go the way of the others and are dropp
     const auto r = run(a, register_network(2));
     const StateRecorder& states = r->states;
     // Seeds 1, 0 fill the registers. The third decodes to 1010, patched 1000; the fourth to 1101.
-    // Kept: row 0 of inputs 10, 20 and 30, row 1 of 20 and 40: acc0 = 10 - 20 + 30; acc1 = -20 + 40, (40 + 40 + 1) >> 1.
+    // Kept: row 0 of 10, 20 and 30, row 1 of 20 and 40: acc0 = 10 - 20 + 30; acc1 = -20 + 40, (40 + 40 + 1) >> 1.
     CHECK(r->result.outputs == std::vector<sim::Image>{{20, 40}});
     CHECK(r->result.total_cycles == Cycles(24));
     // The first word has no patches to wait for; the second needs its location in 6.
