@@ -32,6 +32,7 @@ void check_layer(const models::LayerResult& result, std::int64_t products, const
     require(result, "weight_buffer", "bits filled", result.decoded_bits.count(), expected.decoded_bits.count());
     const models::CsrCounts& csr = result.csr;
     require(result, "csr_decoder", "entries", csr.entries + csr.fillers, expected.csr_entries);
+    require(result, "csr_decoder", "unbalanced slots", csr.unbalanced, expected.csr_unbalanced);
     require(result, "csr_decoder", "entries + fillers + starved + unbalanced", csr.entries + csr.fillers + csr.starved + csr.unbalanced, csr.slots);
     require(result, "tile_loader", "tiles loaded", result.tiles_loaded, expected.tiles);
     require(result, "array", "vectors", result.vectors, expected.vectors);

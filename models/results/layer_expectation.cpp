@@ -193,6 +193,23 @@ private:
         }
         at(StreamId::csr_counts) = bytes_of(csr.count_runs, readings);
         result_.csr_entries = readings * csr.entries.size() / csr.entry_bits();
+        result_.csr_unbalanced = readings * unbalanced_slots(csr);
+    }
+
+    /// In every unit all decoders take as long as the one with the most entries, at least a cycle.
+    [[nodiscard]] std::int64_t unbalanced_slots(const StoredCsr& csr) const {
+        const std::int64_t reduction = layer_.weights() / layer_.out_channels;
+        const std::int64_t tiles = weights_.order == StorageOrder::tiled ? ceil_div(reduction, architecture_.array.columns) : 1;
+        std::int64_t lost = 0, at = 0;
+        for (const Group& group : groups_)
+            for (std::int64_t tile = 0; tile < tiles; ++tile) {
+                std::vector<std::int64_t> shares(static_cast<std::size_t>(csr.decoders));
+                for (std::int64_t row = 0; row < group.rows; ++row, at += csr.count_bits)
+                    shares[static_cast<std::size_t>(row % csr.decoders)] += static_cast<std::int64_t>(csr.counts.extract(at, csr.count_bits));
+                const std::int64_t longest = std::max<std::int64_t>(1, *std::max_element(shares.begin(), shares.end()));
+                for (const std::int64_t share : shares) lost += longest - share;
+            }
+        return lost;
     }
 
     void expect_vector_unit() {

@@ -24,7 +24,8 @@ struct PlanFacts {
 
 struct LayerExpectation {
     std::array<Bytes, stream_count> bytes;
-    std::int64_t csr_entries = 0; ///< fillers included
+    std::int64_t csr_entries = 0;    ///< fillers included
+    std::int64_t csr_unbalanced = 0; ///< slots lost by imbalance
     std::int64_t vectors = 0;
     std::int64_t products = 0;       ///< q * MACs
     Bits decoded_bits;

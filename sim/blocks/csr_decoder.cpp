@@ -2,6 +2,8 @@
 
 #include "models/core/error.hpp"
 
+#include <algorithm>
+
 namespace fracbit::sim {
 
 CsrDecoder::CsrDecoder(const sc_core::sc_module_name& name, const models::CsrConfig& config, TickClock& clock,
@@ -12,7 +14,6 @@ void CsrDecoder::reset() {
     unit_ = 0;
     tile_ = held_counts_ = bits_filled_ = 0;
     inside_ = false;
-    asleep_from_.reset();
     totals_ = {};
     walk_.reset();
     lanes_.assign(static_cast<std::size_t>(config_.decoders), {});
@@ -41,9 +42,6 @@ void CsrDecoder::read_next() {
 
 BlockState CsrDecoder::step(Cycles now) {
     if (finished()) return BlockState::idle;
-    // Cycles that were skipped because every decoder waited for entries.
-    if (asleep_from_) count_slots(now - *asleep_from_);
-    asleep_from_.reset();
     take_arrivals(now);
     if (!inside_) {
         if (const auto stalled = obstacle(now)) return *stalled;
@@ -77,6 +75,7 @@ void CsrDecoder::begin(Cycles now) {
         lanes_[d].passed = 0;
         next_segment(d);
     }
+    begun_ = now;
     inside_ = true;
 }
 
@@ -85,16 +84,12 @@ BlockState CsrDecoder::work(Cycles now) {
     bool taken = false, owed = false;
     for (std::size_t d = 0; d < lanes_.size(); ++d) {
         Lane& lane = lanes_[d];
-        if (lane.left == 0 || lane.held_bits < width) {
-            count_slot(lane, Cycles(1));
-            owed |= lane.left > 0;
-            continue;
+        if (lane.left > 0 && lane.held_bits >= width) {
+            take_entry(d);
+            lane.held_bits -= width;
+            entries_[d].space.release_at(now + Cycles(1), width);
+            taken = true;
         }
-        take_entry(d);
-        ++totals_.slots;
-        lane.held_bits -= width;
-        entries_[d].space.release_at(now + Cycles(1), width);
-        taken = true;
         owed |= lane.left > 0;
     }
     if (!owed) finish_unit(now);
@@ -102,18 +97,7 @@ BlockState CsrDecoder::work(Cycles now) {
         acted();
         return BlockState::busy;
     }
-    asleep_from_ = now + Cycles(1);
     return BlockState::stall_in;
-}
-
-/// Cycles in which a decoder takes no entry.
-void CsrDecoder::count_slot(const Lane& lane, Cycles cycles) {
-    totals_.slots += cycles.count();
-    (lane.left == 0 ? totals_.unbalanced : totals_.starved) += cycles.count();
-}
-
-void CsrDecoder::count_slots(Cycles cycles) {
-    for (const Lane& lane : lanes_) count_slot(lane, cycles);
 }
 
 void CsrDecoder::take_entry(std::size_t d) {
@@ -152,7 +136,21 @@ void CsrDecoder::next_segment(std::size_t d) {
     }
 }
 
+/// What the unit's cycles went to: had no entry been late, it would have taken as long as its longest share.
+void CsrDecoder::count_slots(Cycles cycles) {
+    const auto decoders = static_cast<std::int64_t>(lanes_.size());
+    std::int64_t longest = 1, entries = 0;
+    for (const models::CsrShare& share : shares_) {
+        longest = std::max(longest, share.entries);
+        entries += share.entries;
+    }
+    totals_.slots += decoders * cycles.count();
+    totals_.unbalanced += decoders * longest - entries;
+    totals_.starved += decoders * (cycles.count() - longest);
+}
+
 void CsrDecoder::finish_unit(Cycles now) {
+    count_slots(now + Cycles(1) - begun_);
     bits_filled_ += rows_ * columns_;
     store_.ready.add(now, 1);
     inside_ = false;

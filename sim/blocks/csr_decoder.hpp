@@ -42,7 +42,6 @@ private:
     std::optional<BlockState> obstacle(Cycles now);
     void begin(Cycles now);
     BlockState work(Cycles now);
-    void count_slot(const Lane& lane, Cycles cycles);
     void count_slots(Cycles cycles);
     void take_entry(std::size_t lane);
     void next_segment(std::size_t lane);
@@ -60,7 +59,7 @@ private:
     std::int64_t held_counts_ = 0;
     std::int64_t bits_filled_ = 0;
     bool inside_ = false;
-    std::optional<Cycles> asleep_from_; ///< inside a unit, every decoder waits: first cycle that is not yet counted
+    Cycles begun_{0}; ///< first cycle of the unit
     models::CsrCounts totals_;
 };
 
