@@ -42,8 +42,8 @@ struct CsrCounts {
     std::int64_t slots = 0;      ///< decoders x cycles
     std::int64_t entries = 0;    ///< kept weights
     std::int64_t fillers = 0;    ///< entries that only pass weights: part of the loss by size
-    std::int64_t starved = 0;    ///< waiting for entries from memory: loss by size
-    std::int64_t unbalanced = 0; ///< done, waiting for the slowest decoder of the unit: loss by imbalance
+    std::int64_t starved = 0;    ///< in cycles that a unit took longer than its entries need: loss by size
+    std::int64_t unbalanced = 0; ///< a decoder's share of the unit was shorter than the longest: loss by imbalance
     CsrCounts& operator+=(const CsrCounts& other);
     friend bool operator==(const CsrCounts&, const CsrCounts&) = default;
 };
