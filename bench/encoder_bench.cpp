@@ -7,6 +7,9 @@
 #include "models/encoding/rate_search.hpp"
 
 #include <benchmark/benchmark.h>
+#ifdef FRACBIT_M4RI
+#include <m4ri/m4ri.h>
+#endif
 #include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 
@@ -95,6 +98,31 @@ void memcpy_of_the_input(benchmark::State& state) {
         benchmark::ClobberMemory();
     });
 }
+
+#ifdef FRACBIT_M4RI
+/// What M4RI takes to multiply as many slices of n_in bits by a matrix of n_out = n_in / 0.09 columns: the arithmetic of
+/// decoding, where encoding solves the same equations.
+void mzd_mul_of_the_slices(benchmark::State& state) {
+    const auto n_in = static_cast<int>(state.range(1));
+    const int n_out = n_in * 100 / 9;
+    const std::int64_t weights = fc(state.range(0)).codes.size();
+    const auto slices = static_cast<int>(weights / n_out);
+    mzd_t* seeds = mzd_init(slices, n_in);
+    mzd_t* matrix = mzd_init(n_in, n_out);
+    mzd_t* product = mzd_init(slices, n_out);
+    mzd_randomize(seeds);
+    mzd_randomize(matrix);
+    measure(state, 1, weights, [&] { benchmark::DoNotOptimize(mzd_mul(product, seeds, matrix, 0)); });
+    mzd_free(seeds);
+    mzd_free(matrix);
+    mzd_free(product);
+}
+BENCHMARK(mzd_mul_of_the_slices)
+    ->ArgNames({"columns", "n_in"})
+    ->ArgsProduct({{9216}, {20, 60}})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+#endif
 
 BENCHMARK_CAPTURE(encode, exchange, SeedSearch::exchange)
     ->ArgNames({"columns", "n_in", "threads"})
