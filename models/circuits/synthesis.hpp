@@ -1,0 +1,35 @@
+// From a matrix to a small circuit of two-input XOR gates: several constructions are tried, the smallest is kept.
+#pragma once
+
+#include "models/circuits/xor_netlist.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace fracbit::models {
+
+enum class SynthesisMethod {
+    trees,         ///< a balanced tree per row, equal rows once
+    paar,          ///< the pair of signals that most rows share becomes a gate, again and again (Paar 1997)
+    paar_random,   ///< the same with ties broken at random, best of several
+    boyar_peralta, ///< cancellation-aware: gates that bring the rows' distances down (Boyar, Peralta 2010)
+    four_russians  ///< all sums of small blocks of inputs, then sums of blocks
+};
+const char* to_string(SynthesisMethod method);
+
+struct SynthesisOptions {
+    std::optional<int> max_depth; ///< levels of gates between any input and any output
+    std::uint64_t seed = 1;       ///< of the randomized constructions; equal seeds give equal circuits
+};
+
+struct Synthesis {
+    XorNetlist netlist;
+    SynthesisMethod method = SynthesisMethod::trees;
+};
+
+/// The circuit with the fewest gates (then the lowest depth) of all constructions that the size affords. The work is bounded by
+/// counts, not by time, so the result is the same on every machine. Throws ConfigError if a row has more than 2^max_depth
+/// ones: it names the row and the least depth that is possible.
+Synthesis synthesize(const XorNetwork& network, const SynthesisOptions& options = {});
+
+} // namespace fracbit::models
