@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace fracbit::cli {
