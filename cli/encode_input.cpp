@@ -5,9 +5,9 @@
 #include "models/core/error.hpp"
 #include "models/files/float_dataset.hpp"
 
+#include <CLI/CLI.hpp>
 #include <charconv>
 #include <filesystem>
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace fracbit::cli {
