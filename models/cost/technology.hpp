@@ -54,6 +54,7 @@ struct SramFigures {
 
 struct WiringFigures {
     Figure ff_per_fanout;     ///< of a net, for each input that it drives
+    Figure max_fanout;        ///< inputs that a gate drives; more get a tree of buffers
     Figure utilization;       ///< cell area / placed area
     Figure clock_tree_factor; ///< energy of the clock with its tree / that of the flip-flops' clock pins
     Figure skew_ps;           ///< skew and jitter of the clock

@@ -82,6 +82,8 @@ Keys make_keys() {
     };
     wiring("ff_per_fanout", "fF", "of a net, for each input it drives", 0, 1000, Scaling::capacitance,
            &WiringFigures::ff_per_fanout);
+    wiring("max_fanout", "inputs", "that a gate drives; more get a tree of buffers", 2, 1000, Scaling::none,
+           &WiringFigures::max_fanout);
     wiring("utilization", "1", "cell area / placed area", 0.05, 1, Scaling::none, &WiringFigures::utilization);
     wiring("clock_tree_factor", "1", "clock energy with its tree / that of the flip-flops", 1, 10, Scaling::none,
            &WiringFigures::clock_tree_factor);
