@@ -126,7 +126,9 @@ nlohmann::ordered_json to_json(const MachineCost& cost, const Technology& techno
 }
 
 nlohmann::ordered_json to_json(const RunEnergy& energy) {
-    Json parts = Json::object(), streams = Json::object();
+    Json parts = Json::object(), blocks = Json::object(), streams = Json::object();
+    for (int b = 0; b < block_count; ++b)
+        blocks[to_string(static_cast<BlockId>(b))] = energy.block_pj(static_cast<BlockId>(b));
     for (int p = 0; p < part_count; ++p) {
         const PartEnergy& part = energy.parts[static_cast<std::size_t>(p)];
         if (part.total_pj() > 0)
@@ -139,6 +141,7 @@ nlohmann::ordered_json to_json(const RunEnergy& energy) {
             {"on_chip_pj", energy.on_chip_pj()},
             {"memory_pj", energy.memory_pj()},
             {"quality", to_string(energy.quality)},
+            {"blocks_pj", blocks},
             {"parts", parts},
             {"memory_streams_pj", streams}};
 }

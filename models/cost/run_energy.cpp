@@ -9,6 +9,13 @@ PartEnergy& PartEnergy::operator+=(const PartEnergy& other) {
     return *this;
 }
 
+double RunEnergy::block_pj(BlockId block) const {
+    double sum = 0;
+    for (int p = 0; p < part_count; ++p)
+        if (block_of(static_cast<PartId>(p)) == block) sum += parts[static_cast<std::size_t>(p)].total_pj();
+    return sum;
+}
+
 double RunEnergy::on_chip_pj() const {
     double sum = 0;
     for (const PartEnergy& part : parts) sum += part.total_pj();

@@ -21,6 +21,8 @@ struct RunEnergy {
     std::array<double, stream_count> streams_pj{}; ///< memory and interface, whole bursts
     Quality quality = Quality::published;
     [[nodiscard]] const PartEnergy& part(PartId id) const { return parts[static_cast<std::size_t>(id)]; }
+    /// Of all parts of a block.
+    [[nodiscard]] double block_pj(BlockId block) const;
     [[nodiscard]] double on_chip_pj() const;
     [[nodiscard]] double memory_pj() const;
     [[nodiscard]] double total_pj() const { return on_chip_pj() + memory_pj(); }

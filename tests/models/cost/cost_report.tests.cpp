@@ -93,5 +93,6 @@ TEST_CASE("the table of a run's energy begins with what takes most") {
     CHECK(json["memory_pj"] == 6000.0);
     CHECK(json["parts"]["array"]["clock_pj"] == 500.0);
     CHECK(json["memory_streams_pj"]["weights"] == 6000.0);
+    CHECK(json["blocks_pj"]["array"] == 3000.0);
     CHECK(json["quality"] == "estimated");
 }

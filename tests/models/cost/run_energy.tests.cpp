@@ -105,6 +105,10 @@ TEST_CASE("energies are operations, busy clocks, time and bursts") {
     double parts = 0;
     for (const PartEnergy& part : energy.parts) parts += part.total_pj();
     CHECK(energy.on_chip_pj() == Approx(parts));
+    CHECK(energy.block_pj(BlockId::decoder) == 6 + 1 + 96); // decoder and its FIFO
+    double blocks = 0;
+    for (int b = 0; b < block_count; ++b) blocks += energy.block_pj(static_cast<BlockId>(b));
+    CHECK(blocks == Approx(parts));
     CHECK(energy.total_pj() == Approx(parts + energy.memory_pj()));
     CHECK(energy.quality == Quality::estimated);
 }

@@ -48,18 +48,15 @@ TEST_CASE("an array multiplier of 32 x 32 bits is larger than the published one 
 }
 
 // M. Horowitz, ISSCC 2014, figure 1.1.9: 45 nm, 0.9 V.
-TEST_CASE("energies of adders and a multiplier are the published ones within a factor of two") {
-    const Technology& t = default_technology();
-    const auto within_two = [&](double ours_fj, double published_fj) {
-        const double ratio = at_supply(ours_fj, 0.9) / published_fj;
-        INFO("ratio " << ratio);
-        CHECK(ratio > 0.5);
-        CHECK(ratio < 2);
+TEST_CASE("energies of adders and a multiplier are one to two and a half times the published ones") {
+    struct Case {
+        double ours_fj, published_fj, times;
     };
-    within_two(Tally(t).adders(ripple_adder(8)).gates_fj(), 30);
-    within_two(Tally(t).adders(ripple_adder(32)).gates_fj(), 100);
-    within_two(Tally(t).multipliers(8, 8).gates_fj(),
-               200 * 1.6); // an array glitches more than the published multiplier
+    const Technology& t = default_technology();
+    for (const Case& c : {Case{Tally(t).adders(ripple_adder(8)).gates_fj(), 30, 1.6},
+                          Case{Tally(t).adders(ripple_adder(32)).gates_fj(), 100, 1.9},
+                          Case{Tally(t).multipliers(8, 8).gates_fj(), 200, 2.2}})
+        CHECK(at_supply(c.ours_fj, 0.9) / c.published_fj == Approx(c.times).margin(0.06)); // as docs/cost.md says
 }
 
 TEST_CASE("memories of 8 KB to 1 MB take the published energies for 64 bits within 10 percent") {
