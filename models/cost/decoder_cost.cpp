@@ -11,8 +11,11 @@ namespace {
 
 /// Buffers of the tree that drives more readers than a gate can.
 double buffers(double fan_out, double most) {
-    double count = 0;
-    for (double readers = fan_out; readers > most; count += readers) readers = std::ceil(readers / most);
+    double count = 0, readers = fan_out;
+    while (readers > most) {
+        readers = std::ceil(readers / most);
+        count += readers;
+    }
     return count;
 }
 

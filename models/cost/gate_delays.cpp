@@ -16,10 +16,12 @@ double gate_ps(const Technology& technology, CellId cell, CellId load, double fa
     const double most = technology.wiring.max_fanout.value;
     double delay = figures.intrinsic_ps.value, readers = fan_out;
     CellId read_by = load;
-    for (; readers > most; readers = std::ceil(readers / most), read_by = CellId::inv) {
+    while (readers > most) {
         const CellFigures& inverter = technology.cell(CellId::inv);
         delay += 2 * inverter.intrinsic_ps.value +
                  inverter.ps_per_ff.value * (load_ff(technology, CellId::inv, 1) + load_ff(technology, read_by, most));
+        readers = std::ceil(readers / most);
+        read_by = CellId::inv;
     }
     return delay + figures.ps_per_ff.value * load_ff(technology, read_by, readers);
 }

@@ -124,8 +124,8 @@ TEST_CASE("an array of 4 x 8 in xnor mode by hand") {
     Architecture a = small();
     a.array.mode = ArrayMode::xnor;
     const PartCost array = machine_cost(a, {}, t).part(PartId::array);
-    // 8 inputs: 4 full and 4 half adders... full + half = 8 - 1 = 7, half = 3; a row's own and one for all. Then a
-    // subtraction of 5 bits and a shift of 5 + 8 bits in three steps.
+    // A counter of 8 ones: 7 adders, one a row and one for all. Then a subtraction of 5 bits and a shift of 5 + 8 bits
+    // in three steps.
     REQUIRE(popcount(8) == AdderCount{4, 3});
     CHECK(array.area.logic_um2 == 32 * 2 + 5 * 7 + 4 * 5 + 4 * (5 + 8) * 3 * 2 + 64 * 2);
 }
