@@ -27,9 +27,9 @@ struct Synthesis {
     SynthesisMethod method = SynthesisMethod::trees;
 };
 
-/// The circuit with the fewest gates (then the lowest depth) of all constructions that the size affords. The work is bounded by
-/// counts, not by time, so the result is the same on every machine. Throws ConfigError if a row has more than 2^max_depth
-/// ones: it names the row and the least depth that is possible.
+/// The circuit with the fewest gates (then the lowest depth) of all constructions that the size affords. The work is
+/// bounded by counts, not by time, so the result is the same on every machine. Throws ConfigError if a row has more
+/// than 2^max_depth ones: it names the row and the least depth that is possible.
 Synthesis synthesize(const XorNetwork& network, const SynthesisOptions& options = {});
 
 } // namespace fracbit::models
