@@ -23,7 +23,7 @@ set(shared_inputs "^models/inference/(synthetic_|storage_order|range_check)")
 
 # heavy library -> folders whose files, or tests, may include it.
 set(systemc_headers "^(systemc|tlm|sysc/)")
-set(systemc_in sim tests/sim bench)
+set(systemc_in sim tests/sim tests/rtl bench)
 set(qt_headers "^(Q[A-Z]|Qt|qcustomplot)")
 set(qt_in gui tests/gui bench)
 set(torch_headers "^(torch/|ATen/|c10/)")

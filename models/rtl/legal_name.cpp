@@ -270,10 +270,14 @@ bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U
 std::string legal_name(std::string_view text) {
     std::string name;
     for (const char c : text)
-        if (!continues_character(c)) name += is_letter(c) || is_digit(c) ? c : '_';
+        if (is_letter(c) || is_digit(c))
+            name += c;
+        else if (!continues_character(c) && (name.empty() || name.back() != '_'))
+            name += '_';
     if (name.empty()) return "unnamed";
     if (!is_letter(name.front())) name.insert(0, "n_");
     name.resize(std::min(name.size(), longest_name));
+    if (name.back() == '_') name.pop_back(); // two in a row would meet where something is appended
     if (std::find(keywords.begin(), keywords.end(), name) != keywords.end()) name += '_';
     return name;
 }

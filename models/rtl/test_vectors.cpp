@@ -87,7 +87,7 @@ private:
         append(vectors_.locations, patches.locations, first.locations, end.locations - first.locations);
         if (spec_.patches != PatchFormat::gaps) return;
         const std::vector<std::int64_t> entries =
-            entries_of_words(spec_, patches.locations, first.locations, end.locations, slices);
+            entries_of_words(spec_, patches.gap_bits, patches.locations, {first.locations, end.locations}, slices);
         vectors_.entries.insert(vectors_.entries.end(), entries.begin(), entries.end());
     }
 
@@ -142,17 +142,17 @@ std::vector<std::int64_t> cut_units(const WeightPathSpec& spec, const std::vecto
     return units;
 }
 
-std::vector<std::int64_t> entries_of_words(const WeightPathSpec& spec, const BitVector& locations, std::int64_t first,
-                                           std::int64_t end, std::int64_t slices) {
-    const std::int64_t filler = (std::int64_t{1} << spec.gap_bits) - 1;
+std::vector<std::int64_t> entries_of_words(const WeightPathSpec& spec, int gap_bits, const BitVector& locations,
+                                           TestVectors::Extent extent, std::int64_t slices) {
+    const std::int64_t filler = (std::int64_t{1} << gap_bits) - 1;
     std::vector<std::int64_t> entries;
-    std::int64_t passed = 0, at = first;
+    std::int64_t passed = 0, at = extent.first;
     for (std::int64_t slice = 0; slice < slices; slice += spec.lanes()) {
         const std::int64_t word_end =
             (std::min<std::int64_t>(slice + spec.lanes(), slices) - spec.registers) * spec.n_out();
         entries.push_back(0);
-        for (; at + spec.gap_bits <= end; at += spec.gap_bits) {
-            const auto gap = static_cast<std::int64_t>(locations.extract(at, spec.gap_bits));
+        for (; at + gap_bits <= extent.end; at += gap_bits) {
+            const auto gap = static_cast<std::int64_t>(locations.extract(at, gap_bits));
             const std::int64_t after = passed + gap + (gap == filler ? 0 : 1);
             if (after > word_end) break;
             passed = after;

@@ -18,6 +18,10 @@ struct TestVectors {
         std::int64_t skip = 0;   ///< decoded bits that are dropped at its beginning
         std::int64_t useful = 0; ///< and how many weights follow
     };
+    /// Bits of a stream.
+    struct Extent {
+        std::int64_t first = 0, end = 0;
+    };
     std::vector<Run> runs;
     std::vector<std::int64_t> units;    ///< weights of each unit of the decoded-weight buffer, in order
     BitVector seeds, counts, locations; ///< run after run
@@ -43,7 +47,7 @@ std::vector<std::int64_t> cut_units(const WeightPathSpec& spec, const std::vecto
 
 /// gaps: how many entries each word of slices of a run takes. `locations` holds the run's entries from `first` to
 /// `end`.
-std::vector<std::int64_t> entries_of_words(const WeightPathSpec& spec, const BitVector& locations, std::int64_t first,
-                                           std::int64_t end, std::int64_t slices);
+std::vector<std::int64_t> entries_of_words(const WeightPathSpec& spec, int gap_bits, const BitVector& locations,
+                                           TestVectors::Extent extent, std::int64_t slices);
 
 } // namespace fracbit::models

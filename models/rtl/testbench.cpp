@@ -52,8 +52,9 @@ const char* const stream_source = R"(
 const char* const patch_run_source = R"(
     logic patch_run_valid, patch_run_ready;
     logic [31:0] patch_run_slices;
-    fracbit_item_source #(.WIDTH(32), .ITEMS(@runs@), .FILE("tb/patch_runs.hex")) patch_runs (
-        .clk, .rst, .go(1'b1), .valid(patch_run_valid), .ready(patch_run_ready), .data(patch_run_slices));)";
+@patch_plane_wire@
+    fracbit_item_source #(.WIDTH(@patch_run_bits@), .ITEMS(@runs@), .FILE("tb/patch_runs.hex")) patch_runs (
+        .clk, .rst, .go(1'b1), .valid(patch_run_valid), .ready(patch_run_ready), .data({@patch_plane@patch_run_slices}));)";
 
 const char* const entries_source = R"(
     logic entries_valid, entries_ready;
@@ -162,9 +163,17 @@ private:
         if (spec_.patches != PatchFormat::none) {
             go += "    wire go_locations = ~backpressure | noise[11];";
             streams += stream_text("locations", vectors_.locations);
+            const bool select = spec_.select_gap();
+            const int bits = plane_bits(spec_);
+            values_.set("patch_plane_wire",
+                        select ? fmt::format("    logic [{}:0] patch_run_plane;", bits - 1) : std::string());
+            values_.set("patch_plane", select ? "patch_run_plane, " : "")
+                .set("patch_run_bits", 32 + (select ? bits : 0));
             sources += values_.fill(patch_run_source);
-            add("patch_runs.hex",
-                lines_of(vectors_.runs, [](const TestVectors::Run& run) { return fmt::format("{:x}", run.slices); }));
+            add("patch_runs.hex", lines_of(vectors_.runs, [&](const TestVectors::Run& run) {
+                    return select ? fmt::format("{:x}{:08x}", run.plane, run.slices) : fmt::format("{:x}", run.slices);
+                }));
+            if (select) dut += "        .patch_run_plane,\n";
             dut += "        .locations_reserved, .locations_free, .locations_arrived_count, .locations_arrived_data,\n"
                    "        .patch_run_valid, .patch_run_ready, .patch_run_slices,";
         }

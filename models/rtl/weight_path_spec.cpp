@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <fmt/format.h>
+#include <functional>
 
 namespace fracbit::models {
 namespace {
@@ -62,7 +63,10 @@ void check_sizes(const WeightPathSpec& spec, Problems& problems) {
     problems.at_least("patch_ports", sizes.patch_ports, 1);
     problems.at_least("patch_fifo_depth", sizes.patch_fifo_depth, 1);
     if (spec.patches == PatchFormat::counted) problems.at_least("block_slices", spec.block_slices, 1);
-    if (spec.patches == PatchFormat::gaps) problems.between("gap_bits", spec.gap_bits, 1, 16);
+    if (spec.patches == PatchFormat::gaps && spec.gap_bits.size() != spec.planes.size())
+        problems.add(fmt::format("gap_bits of {} planes for {} planes", spec.gap_bits.size(), spec.planes.size()));
+    if (spec.patches == PatchFormat::gaps)
+        for (const int bits : spec.gap_bits) problems.between("gap_bits", bits, 1, 16);
     if (spec.n_out() < 2)
         problems.add("patches of slices of one weight have locations of no bits: n_out must be 2 or more");
 }
@@ -79,6 +83,14 @@ void check_buffers(const WeightPathSpec& spec, Problems& problems) {
 } // namespace
 
 std::string WeightPathSpec::module_prefix() const { return prefix.empty() ? legal_name(layer) : legal_name(prefix); }
+
+int WeightPathSpec::widest_gap() const {
+    return gap_bits.empty() ? 1 : *std::max_element(gap_bits.begin(), gap_bits.end());
+}
+
+bool WeightPathSpec::select_gap() const {
+    return std::adjacent_find(gap_bits.begin(), gap_bits.end(), std::not_equal_to<>()) != gap_bits.end();
+}
 
 std::int64_t WeightPathSpec::give() const {
     if (!masked) return std::min(sizes.fill_width, 2 * word_bits());
@@ -110,13 +122,14 @@ WeightPathSpec weight_path_of(const Architecture& architecture, const std::strin
         spec.registers = plane.registers;
         spec.patches = plane.patches.format;
         spec.block_slices = plane.patches.block_slices;
-        spec.gap_bits = plane.patches.gap_bits;
     }
-    for (const StoredPlane& plane : weights.planes)
+    for (const StoredPlane& plane : weights.planes) {
         if (plane.registers != spec.registers || plane.patches.format != spec.patches ||
-            plane.patches.block_slices != spec.block_slices || plane.patches.gap_bits != spec.gap_bits)
+            plane.patches.block_slices != spec.block_slices)
             throw ConfigError(fmt::format(
                 "the planes of layer '{}' differ in registers or patches: one weight path cannot read them", name));
+        if (spec.patches == PatchFormat::gaps) spec.gap_bits.push_back(plane.patches.gap_bits);
+    }
     spec.masked = sparse;
     spec.sizes = architecture.weights;
     spec.in_bits = architecture.memory.burst_bytes * 8;

@@ -18,7 +18,7 @@ struct WeightPathSpec {
     int registers = 0;                                     ///< N_s, as in StoredPlane
     PatchFormat patches = PatchFormat::none;
     int block_slices = 8;       ///< counted
-    int gap_bits = 6;           ///< gaps
+    std::vector<int> gap_bits;  ///< gaps: of each plane
     bool masked = false;        ///< a mask bit for each weight, two bits a weight in the buffer
     WeightPathConfig sizes;     ///< of the blocks, as the simulator has them
     std::int64_t in_bits = 512; ///< payload of a stream that becomes usable in one cycle, at most: a burst's bits
@@ -31,6 +31,10 @@ struct WeightPathSpec {
     [[nodiscard]] int lanes() const { return sizes.lanes; }
     /// Decoded bits of a word.
     [[nodiscard]] std::int64_t word_bits() const { return std::int64_t{sizes.lanes} * n_out(); }
+    /// Bits of a gap, at most.
+    [[nodiscard]] int widest_gap() const;
+    /// Whether the planes' gaps differ in width.
+    [[nodiscard]] bool select_gap() const;
     [[nodiscard]] int mask_bits() const { return masked ? 1 : 0; }
     /// Weights that can go into a unit in a cycle.
     [[nodiscard]] std::int64_t give() const;

@@ -4,7 +4,7 @@ module fracbit_gap_patch_reader #(
     parameter int N_OUT     = 8,
     parameter int LANES     = 4,
     parameter int PORTS     = 1,
-    parameter int GAP       = 6,   // bits of an entry; the highest value passes as many elements and patches none
+    parameter int GAP       = 6,   // bits of an entry, at most
     parameter int REGISTERS = 0,   // first slices of a run, which have no patches
     parameter int IN_BITS   = 1024,
     parameter int CAPACITY  = 4096 // bits
@@ -18,6 +18,7 @@ module fracbit_gap_patch_reader #(
     input  logic                          run_valid,
     output logic                          run_ready,
     input  logic [31:0]                   run_slices,
+    input  logic [4:0]                    run_gap,       // bits of an entry; its highest value passes as many elements and patches none
     input  logic                          entries_valid,
     output logic                          entries_ready,
     input  logic [15:0]                   entries_count, // of the next word
@@ -44,7 +45,7 @@ module fracbit_gap_patch_reader #(
     logic [15:0]     left_kept;
     logic [WORD-1:0] flips_kept;
     wire [15:0]      left     = working ? left_kept : entries_count;
-    wire [NEED-1:0]  need     = NEED'(entries_count) * NEED'(GAP);
+    wire [NEED-1:0]  need     = NEED'(entries_count) * NEED'(run_gap);
     wire             usable   = run_valid & entries_valid & (32'(need) <= 32'(held));
     wire             start    = ~working & usable & word_ready;
     wire             last     = left <= 16'(GROUP);
@@ -55,23 +56,24 @@ module fracbit_gap_patch_reader #(
     assign entries_ready = push;
     assign run_ready     = push & run_over;
 
+    wire [GAP-1:0]            filler = ~({GAP{1'b1}} << run_gap);
     logic [GAP-1:0]           gap;
     logic signed [PASSED-1:0] passed_next, place;
     always_comb begin
         word_flips  = working ? flips_kept : '0;
         passed_next = passed;
         for (int i = 0; i < GROUP; i = i + 1) begin
-            gap   = front[i*GAP +: GAP];
+            gap   = GAP'(front >> 32'(i) * 32'(run_gap)) & filler;
             place = passed_next + $signed(PASSED'(gap));
             if (16'(i) < left) begin
-                passed_next = gap == '1 ? place : place + PASSED'(1);
-                if (gap != '1) word_flips = word_flips | WORD'(1) << place;
+                passed_next = gap == filler ? place : place + PASSED'(1);
+                if (gap != filler) word_flips = word_flips | WORD'(1) << place;
             end
         end
     end
 
     localparam int TAKE = $clog2(GROUP * GAP + 1);
-    wire [TAKE-1:0] taken = ~(start | working) ? '0 : last ? TAKE'(left) * TAKE'(GAP) : TAKE'(GROUP * GAP);
+    wire [TAKE-1:0] taken = ~(start | working) ? '0 : (last ? TAKE'(left) : TAKE'(GROUP)) * TAKE'(run_gap);
 
     fracbit_bit_queue #(.IN_BITS(IN_BITS), .OUT_BITS(GROUP * GAP), .CAPACITY(STORE), .BYPASS(1'b1)) locations (
         .clk, .rst, .in_count(locations_arrived_count), .in_data(locations_arrived_data), .held, .out_count(taken), .out_data(front));
