@@ -13,18 +13,21 @@ using namespace models;
 
 namespace {
 
+constexpr int reset_cycles = 2;
+constexpr int quiet_cycles = 20; ///< behind the last: nothing may happen any more
+
 const char* const cosim_template = R"(
 module @name@_cosim (input logic clk, output logic done);
     localparam int CYCLES = @cycles@;
     logic [@stimulus_top@:0] stimuli [0:CYCLES-1];
     initial $readmemh("@name@.stimuli", stimuli);
-    logic rst = 1'b1;
-    int cycle = -2;
-    wire [@stimulus_top@:0] stimulus = rst ? '0 : stimuli[cycle];
+    int cycle = 0;
+    logic rst;
+    wire [@stimulus_top@:0] stimulus = stimuli[cycle];
     logic [31:0] space_freed, seeds_reserved, counts_reserved, locations_reserved, seeds_count, counts_count, locations_count, mask_count;
     logic [@in_top@:0] seeds_data, counts_data, locations_data;
     logic [@mask_top@:0] mask_bits;
-    assign {space_freed, seeds_reserved, counts_reserved, locations_reserved, seeds_count, counts_count, locations_count,
+    assign {rst, space_freed, seeds_reserved, counts_reserved, locations_reserved, seeds_count, counts_count, locations_count,
             seeds_data, counts_data, locations_data, mask_count, mask_bits} = stimulus;
 
     logic seeds_run_valid, seeds_run_ready, buffer_run_valid, buffer_run_ready, unit_valid, unit_ready;
@@ -52,12 +55,11 @@ module @name@_cosim (input logic clk, output logic done);
 
     int log;
     initial begin
-        log = $fopen("@name@.log");
+        log = $fopen("@name@.log", "w");
         done = 1'b0;
     end
     always @(posedge clk) begin
-        cycle <= cycle + 1;
-        if (cycle == -1) rst <= 1'b0;
+        if (cycle < CYCLES - 1) cycle <= cycle + 1;
         if (!rst && !done) begin
             if (seeds_reserved != 0) $fwrite(log, "%0d seeds %0d %0d\n", cycle, seeds_reserved, seeds_free[@seeds_space@-1:0]);
 @log_patches_reserved@
@@ -108,10 +110,17 @@ int bits_for(std::int64_t largest) {
     return bits;
 }
 
+std::int64_t cycles_of(const std::vector<Recording>& recordings) {
+    std::int64_t cycles = 0;
+    for (const Recording& recording : recordings)
+        cycles += reset_cycles + static_cast<std::int64_t>(recording.stimuli.size()) + quiet_cycles;
+    return cycles;
+}
+
 class CosimFiles {
 public:
-    CosimFiles(const RandomPath& path, const Recording& recording, const std::string& name)
-        : path_(path), spec_(path.spec), recording_(recording), name_(name) {}
+    CosimFiles(const RandomPath& path, const std::vector<Recording>& recordings)
+        : path_(path), spec_(path.spec), recordings_(recordings), name_(path.spec.prefix) {}
 
     std::vector<RtlFile> make() {
         set_numbers();
@@ -129,10 +138,10 @@ private:
     void set_numbers() {
         const WeightPathConfig& sizes = spec_.sizes;
         const std::int64_t mask = spec_.masked ? sizes.mask_lanes : 1;
-        stimulus_bits_ = 8 * 32 + 3 * spec_.in_bits + mask;
+        stimulus_bits_ = 1 + 8 * 32 + 3 * spec_.in_bits + mask;
         values_.set("name", name_)
             .set("top", spec_.module_prefix() + "_weight_path")
-            .set("cycles", recording_.stimuli.size() + quiet_cycles);
+            .set("cycles", cycles_of(recordings_));
         values_.set("stimulus_top", stimulus_bits_ - 1).set("in_top", spec_.in_bits - 1).set("mask_top", mask - 1);
         values_.set("in_count", bits_for(spec_.in_bits)).set("seeds_space", bits_for(sizes.reader_bytes * 8));
         values_.set("buffer_space", bits_for(sizes.buffer_bytes * 8))
@@ -216,16 +225,31 @@ private:
                                                   bits_for(spec_.give()) - 1, given));
     }
 
-    /// One line a cycle, fields as the module takes them apart, the last in the lowest bits.
+    /// One line a cycle.
     void add_stimuli() {
-        const std::int64_t mask = spec_.masked ? spec_.sizes.mask_lanes : 1;
-        std::int64_t seeds = 0, counts = 0, locations = 0;
+        const std::string reset = hex(reset_line()) + "\n";
         std::string lines;
-        for (const Stimulus& s : recording_.stimuli) {
+        for (const Recording& recording : recordings_) {
+            for (int i = 0; i < reset_cycles; ++i) lines += reset;
+            add_recording(recording, lines);
+            for (int i = 0; i < quiet_cycles; ++i) lines += "0\n";
+        }
+        add("stimuli", lines);
+    }
+
+    [[nodiscard]] BitVector reset_line() const {
+        BitVector line(stimulus_bits_);
+        line.set(stimulus_bits_ - 1, true);
+        return line;
+    }
+
+    /// Fields as the module takes them apart, the last in the lowest bits.
+    void add_recording(const Recording& recording, std::string& lines) const {
+        std::int64_t seeds = 0, counts = 0, locations = 0;
+        for (const Stimulus& s : recording.stimuli) {
             BitVector line(stimulus_bits_);
-            std::int64_t at = 0;
             line.copy(0, s.mask, 0, s.mask_count);
-            at += mask;
+            std::int64_t at = spec_.masked ? spec_.sizes.mask_lanes : 1;
             const auto number = [&](std::int64_t value) {
                 line.deposit(at, 32, static_cast<std::uint64_t>(value));
                 at += 32;
@@ -236,16 +260,14 @@ private:
                 at += spec_.in_bits;
             };
             number(s.mask_count);
-            data(recording_.locations, locations, s.locations_arrived);
-            data(recording_.counts, counts, s.counts_arrived);
-            data(recording_.seeds, seeds, s.seeds_arrived);
+            data(recording.locations, locations, s.locations_arrived);
+            data(recording.counts, counts, s.counts_arrived);
+            data(recording.seeds, seeds, s.seeds_arrived);
             for (const std::int64_t value : {s.locations_arrived, s.counts_arrived, s.seeds_arrived,
                                              s.locations_reserved, s.counts_reserved, s.seeds_reserved, s.space_freed})
                 number(value);
             lines += hex(line) + "\n";
         }
-        for (int i = 0; i < quiet_cycles; ++i) lines += "0\n";
-        add("stimuli", lines);
     }
 
     void add_descriptors() {
@@ -261,11 +283,9 @@ private:
         add("units", units);
     }
 
-    static constexpr int quiet_cycles = 20; ///< behind the last: nothing may happen any more
-
     const RandomPath& path_;
     const WeightPathSpec& spec_;
-    const Recording& recording_;
+    const std::vector<Recording>& recordings_;
     const std::string& name_;
     std::int64_t stimulus_bits_ = 0;
     TextValues values_;
@@ -274,8 +294,18 @@ private:
 
 } // namespace
 
-std::vector<RtlFile> cosim_files(const RandomPath& path, const Recording& recording, const std::string& name) {
-    return CosimFiles(path, recording, name).make();
+std::vector<RtlFile> cosim_files(const RandomPath& path, const std::vector<Recording>& recordings) {
+    return CosimFiles(path, recordings).make();
+}
+
+std::string expected_log(const std::vector<Recording>& recordings) {
+    std::string log;
+    std::int64_t first_cycle = 0;
+    for (const Recording& recording : recordings) {
+        log += recording.log(first_cycle + reset_cycles);
+        first_cycle += cycles_of({recording});
+    }
+    return log;
 }
 
 } // namespace fracbit::test

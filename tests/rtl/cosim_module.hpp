@@ -10,8 +10,11 @@
 
 namespace fracbit::test {
 
-/// Module "PREFIX_cosim" with ports clk and done, and the files that it reads; it writes PREFIX.log. All in the working
-/// folder.
-std::vector<models::RtlFile> cosim_files(const RandomPath& path, const Recording& recording, const std::string& name);
+/// Module "PREFIX_cosim" with ports clk and done, and the files that it reads; it repeats the recordings one after the
+/// other, each from a reset on, and writes PREFIX.log. All in the working folder.
+std::vector<models::RtlFile> cosim_files(const RandomPath& path, const std::vector<Recording>& recordings);
+
+/// What PREFIX.log must hold.
+std::string expected_log(const std::vector<Recording>& recordings);
 
 } // namespace fracbit::test

@@ -29,25 +29,21 @@ constexpr std::uint64_t icarus_cases = 4;
 constexpr std::uint64_t icarus_cases = cases;
 #endif
 
-/// A case is run twice: with random back-pressure and without.
+/// A path and what SystemC did: with random back-pressure, and without.
 struct CosimRun {
     RandomPath path;
-    bool random = true;
-    Recording recording;
-    [[nodiscard]] std::string name() const { return fmt::format("case_{}_{}", path.seed, random ? "random" : "free"); }
+    std::vector<Recording> recordings;
 };
 
 std::vector<CosimRun> runs_of(std::uint64_t first, std::uint64_t end) {
     std::vector<CosimRun> runs;
     const char* const one = std::getenv("FRACBIT_RTL_CASE");
-    for (std::uint64_t seed = one != nullptr ? std::strtoull(one, nullptr, 10) : first; seed < end; ++seed) {
-        for (const bool random : {true, false}) {
-            CosimRun run{random_path(seed), random, {}};
-            INFO(run.path.describe());
-            run.recording = run_systemc(run.path, {random, seed});
-            runs.push_back(std::move(run));
-        }
-        if (one != nullptr) break;
+    if (one != nullptr) end = (first = std::strtoull(one, nullptr, 10)) + 1;
+    for (std::uint64_t seed = first; seed < end; ++seed) {
+        CosimRun run{random_path(seed), {}};
+        INFO(run.path.describe());
+        for (const bool random : {true, false}) run.recordings.push_back(run_systemc(run.path, {random, seed}));
+        runs.push_back(std::move(run));
     }
     return runs;
 }
@@ -58,9 +54,10 @@ std::vector<RtlFile> files_of(const std::vector<CosimRun>& runs) {
     std::string instances, all_done = "1'b1";
     for (const CosimRun& run : runs) {
         for (const RtlFile& file : export_weight_path(run.path.spec).files) files[file.name] = file;
-        for (const RtlFile& file : cosim_files(run.path, run.recording, run.name())) files[file.name] = file;
-        instances += fmt::format("    logic {0}_done;\n    {0}_cosim {0} (.clk, .done({0}_done));\n", run.name());
-        all_done += " & " + run.name() + "_done";
+        for (const RtlFile& file : cosim_files(run.path, run.recordings)) files[file.name] = file;
+        instances +=
+            fmt::format("    logic {0}_done;\n    {0}_cosim {0} (.clk, .done({0}_done));\n", run.path.spec.prefix);
+        all_done += " & " + run.path.spec.prefix + "_done";
     }
     std::vector<RtlFile> list;
     for (auto& [name, file] : files) list.push_back(std::move(file));
@@ -104,10 +101,10 @@ std::string difference(const std::string& expected, const std::string& found) {
 
 void compare(const std::vector<CosimRun>& runs, const std::string& folder, const char* simulator) {
     for (const CosimRun& run : runs) {
-        INFO(simulator << ", " << run.path.describe()
-                       << (run.random ? ", random back-pressure" : ", no back-pressure"));
+        INFO(simulator << ", " << run.path.describe());
         INFO("run again: FRACBIT_RTL_CASE=" << run.path.seed << " FRACBIT_RTL_FOLDER=/tmp/rtl rtl_cosimulation_tests");
-        CHECK(difference(run.recording.log(), read_text_file(folder + "/" + run.name() + ".log")) == "");
+        CHECK(difference(expected_log(run.recordings), read_text_file(folder + "/" + run.path.spec.prefix + ".log")) ==
+              "");
     }
 }
 

@@ -5,14 +5,14 @@
 
 namespace fracbit::test {
 
-std::string Recording::log() const {
+std::string Recording::log(std::int64_t first_cycle) const {
     std::vector<const Event*> sorted;
     for (const Event& event : events) sorted.push_back(&event);
     std::stable_sort(sorted.begin(), sorted.end(), [](const Event* a, const Event* b) {
         return a->cycle != b->cycle ? a->cycle < b->cycle : a->kind < b->kind;
     });
     std::string text;
-    for (const Event* event : sorted) text += fmt::format("{} {}\n", event->cycle, event->text);
+    for (const Event* event : sorted) text += fmt::format("{} {}\n", first_cycle + event->cycle, event->text);
     return text;
 }
 

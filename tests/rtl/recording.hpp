@@ -48,8 +48,8 @@ struct Recording {
     std::vector<Event> events;
     models::BitVector seeds, counts, locations; ///< all that arrives
     models::BitVector decoded;                  ///< all that went into units
-    /// A line for each event, "CYCLE TEXT", in the order of cycles and kinds.
-    [[nodiscard]] std::string log() const;
+    /// A line for each event, "CYCLE TEXT", in the order of cycles and kinds; `first_cycle` is added to the cycles.
+    [[nodiscard]] std::string log(std::int64_t first_cycle = 0) const;
 };
 
 /// As $fwrite's %h writes a vector: most significant digit first.
