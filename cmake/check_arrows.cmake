@@ -21,6 +21,10 @@ set(witness_planned "sim|models/schedule")
 set(witness_functional "models/inference|models/encoding|models/sequential|models/masks|models/pruning|models/csr")
 set(shared_inputs "^models/inference/(synthetic_|storage_order|range_check)")
 
+# The exported RTL checks the machine, too: neither sees the other, and it takes only what both are given.
+set(rtl_may_use "^models/(rtl|circuits|xor|model|config|gf2|core|files)/")
+set(may_not_use_rtl "^(sim|models/schedule)/")
+
 # heavy library -> folders whose files, or tests, may include it.
 set(systemc_headers "^(systemc|tlm|sysc/)")
 set(systemc_in sim tests/sim tests/rtl bench)
@@ -51,6 +55,9 @@ foreach(folder IN LISTS folders)
             list(APPEND problems "${file}: ${CMAKE_MATCH_1}/ may not use \"${target}\": they check each other")
           endif()
         endforeach()
+        if((file MATCHES "^models/rtl/" AND NOT target MATCHES "${rtl_may_use}") OR (file MATCHES "${may_not_use_rtl}" AND target MATCHES "^models/rtl/"))
+          list(APPEND problems "${file}: \"${target}\" stands on the other side: exported RTL and simulator check each other")
+        endif()
       elseif(line MATCHES "<([^>]*)>")
         set(target ${CMAKE_MATCH_1})
         foreach(library IN ITEMS systemc qt torch)
