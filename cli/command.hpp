@@ -1,7 +1,7 @@
 // What main knows of the subcommands: each adds itself to the command line and, if it was chosen, leaves its action.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include "cli/cli11_fwd.hpp"
 
 #include <functional>
 
