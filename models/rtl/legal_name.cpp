@@ -275,10 +275,10 @@ std::string legal_name(std::string_view text) {
         else if (!continues_character(c) && (name.empty() || name.back() != '_'))
             name += '_';
     if (name.empty()) return "unnamed";
-    if (!is_letter(name.front())) name.insert(0, "n_");
+    if (!is_letter(name.front())) name.insert(0, name.front() == '_' ? "n" : "n_");
     name.resize(std::min(name.size(), longest_name));
     if (name.back() == '_') name.pop_back(); // two in a row would meet where something is appended
-    if (std::find(keywords.begin(), keywords.end(), name) != keywords.end()) name += '_';
+    if (std::find(keywords.begin(), keywords.end(), name) != keywords.end()) name += "_layer";
     return name;
 }
 

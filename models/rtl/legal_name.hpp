@@ -7,9 +7,10 @@
 
 namespace fracbit::models {
 
-/// A simple identifier of Verilog and SystemVerilog (IEEE 1800-2017, 5.6) that resembles `text`: other characters than
-/// letters and digits become _, one for several in a row and none at the end, what does not begin with a letter gets
-/// "n_" in front, a keyword gets "_" behind, and it ends after 64 characters. Empty text gives "unnamed".
+/// A simple identifier of Verilog and SystemVerilog (IEEE 1800-2017, 5.6) that resembles `text`. What is no letter and
+/// no digit becomes _, one for several in a row and none at the end; "n_" goes before what does not begin with a
+/// letter,
+/// "_layer" behind a keyword; 64 characters are kept. Empty text gives "unnamed".
 std::string legal_name(std::string_view text);
 
 /// Legal names that differ from each other, in upper or lower case too (files): a second "conv_1" becomes "conv_1_2".
