@@ -29,6 +29,7 @@ struct SynthesizeOptions {
     std::string matrix, model, layer;
     int plane = -1;
     std::optional<int> max_depth;
+    std::string smallest = "gates";
     std::uint64_t circuit_seed = 1;
     std::string technology;
     std::optional<double> clock_mhz;
@@ -80,13 +81,16 @@ void synthesize(const SynthesizeOptions& options) {
     SynthesisResult result;
     result.technology = &technology_of(options.technology, read);
     result.clock_mhz = options.clock_mhz.value_or(architecture.clock_mhz);
+    const auto objective =
+        options.smallest == "area" ? models::DecoderObjective::area : models::DecoderObjective::gates;
     models::Model model;
     BitCheck bits;
     if (!options.model.empty()) model = read_checked_model(options.model, bits);
     for (SynthesisInput& input : inputs_of(options, model)) {
         const auto begin = std::chrono::steady_clock::now();
         models::DecoderDesign design = models::design_decoder(
-            *input.network, {{options.max_depth, options.circuit_seed}, result.clock_mhz, input.words, input.registers},
+            *input.network,
+            {{options.max_depth, options.circuit_seed}, objective, result.clock_mhz, input.words, input.registers},
             *result.technology);
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
         result.circuits.push_back({std::move(input), std::move(design), seconds.count()});
@@ -148,6 +152,14 @@ void add_synthesize(CLI::App& app, Action& action) {
     command.add_option("--max-depth", options->max_depth, "Levels of two-input gates, at most. Default: no limit")
         ->check(CLI::Range(0, 64))
         ->type_name("INT")
+        ->group(circuit);
+    command
+        .add_option("--smallest", options->smallest,
+                    "What is kept small: gates, or the area of gates and pipeline registers, for which shallower "
+                    "circuits are tried too")
+        ->check(CLI::IsMember({"gates", "area"}))
+        ->type_name("WHAT")
+        ->capture_default_str()
         ->group(circuit);
     command.add_option("--circuit-seed", options->circuit_seed, "Seed of the randomized constructions")
         ->capture_default_str()

@@ -12,8 +12,13 @@
 
 namespace fracbit::models {
 
+/// What a circuit is chosen by. Few gates often mean many levels, hence many pipeline registers: the smallest decoder
+/// for a clock is a shallower circuit.
+enum class DecoderObjective { gates, area };
+
 struct DecoderDesignOptions {
     SynthesisOptions synthesis;
+    DecoderObjective objective = DecoderObjective::gates; ///< area: of gates and registers, over several depth limits
     double clock_mhz = 800;
     /// Inputs of the network in the order in which they are decoded, bit j being column j: their toggles are counted.
     /// Fewer than two: the technology's activity is taken.

@@ -63,6 +63,9 @@ TEST_CASE("A slower clock needs fewer stages, a depth limit is kept") {
     const Json shallow = with({"--max-depth", "4"});
     CHECK(shallow["depth"] == 4);
     CHECK(shallow["xor2"] >= with({})["xor2"]);
+    const Json small = with({"--smallest", "area"});
+    CHECK(small["area_um2"] < with({})["area_um2"]);
+    CHECK(small["xor2"] >= with({})["xor2"]);
     CHECK(with({"--technology", "scaled_7nm"})["area_um2"] < with({})["area_um2"]);
     const auto refused = synthesize({"--n-in", "20", "--n-out", "40", "--dense", "--max-depth", "2"});
     CHECK(refused.status == 2);
