@@ -20,7 +20,7 @@ namespace {
 #ifdef FRACBIT_FEW_CASES
 constexpr std::uint64_t designs = 2;
 #else
-constexpr std::uint64_t designs = 10;
+constexpr std::uint64_t designs = 6;
 #endif
 
 WeightPathSpec named(const std::string& layer) {
