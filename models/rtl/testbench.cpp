@@ -47,7 +47,7 @@ const char* const stream_source = R"(
     logic [@in_count_top@:0] @stream@_arrived_count;
     logic [@in_top@:0] @stream@_arrived_data;
     fracbit_stream_source #(.IN_BITS(@in_bits@), .CAPACITY(@patch_bits@), .BITS(@bits@), .FILE("tb/@stream@.hex")) @stream@ (
-        .clk, .rst, .go(go_@stream@), .free(@stream@_free), .reserved(@stream@_reserved), .arrived_count(@stream@_arrived_count), .arrived_data(@stream@_arrived_data));)";
+        .clk, .rst, .go(go_@stream@), .lean, .free(@stream@_free), .reserved(@stream@_reserved), .arrived_count(@stream@_arrived_count), .arrived_data(@stream@_arrived_data));)";
 
 const char* const patch_run_source = R"(
     logic patch_run_valid, patch_run_ready;
@@ -156,12 +156,12 @@ private:
     void set_patches() {
         std::string go, streams, sources, dut;
         if (spec_.patches == PatchFormat::counted) {
-            go += "    wire go_counts = ~backpressure | noise[7];\n";
+            go += "    wire go_counts = ~pause[2];\n";
             streams += stream_text("counts", vectors_.counts);
             dut += "        .counts_reserved, .counts_free, .counts_arrived_count, .counts_arrived_data,\n";
         }
         if (spec_.patches != PatchFormat::none) {
-            go += "    wire go_locations = ~backpressure | noise[11];";
+            go += "    wire go_locations = ~pause[3];";
             streams += stream_text("locations", vectors_.locations);
             const bool select = spec_.select_gap();
             const int bits = plane_bits(spec_);
@@ -199,7 +199,7 @@ private:
             .set("mask_count_top", top_bit(lanes))
             .set("mask_width", lanes + top_bit(lanes) + 1);
         values_.set("mask_words", std::count(lines.begin(), lines.end(), '\n'));
-        values_.set("mask_go", "    wire go_masks = ~backpressure | noise[23];");
+        values_.set("mask_go", "    wire go_masks = ~pause[4];");
         values_.set("mask_source", values_.fill(mask_source))
             .set("dut_mask", "        .mask_valid, .mask_ready, .mask_count, .mask_bits,");
         values_.set("kept_wire", fmt::format("    logic [{}:0] fill_kept;", spec_.give() - 1))

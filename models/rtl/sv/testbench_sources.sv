@@ -1,6 +1,7 @@
 // Sources of a testbench: they read a file of hexadecimal lines.
 
-// A stored stream: a burst of IN_BITS is reserved and usable in one cycle, if the reader has space for it and `go` says so.
+// A stored stream: a burst of IN_BITS is reserved and usable in one cycle, if the reader has space for it and `go` says so. With
+// `lean` the reader gets the next burst only when it holds less than one.
 module fracbit_stream_source #(
     parameter int IN_BITS  = 64,
     parameter int CAPACITY = 1024,
@@ -10,6 +11,7 @@ module fracbit_stream_source #(
     input  logic                          clk,
     input  logic                          rst,
     input  logic                          go,
+    input  logic                          lean,
     input  logic [$clog2(CAPACITY+1)-1:0] free,
     output logic [$clog2(CAPACITY+1)-1:0] reserved,
     output logic [$clog2(IN_BITS+1)-1:0]  arrived_count,
@@ -22,7 +24,7 @@ module fracbit_stream_source #(
 
     int line, left;
     wire [31:0] burst = left < IN_BITS ? left : IN_BITS;
-    wire send = ~rst & go & (left > 0) & (32'(free) >= burst);
+    wire send = ~rst & go & (left > 0) & (32'(free) >= burst) & (~lean | (32'(free) > 32'(CAPACITY - IN_BITS)));
 
     assign reserved      = send ? $bits(reserved)'(burst) : '0;
     assign arrived_count = send ? $bits(arrived_count)'(burst) : '0;
