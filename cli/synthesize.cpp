@@ -1,6 +1,7 @@
 // fracbit synthesize: XOR networks as circuits of gates; their size, depth, area and delay; DOT and RTL.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/cost_output.hpp"
 #include "cli/json_output.hpp"
 #include "cli/machine_options.hpp"
 #include "cli/rtl_output.hpp"
@@ -31,19 +32,12 @@ struct SynthesizeOptions {
     std::optional<int> max_depth;
     std::string smallest = "gates";
     std::uint64_t circuit_seed = 1;
-    std::string technology;
+    TechnologyOption technology;
     std::optional<double> clock_mhz;
     MachineOptions machine;
     bool machine_given = false;
     std::string dot, verilog, json;
 };
-
-const models::Technology& technology_of(const std::string& name, std::optional<models::Technology>& read) {
-    if (name.empty()) return models::default_technology();
-    if (name.find('/') == std::string::npos && std::filesystem::path(name).extension() != ".toml")
-        return models::shipped_technology(name);
-    return read.emplace(models::read_technology(name));
-}
 
 std::vector<SynthesisInput> inputs_of(const SynthesizeOptions& options, const models::Model& model) {
     if (!options.model.empty()) return model_networks(model, options.layer, options.plane);
@@ -77,9 +71,8 @@ void synthesize(const SynthesizeOptions& options) {
     std::optional<models::AtomicFile> dot;
     if (!options.dot.empty()) dot.emplace(options.dot);
     const models::Architecture architecture = options.machine.architecture();
-    std::optional<models::Technology> read;
     SynthesisResult result;
-    result.technology = &technology_of(options.technology, read);
+    result.technology = &options.technology.technology();
     result.clock_mhz = options.clock_mhz.value_or(architecture.clock_mhz);
     const auto objective =
         options.smallest == "area" ? models::DecoderObjective::area : models::DecoderObjective::gates;
@@ -164,12 +157,7 @@ void add_synthesize(CLI::App& app, Action& action) {
     command.add_option("--circuit-seed", options->circuit_seed, "Seed of the randomized constructions")
         ->capture_default_str()
         ->group(circuit);
-    command
-        .add_option("--technology", options->technology,
-                    fmt::format("A shipped technology ({}), or a file (TOML; keys: examples/technologies/README.md)",
-                                fmt::join(models::shipped_technologies(), ", ")))
-        ->type_name("NAME|FILE")
-        ->group(circuit);
+    options->technology.add_to(command, circuit, "");
     command
         .add_option("--clock-mhz", options->clock_mhz,
                     "Clock that pipeline registers are placed for. Default: the machine's")
