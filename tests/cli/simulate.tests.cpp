@@ -198,7 +198,6 @@ TEST_CASE("JSON on standard output leaves no table beside it") {
 
 TEST_CASE("simulate adds area and energy where a technology is given") {
     const TemporaryFolder folder;
-    write_text(folder.file("net.csv"), small_network());
     auto arguments = simulate_small(folder.file("net.csv"));
     arguments.insert(arguments.end(), {"--technology", "nangate45", "--json", folder.file("out.json")});
     const auto outcome = run_fracbit(arguments);
