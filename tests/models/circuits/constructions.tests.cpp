@@ -10,6 +10,7 @@
 
 #include <bit>
 #include <map>
+#include <numeric>
 #include <set>
 
 using namespace fracbit;
@@ -22,8 +23,8 @@ constexpr std::int64_t plenty = 1'000'000'000;
 
 XorNetlist nearest_first(const XorNetwork& network, const NearestSumsOptions& options = {}) {
     NetlistBuilder builder(network.n_in());
-    std::vector<Signal> inputs;
-    for (Signal j = 0; j < network.n_in(); ++j) inputs.push_back(j);
+    std::vector<Signal> inputs(static_cast<std::size_t>(network.n_in()));
+    std::iota(inputs.begin(), inputs.end(), 0);
     std::set<std::uint64_t> targets(network.rows().begin(), network.rows().end());
     std::int64_t budget = plenty;
     REQUIRE(sum_nearest_first(builder, inputs, {targets.begin(), targets.end()}, options, budget));
@@ -131,8 +132,8 @@ TEST_CASE("nearest sums and blocks compute every matrix and keep depth limits") 
 TEST_CASE("a search stops when its budget is used up") {
     const XorNetwork network({16, 60, 0, 1});
     NetlistBuilder builder(16);
-    std::vector<Signal> inputs;
-    for (Signal j = 0; j < 16; ++j) inputs.push_back(j);
+    std::vector<Signal> inputs(16);
+    std::iota(inputs.begin(), inputs.end(), 0);
     std::int64_t budget = 1000;
     CHECK_FALSE(sum_nearest_first(builder, inputs, network.rows(), {}, budget));
     CHECK(budget <= 0);
