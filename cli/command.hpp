@@ -15,5 +15,6 @@ void add_infer(CLI::App& app, Action& action);
 void add_encode(CLI::App& app, Action& action);
 void add_decode(CLI::App& app, Action& action);
 void add_inspect(CLI::App& app, Action& action);
+void add_synthesize(CLI::App& app, Action& action);
 
 } // namespace fracbit::cli

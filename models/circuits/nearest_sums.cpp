@@ -28,15 +28,20 @@ struct Target {
 
 class NearestSums {
 public:
-    NearestSums(NetlistBuilder& builder, const std::vector<Signal>& inputs, const std::vector<std::uint64_t>& targets,
+    NearestSums(NetlistBuilder& builder, const std::vector<Signal>& start, const std::vector<std::uint64_t>& targets,
                 const NearestSumsOptions& options, std::int64_t& budget)
         : builder_(builder), options_(options), candidates_(builder), budget_(budget) {
         if (options.max_depth && *options.max_depth < 62) limit_ = std::int64_t{1} << *options.max_depth;
-        for (const Signal input : inputs)
-            input_of_[static_cast<std::size_t>(std::countr_zero(builder.sum(input)))] = input;
+        std::vector<std::uint64_t> made;
+        for (const Signal signal : start) {
+            made.push_back(builder.sum(signal));
+            if (signal < builder.n_in()) input_of_[static_cast<std::size_t>(std::countr_zero(made.back()))] = signal;
+        }
+        std::sort(made.begin(), made.end());
         for (const std::uint64_t sum : targets)
-            if (std::popcount(sum) > 1) targets_.push_back({sum, far, {}, {}, inputs_of(sum)});
-        for (const Signal input : inputs) add(input);
+            if (sum != 0 && !std::binary_search(made.begin(), made.end(), sum))
+                targets_.push_back({sum, far, {}, {}, inputs_of(sum)});
+        for (const Signal signal : start) add(signal);
     }
 
     bool run() {
@@ -286,10 +291,10 @@ private:
 
 } // namespace
 
-bool sum_nearest_first(NetlistBuilder& builder, const std::vector<Signal>& inputs,
+bool sum_nearest_first(NetlistBuilder& builder, const std::vector<Signal>& start,
                        const std::vector<std::uint64_t>& targets, const NearestSumsOptions& options,
                        std::int64_t& budget) {
-    return NearestSums(builder, inputs, targets, options, budget).run();
+    return NearestSums(builder, start, targets, options, budget).run();
 }
 
 } // namespace fracbit::models

@@ -23,9 +23,10 @@ struct NearestSumsOptions {
     int three_gates = 1;          ///< and from three to two; both at least 1
 };
 
-/// Makes a signal for each target, a sum of `inputs` (inputs of the builder). Work is counted in look-ups of sums,
-/// about targets x signals^2 / 4, and taken from `budget`; false, and some gates for nothing, where that runs out.
-bool sum_nearest_first(NetlistBuilder& builder, const std::vector<Signal>& inputs,
+/// Makes a signal for each target, a sum of some of the builder's inputs, from the signals to start from: those inputs,
+/// and gates over them if some exist. Work is counted in look-ups of sums, about targets x signals^2 / 4, and taken
+/// from `budget`; false, and some gates for nothing, where that runs out.
+bool sum_nearest_first(NetlistBuilder& builder, const std::vector<Signal>& start,
                        const std::vector<std::uint64_t>& targets, const NearestSumsOptions& options,
                        std::int64_t& budget);
 

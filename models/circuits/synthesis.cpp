@@ -41,6 +41,7 @@ constexpr std::int64_t most_work = 800'000'000;
 constexpr std::int64_t enough_work = 40'000'000;
 /// nor more often than this.
 constexpr int most_trials = 12;
+constexpr int most_repairs = 60;
 /// Wider blocks need longer sums than are looked for.
 constexpr int widest_block = 36;
 
@@ -114,16 +115,30 @@ private:
         return {options_.max_depth, trial == 0 ? nullptr : &random_, two, three};
     }
 
+    bool search_from(NetlistBuilder& builder, int trial, std::int64_t& budget) {
+        std::vector<Signal> start(static_cast<std::size_t>(builder.signals()));
+        std::iota(start.begin(), start.end(), 0);
+        if (!sum_nearest_first(builder, start, rows_, search_options(trial), budget)) return false;
+        keep(builder);
+        return true;
+    }
+
     void boyar_peralta() {
-        std::vector<Signal> inputs(static_cast<std::size_t>(network_.n_in()));
-        std::iota(inputs.begin(), inputs.end(), 0);
         const bool all_near = std::all_of(rows_.begin(), rows_.end(), [](auto row) { return std::popcount(row) <= 4; });
         if (network_.n_in() > widest_block && !all_near) return;
         std::int64_t budget = most_work;
         for (int trial = 0; trial < most_trials && most_work - budget < enough_work; ++trial) {
             NetlistBuilder builder(network_.n_in());
-            if (!sum_nearest_first(builder, inputs, rows_, search_options(trial), budget)) return;
-            keep(builder);
+            if (!search_from(builder, trial, budget)) return;
+        }
+        // The first gates of the best circuit so far are kept, the others searched for again.
+        for (int trial = 1; trial <= most_repairs && most_work - budget < 2 * enough_work && best_; ++trial) {
+            NetlistBuilder builder(network_.n_in());
+            for (auto kept = random_.below(best_->gates().size() + 1); kept > 0; --kept) {
+                const XorGate& gate = best_->gates()[static_cast<std::size_t>(builder.signals() - network_.n_in())];
+                builder.gate(gate.a, gate.b);
+            }
+            search_from(builder, trial, budget);
         }
     }
 

@@ -1,5 +1,6 @@
 #include "models/cost/cost_report.hpp"
 
+#include "models/results/report_text.hpp"
 #include "models/results/text_table.hpp"
 
 #include <algorithm>
@@ -12,19 +13,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// One letter behind a number that is neither published nor derived.
-const char* mark(Quality quality) {
-    if (quality == Quality::scaled) return "s";
-    return quality == Quality::estimated ? "e" : " ";
-}
-
 const char* const legend =
-    "s: scaled from another process, e: estimated; every number's source is in the technology file\n";
+    "s: scaled from another process, e: estimated; every number's source is in the technology file";
 
 bool exists(const PartCost& part) { return part.delay_ps > 0; }
 
 std::string marked(const char* format, double number, Quality quality) {
-    return fmt::format(fmt::runtime(format), number) + mark(quality);
+    return fmt::format(fmt::runtime(format), number) + mark_of(quality);
 }
 
 Json area_json(const Area& area) {
@@ -62,10 +57,12 @@ std::string machine_cost_text(const MachineCost& cost, const Technology& technol
     table.add({"all", fmt::format("{:.0f}", cost.area.logic_um2), fmt::format("{:.0f}", cost.area.flops_um2),
                fmt::format("{:.0f}", cost.area.sram_um2), marked("{:.0f}", cost.area.total_um2(), cost.area_quality),
                "100.0", marked("{:.0f}", cost.slowest_ps, cost.quality), cost.meets_clock() ? "yes" : "NO", "", ""});
-    return table.text(width) +
-           fmt::format("\n{}: {:.3f} mm2 of cells, {:.3f}e mm2 placed; leakage {:.2f}{} mW; clock {:.0f} ps\n{}",
-                       technology.name, cost.area.total_um2() * 1e-6, cost.placed_um2 * 1e-6, cost.leakage_nw * 1e-6,
-                       mark(cost.area_quality), cost.clock_ps, legend);
+    return table.text(width) + "\n" +
+           wrapped(fmt::format("{}: {:.3f} mm2 of cells, {:.3f}e mm2 placed; leakage {:.2f}{} mW; clock {:.0f} ps",
+                               technology.name, cost.area.total_um2() * 1e-6, cost.placed_um2 * 1e-6,
+                               cost.leakage_nw * 1e-6, mark_of(cost.area_quality), cost.clock_ps),
+                   width) +
+           wrapped(legend, width);
 }
 
 std::string run_energy_text(const RunEnergy& energy, int width) {

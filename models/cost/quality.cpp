@@ -11,6 +11,11 @@ const std::vector<std::string>& quality_names() {
 
 const char* to_string(Quality quality) { return quality_names()[static_cast<std::size_t>(quality)].c_str(); }
 
+const char* mark_of(Quality quality) {
+    if (quality == Quality::scaled) return "s";
+    return quality == Quality::estimated ? "e" : " ";
+}
+
 std::optional<Quality> quality_from(const std::string& text) {
     const auto& names = quality_names();
     const auto found = std::find(names.begin(), names.end(), text);

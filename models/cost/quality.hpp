@@ -16,6 +16,8 @@ enum class Quality {
 };
 
 const char* to_string(Quality quality);
+/// One letter behind a number that is neither published nor derived: "s", "e", or a blank.
+const char* mark_of(Quality quality);
 std::optional<Quality> quality_from(const std::string& text);
 const std::vector<std::string>& quality_names();
 

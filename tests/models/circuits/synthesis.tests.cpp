@@ -6,6 +6,8 @@
 #include <catch2/catch.hpp>
 
 #include <bit>
+#include <set>
+#include <string>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -56,4 +58,57 @@ TEST_CASE("a depth limit that a row cannot keep is refused with row, weight and 
         synthesize(network, {2, 1}),
         "row 1 has 5 ones and needs at least 3 levels of two-input gates; the depth limit is 2: allow 3 or more");
     CHECK(depth(synthesize(network, {3, 1}).netlist) == 3);
+}
+
+TEST_CASE("rows that need no gate get none") {
+    const Synthesis found = synthesize(XorNetwork(1, {1, 0, 1}));
+    CHECK(found.netlist == XorNetlist(1, {}, {0, constant_zero, 0}));
+    CHECK(found.method == SynthesisMethod::trees);
+    CHECK(synthesize(XorNetwork(1, {0})).netlist.xor2() == 0);
+    CHECK(synthesize(XorNetwork(1, {1}), {0, 1}).netlist.xor2() == 0);
+}
+
+TEST_CASE("equal rows and sums of rows cost no more than one gate") {
+    // r2 = r0 ^ r1 of weight 6, r3 = r0.
+    const XorNetwork network(6, {0b000111, 0b111000, 0b111111, 0b000111, 0, 0b111111});
+    const Synthesis found = synthesize(network);
+    CHECK(computes(found.netlist, network));
+    CHECK(found.netlist.xor2() == 2 + 2 + 1);
+    CHECK(found.netlist.outputs()[0] == found.netlist.outputs()[3]);
+    CHECK(found.netlist.outputs()[4] == constant_zero);
+}
+
+TEST_CASE("the smallest circuit of all methods is kept, the first of equal ones") {
+    const auto [n_in, n_out, taps] =
+        GENERATE(table<int, int, int>({{8, 20, 2}, {8, 20, 3}, {12, 40, 0}, {20, 40, 0}, {64, 80, 3}, {64, 70, 0}}));
+    const XorNetwork network({n_in, n_out, taps, 5});
+    CAPTURE(n_in, n_out, taps);
+    const Synthesis best = synthesize(network);
+    int fewest = 1 << 20;
+    for (int m = 0; m < synthesis_methods; ++m) {
+        const auto found = synthesize_by(static_cast<SynthesisMethod>(m), network);
+        if (!found) continue;
+        CHECK(computes(*found, network));
+        fewest = std::min(fewest, found->xor2());
+        if (static_cast<SynthesisMethod>(m) == best.method) CHECK(*found == best.netlist);
+    }
+    CHECK(best.netlist.xor2() == fewest);
+    CHECK(synthesize(network, {std::nullopt, 1}).netlist == best.netlist);
+}
+
+TEST_CASE("a dense network takes well under half the gates of its trees") {
+    const XorNetwork network({20, 188, 0, 1});
+    const int trees = synthesize_by(SynthesisMethod::trees, network)->xor2();
+    const int paar = synthesize_by(SynthesisMethod::paar, network)->xor2();
+    const int best = synthesize(network).netlist.xor2();
+    CAPTURE(trees, paar, best);
+    CHECK(paar < trees);
+    CHECK(best <= 380); // 368 when this was written
+    CHECK(depth(synthesize(network, {5, 1}).netlist) == 5);
+}
+
+TEST_CASE("methods have names") {
+    std::set<std::string> names;
+    for (int m = 0; m < synthesis_methods; ++m) names.insert(to_string(static_cast<SynthesisMethod>(m)));
+    CHECK(names == std::set<std::string>{"boyar_peralta", "four_russians", "paar", "paar_random", "trees"});
 }
