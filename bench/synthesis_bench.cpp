@@ -1,18 +1,19 @@
 // XOR gates of our circuits beside those of Yosys with ABC, as a Markdown table: taps 2, 3, 4 and dense, 6 to 64
 // inputs, 10 to 512 outputs. Each circuit is verified; Yosys gets one reduction an output. Of several ABC scripts the
-// smallest result counts: XOR, XNOR and AND gates and inverters one each.
+// smallest result counts: XOR, XNOR and AND gates and inverters one each. CPU s is the processor time of
+// synthesize(), which uses one thread.
 //
-//   synthesis_bench                  all networks, all scripts; needs yosys in the PATH (about half an hour)
-//   synthesis_bench --without-yosys  ours alone (about a minute)
+//   synthesis_bench                  all networks, all scripts; needs yosys in the PATH (some minutes)
+//   synthesis_bench --without-yosys  ours alone (half a minute)
 #include "models/circuits/netlist_verilog.hpp"
 #include "models/circuits/synthesis.hpp"
 #include "models/core/error.hpp"
 #include "models/xor/xor_properties.hpp"
 
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
@@ -102,7 +103,7 @@ void run(bool with_yosys) {
     const Folder folder;
     std::map<int, GeometricMean> ratios;
     fmt::print("| network | naive | trees | paar | paar random | boyar-peralta | four russians | **best** | depth | "
-               "Yosys+ABC | ratio | seconds |\n"
+               "Yosys+ABC | ratio | CPU s |\n"
                "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
     for (const int taps : taps_of)
         for (const auto& [n_in, n_out] : shapes) {
@@ -112,9 +113,9 @@ void run(bool with_yosys) {
                 const auto netlist = synthesize_by(static_cast<SynthesisMethod>(m), network);
                 fmt::print(" | {}", netlist ? fmt::format("{}", netlist->xor2()) : "-");
             }
-            const auto start = std::chrono::steady_clock::now();
+            const std::clock_t start = std::clock();
             const Synthesis ours = synthesize(network);
-            const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
             if (!computes(ours.netlist, network)) throw Error("a circuit does not compute its matrix");
             fmt::print(" | **{}** | {}", ours.netlist.xor2(), depth(ours.netlist));
             if (with_yosys) {

@@ -26,6 +26,7 @@ std::vector<Block> cut_into_blocks(int n_in, int count) {
 
 std::vector<std::uint64_t> distinct_parts(const std::vector<std::uint64_t>& rows, std::uint64_t mask) {
     std::vector<std::uint64_t> parts;
+    parts.reserve(rows.size());
     for (const std::uint64_t row : rows) parts.push_back(row & mask);
     std::sort(parts.begin(), parts.end());
     parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
@@ -39,6 +40,7 @@ bool sum_by_blocks(NetlistBuilder& builder, const std::vector<std::uint64_t>& ro
     NearestSumsOptions inside = options;
     // A tree over all blocks keeps the limit if each block keeps what the tree leaves.
     if (options.max_depth) inside.max_depth = *options.max_depth - std::bit_width(static_cast<unsigned>(blocks - 1));
+    if (inside.max_depth && *inside.max_depth < 0) return false;
     const std::vector<Block> cut = cut_into_blocks(builder.n_in(), blocks);
     for (const Block& block : cut) {
         const std::vector<std::uint64_t> parts = distinct_parts(rows, block.mask);

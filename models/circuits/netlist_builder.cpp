@@ -32,7 +32,7 @@ Signal NetlistBuilder::gate(Signal a, Signal b) {
     return signals() - 1;
 }
 
-Signal NetlistBuilder::balanced(std::vector<Signal> signals) {
+Signal NetlistBuilder::balanced(const std::vector<Signal>& signals) {
     using Entry = std::pair<int, Signal>; // lowest level first
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
     for (const Signal s : signals)
@@ -71,6 +71,7 @@ XorNetlist NetlistBuilder::netlist(const std::vector<std::uint64_t>& rows) const
         kept.push_back({renamed[static_cast<std::size_t>(gate.a)], renamed[static_cast<std::size_t>(gate.b)]});
     }
     std::vector<Signal> outputs;
+    outputs.reserve(rows.size());
     for (const std::uint64_t row : rows)
         outputs.push_back(row == 0 ? constant_zero : renamed[static_cast<std::size_t>(signal_of(row))]);
     return XorNetlist(n_in_, std::move(kept), std::move(outputs));

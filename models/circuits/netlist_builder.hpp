@@ -18,7 +18,7 @@ public:
     /// and come out.
     Signal gate(Signal a, Signal b);
     /// The sum of several signals with the least depth; constant 0 for none.
-    Signal balanced(std::vector<Signal> signals);
+    Signal balanced(const std::vector<Signal>& signals);
 
     [[nodiscard]] int signals() const { return static_cast<int>(sums_.size()); }
     [[nodiscard]] int n_in() const { return n_in_; }

@@ -33,6 +33,7 @@ std::string ranks(const XorNetlist& netlist) {
     for (int s = 0; s < netlist.signals(); ++s)
         of_level[static_cast<std::size_t>(levels[static_cast<std::size_t>(s)])].push_back(s);
     std::vector<int> outputs;
+    outputs.reserve(netlist.outputs().size());
     for (int i = 0; i < netlist.n_out(); ++i) outputs.push_back(netlist.signals() + i);
     std::string text = rank("source", of_level[0]);
     for (std::size_t l = 1; l < of_level.size(); ++l) text += rank("same", of_level[l]);

@@ -33,7 +33,7 @@ public:
             SignalRow left;
             for (const Column& column : columns_)
                 if ((column.rows[row / 64] >> (row % 64) & 1) != 0) left.push_back(column.signal);
-            builder_.balanced(std::move(left));
+            builder_.balanced(left);
         }
     }
 
@@ -61,7 +61,8 @@ private:
         slack_.assign(rows.size(), std::int64_t{1} << max_depth);
         for (std::size_t row = 0; row < rows.size(); ++row)
             for (const Signal s : rows[row]) slack_[row] -= std::int64_t{1} << builder_.level(s);
-        able_.assign(static_cast<std::size_t>((max_depth + 1) * (max_depth + 1)), Words(words_));
+        const auto levels = static_cast<std::size_t>(max_depth) + 1;
+        able_.assign(levels * levels, Words(words_));
         for (int high = 0; high <= max_depth; ++high)
             for (int low = 0; low < high; ++low)
                 for (std::size_t row = 0; row < rows.size(); ++row)
@@ -71,7 +72,10 @@ private:
     /// What a row loses of its slack 2^max_depth - sum of 2^level when signals of these levels become one.
     static std::int64_t loss(int high, int low) { return (std::int64_t{1} << high) - (std::int64_t{1} << low); }
     /// The rows that can afford it.
-    Words& able(int high, int low) { return able_[static_cast<std::size_t>(high * (*options_.max_depth + 1) + low)]; }
+    Words& able(int high, int low) {
+        return able_[static_cast<std::size_t>(high) * (static_cast<std::size_t>(*options_.max_depth) + 1) +
+                     static_cast<std::size_t>(low)];
+    }
 
     /// The mask of rows that may use the pair, or nothing if all may.
     const Words* rows_able(std::size_t a, std::size_t b) {

@@ -38,7 +38,7 @@ bool is_better(const XorNetlist& one, const XorNetlist& other) {
 /// Work of one method, in look-ups of sums: some 5 ns each.
 constexpr std::int64_t most_work = 800'000'000;
 /// A method that has used this much is not tried again with other random numbers,
-constexpr std::int64_t enough_work = 40'000'000;
+constexpr std::int64_t enough_work = 30'000'000;
 /// nor more often than this.
 constexpr int most_trials = 12;
 constexpr int most_repairs = 60;

@@ -51,7 +51,8 @@ ToggleActivity count_toggles(const XorNetlist& netlist, const std::vector<std::u
         for (const XorGate& gate : netlist.gates())
             values[own++] = values[static_cast<std::size_t>(gate.a)] ^ values[static_cast<std::size_t>(gate.b)];
         // The first word of all has none before it.
-        const std::uint64_t counted = ~std::uint64_t{0} >> (64 - count) & ~std::uint64_t{first == 0 ? 1U : 0U};
+        const std::uint64_t present = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+        const std::uint64_t counted = first == 0 ? present & ~std::uint64_t{1} : present;
         for (std::size_t s = 0; s < signals; ++s) {
             activity.toggles[s] += std::popcount((values[s] ^ (values[s] << 1 | before[s])) & counted);
             before[s] = values[s] >> 63;
