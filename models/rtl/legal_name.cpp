@@ -288,7 +288,7 @@ std::string LegalNames::add(std::string_view text) {
             if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         return taken_.insert(name).second;
     };
-    const std::string name = legal_name(text);
+    std::string name = legal_name(text);
     if (take(name)) return name;
     for (int number = 2;; ++number) {
         std::string numbered = fmt::format("{}_{}", name, number);

@@ -1,4 +1,7 @@
 // The exported testbench: passes with what the functional path decodes, and fails when a bit is wrong.
+#include "models/data/dataset.hpp"
+#include "models/files/model_file.hpp"
+#include "models/inference/quantizer.hpp"
 #include "models/rtl/export_weight_path.hpp"
 #include "tests/rtl/random_path.hpp"
 #include "tests/rtl/stored_layer.hpp"
@@ -29,6 +32,16 @@ constexpr std::uint64_t layers = 12;
 #else
     return {};
 #endif
+}
+
+/// Layers whose weights pass an XOR decoder; the first two.
+[[maybe_unused]] std::vector<std::size_t> encoded_layers(const QuantizedNetwork& network) {
+    std::vector<std::size_t> layers_found;
+    for (std::size_t i = 0; i < network.layers.size(); ++i)
+        if (!network.layers[i].planes.empty() && network.layers[i].planes.front().network != nullptr &&
+            layers_found.size() < 2)
+            layers_found.push_back(i);
+    return layers_found;
 }
 
 /// A network with two planes and its random code words.
@@ -63,6 +76,33 @@ TEST_CASE("The testbench passes for stored layers of every format, with and with
                                               vectors.units.size())) != std::string::npos);
             CHECK(run.output.find("warning") == std::string::npos);
         }
+    }
+#else
+    skip("iverilog");
+#endif
+}
+
+TEST_CASE("The testbench passes for a layer of a reference model on the default architecture") {
+#ifdef FRACBIT_IVERILOG
+    const std::string root = FRACBIT_SOURCE_DIR;
+    const Model model = read_model(root + "/examples/models/lenet5_q2_7x11_dense.h5");
+    const QuantizedNetwork network =
+        quantize(model, calibrate(model, read_mnist(root + "/examples/digits", Split::test, 1).pixels), {});
+    const Architecture architecture;
+    const std::vector<std::size_t> encoded = encoded_layers(network);
+    REQUIRE(encoded.size() == 2);
+    for (const std::size_t layer : encoded) {
+        const std::string& name = network.network.layers[layer].name;
+        const WeightPathSpec spec = weight_path_of(architecture, name, network.layers[layer]);
+        INFO("layer '" << name << "', " << spec.n_in() << " -> " << spec.n_out());
+        const RtlBundle bundle =
+            export_weight_path(spec, vectors_of(spec, network.network.layers[layer], network.layers[layer], 2000));
+        const TemporaryFolder folder;
+        write_bundle(bundle, folder.file("rtl"));
+        const ToolRun run = run_icarus(bundle, folder.file("rtl"), "+backpressure");
+        INFO(run.output);
+        CHECK(run.status == 0);
+        CHECK(run.output.find("PASS") != std::string::npos);
     }
 #else
     skip("iverilog");
