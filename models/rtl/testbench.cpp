@@ -163,7 +163,7 @@ private:
         if (spec_.patches != PatchFormat::none) {
             go += "    wire go_locations = ~pause[3];";
             streams += stream_text("locations", vectors_.locations);
-            const bool select = spec_.select_gap();
+            const bool select = spec_.patches_differ();
             const int bits = plane_bits(spec_);
             values_.set("patch_plane_wire",
                         select ? fmt::format("    logic [{}:0] patch_run_plane;", bits - 1) : std::string());

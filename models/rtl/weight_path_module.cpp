@@ -54,16 +54,16 @@ const char* const patch_blocks = R"(
         .pop_data({patched_first, patched_last, patched_slices, patched_bits}));)";
 
 const char* const counted_reader = R"(    fracbit_counted_patch_reader #(
-        .N_OUT(@n_out@), .LANES(@lanes@), .PORTS(@ports@), .BLOCK(@block@), .REGISTERS(@registers@), .IN_BITS(@in_bits@), .CAPACITY(@patch_bits@)) patch_reader (
+        .N_OUT(@n_out@), .LANES(@lanes@), .PORTS(@ports@), .BLOCK(@block@), .LEAST_BLOCK(@least_block@), .REGISTERS(@registers@), .IN_BITS(@in_bits@), .CAPACITY(@patch_bits@)) patch_reader (
         .clk, .rst, .counts_reserved, .counts_free, .counts_arrived_count, .counts_arrived_data,
         .locations_reserved, .locations_free, .locations_arrived_count, .locations_arrived_data,
-        .run_valid(patch_run_valid), .run_ready(patch_run_ready), .run_slices(patch_run_slices),
+        .run_valid(patch_run_valid), .run_ready(patch_run_ready), .run_slices(patch_run_slices), .run_block_last(@run_field@),
         .word_valid(flips_valid), .word_ready(flips_ready), .word_flips(flips_bits));)";
 
 const char* const gap_reader = R"(    fracbit_gap_patch_reader #(
         .N_OUT(@n_out@), .LANES(@lanes@), .PORTS(@ports@), .GAP(@gap@), .REGISTERS(@registers@), .IN_BITS(@in_bits@), .CAPACITY(@patch_bits@)) patch_reader (
         .clk, .rst, .locations_reserved, .locations_free, .locations_arrived_count, .locations_arrived_data,
-        .run_valid(patch_run_valid), .run_ready(patch_run_ready), .run_slices(patch_run_slices), .run_gap(@run_gap@),
+        .run_valid(patch_run_valid), .run_ready(patch_run_ready), .run_slices(patch_run_slices), .run_gap(@run_field@),
         .entries_valid, .entries_ready, .entries_count,
         .word_valid(flips_valid), .word_ready(flips_ready), .word_flips(flips_bits));)";
 
@@ -105,7 +105,8 @@ TextValues numbers(const WeightPathSpec& spec) {
     values.set("buffer_bits", buffer).set("buffer_space_top", top_bit(buffer));
     values.set("patch_bits", sizes.patch_bytes * 8).set("patch_space_top", top_bit(sizes.patch_bytes * 8));
     values.set("ports", sizes.patch_ports)
-        .set("block", spec.block_slices)
+        .set("block", spec.largest_block())
+        .set("least_block", spec.smallest_block())
         .set("gap", spec.widest_gap())
         .set("patch_depth", sizes.patch_fifo_depth);
     values.set("fifo_depth", sizes.fifo_depth).set("plane_bits", std::max(1, plane_bits_used));
@@ -136,23 +137,28 @@ std::string patch_port_text(const WeightPathSpec& spec, const TextValues& values
         text += with_stream.set("stream", stream).fill(stream_ports);
     }
     text += patch_run_ports;
-    if (spec.select_gap()) text += fmt::format("\n    input  logic [{}:0] patch_run_plane,", plane_bits(spec) - 1);
+    if (spec.patches_differ()) text += fmt::format("\n    input  logic [{}:0] patch_run_plane,", plane_bits(spec) - 1);
     return text + (counted ? "" : entries_ports);
 }
 
-/// Bits of a gap of the run's plane.
-std::string gap_text(const WeightPathSpec& spec) {
-    if (!spec.select_gap()) return fmt::format("5'd{}", spec.widest_gap());
+/// What the patch reader must know of the run's plane: bits of a gap, or the last slice of a block of counts.
+std::string patch_field_text(const WeightPathSpec& spec) {
+    const bool counted = spec.patches == PatchFormat::counted;
+    const auto field = [&spec, counted](std::size_t plane) {
+        return counted ? fmt::format("16'd{}", spec.block_slices[plane] - 1)
+                       : fmt::format("5'd{}", spec.gap_bits[plane]);
+    };
     std::string text;
-    for (std::size_t plane = 0; plane + 1 < spec.gap_bits.size(); ++plane)
-        text += fmt::format("patch_run_plane == {}'d{} ? 5'd{} : ", plane_bits(spec), plane, spec.gap_bits[plane]);
-    return text + fmt::format("5'd{}", spec.gap_bits.back());
+    if (spec.patches_differ())
+        for (std::size_t plane = 0; plane + 1 < spec.planes.size(); ++plane)
+            text += fmt::format("patch_run_plane == {}'d{} ? {} : ", plane_bits(spec), plane, field(plane));
+    return text + field(spec.planes.size() - 1);
 }
 
 std::string patch_block_text(const WeightPathSpec& spec, const TextValues& values) {
     if (spec.patches == PatchFormat::none) return {};
     TextValues with_gap = values, with_reader = values;
-    with_gap.set("run_gap", gap_text(spec));
+    with_gap.set("run_field", patch_field_text(spec));
     with_reader.set("reader", with_gap.fill(spec.patches == PatchFormat::counted ? counted_reader : gap_reader));
     return with_reader.fill(patch_blocks);
 }

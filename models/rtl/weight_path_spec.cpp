@@ -62,7 +62,11 @@ void check_sizes(const WeightPathSpec& spec, Problems& problems) {
     if (spec.patches == PatchFormat::none) return;
     problems.at_least("patch_ports", sizes.patch_ports, 1);
     problems.at_least("patch_fifo_depth", sizes.patch_fifo_depth, 1);
-    if (spec.patches == PatchFormat::counted) problems.at_least("block_slices", spec.block_slices, 1);
+    if (spec.patches == PatchFormat::counted && spec.block_slices.size() != spec.planes.size())
+        problems.add(
+            fmt::format("block_slices of {} planes for {} planes", spec.block_slices.size(), spec.planes.size()));
+    if (spec.patches == PatchFormat::counted)
+        for (const int slices : spec.block_slices) problems.between("block_slices", slices, 1, 65536);
     if (spec.patches == PatchFormat::gaps && spec.gap_bits.size() != spec.planes.size())
         problems.add(fmt::format("gap_bits of {} planes for {} planes", spec.gap_bits.size(), spec.planes.size()));
     if (spec.patches == PatchFormat::gaps)
@@ -88,8 +92,19 @@ int WeightPathSpec::widest_gap() const {
     return gap_bits.empty() ? 1 : *std::max_element(gap_bits.begin(), gap_bits.end());
 }
 
-bool WeightPathSpec::select_gap() const {
-    return std::adjacent_find(gap_bits.begin(), gap_bits.end(), std::not_equal_to<>()) != gap_bits.end();
+int WeightPathSpec::largest_block() const {
+    return block_slices.empty() ? 1 : *std::max_element(block_slices.begin(), block_slices.end());
+}
+
+int WeightPathSpec::smallest_block() const {
+    return block_slices.empty() ? 1 : *std::min_element(block_slices.begin(), block_slices.end());
+}
+
+bool WeightPathSpec::patches_differ() const {
+    const auto differ = [](const std::vector<int>& values) {
+        return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) != values.end();
+    };
+    return differ(gap_bits) || differ(block_slices);
 }
 
 std::int64_t WeightPathSpec::give() const {
@@ -121,13 +136,13 @@ WeightPathSpec weight_path_of(const Architecture& architecture, const std::strin
         const StoredPlane& plane = weights.planes.front();
         spec.registers = plane.registers;
         spec.patches = plane.patches.format;
-        spec.block_slices = plane.patches.block_slices;
     }
     for (const StoredPlane& plane : weights.planes) {
-        if (plane.registers != spec.registers || plane.patches.format != spec.patches ||
-            plane.patches.block_slices != spec.block_slices)
+        if (plane.registers != spec.registers || plane.patches.format != spec.patches)
             throw ConfigError(fmt::format(
-                "the planes of layer '{}' differ in registers or patches: one weight path cannot read them", name));
+                "the planes of layer '{}' differ in registers or patch format: one weight path cannot read them",
+                name));
+        if (spec.patches == PatchFormat::counted) spec.block_slices.push_back(plane.patches.block_slices);
         if (spec.patches == PatchFormat::gaps) spec.gap_bits.push_back(plane.patches.gap_bits);
     }
     spec.masked = sparse;

@@ -17,12 +17,12 @@ struct WeightPathSpec {
     std::vector<std::shared_ptr<const XorNetwork>> planes; ///< of equal n_in and n_out; equal ones share a circuit
     int registers = 0;                                     ///< N_s, as in StoredPlane
     PatchFormat patches = PatchFormat::none;
-    int block_slices = 8;       ///< counted
-    std::vector<int> gap_bits;  ///< gaps: of each plane
-    bool masked = false;        ///< a mask bit for each weight, two bits a weight in the buffer
-    WeightPathConfig sizes;     ///< of the blocks, as the simulator has them
-    std::int64_t in_bits = 512; ///< payload of a stream that becomes usable in one cycle, at most: a burst's bits
-    std::uint64_t seed = 1;     ///< of the circuits' synthesis
+    std::vector<int> block_slices; ///< counted: slices of each plane that share the width of a count
+    std::vector<int> gap_bits;     ///< gaps: of each plane
+    bool masked = false;           ///< a mask bit for each weight, two bits a weight in the buffer
+    WeightPathConfig sizes;        ///< of the blocks, as the simulator has them
+    std::int64_t in_bits = 512;    ///< payload of a stream that becomes usable in one cycle, at most: a burst's bits
+    std::uint64_t seed = 1;        ///< of the circuits' synthesis
 
     [[nodiscard]] std::string module_prefix() const;
     [[nodiscard]] int n_in() const { return planes.front()->n_in(); }
@@ -33,8 +33,11 @@ struct WeightPathSpec {
     [[nodiscard]] std::int64_t word_bits() const { return std::int64_t{sizes.lanes} * n_out(); }
     /// Bits of a gap, at most.
     [[nodiscard]] int widest_gap() const;
-    /// Whether the planes' gaps differ in width.
-    [[nodiscard]] bool select_gap() const;
+    /// counted: most and fewest slices of a block of counts.
+    [[nodiscard]] int largest_block() const;
+    [[nodiscard]] int smallest_block() const;
+    /// Whether the planes differ in the width of gaps, or in the blocks of counts.
+    [[nodiscard]] bool patches_differ() const;
     [[nodiscard]] int mask_bits() const { return masked ? 1 : 0; }
     /// Weights that can go into a unit in a cycle.
     [[nodiscard]] std::int64_t give() const;

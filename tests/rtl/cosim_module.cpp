@@ -176,7 +176,7 @@ private:
         if (spec_.patches != PatchFormat::none) {
             sources += values_.fill(patch_run_source);
             ports += "        .patch_run_valid, .patch_run_ready, .patch_run_slices,\n";
-            if (spec_.select_gap())
+            if (spec_.patches_differ())
                 ports += fmt::format("        .patch_run_plane({}'(patch_run_plane)),\n", plane_bits(spec_));
         }
         if (spec_.patches == PatchFormat::gaps) {

@@ -174,7 +174,8 @@ TEST_CASE("The cases of the co-simulation have everything that a weight path can
         if (spec.registers > 0) met.insert(fmt::format("{} with registers", to_string(spec.patches)));
         if (spec.registers > spec.lanes()) met.insert("more registers than lanes");
         if (spec.planes.size() > 1 && *spec.planes[0] != *spec.planes[1]) met.insert("distinct matrices");
-        if (spec.select_gap()) met.insert("distinct widths of gaps");
+        if (spec.patches_differ())
+            met.insert(spec.patches == PatchFormat::gaps ? "distinct widths of gaps" : "distinct blocks of counts");
         if (spec.seed_bits() % 8 != 0) met.insert("seeds of no whole bytes");
         if (decoder_stages_of(spec).stages > 2) met.insert("a deep pipeline");
         if (spec.sizes.patch_fifo_depth == 1 && spec.patches != PatchFormat::none) met.insert("patch FIFO depth 1");
@@ -202,6 +203,7 @@ TEST_CASE("The cases of the co-simulation have everything that a weight path can
                                 "more registers than lanes",
                                 "distinct matrices",
                                 "distinct widths of gaps",
+                                "distinct blocks of counts",
                                 "seeds of no whole bytes",
                                 "a deep pipeline",
                                 "patch FIFO depth 1",

@@ -110,6 +110,17 @@ SyntheticSpec draw_weights(const Round& round, Drawer& draw, const Architecture&
     return spec;
 }
 
+/// Planes of an encoded layer mostly have blocks of different lengths: the second comes from a layer that is drawn the
+/// same way but for that.
+std::shared_ptr<const QuantizedLayer> draw_layer(const Network& network, SyntheticSpec spec, Drawer& draw) {
+    auto layer = SyntheticWorkload(network, spec).layer(0);
+    if (spec.format != WeightFormat::sparse || spec.pruned.patches != PatchFormat::counted || spec.q < 2) return layer;
+    spec.pruned.block_slices = draw.pick({2, 5, spec.pruned.block_slices});
+    auto mixed = std::make_shared<QuantizedLayer>(*layer);
+    mixed->planes[1] = SyntheticWorkload(network, spec).layer(0)->planes[1];
+    return mixed;
+}
+
 } // namespace
 
 RandomPath random_path(std::uint64_t seed) {
@@ -122,7 +133,7 @@ RandomPath random_path(std::uint64_t seed) {
             path.architecture = draw_architecture(round, draw);
             path.network = draw_network(draw);
             const SyntheticSpec weights = draw_weights(round, draw, path.architecture, seed);
-            path.weights = SyntheticWorkload(path.network, weights).layer(0);
+            path.weights = draw_layer(path.network, weights, draw);
             path.schedule = NetworkPlanner(path.architecture, path.network).plan(0, *path.weights);
             path.spec = weight_path_of(path.architecture, "layer", *path.weights);
             path.spec.prefix = fmt::format("case_{}", seed);
@@ -139,10 +150,10 @@ std::string RandomPath::describe() const {
         "case {}: {} planes, {} -> {}, {} registers, patches {}, block {}, masked {}, order {}, lanes {}, FIFO {}, "
         "ports {}, patch FIFO {}, "
         "stages {}, burst {} bits, reader {} B, patches {} B, fill {}, buffer {} B, mask lanes {}, {} runs, {} units",
-        seed, spec.planes.size(), spec.n_in(), spec.n_out(), spec.registers, to_string(spec.patches), spec.block_slices,
-        spec.masked, to_string(weights->order), w.lanes, w.fifo_depth, w.patch_ports, w.patch_fifo_depth,
-        decoder_stages_of(spec).stages, spec.in_bits, w.reader_bytes, w.patch_bytes, w.fill_width, w.buffer_bytes,
-        w.mask_lanes, schedule.weights.runs.size(), schedule.weights.units.size());
+        seed, spec.planes.size(), spec.n_in(), spec.n_out(), spec.registers, to_string(spec.patches),
+        fmt::join(spec.block_slices, "/"), spec.masked, to_string(weights->order), w.lanes, w.fifo_depth, w.patch_ports,
+        w.patch_fifo_depth, decoder_stages_of(spec).stages, spec.in_bits, w.reader_bytes, w.patch_bytes, w.fill_width,
+        w.buffer_bytes, w.mask_lanes, schedule.weights.runs.size(), schedule.weights.units.size());
 }
 
 } // namespace fracbit::test

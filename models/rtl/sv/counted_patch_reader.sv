@@ -6,7 +6,8 @@ module fracbit_counted_patch_reader #(
     parameter int N_OUT     = 8,
     parameter int LANES     = 4,
     parameter int PORTS     = 1,
-    parameter int BLOCK     = 8,   // slices that share the width of a count
+    parameter int BLOCK       = 8, // slices that share the width of a count, at most
+    parameter int LEAST_BLOCK = 8, // and at least
     parameter int REGISTERS = 0,   // first slices of a run, which have no patches
     parameter int IN_BITS   = 1024,
     parameter int CAPACITY  = 4096 // bits, of counts and of locations each
@@ -24,6 +25,7 @@ module fracbit_counted_patch_reader #(
     input  logic                          run_valid,
     output logic                          run_ready,
     input  logic [31:0]                   run_slices,
+    input  logic [15:0]                   run_block_last, // slices of a block but one
     output logic                          word_valid,
     input  logic                          word_ready,
     output logic [LANES*N_OUT-1:0]        word_flips
@@ -33,7 +35,7 @@ module fracbit_counted_patch_reader #(
     localparam int GROUP      = LANES * PORTS;            // locations a cycle
     localparam int WIDTH      = 4;                        // bits of a count's width
     localparam int COUNT      = 11;                       // bits of a count, at most
-    localparam int HEADERS    = (LANES + BLOCK - 1) / BLOCK;
+    localparam int HEADERS    = (LANES + LEAST_BLOCK - 1) / LEAST_BLOCK;
     localparam int COUNTS     = HEADERS * WIDTH + LANES * COUNT; // bits that a word takes of the counts, at most
     localparam int COUNTS_AT  = $clog2(COUNTS + 1);
     localparam int TOTAL      = $clog2(LANES + 1) + COUNT;
@@ -81,7 +83,7 @@ module fracbit_counted_patch_reader #(
                 count         = COUNT'(counts_front >> counts_bits) & ~({COUNT{1'b1}} << width_next);
                 sum           = sum + TOTAL'(count);
                 counts_bits   = counts_bits + COUNTS_AT'(width_next);
-                in_block_next = in_block_next == BLOCK_BITS'(BLOCK - 1) ? '0 : in_block_next + 1'b1;
+                in_block_next = 16'(in_block_next) == run_block_last ? '0 : in_block_next + 1'b1;
             end
             ends_next[lane*TOTAL +: TOTAL] = sum;
         end

@@ -73,6 +73,7 @@ TEST_CASE("A bundle holds the blocks that the layer needs and no others") {
                                 "rtl/fracbit_word_gearbox.sv"});
     spec.masked = true;
     spec.patches = PatchFormat::counted;
+    spec.block_slices = {8};
     const std::set<std::string> sparse = names_of(export_weight_path(spec));
     for (const char* name : {"rtl/fracbit_counted_patch_reader.sv", "rtl/fracbit_patch_unit.sv",
                              "rtl/fracbit_patch_lane.sv", "rtl/fracbit_mask_gearbox.sv"})

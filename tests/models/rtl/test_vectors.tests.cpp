@@ -85,6 +85,7 @@ TEST_CASE("Vectors of a layer end at a slice of the run in which there are enoug
           "vectors of layer 'fc': 2 mask bits for 9 weights");
     spec.masked = false;
     spec.patches = PatchFormat::counted;
+    spec.block_slices = {8};
     CHECK(message_of<ConfigError>([&] { layer_vectors(spec, planes, lengths, codes, {}, 9); }) ==
           "vectors of layer 'fc': plane 0 has patches of 0 runs, needed are 2");
 }

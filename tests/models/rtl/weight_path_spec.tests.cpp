@@ -29,14 +29,17 @@ TEST_CASE("A weight path that cannot be is refused with all that is wrong") {
         {[](auto& s) { s.sizes.decoder_stages = 0; }, "decoder_stages = 0, must be 1 or more"},
         {[](auto& s) { s.sizes.fill_width = 1, s.masked = true; }, "fill_width = 1, must be 2 or more"},
         {[](auto& s) { s.sizes.reader_bytes = 4; }, "reader_bytes = 4 must hold a word of 4 bits and in_bits = 32"},
-        {[](auto& s) { s.patches = PatchFormat::counted, s.sizes.patch_bytes = 3; },
+        {[](auto& s) { s.patches = PatchFormat::counted, s.block_slices = {8}, s.sizes.patch_bytes = 3; },
          "patch_bytes = 3 must hold in_bits = 32"},
-        {[](auto& s) { s.patches = PatchFormat::counted, s.block_slices = 0; }, "block_slices = 0, must be 1 or more"},
+        {[](auto& s) { s.patches = PatchFormat::counted, s.block_slices = {0}; },
+         "block_slices = 0, must be 1 to 65536"},
+        {[](auto& s) { s.patches = PatchFormat::counted; }, "block_slices of 0 planes for 1 planes"},
         {[](auto& s) { s.patches = PatchFormat::gaps, s.gap_bits = {17}; }, "gap_bits = 17, must be 1 to 16"},
         {[](auto& s) { s.patches = PatchFormat::gaps; }, "gap_bits of 0 planes for 1 planes"},
         {[](auto& s) {
              s.planes = {std::make_shared<XorNetwork>(1, std::vector<std::uint64_t>{1})};
              s.patches = PatchFormat::counted;
+             s.block_slices = {8};
          },
          "patches of slices of one weight have locations of no bits: n_out must be 2 or more"},
     };
@@ -72,13 +75,13 @@ TEST_CASE("The weight path of a layer has the sizes of its architecture") {
     CHECK(spec.seed_bits() == 1);
     CHECK(spec.masked);
     CHECK(spec.gap_bits == std::vector<int>{4, 5});
-    CHECK(spec.select_gap());
+    CHECK(spec.patches_differ());
     CHECK(spec.in_bits == 512);
     CHECK(spec.sizes.lanes == 3);
 
     layer.planes[1].registers = 0;
     CHECK(message_of<ConfigError>([&] { weight_path_of(architecture, "fc", layer); }) ==
-          "the planes of layer 'fc' differ in registers or patches: one weight path cannot read them");
+          "the planes of layer 'fc' differ in registers or patch format: one weight path cannot read them");
     layer.format = WeightFormat::dense8;
     CHECK(message_of<ConfigError>([&] { weight_path_of(architecture, "fc", layer); }) ==
           "layer 'fc' has weights of format dense8: only flexor and sparse weights pass an XOR decoder");
