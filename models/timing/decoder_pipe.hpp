@@ -1,0 +1,58 @@
+// Weight reader and XOR decoder (docs/machine.md): when each word leaves the reader, enters and leaves the pipeline.
+#pragma once
+
+#include "models/timing/layer_work.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/plain_weights.hpp"
+#include "models/timing/tally.hpp"
+
+namespace fracbit::models::timing {
+
+class DecoderPipe {
+public:
+    explicit DecoderPipe(Links& links) : links_(links) {}
+    void reset(const LayerWork& work, const SliceFormat& format);
+    /// The cycle from which the next word, of `stored` bits and `slices` slices, can be taken; `unknown` before its bits have arrived.
+    std::int64_t word(std::int64_t stored, std::int64_t slices);
+    /// The word was taken.
+    void taken(std::int64_t cycle) { (bypass_ ? seeds_left_ : words_left_).record(words_++, cycle); }
+    [[nodiscard]] const Tally& reader() const { return reader_; }
+    [[nodiscard]] const Tally& decoder() const { return decoder_; }
+    [[nodiscard]] std::int64_t slices() const { return slices_; }
+
+private:
+    Links& links_;
+    bool bypass_ = false;
+    std::int64_t stages_ = 1;
+    std::int64_t words_ = 0, stored_ = 0, slices_ = 0;
+    std::int64_t pushed_ = -1;
+    History seeds_left_, words_left_, leaving_;
+    Tally reader_, decoder_;
+};
+
+/// Pipeline stages of the decoder: docs/machine.md, "decoder".
+std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored);
+
+/// Weights without patches, from memory into the decoded-weight buffer.
+class WeightBuffer;
+class PlainPath {
+public:
+    PlainPath(DecoderPipe& pipe, WeightBuffer& buffer) : pipe_(pipe), buffer_(buffer) {}
+    void reset(const PlainWeights& weights);
+    bool advance();
+    [[nodiscard]] bool done() const { return done_; }
+
+private:
+    void next_word();
+    void next_run();
+    DecoderPipe& pipe_;
+    WeightBuffer& buffer_;
+    const PlainWeights* weights_ = nullptr;
+    std::int64_t group_ = 0, chunk_ = 0, plane_ = 0; ///< of the run
+    Run run_;
+    std::int64_t slice_ = 0, slices_ = 0, useful_ = 0; ///< of the word
+    std::int64_t visible_ = unknown;
+    bool done_ = false;
+};
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,127 @@
+#include "models/timing/layer_timing.hpp"
+
+#include "models/core/error.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace fracbit::models::timing {
+
+LayerTiming::LayerTiming(const Architecture& architecture)
+    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), passes_(links_), writer_(links_),
+      scaler_(links_, writer_), vector_unit_(links_, writer_) {}
+
+void LayerTiming::reset(const LayerWork& work) {
+    const Architecture& architecture = *work.architecture;
+    links_.activation_space = work.buffer_space;
+    links_.activation_reserved = 0;
+    links_.windows_freed.reset();
+    links_.residuals_freed.reset();
+    links_.windows_pending = !work.tensors.input_on_chip && !work.whole_input;
+    links_.residuals_pending = work.tensors.residual.has_value();
+    links_.scales.reset(2 * architecture.array.rows * work.scale_bytes);
+    links_.sums.reset(architecture.array.spill_bytes);
+    links_.sums_arrived.reset();
+    links_.outputs.reset();
+    links_.spilled.reset();
+    links_.units_freed.reset();
+    for (Ring<std::int64_t>* ring : {&links_.activations_there, &links_.residual_there, &links_.scales_there, &links_.sums_back, &links_.unit_whole,
+                                     &links_.sums_there, &links_.drained})
+        ring->clear();
+    writer_.reset(work);
+}
+
+template <class Path>
+void LayerTiming::run_array(const LayerWork& work, BurstSource& list, Path& path) {
+    memory_.reset(list);
+    passes_.reset(work);
+    scaler_.reset(work);
+    bool settled = false;
+    for (;;) {
+        bool moved = memory_.advance(settled);
+        moved |= path.advance();
+        moved |= passes_.advance();
+        moved |= scaler_.advance();
+        if (moved) {
+            settled = false;
+            continue;
+        }
+        if (memory_.done() && path.done() && buffer_.done() && passes_.done() && scaler_.done() && writer_.idle()) return;
+        if (settled) report_stuck(work);
+        settled = true;
+    }
+}
+
+void LayerTiming::run_vector_unit(const LayerWork& work, BurstSource& list) {
+    memory_.reset(list);
+    vector_unit_.reset(work);
+    bool settled = false;
+    for (;;) {
+        bool moved = memory_.advance(settled);
+        moved |= vector_unit_.advance();
+        if (moved) {
+            settled = false;
+            continue;
+        }
+        if (memory_.done() && vector_unit_.done() && writer_.idle()) return;
+        if (settled) report_stuck(work);
+        settled = true;
+    }
+}
+
+LayerResult LayerTiming::run(const LayerWork& work) {
+    reset(work);
+    if (!work.on_array) {
+        ChunkedList<NoWeights> list(work, {});
+        run_vector_unit(work, list);
+        return result_of(work);
+    }
+    const WeightFormat format = work.stored->format;
+    if (work.spills || (work.layer->kind != LayerKind::attention && (format == WeightFormat::sparse || format == WeightFormat::csr)))
+        throw ConfigError(fmt::format("layer '{}': the timing model does not cover {} yet; use the engine systemc", work.layer->name,
+                                      work.spills ? "order = spill" : to_string(format)));
+    const PlainWeights weights(work);
+    pipe_.reset(work, weights.format());
+    buffer_.reset(work, weights.format(), false);
+    plain_.reset(weights);
+    ChunkedList<PlainListing> list(work, PlainListing(weights));
+    run_array(work, list, plain_);
+    return result_of(work);
+}
+
+void LayerTiming::report_stuck(const LayerWork& work) const {
+    throw SimulationError(fmt::format("layer '{}': nothing can move any more; the memory channel waits with a burst of stream '{}'", work.layer->name,
+                                      to_string(memory_.waiting())));
+}
+
+LayerResult LayerTiming::result_of(const LayerWork& work) {
+    LayerResult result;
+    result.name = work.layer->name;
+    const std::int64_t cycles = std::max({memory_.end(), writer_.end(), std::int64_t{1}});
+    result.cycles = Cycles(cycles);
+    result.macs = work.layer->weights() * work.positions;
+    result.streams = memory_.traffic();
+    for (BlockCycles& block : result.blocks) block.idle = Cycles(cycles);
+    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
+    put(BlockId::memory, memory_.channel().cycles(cycles));
+    put(BlockId::activation_reader, memory_.activation_reader().cycles(cycles));
+    put(BlockId::operand_reader, memory_.operand_reader().cycles(cycles));
+    put(BlockId::output_writer, writer_.tally().cycles(cycles));
+    if (!work.on_array) {
+        put(BlockId::vector_unit, vector_unit_.tally().cycles(cycles));
+        return result;
+    }
+    put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
+    put(BlockId::decoder, pipe_.decoder().cycles(cycles));
+    put(BlockId::weight_buffer, buffer_.cycles(cycles));
+    put(BlockId::tile_loader, passes_.loader().cycles(cycles));
+    put(BlockId::array, passes_.array().cycles(cycles));
+    put(BlockId::scaler, scaler_.tally().cycles(cycles));
+    result.vectors = passes_.vectors();
+    result.tiles_loaded = passes_.tiles();
+    result.decoded_bits = Bits(buffer_.given());
+    result.decoded_slices = pipe_.slices();
+    return result;
+}
+
+} // namespace fracbit::models::timing

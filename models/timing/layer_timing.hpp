@@ -1,0 +1,43 @@
+// One layer from its first burst to its last: the blocks as recurrences that feed each other (docs/timing.md).
+#pragma once
+
+#include "models/results/simulation_result.hpp"
+#include "models/timing/decoder_pipe.hpp"
+#include "models/timing/layer_work.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/memory.hpp"
+#include "models/timing/output_writer.hpp"
+#include "models/timing/scaler.hpp"
+#include "models/timing/tile_passes.hpp"
+#include "models/timing/vector_unit.hpp"
+#include "models/timing/weight_buffer.hpp"
+
+namespace fracbit::models::timing {
+
+/// Keeps its queues from layer to layer.
+class LayerTiming {
+public:
+    explicit LayerTiming(const Architecture& architecture);
+    /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any more.
+    LayerResult run(const LayerWork& work);
+
+private:
+    void reset(const LayerWork& work);
+    template <class Path>
+    void run_array(const LayerWork& work, BurstSource& list, Path& path);
+    void run_vector_unit(const LayerWork& work, BurstSource& list);
+    [[noreturn]] void report_stuck(const LayerWork& work) const;
+    LayerResult result_of(const LayerWork& work);
+
+    Links links_;
+    Memory memory_;
+    DecoderPipe pipe_;
+    WeightBuffer buffer_;
+    PlainPath plain_;
+    TilePasses passes_;
+    OutputWriter writer_;
+    Scaler scaler_;
+    VectorUnit vector_unit_;
+};
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,57 @@
+// The memory channel and the readers of activations and operands: when each burst issues and when its data are there.
+#pragma once
+
+#include "models/config/architecture.hpp"
+#include "models/timing/burst_list.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/tally.hpp"
+
+#include <array>
+
+namespace fracbit::models::timing {
+
+class Memory {
+public:
+    explicit Memory(const MemoryConfig& config, Links& links);
+    void reset(BurstSource& list);
+    /// Issues what can be issued with what is known. `settled`: nothing else can move, so what is unknown lies behind the
+    /// next burst. True if anything was issued or marked.
+    bool advance(bool settled);
+    [[nodiscard]] bool done() const { return done_; }
+    /// First cycle after the last transfer.
+    [[nodiscard]] std::int64_t end() const { return finish_ + (fraction_ > 0 ? 1 : 0); }
+    /// The stream of the burst that waits.
+    [[nodiscard]] StreamId waiting() const { return segment_ < segments_.size() ? segments_[segment_].stream : StreamId::weights; }
+    [[nodiscard]] const std::array<StreamTraffic, stream_count>& traffic() const { return traffic_; }
+    [[nodiscard]] const Tally& channel() const { return channel_; }
+    [[nodiscard]] const Tally& activation_reader() const { return activation_reader_; }
+    [[nodiscard]] const Tally& operand_reader() const { return operand_reader_; }
+
+private:
+    bool next_segment();
+    void mark(const Segment& segment);
+    bool issue_segment(const Segment& segment, bool settled);
+    std::int64_t when_ready(const Segment& segment, std::int64_t bits, bool settled);
+    std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
+    std::int64_t transfer(std::int64_t issue, bool write);
+    void deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival);
+    ReadLink& link_of(const Segment& segment);
+
+    Links& links_;
+    std::int64_t latency_, burst_bits_, outstanding_;
+    std::int64_t unit_;                     ///< parts of a cycle that time is counted in
+    std::int64_t burst_cycles_, burst_parts_; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
+    BurstSource* list_ = nullptr;
+    Segments segments_;
+    std::size_t segment_ = 0;
+    std::int64_t listed_ = 0;               ///< bits of the current segment that have been issued
+    bool done_ = false;
+    std::int64_t bursts_ = 0, issued_ = -1;
+    std::int64_t finish_ = 0, fraction_ = 0; ///< of the last transfer: finish_ + fraction_ / unit_
+    std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;
+    History arrivals_;
+    std::array<StreamTraffic, stream_count> traffic_;
+    Tally channel_, activation_reader_, operand_reader_;
+};
+
+} // namespace fracbit::models::timing

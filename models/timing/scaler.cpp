@@ -1,0 +1,53 @@
+#include "models/timing/scaler.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models::timing {
+
+void Scaler::reset(const LayerWork& work) {
+    work_ = &work;
+    step_ = group_ = chunk_ = position_ = 0;
+    present_ = unknown;
+    tally_ = {};
+}
+
+bool Scaler::find_inputs() {
+    if (links_.sums_there.end() <= step_ || links_.scales_there.end() <= group_ || links_.residual_there.end() <= step_) return false;
+    present_ = std::max({links_.sums_there[step_], links_.scales_there[group_], links_.residual_there[step_]});
+    return true;
+}
+
+bool Scaler::advance() {
+    bool moved = writer_.advance();
+    while (!done()) {
+        if (present_ == unknown && !find_inputs()) break;
+        const std::int64_t rows = work_->rows(group_), positions = work_->chunk_positions(chunk_), cycles = work_->planes;
+        for (; position_ < positions; ++position_) {
+            const std::int64_t room = writer_.when_room();
+            if (room == unknown) return moved;
+            const std::int64_t begin = std::max({tally_.free(), present_, room});
+            tally_.unit(present_, begin, cycles);
+            writer_.push(tally_.free() - 1, rows);
+            moved = true;
+        }
+        end_step();
+    }
+    return writer_.advance() || moved;
+}
+
+void Scaler::end_step() {
+    const std::int64_t end = tally_.free();
+    links_.drained.push(end);
+    if (work_->tensors.residual) links_.residuals_freed.add(work_->rows(group_) * work_->chunk_positions(chunk_), end);
+    links_.sums_there.drop_before(step_ + 1);
+    links_.residual_there.drop_before(step_ + 1);
+    ++step_;
+    position_ = 0;
+    present_ = unknown;
+    if (++chunk_ < work_->chunks) return;
+    chunk_ = 0;
+    links_.scales.freed.add(work_->rows(group_) * work_->scale_bytes, end);
+    links_.scales_there.drop_before(++group_);
+}
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,34 @@
+// The vector unit: position by position, piece by piece (docs/machine.md, "vector_unit").
+#pragma once
+
+#include "models/timing/burst_list.hpp"
+#include "models/timing/layer_work.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/output_writer.hpp"
+#include "models/timing/tally.hpp"
+
+#include <optional>
+
+namespace fracbit::models::timing {
+
+class VectorUnit {
+public:
+    VectorUnit(Links& links, OutputWriter& writer) : links_(links), writer_(writer) {}
+    void reset(const LayerWork& work);
+    bool advance();
+    [[nodiscard]] bool done() const { return step_ == work_->steps(); }
+    [[nodiscard]] const Tally& tally() const { return tally_; }
+
+private:
+    void end_step();
+
+    Links& links_;
+    OutputWriter& writer_;
+    const LayerWork* work_ = nullptr;
+    std::optional<StepTransfers> transfers_;
+    std::int64_t lanes_ = 1, piece_cycles_ = 1, scans_ = 0;
+    std::int64_t step_ = 0, position_ = 0, first_ = 0; ///< first output of the next piece
+    Tally tally_;
+};
+
+} // namespace fracbit::models::timing
