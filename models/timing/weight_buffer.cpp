@@ -6,7 +6,7 @@ namespace fracbit::models::timing {
 
 void Gearbox::reset(std::int64_t capacity) {
     capacity_ = capacity;
-    taken_ = giving_ = room_at_ = seen_ = 0;
+    taken_ = wanted_ = giving_ = room_at_ = seen_ = 0;
     last_ = -1;
     words_.clear();
     takes_.clear();
@@ -35,6 +35,7 @@ void WeightBuffer::reset(const LayerWork& work, const SliceFormat& format, bool 
 std::int64_t WeightBuffer::take(Gearbox& gearbox, std::int64_t visible, std::int64_t size) {
     // Room: so much must have been given before the cycle.
     const std::int64_t wanted = gearbox.taken_ + size - gearbox.capacity_;
+    gearbox.wanted_ = wanted;
     if (wanted > 0) {
         if (given_ < wanted) return unknown;
         for (;; ++gearbox.giving_) {
@@ -61,9 +62,9 @@ void WeightBuffer::look(Gearbox& gearbox, std::int64_t cycle) {
     }
 }
 
-/// Whether no further take can come before `cycle`.
-bool WeightBuffer::sure(const Gearbox& gearbox, std::int64_t cycle) {
-    return gearbox.finished_ || !gearbox.words_.empty() || cycle <= gearbox.last_ + 1;
+/// Whether no further take can come before `cycle`, the first that has not given: it may wait for what is given then.
+bool WeightBuffer::sure(const Gearbox& gearbox, std::int64_t cycle) const {
+    return gearbox.finished_ || !gearbox.words_.empty() || cycle <= gearbox.last_ + 1 || gearbox.wanted_ > given_;
 }
 
 /// The first cycle in which the unit's first bits are held, room in the buffer or not.

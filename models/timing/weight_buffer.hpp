@@ -22,6 +22,7 @@ private:
     friend class WeightBuffer;
     std::int64_t capacity_ = 0;
     std::int64_t taken_ = 0, last_ = -1; ///< in all, and the cycle of the last take
+    std::int64_t wanted_ = 0;            ///< to be given before the next word is taken
     std::int64_t giving_ = 0;            ///< the stretch of giving that made room for the last word
     std::int64_t room_at_ = 0;
     std::int64_t seen_ = 0;              ///< taken before the cycle that is looked at
@@ -52,7 +53,7 @@ private:
         std::int64_t first, cycles, before, each;
     };
     void look(Gearbox& gearbox, std::int64_t cycle);
-    [[nodiscard]] static bool sure(const Gearbox& gearbox, std::int64_t cycle);
+    [[nodiscard]] bool sure(const Gearbox& gearbox, std::int64_t cycle) const;
     bool find_first();
     void compare(bool at_end);
     void drop_stretches();
