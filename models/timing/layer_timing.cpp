@@ -25,8 +25,9 @@ void LayerTiming::reset(const LayerWork& work) {
     links_.outputs.reset();
     links_.spilled.reset();
     links_.units_freed.reset();
-    for (Ring<std::int64_t>* ring : {&links_.activations_there, &links_.residual_there, &links_.scales_there, &links_.sums_back, &links_.unit_whole,
-                                     &links_.sums_there, &links_.drained})
+    links_.position_drained.reset();
+    for (Ring<std::int64_t>* ring : {&links_.activations_there, &links_.residual_there, &links_.scales_there, &links_.unit_whole,
+                                     &links_.sums_there, &links_.position_sums, &links_.drained})
         ring->clear();
     writer_.reset(work);
 }
@@ -77,21 +78,38 @@ LayerResult LayerTiming::run(const LayerWork& work) {
         return result_of(work);
     }
     const WeightFormat format = work.stored->format;
-    if (work.spills || (work.layer->kind != LayerKind::attention && (format == WeightFormat::sparse || format == WeightFormat::csr)))
+    if (work.layer->kind != LayerKind::attention && (format == WeightFormat::sparse || format == WeightFormat::csr))
         throw ConfigError(fmt::format("layer '{}': the timing model does not cover {} yet; use the engine systemc", work.layer->name,
-                                      work.spills ? "order = spill" : to_string(format)));
+                                      to_string(format)));
     const PlainWeights weights(work);
     pipe_.reset(work, weights.format());
     buffer_.reset(work, weights.format(), false);
     plain_.reset(weights);
-    ChunkedList<PlainListing> list(work, PlainListing(weights));
-    run_array(work, list, plain_);
+    if (work.spills) {
+        SpillList<PlainListing> list(work, PlainListing(weights));
+        run_array(work, list, plain_);
+    } else {
+        ChunkedList<PlainListing> list(work, PlainListing(weights));
+        run_array(work, list, plain_);
+    }
     return result_of(work);
 }
 
 void LayerTiming::report_stuck(const LayerWork& work) const {
-    throw SimulationError(fmt::format("layer '{}': nothing can move any more; the memory channel waits with a burst of stream '{}'", work.layer->name,
-                                      to_string(memory_.waiting())));
+    std::string waiting = fmt::format("memory (a burst of stream '{}')", to_string(memory_.waiting()));
+    if (memory_.done()) waiting = "";
+    const auto add = [&](bool done, BlockId block) {
+        if (!done) waiting += fmt::format("{}{}", waiting.empty() ? "" : ", ", to_string(block));
+    };
+    if (work.on_array) {
+        add(buffer_.done(), BlockId::weight_buffer);
+        add(passes_.done(), BlockId::array);
+        add(scaler_.done(), BlockId::scaler);
+    } else {
+        add(vector_unit_.done(), BlockId::vector_unit);
+    }
+    add(writer_.idle(), BlockId::output_writer);
+    throw SimulationError(fmt::format("layer '{}': nothing can move any more; waiting: {}", work.layer->name, waiting));
 }
 
 LayerResult LayerTiming::result_of(const LayerWork& work) {

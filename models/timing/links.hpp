@@ -52,11 +52,11 @@ private:
 
 /// A buffer that reads reserve when they issue.
 struct Space {
-    std::int64_t capacity = 0, reserved = 0;
+    std::int64_t capacity = 0, reserved = 0, taken = 0;
     Growth freed;
     void reset(std::int64_t size) {
         capacity = size;
-        reserved = 0;
+        reserved = taken = 0;
         freed.reset();
     }
     /// First cycle with room for `amount` more.
@@ -94,11 +94,12 @@ struct Links {
     WriteLink outputs, spilled;
     Ring<std::int64_t> activations_there, residual_there; ///< by step
     Ring<std::int64_t> scales_there;                      ///< by row group
-    Ring<std::int64_t> sums_back;                         ///< by burst of sums, in `sums_arrived`
-    Growth sums_arrived;
+    Growth sums_arrived;                                  ///< bytes of spilled sums
     Ring<std::int64_t> unit_whole;                        ///< by unit of the decoded-weight buffer
     Growth units_freed;                                   ///< bits
     Ring<std::int64_t> sums_there;                        ///< by step: the scaler sees its sums
+    Ring<std::int64_t> position_sums;                     ///< order = spill: by position
+    Growth position_drained;                              ///< order = spill: positions
     Ring<std::int64_t> drained;                           ///< by step: its accumulators are free
 };
 

@@ -12,8 +12,9 @@ void Scaler::reset(const LayerWork& work) {
 }
 
 bool Scaler::find_inputs() {
-    if (links_.sums_there.end() <= step_ || links_.scales_there.end() <= group_ || links_.residual_there.end() <= step_) return false;
-    present_ = std::max({links_.sums_there[step_], links_.scales_there[group_], links_.residual_there[step_]});
+    const bool by_position = work_->spills;
+    if ((!by_position && links_.sums_there.end() <= step_) || links_.scales_there.end() <= group_ || links_.residual_there.end() <= step_) return false;
+    present_ = std::max({by_position ? 0 : links_.sums_there[step_], links_.scales_there[group_], links_.residual_there[step_]});
     return true;
 }
 
@@ -23,11 +24,19 @@ bool Scaler::advance() {
         if (present_ == unknown && !find_inputs()) break;
         const std::int64_t rows = work_->rows(group_), positions = work_->chunk_positions(chunk_), cycles = work_->planes;
         for (; position_ < positions; ++position_) {
+            if (work_->spills) {
+                if (links_.position_sums.empty()) return moved;
+                present_ = std::max(present_, links_.position_sums.front());
+            }
             const std::int64_t room = writer_.when_room();
             if (room == unknown) return moved;
             const std::int64_t begin = std::max({tally_.free(), present_, room});
             tally_.unit(present_, begin, cycles);
             writer_.push(tally_.free() - 1, rows);
+            if (work_->spills) {
+                links_.position_sums.pop();
+                links_.position_drained.add(1, tally_.free());
+            }
             moved = true;
         }
         end_step();
@@ -39,7 +48,7 @@ void Scaler::end_step() {
     const std::int64_t end = tally_.free();
     links_.drained.push(end);
     if (work_->tensors.residual) links_.residuals_freed.add(work_->rows(group_) * work_->chunk_positions(chunk_), end);
-    links_.sums_there.drop_before(step_ + 1);
+    if (!work_->spills) links_.sums_there.drop_before(step_ + 1);
     links_.residual_there.drop_before(step_ + 1);
     ++step_;
     position_ = 0;

@@ -18,6 +18,8 @@ void TilePasses::reset(const LayerWork& work) {
     tiles_there_.clear();
     registers_free_.clear();
     transfers_.emplace(work);
+    sums_.emplace(work);
+    spilled_ = block_reads_ = 0;
 }
 
 void TilePasses::advance_place(Place& place) const {
@@ -77,16 +79,18 @@ bool TilePasses::pass() {
         begin = std::max(begin, links_.drained[step_ - banks_]);
         links_.drained.drop_before(step_ - banks_);
     }
-    if (work_->spills) return pass_vectors(begin);
     const std::int64_t positions = work_->chunk_positions(step_ % work_->chunks);
-    array_.unit(present, begin, positions * work_->vector_cycles);
+    if (!work_->spills)
+        array_.unit(present, begin, positions * work_->vector_cycles);
+    else if (!pass_vectors(present, begin))
+        return false;
     vectors_ += positions;
     tiles_there_.pop();
     registers_free_.push(array_.free());
     ++passes_;
     ++pass_;
     if (last) {
-        links_.sums_there.push(array_.free() - 1 + stages_);
+        if (!work_->spills) links_.sums_there.push(array_.free() - 1 + stages_);
         if (!work_->whole_input) {
             const std::int64_t bytes = transfers_->window_bytes(step_);
             if (bytes > 0) links_.windows_freed.add(bytes, array_.free());
@@ -97,16 +101,59 @@ bool TilePasses::pass() {
     return true;
 }
 
-bool TilePasses::pass_vectors(std::int64_t) { return false; }
+/// order = spill: the positions that stay, then each other vector for itself. True when the pass is through.
+bool TilePasses::pass_vectors(std::int64_t present, std::int64_t begin) {
+    const bool last = pass_ + 1 == work_->passes();
+    const std::int64_t read = 4 * work_->rows(step_) * sums_->planes_read(pass_), written = sums_->writes_sums(pass_) ? 4 * work_->rows(step_) : 0;
+    const auto make_visible = [&](std::int64_t positions) {
+        const std::int64_t first = array_.free() - positions * work_->vector_cycles;
+        for (std::int64_t i = 1; last && i <= positions; ++i) links_.position_sums.push(first + i * work_->vector_cycles - 1 + stages_);
+    };
+    if (position_ == 0) {
+        array_.unit(present, begin, work_->resident * work_->vector_cycles);
+        position_ = work_->resident;
+        moved_ = true;
+        make_visible(work_->resident);
+    }
+    for (; position_ < work_->positions; ++position_, moved_ = true) {
+        std::int64_t back = 0, room = 0;
+        if (read > 0) {
+            // Planes lie one after the other in a block: the last one's sums of this position are the last to come.
+            const std::int64_t in_block = (position_ - work_->resident) % work_->spill_block;
+            const std::int64_t block = std::min(work_->spill_block, work_->positions - position_ + in_block);
+            if (in_block == 0) block_reads_ = links_.sums.taken;
+            const std::int64_t own = read / sums_->planes_read(pass_);
+            back = links_.sums_arrived.when(block_reads_ + (read - own) * block + own * (in_block + 1));
+            if (back == unknown) return false;
+        }
+        if (written > 0) room = links_.spilled.freed.when(spilled_ + written - work_->architecture->array.spill_bytes);
+        if (last) room = links_.position_drained.when(position_ + 1 - work_->resident + step_ * work_->positions);
+        if (room == unknown) return false;
+        const std::int64_t first = std::max({array_.free(), back, room});
+        array_.unit(back, first, work_->vector_cycles);
+        if (read > 0) {
+            links_.sums.freed.add(read, array_.free());
+            links_.sums.taken += read;
+        }
+        if (written > 0) {
+            spilled_ += written;
+            links_.spilled.held.add(written, array_.free() - 1 + stages_);
+        }
+        if (last) make_visible(1);
+    }
+    position_ = 0;
+    return true;
+}
 
 bool TilePasses::advance() {
     bool moved = false, again = true;
+    moved_ = false;
     while (again) {
         again = load();
         while (pass()) again = true;
         moved |= again;
     }
-    return moved;
+    return moved || moved_;
 }
 
 } // namespace fracbit::models::timing

@@ -4,6 +4,7 @@
 #include "models/timing/burst_list.hpp"
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
+#include "models/timing/spill_list.hpp"
 #include "models/timing/tally.hpp"
 
 #include <optional>
@@ -30,7 +31,7 @@ private:
     void advance_place(Place& place) const;
     bool load();
     bool pass();
-    bool pass_vectors(std::int64_t begin);
+    bool pass_vectors(std::int64_t present, std::int64_t begin);
 
     Links& links_;
     const LayerWork* work_ = nullptr;
@@ -43,7 +44,9 @@ private:
     Ring<std::int64_t> registers_free_; ///< by pass
     std::optional<StepTransfers> transfers_;
     // order = spill, within a pass
-    std::int64_t position_ = 0;
+    std::optional<SpilledSums> sums_;
+    std::int64_t position_ = 0, block_reads_ = 0, spilled_ = 0;
+    bool moved_ = false;
 };
 
 } // namespace fracbit::models::timing
