@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace fracbit::models::timing {
 
 LayerTiming::LayerTiming(const Architecture& architecture)
-    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), passes_(links_), writer_(links_),
+    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_), passes_(links_), writer_(links_),
       scaler_(links_, writer_), vector_unit_(links_, writer_) {}
 
 void LayerTiming::reset(const LayerWork& work) {
@@ -32,8 +33,19 @@ void LayerTiming::reset(const LayerWork& work) {
     writer_.reset(work);
 }
 
+template <class Path, class Listing>
+void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) {
+    if (work.spills) {
+        SpillList<Listing> list(work, std::move(listing));
+        run_blocks(work, list, path);
+    } else {
+        ChunkedList<Listing> list(work, std::move(listing));
+        run_blocks(work, list, path);
+    }
+}
+
 template <class Path>
-void LayerTiming::run_array(const LayerWork& work, BurstSource& list, Path& path) {
+void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& path) {
     memory_.reset(list);
     passes_.reset(work);
     scaler_.reset(work);
@@ -77,20 +89,23 @@ LayerResult LayerTiming::run(const LayerWork& work) {
         run_vector_unit(work, list);
         return result_of(work);
     }
-    const WeightFormat format = work.stored->format;
-    if (work.layer->kind != LayerKind::attention && (format == WeightFormat::sparse || format == WeightFormat::csr))
-        throw ConfigError(fmt::format("layer '{}': the timing model does not cover {} yet; use the engine systemc", work.layer->name,
-                                      to_string(format)));
-    const PlainWeights weights(work);
-    pipe_.reset(work, weights.format());
-    buffer_.reset(work, weights.format(), false);
-    plain_.reset(weights);
-    if (work.spills) {
-        SpillList<PlainListing> list(work, PlainListing(weights));
-        run_array(work, list, plain_);
+    const bool attention = work.layer->kind == LayerKind::attention;
+    const WeightFormat format = attention ? WeightFormat::dense8 : work.stored->format;
+    if (format == WeightFormat::csr)
+        throw ConfigError(fmt::format("layer '{}': the timing model does not cover {} yet; use the engine systemc", work.layer->name, to_string(format)));
+    if (format == WeightFormat::sparse) {
+        PrunedListing listing(work, pruned_.facts());
+        const SliceFormat slices = slice_format(*work.architecture, *work.layer, *work.stored);
+        pipe_.reset(work, slices);
+        buffer_.reset(work, slices, true);
+        pruned_.reset(work);
+        run_array(work, std::move(listing), pruned_);
     } else {
-        ChunkedList<PlainListing> list(work, PlainListing(weights));
-        run_array(work, list, plain_);
+        const PlainWeights weights(work);
+        pipe_.reset(work, weights.format());
+        buffer_.reset(work, weights.format(), false);
+        plain_.reset(weights);
+        run_array(work, PlainListing(weights), plain_);
     }
     return result_of(work);
 }
@@ -129,12 +144,19 @@ LayerResult LayerTiming::result_of(const LayerWork& work) {
         put(BlockId::vector_unit, vector_unit_.tally().cycles(cycles));
         return result;
     }
+    const bool pruned = work.layer->kind != LayerKind::attention && work.stored->format == WeightFormat::sparse;
     put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
     put(BlockId::decoder, pipe_.decoder().cycles(cycles));
     put(BlockId::weight_buffer, buffer_.cycles(cycles));
     put(BlockId::tile_loader, passes_.loader().cycles(cycles));
     put(BlockId::array, passes_.array().cycles(cycles));
     put(BlockId::scaler, scaler_.tally().cycles(cycles));
+    if (pruned) {
+        put(BlockId::patch_reader, pruned_.patches().reader().cycles(cycles));
+        put(BlockId::patch_unit, pruned_.patches().unit().cycles(cycles));
+        put(BlockId::mask_decoder, pruned_.mask_decoder().cycles(cycles));
+        result.patches = pruned_.patches().patches();
+    }
     result.vectors = passes_.vectors();
     result.tiles_loaded = passes_.tiles();
     result.decoded_bits = Bits(buffer_.given());

@@ -7,6 +7,7 @@
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
 #include "models/timing/output_writer.hpp"
+#include "models/timing/pruned_path.hpp"
 #include "models/timing/scaler.hpp"
 #include "models/timing/tile_passes.hpp"
 #include "models/timing/vector_unit.hpp"
@@ -23,8 +24,10 @@ public:
 
 private:
     void reset(const LayerWork& work);
+    template <class Path, class Listing>
+    void run_array(const LayerWork& work, Listing listing, Path& path);
     template <class Path>
-    void run_array(const LayerWork& work, BurstSource& list, Path& path);
+    void run_blocks(const LayerWork& work, BurstSource& list, Path& path);
     void run_vector_unit(const LayerWork& work, BurstSource& list);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
     LayerResult result_of(const LayerWork& work);
@@ -34,6 +37,7 @@ private:
     DecoderPipe pipe_;
     WeightBuffer buffer_;
     PlainPath plain_;
+    PrunedPath pruned_;
     TilePasses passes_;
     OutputWriter writer_;
     Scaler scaler_;
