@@ -87,6 +87,8 @@ void PlainPath::next_run() {
         run_ = weights_->run_of(group_);
 }
 
+bool PlainPath::done() const { return done_ && buffer_.done(); }
+
 bool PlainPath::advance() {
     bool moved = false;
     while (!done_) {

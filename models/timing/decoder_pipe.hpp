@@ -40,7 +40,7 @@ public:
     PlainPath(DecoderPipe& pipe, WeightBuffer& buffer) : pipe_(pipe), buffer_(buffer) {}
     void reset(const PlainWeights& weights);
     bool advance();
-    [[nodiscard]] bool done() const { return done_; }
+    [[nodiscard]] bool done() const;
 
 private:
     void next_word();

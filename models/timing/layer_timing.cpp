@@ -7,9 +7,16 @@
 #include <utility>
 
 namespace fracbit::models::timing {
+namespace {
+
+WeightFormat format_of(const LayerWork& work) {
+    return work.layer->kind == LayerKind::attention ? WeightFormat::dense8 : work.stored->format;
+}
+
+} // namespace
 
 LayerTiming::LayerTiming(const Architecture& architecture)
-    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_), passes_(links_), writer_(links_),
+    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_), csr_(links_), passes_(links_), writer_(links_),
       scaler_(links_, writer_), vector_unit_(links_, writer_) {}
 
 void LayerTiming::reset(const LayerWork& work) {
@@ -59,7 +66,7 @@ void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& pat
             settled = false;
             continue;
         }
-        if (memory_.done() && path.done() && buffer_.done() && passes_.done() && scaler_.done() && writer_.idle()) return;
+        if (memory_.done() && path.done() && passes_.done() && scaler_.done() && writer_.idle()) return;
         if (settled) report_stuck(work);
         settled = true;
     }
@@ -89,11 +96,12 @@ LayerResult LayerTiming::run(const LayerWork& work) {
         run_vector_unit(work, list);
         return result_of(work);
     }
-    const bool attention = work.layer->kind == LayerKind::attention;
-    const WeightFormat format = attention ? WeightFormat::dense8 : work.stored->format;
-    if (format == WeightFormat::csr)
-        throw ConfigError(fmt::format("layer '{}': the timing model does not cover {} yet; use the engine systemc", work.layer->name, to_string(format)));
-    if (format == WeightFormat::sparse) {
+    const WeightFormat format = format_of(work);
+    if (format == WeightFormat::csr) {
+        CsrListing listing(work, csr_.facts());
+        csr_.reset(work);
+        run_array(work, std::move(listing), csr_);
+    } else if (format == WeightFormat::sparse) {
         PrunedListing listing(work, pruned_.facts());
         const SliceFormat slices = slice_format(*work.architecture, *work.layer, *work.stored);
         pipe_.reset(work, slices);
@@ -117,7 +125,6 @@ void LayerTiming::report_stuck(const LayerWork& work) const {
         if (!done) waiting += fmt::format("{}{}", waiting.empty() ? "" : ", ", to_string(block));
     };
     if (work.on_array) {
-        add(buffer_.done(), BlockId::weight_buffer);
         add(passes_.done(), BlockId::array);
         add(scaler_.done(), BlockId::scaler);
     } else {
@@ -144,24 +151,35 @@ LayerResult LayerTiming::result_of(const LayerWork& work) {
         put(BlockId::vector_unit, vector_unit_.tally().cycles(cycles));
         return result;
     }
-    const bool pruned = work.layer->kind != LayerKind::attention && work.stored->format == WeightFormat::sparse;
-    put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
-    put(BlockId::decoder, pipe_.decoder().cycles(cycles));
-    put(BlockId::weight_buffer, buffer_.cycles(cycles));
     put(BlockId::tile_loader, passes_.loader().cycles(cycles));
     put(BlockId::array, passes_.array().cycles(cycles));
     put(BlockId::scaler, scaler_.tally().cycles(cycles));
-    if (pruned) {
-        put(BlockId::patch_reader, pruned_.patches().reader().cycles(cycles));
-        put(BlockId::patch_unit, pruned_.patches().unit().cycles(cycles));
-        put(BlockId::mask_decoder, pruned_.mask_decoder().cycles(cycles));
-        result.patches = pruned_.patches().patches();
-    }
     result.vectors = passes_.vectors();
     result.tiles_loaded = passes_.tiles();
+    add_weight_path(work, result);
+    return result;
+}
+
+void LayerTiming::add_weight_path(const LayerWork& work, LayerResult& result) {
+    const std::int64_t cycles = result.cycles.count();
+    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
+    const WeightFormat format = format_of(work);
+    if (format == WeightFormat::csr) {
+        put(BlockId::csr_decoder, csr_.cycles(cycles));
+        result.csr = csr_.counts();
+        result.decoded_bits = Bits(csr_.bits());
+        return;
+    }
+    put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
+    put(BlockId::decoder, pipe_.decoder().cycles(cycles));
+    put(BlockId::weight_buffer, buffer_.cycles(cycles));
     result.decoded_bits = Bits(buffer_.given());
     result.decoded_slices = pipe_.slices();
-    return result;
+    if (format != WeightFormat::sparse) return;
+    put(BlockId::patch_reader, pruned_.patches().reader().cycles(cycles));
+    put(BlockId::patch_unit, pruned_.patches().unit().cycles(cycles));
+    put(BlockId::mask_decoder, pruned_.mask_decoder().cycles(cycles));
+    result.patches = pruned_.patches().patches();
 }
 
 } // namespace fracbit::models::timing

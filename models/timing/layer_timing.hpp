@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/results/simulation_result.hpp"
+#include "models/timing/csr_path.hpp"
 #include "models/timing/decoder_pipe.hpp"
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
@@ -31,6 +32,7 @@ private:
     void run_vector_unit(const LayerWork& work, BurstSource& list);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
     LayerResult result_of(const LayerWork& work);
+    void add_weight_path(const LayerWork& work, LayerResult& result);
 
     Links links_;
     Memory memory_;
@@ -38,6 +40,7 @@ private:
     WeightBuffer buffer_;
     PlainPath plain_;
     PrunedPath pruned_;
+    CsrPath csr_;
     TilePasses passes_;
     OutputWriter writer_;
     Scaler scaler_;

@@ -50,10 +50,45 @@ private:
     std::int64_t given_ = 0;
 };
 
+/// A count that grows by as much in each of several cycles in a row.
+class SteadyGrowth {
+public:
+    void reset() {
+        stretches_.clear();
+        given_ = passed_ = 0;
+    }
+    /// By `amount` in each of `times` cycles from `first` on.
+    void add_each(std::int64_t amount, std::int64_t times, std::int64_t first) {
+        stretches_.push({given_, amount, times, first});
+        given_ += amount * times;
+    }
+    void add(std::int64_t amount, std::int64_t time) { add_each(amount, 1, time); }
+    /// As `Growth::when`.
+    std::int64_t when(std::int64_t amount) {
+        if (amount <= 0) return 0;
+        while (!stretches_.empty()) {
+            const Stretch& stretch = stretches_.front();
+            if (stretch.before + stretch.each * stretch.times >= amount)
+                return amount <= stretch.before ? passed_ : stretch.first + (amount - stretch.before + stretch.each - 1) / stretch.each - 1;
+            passed_ = stretch.first + stretch.times - 1;
+            stretches_.pop();
+        }
+        return unknown;
+    }
+
+private:
+    struct Stretch {
+        std::int64_t before, each, times, first;
+    };
+    Ring<Stretch> stretches_;
+    std::int64_t given_ = 0, passed_ = 0;
+};
+
 /// A buffer that reads reserve when they issue.
-struct Space {
+template <class Freed = Growth>
+struct BufferSpace {
     std::int64_t capacity = 0, reserved = 0, taken = 0;
-    Growth freed;
+    Freed freed;
     void reset(std::int64_t size) {
         capacity = size;
         reserved = taken = 0;
@@ -63,15 +98,21 @@ struct Space {
     std::int64_t when_free(std::int64_t amount) { return freed.when(reserved + amount - capacity); }
 };
 
+using Space = BufferSpace<>;
+
 /// A stream from memory to a reader: its space, and what arrived.
-struct ReadLink {
-    Space space;
+template <class Freed = Growth>
+struct StreamLink {
+    BufferSpace<Freed> space;
     Growth arrived;
     void reset(std::int64_t size) {
         space.reset(size);
         arrived.reset();
     }
 };
+
+using ReadLink = StreamLink<>;
+using CsrLink = StreamLink<SteadyGrowth>;
 
 /// Bytes that wait to be written: `held` can be issued from its time on, `freed` is space that came back.
 struct WriteLink {
@@ -86,7 +127,7 @@ struct WriteLink {
 
 struct Links {
     ReadLink seeds, counts, locations, mask, csr_counts;
-    std::vector<ReadLink> csr_entries;
+    std::vector<CsrLink> csr_entries;
     Space scales, sums;                  ///< of the operand reader
     std::int64_t activation_space = 0, activation_reserved = 0;
     Growth windows_freed, residuals_freed;

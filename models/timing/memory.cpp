@@ -106,7 +106,6 @@ ReadLink& Memory::link_of(const Segment& segment) {
     case StreamId::patch_locations: return links_.locations;
     case StreamId::mask: return links_.mask;
     case StreamId::csr_counts: return links_.csr_counts;
-    case StreamId::csr_entries: return links_.csr_entries[static_cast<std::size_t>(segment.decoder)];
     default: return links_.seeds;
     }
 }
@@ -119,6 +118,7 @@ std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits, bool 
     case StreamId::scales: return links_.scales.when_free(bits / 8);
     case StreamId::psum_read: return links_.sums.when_free(bits / 8);
     case StreamId::psum_write: return links_.spilled.held.when(links_.spilled.issued + bits / 8);
+    case StreamId::csr_entries: return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
     case StreamId::outputs: return links_.outputs.held.when(links_.outputs.issued + bits / 8);
     default: return link_of(segment).space.when_free(bits);
     }
@@ -167,6 +167,12 @@ void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t iss
         WriteLink& link = segment.stream == StreamId::outputs ? links_.outputs : links_.spilled;
         link.issued += bytes;
         link.freed.add(bytes, issue + 1);
+        return;
+    }
+    case StreamId::csr_entries: {
+        CsrLink& link = links_.csr_entries[static_cast<std::size_t>(segment.decoder)];
+        link.space.reserved += bits;
+        link.arrived.add(bits, arrival);
         return;
     }
     default: {

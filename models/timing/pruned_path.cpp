@@ -83,7 +83,7 @@ bool PrunedPath::advance() {
         again |= buffer_.give();
         moved |= again;
     }
-    done_ = facts_.complete && facts_.words.empty() && facts_.masks.empty();
+    done_ = facts_.complete && facts_.words.empty() && facts_.masks.empty() && buffer_.done();
     return moved;
 }
 
