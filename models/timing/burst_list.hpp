@@ -33,6 +33,12 @@ public:
     [[nodiscard]] std::int64_t residual_bytes(std::int64_t step) const;
     [[nodiscard]] const LayerWork& work() const { return *work_; }
 
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        if (!work_->whole_input) return;
+        for (const std::int64_t rows : rows_loaded_) visitor.same(rows);
+    }
+
 private:
     [[nodiscard]] Rows rows_of(std::int64_t chunk) const;
     const LayerWork* work_;
@@ -48,49 +54,69 @@ public:
         segments.clear();
         const LayerWork& work = transfers_.work();
         while (segments.empty()) {
-            if (step_ == work.steps()) return list_last_outputs(segments);
+            if (group_ == static_cast<std::int64_t>(work.groups.size())) return list_last_outputs(segments);
             list_point(segments);
         }
         return true;
     }
 
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        const LayerWork& work = transfers_.work();
+        visitor.same(point_ + 8 * (ended_ ? 1 : 0));
+        visitor.same(held_);
+        visitor.nest();
+        visitor.level(group_, work.last_like_group());
+        if (group_ < static_cast<std::int64_t>(work.groups.size())) {
+            // Where the group's scales, outputs, residual and input begin within a burst.
+            const std::int64_t first = work.groups[static_cast<std::size_t>(group_)].channels.first, mask = work.architecture->memory.burst_bytes - 1;
+            visitor.same(first & mask);
+            visitor.same(first * work.scale_bytes & mask);
+            visitor.same(first * work.tensors.output.pixels() & mask);
+            visitor.same(first * work.tensors.input.pixels() & mask);
+        }
+        // Chunks are alike only where none loads rows of the input.
+        const bool loads = !work.tensors.input_on_chip && !(work.whole_input && work.on_array && group_ > 0);
+        visitor.level(chunk_, loads ? chunk_ : work.last_like_chunk());
+        transfers_.walk(visitor);
+        weights_.walk(visitor);
+    }
+
 private:
+    [[nodiscard]] std::int64_t step() const { return group_ * transfers_.work().chunks + chunk_; }
     void list_point(Segments& segments) {
         const LayerWork& work = transfers_.work();
-        const std::int64_t group = step_ / work.chunks;
         switch (point_++) {
         case 0:
             held_ = 0;
             if (own_unit()) list_unit(segments);
             return;
         case 1:
-            transfers_.list_activations(step_, segments);
+            transfers_.list_activations(step(), segments);
             segments.push_back({StreamId::activations, false, Mark::activations, 0, 0, 0});
-            transfers_.list_residual(step_, segments);
+            transfers_.list_residual(step(), segments);
             segments.push_back({StreamId::residual, false, Mark::residual, 0, 0, 0});
             return;
         case 2:
-            if (step_ != group * work.chunks) return;
-            transfers_.list_scales(group, segments);
+            if (chunk_ > 0) return;
+            transfers_.list_scales(group_, segments);
             segments.push_back({StreamId::scales, false, Mark::scales, 0, 0, 0});
             return;
         case 3:
             while (own_unit() && held_ + weights_.next().weights() * work.held_bits <= 8 * work.architecture->weights.buffer_bytes) list_unit(segments);
             return;
         case 4:
-            if (step_ > 0) list_outputs(step_ - 1, segments);
+            if (step() > 0) list_outputs(step() - 1, segments);
             return;
         default:
-            if (own_unit()) {
-                list_unit(segments);
-                --point_;
-                return;
-            }
+            while (own_unit()) list_unit(segments);
             point_ = 0;
-            ++step_;
+            if (++chunk_ < work.chunks) return;
+            chunk_ = 0;
+            ++group_;
         }
     }
-    [[nodiscard]] bool own_unit() const { return !weights_.done() && weights_.next().step() == step_; }
+    [[nodiscard]] bool own_unit() const { return !weights_.done() && weights_.next().step() == step(); }
     void list_unit(Segments& segments) {
         held_ += weights_.next().weights() * transfers_.work().held_bits;
         weights_.list_unit(segments);
@@ -103,13 +129,13 @@ private:
     bool list_last_outputs(Segments& segments) {
         if (ended_) return false;
         ended_ = true;
-        list_outputs(step_ - 1, segments);
+        list_outputs(step() - 1, segments);
         return !segments.empty();
     }
 
     StepTransfers transfers_;
     Weights weights_;
-    std::int64_t step_ = 0, held_ = 0;
+    std::int64_t group_ = 0, chunk_ = 0, held_ = 0;
     int point_ = 0;
     bool ended_ = false;
 };
@@ -123,6 +149,8 @@ struct NoWeights {
     [[nodiscard]] bool done() const { return true; }
     [[nodiscard]] None next() const { return {}; }
     void list_unit(Segments&) {}
+    template <class Visitor>
+    void walk(Visitor&) {}
 };
 
 } // namespace fracbit::models::timing

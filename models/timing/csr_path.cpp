@@ -14,7 +14,7 @@ void CsrPath::reset(const LayerWork& work) {
     decoders_.assign(static_cast<std::size_t>(csr.decoders), {});
     const std::int64_t readings = work.weights_stay ? 1 : work.chunks;
     units_ = static_cast<std::int64_t>(work.groups.size()) * work.plane_units() * readings;
-    unit_ = end_ = count_bits_ = held_bits_ = bits_ = slots_ = unbalanced_ = 0;
+    unit_ = end_ = count_bits_ = held_bits_ = slots_ = unbalanced_ = 0;
     begin_ = unknown;
     width_ = csr.entry_bits();
     tally_ = {};
@@ -44,7 +44,6 @@ bool CsrPath::begin_unit() {
     if (space == unknown) return false;
     count_bits_ += unit.count_bits;
     held_bits_ += held;
-    bits_ += unit.weights;
     begin_ = std::max({end_, usable, space});
     tally_.unit(usable, begin_, 0);
     if (unit.count_bits > 0) links_.csr_counts.space.freed.add(unit.count_bits, begin_ + 1);

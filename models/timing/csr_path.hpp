@@ -20,7 +20,6 @@ public:
     [[nodiscard]] BlockCycles cycles(std::int64_t total) const { return tally_.cycles(total); }
     /// Slots; entries and fillers of the whole layer.
     [[nodiscard]] CsrCounts counts() const;
-    [[nodiscard]] std::int64_t bits() const { return bits_; }
 
 private:
     /// Entries taken in a row, from cycle `first` on.
@@ -45,7 +44,7 @@ private:
     std::int64_t units_ = 0, unit_ = 0;
     std::int64_t begin_ = unknown; ///< of the unit that is being decoded
     std::int64_t end_ = 0;         ///< first cycle after the last unit
-    std::int64_t count_bits_ = 0, held_bits_ = 0, width_ = 1, bits_ = 0, slots_ = 0, unbalanced_ = 0;
+    std::int64_t count_bits_ = 0, held_bits_ = 0, width_ = 1, slots_ = 0, unbalanced_ = 0;
     Tally tally_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
+#include "models/timing/period.hpp"
 #include "models/timing/plain_weights.hpp"
 #include "models/timing/tally.hpp"
 
@@ -16,6 +17,23 @@ public:
     std::int64_t word(std::int64_t stored, std::int64_t slices);
     /// The word was taken.
     void taken(std::int64_t cycle) { (bypass_ ? seeds_left_ : words_left_).record(words_++, cycle); }
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        reader_.walk_clock(visitor, Clock::reader);
+        decoder_.walk_clock(visitor, Clock::decoder);
+    }
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        reader_.walk_counters(visitor);
+        seeds_left_.walk(visitor, words_, Clock::reader);
+        visitor.counter(slices_);
+        if (bypass_) return;
+        decoder_.walk_counters(visitor);
+        visitor.time(pushed_, Clock::decoder);
+        words_left_.walk(visitor, words_, Clock::decoder);
+        leaving_.walk(visitor, words_, Clock::decoder);
+    }
+    [[nodiscard]] std::int64_t stored() const { return stored_; }
     [[nodiscard]] const Tally& reader() const { return reader_; }
     [[nodiscard]] const Tally& decoder() const { return decoder_; }
     [[nodiscard]] std::int64_t slices() const { return slices_; }
@@ -41,6 +59,22 @@ public:
     void reset(const PlainWeights& weights);
     bool advance();
     [[nodiscard]] bool done() const;
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        const LayerWork& work = weights_->work();
+        visitor.nest();
+        visitor.level(group_, work.last_like_group());
+        visitor.level(chunk_, work.chunks - 1);
+        visitor.level(plane_, work.planes - 1);
+        visitor.level(slice_, run_.slices - 2 * weights_->format().per_word);
+        visitor.same(done_ ? 1 : 0);
+        visitor.same(run_.slices);
+        visitor.same(run_.skipped);
+        visitor.same(slices_);
+        visitor.same(useful_);
+        visitor.same(visible_ == unknown ? 1 : 0);
+        if (visible_ != unknown) visitor.time(visible_, Clock::gearbox);
+    }
 
 private:
     void next_word();

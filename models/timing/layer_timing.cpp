@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <numeric>
+#include <type_traits>
 #include <utility>
 
 namespace fracbit::models::timing {
@@ -15,9 +17,9 @@ WeightFormat format_of(const LayerWork& work) {
 
 } // namespace
 
-LayerTiming::LayerTiming(const Architecture& architecture)
+LayerTiming::LayerTiming(const Architecture& architecture, bool skip_periods)
     : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_), csr_(links_), passes_(links_), writer_(links_),
-      scaler_(links_, writer_), vector_unit_(links_, writer_) {}
+      scaler_(links_, writer_), vector_unit_(links_, writer_), skip_periods_(skip_periods) {}
 
 void LayerTiming::reset(const LayerWork& work) {
     const Architecture& architecture = *work.architecture;
@@ -44,16 +46,57 @@ template <class Path, class Listing>
 void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) {
     if (work.spills) {
         SpillList<Listing> list(work, std::move(listing));
-        run_blocks(work, list, path);
-    } else {
-        ChunkedList<Listing> list(work, std::move(listing));
-        run_blocks(work, list, path);
+        run_blocks(work, list, path, [] {});
+        return;
     }
+    ChunkedList<Listing> list(work, std::move(listing));
+    if constexpr (std::is_same_v<Path, PlainPath>) {
+        if (skip_periods_) {
+            ArrayState<ChunkedList<Listing>> state{*this, list};
+            periods_.reset();
+            run_blocks(work, list, path, [&] { skip_array_periods(state); });
+            return;
+        }
+    }
+    run_blocks(work, list, path, [] {});
 }
 
-template <class Path>
-void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& path) {
+/// What the periods of an array layer of plain weights are found in.
+template <class List>
+struct LayerTiming::ArrayState {
+    LayerTiming& blocks;
+    List& list;
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        blocks.memory_.walk_clocks(visitor);
+        blocks.pipe_.walk_clocks(visitor);
+        blocks.buffer_.walk_clocks(visitor);
+        blocks.passes_.walk_clocks(visitor);
+        blocks.scaler_.walk_clocks(visitor);
+        blocks.writer_.walk_clocks(visitor);
+        blocks.memory_.walk(visitor);
+        blocks.plain_.walk(visitor);
+        blocks.pipe_.walk(visitor);
+        blocks.buffer_.walk(visitor);
+        blocks.passes_.walk(visitor);
+        blocks.scaler_.walk(visitor);
+        blocks.writer_.walk(visitor, Clock::scaler);
+        blocks.links_.walk(visitor, blocks.pipe_.stored(), blocks.passes_.step(), blocks.scaler_.step(), blocks.scaler_.group());
+        list.walk(visitor);
+    }
+};
+
+template <class State>
+void LayerTiming::skip_array_periods(State& state) {
+    const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
+    links_.settle(memory_.issued() + 1, pipe_.reader().free(), buffer_.free(), writer_.end());
+    if (periods_.look(state) > 0) links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
+}
+
+template <class Path, class Look>
+void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look) {
     memory_.reset(list);
+    limit_rounds(work);
     passes_.reset(work);
     scaler_.reset(work);
     bool settled = false;
@@ -64,6 +107,7 @@ void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& pat
         moved |= scaler_.advance();
         if (moved) {
             settled = false;
+            look();
             continue;
         }
         if (memory_.done() && path.done() && passes_.done() && scaler_.done() && writer_.idle()) return;
@@ -72,21 +116,62 @@ void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& pat
     }
 }
 
-void LayerTiming::run_vector_unit(const LayerWork& work, BurstSource& list) {
+struct LayerTiming::VectorState {
+    LayerTiming& blocks;
+    ChunkedList<NoWeights>& list;
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        blocks.memory_.walk_clocks(visitor);
+        blocks.vector_unit_.walk_clocks(visitor);
+        blocks.writer_.walk_clocks(visitor);
+        blocks.memory_.walk(visitor);
+        blocks.vector_unit_.walk(visitor);
+        blocks.writer_.walk(visitor, Clock::vector_unit);
+        blocks.links_.walk_vector_unit(visitor, blocks.vector_unit_.step());
+        list.walk(visitor);
+    }
+};
+
+void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list) {
     memory_.reset(list);
+    limit_rounds(work);
     vector_unit_.reset(work);
+    VectorState state{*this, list};
+    periods_.reset();
     bool settled = false;
     for (;;) {
         bool moved = memory_.advance(settled);
         moved |= vector_unit_.advance();
         if (moved) {
             settled = false;
+            if (!skip_periods_) continue;
+            const std::int64_t step = vector_unit_.step();
+            links_.settle(memory_.issued() + 1, 0, 0, writer_.end());
+            if (periods_.look(state) > 0) links_.renumber_vector_unit(vector_unit_.step() - step);
             continue;
         }
         if (memory_.done() && vector_unit_.done() && writer_.idle()) return;
         if (settled) report_stuck(work);
         settled = true;
     }
+}
+
+/// States are looked at between rounds; rounds of whole periods make them meet.
+void LayerTiming::limit_rounds(const LayerWork& work) {
+    if (!skip_periods_) return;
+    const std::int64_t burst = work.architecture->memory.burst_bytes;
+    memory_.limit(StreamId::activations, work.architecture->memory.outstanding);
+    memory_.limit(StreamId::residual, work.architecture->memory.outstanding);
+    const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
+    memory_.limit(StreamId::outputs, std::max<std::int64_t>(vectors, 8 / vectors * vectors));
+    if (!work.on_array) return;
+    const SliceFormat format = slice_format(*work.architecture, *work.layer, *work.stored);
+    const std::int64_t unit = work.unit_weights(0, 0) * format.weight_bits;
+    const std::int64_t words = std::lcm(format.largest_word(), unit) / format.largest_word();
+    const std::int64_t bursts = std::lcm(words * format.per_word * format.stored, 8 * burst) / (8 * burst);
+    constexpr std::int64_t most = 512;
+    if (bursts <= most)
+        for (const StreamId stream : {StreamId::weights, StreamId::kv_cache}) memory_.limit(stream, bursts);
 }
 
 LayerResult LayerTiming::run(const LayerWork& work) {
@@ -154,8 +239,10 @@ LayerResult LayerTiming::result_of(const LayerWork& work) {
     put(BlockId::tile_loader, passes_.loader().cycles(cycles));
     put(BlockId::array, passes_.array().cycles(cycles));
     put(BlockId::scaler, scaler_.tally().cycles(cycles));
-    result.vectors = passes_.vectors();
-    result.tiles_loaded = passes_.tiles();
+    result.vectors = static_cast<std::int64_t>(work.groups.size()) * work.positions * work.passes();
+    result.tiles_loaded = work.steps() * work.passes();
+    const std::int64_t weight_bits = format_of(work) == WeightFormat::dense8 ? 8 : 1, readings = work.weights_stay ? 1 : work.chunks;
+    result.decoded_bits = Bits(work.layer->weights() * work.planes * weight_bits * readings);
     add_weight_path(work, result);
     return result;
 }
@@ -167,13 +254,11 @@ void LayerTiming::add_weight_path(const LayerWork& work, LayerResult& result) {
     if (format == WeightFormat::csr) {
         put(BlockId::csr_decoder, csr_.cycles(cycles));
         result.csr = csr_.counts();
-        result.decoded_bits = Bits(csr_.bits());
         return;
     }
     put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
     put(BlockId::decoder, pipe_.decoder().cycles(cycles));
     put(BlockId::weight_buffer, buffer_.cycles(cycles));
-    result.decoded_bits = Bits(buffer_.given());
     result.decoded_slices = pipe_.slices();
     if (format != WeightFormat::sparse) return;
     put(BlockId::patch_reader, pruned_.patches().reader().cycles(cycles));

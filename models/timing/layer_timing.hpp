@@ -8,6 +8,7 @@
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
 #include "models/timing/output_writer.hpp"
+#include "models/timing/period.hpp"
 #include "models/timing/pruned_path.hpp"
 #include "models/timing/scaler.hpp"
 #include "models/timing/tile_passes.hpp"
@@ -19,7 +20,8 @@ namespace fracbit::models::timing {
 /// Keeps its queues from layer to layer.
 class LayerTiming {
 public:
-    explicit LayerTiming(const Architecture& architecture);
+    /// `skip_periods`: false works through every event (same results).
+    explicit LayerTiming(const Architecture& architecture, bool skip_periods = true);
     /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any more.
     LayerResult run(const LayerWork& work);
 
@@ -27,9 +29,15 @@ private:
     void reset(const LayerWork& work);
     template <class Path, class Listing>
     void run_array(const LayerWork& work, Listing listing, Path& path);
-    template <class Path>
-    void run_blocks(const LayerWork& work, BurstSource& list, Path& path);
-    void run_vector_unit(const LayerWork& work, BurstSource& list);
+    template <class Path, class Look>
+    void run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look);
+    template <class List>
+    struct ArrayState;
+    struct VectorState;
+    template <class State>
+    void skip_array_periods(State& state);
+    void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
+    void limit_rounds(const LayerWork& work);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
     LayerResult result_of(const LayerWork& work);
     void add_weight_path(const LayerWork& work, LayerResult& result);
@@ -45,6 +53,8 @@ private:
     OutputWriter writer_;
     Scaler scaler_;
     VectorUnit vector_unit_;
+    PeriodFinder periods_;
+    bool skip_periods_ = true;
 };
 
 } // namespace fracbit::models::timing

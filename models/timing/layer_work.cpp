@@ -92,6 +92,21 @@ private:
     std::int64_t accumulated_ = 0;
 };
 
+/// Row groups are alike as long as they are of one size and what they read and write lies at even distances.
+std::int64_t last_like_group(const LayerWork& work) {
+    if (work.layer->groups > 1) return 0;
+    std::int64_t last = 0;
+    while (last + 1 < static_cast<std::int64_t>(work.groups.size()) && work.rows(last + 1) == work.rows(0)) ++last;
+    for (const Tensor* tensor : {work.tensors.residual ? &*work.tensors.residual : nullptr, &work.tensors.output}) {
+        if (!tensor || tensor->blocks.size() == 1) continue;
+        for (std::int64_t g = 0; g <= last; ++g) {
+            const auto index = static_cast<std::size_t>(g);
+            if (index >= tensor->blocks.size() || tensor->blocks[index] != work.groups[index].channels) return 0;
+        }
+    }
+    return last;
+}
+
 bool takes_whole_vectors(LayerKind kind) {
     return kind == LayerKind::softmax || kind == LayerKind::layer_norm || kind == LayerKind::rms_norm;
 }
@@ -138,6 +153,7 @@ LayerWork plan_work(const Architecture& architecture, const Layer& layer, const 
         work.weights_stay = group_bits <= 8 * architecture.weights.buffer_bytes;
     }
     Planner(work).plan();
+    work.last_like_group_ = last_like_group(work);
     return work;
 }
 

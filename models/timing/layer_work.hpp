@@ -59,7 +59,11 @@ struct LayerWork {
     [[nodiscard]] std::int64_t unit_weights(std::int64_t group, std::int64_t unit) const {
         return rows(group) * (tile_units ? tile_columns(unit) : reduction);
     }
-    std::int64_t most_rows_ = 0;
+    /// The last turn of each loop that is like the turns before it.
+    [[nodiscard]] std::int64_t last_like_group() const { return last_like_group_; }
+    [[nodiscard]] std::int64_t last_like_chunk() const { return chunk_positions(chunks - 1) == chunk ? chunks - 1 : chunks - 2; }
+    [[nodiscard]] std::int64_t last_like_tile() const { return on_array && tile_columns(tiles - 1) == columns ? tiles - 1 : tiles - 2; }
+    std::int64_t most_rows_ = 0, last_like_group_ = 0;
 };
 
 /// Row groups of a layer that reads `input`: blocks of output channels, on the vector unit blocks of the input.

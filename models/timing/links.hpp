@@ -2,6 +2,7 @@
 // nobody can know yet is `unknown`.
 #pragma once
 
+#include "models/timing/period.hpp"
 #include "models/timing/ring.hpp"
 
 #include <algorithm>
@@ -43,6 +44,23 @@ public:
         steps_.pop();
     }
     [[nodiscard]] const Reached& passed() const { return last_; }
+    [[nodiscard]] std::int64_t given() const { return given_; }
+    /// Nobody asks for times before `now` any more: they are all the same.
+    void settle(std::int64_t now) {
+        while (!steps_.empty() && steps_.front().time <= now) pass();
+        if (last_.time <= now) last_.time = 0;
+    }
+    /// Amounts are compared with what was given in all.
+    template <class Visitor>
+    void walk(Visitor& visitor, Clock clock) {
+        visitor.same(steps_.end() - steps_.first());
+        visitor.same(given_ - last_.amount);
+        visitor.time(last_.time, clock);
+        steps_.each([&](Reached& step) {
+            visitor.same(given_ - step.amount);
+            visitor.time(step.time, clock);
+        });
+    }
 
 private:
     Ring<Reached> steps_;
@@ -129,6 +147,7 @@ struct Links {
     ReadLink seeds, counts, locations, mask, csr_counts;
     std::vector<CsrLink> csr_entries;
     Space scales, sums;                  ///< of the operand reader
+    static constexpr std::int64_t largest_burst = 4096;
     std::int64_t activation_space = 0, activation_reserved = 0;
     Growth windows_freed, residuals_freed;
     bool windows_pending = false, residuals_pending = false; ///< whether more can still come free
@@ -142,6 +161,75 @@ struct Links {
     Ring<std::int64_t> position_sums;                     ///< order = spill: by position
     Growth position_drained;                              ///< order = spill: positions
     Ring<std::int64_t> drained;                           ///< by step: its accumulators are free
+
+    /// Drops what lies in the past of the blocks that wait for it.
+    void settle(std::int64_t memory, std::int64_t reader, std::int64_t buffer, std::int64_t writer) {
+        for (Growth* growth : {&seeds.space.freed, &scales.freed, &windows_freed, &residuals_freed, &outputs.held}) growth->settle(memory);
+        seeds.arrived.settle(reader);
+        units_freed.settle(buffer);
+        outputs.freed.settle(writer);
+    }
+    /// Rows of the input that stay fill the buffer; it was planned large enough for them, but not for what else is in it.
+    template <class Visitor>
+    void walk_activations(Visitor& visitor) {
+        const std::int64_t freed = windows_freed.given() + residuals_freed.given();
+        visitor.nest();
+        visitor.level_of(activation_reserved - freed, activation_space - largest_burst, activation_reserved);
+    }
+    /// All but what only pruned weights and order = spill use. `consumed`: seed bits that left the reader; the steps and the
+    /// row group that array, scaler (or vector unit) are in.
+    template <class Visitor>
+    void walk(Visitor& visitor, std::int64_t consumed, std::int64_t array_step, std::int64_t scaler_step, std::int64_t scaler_group) {
+        visitor.same(seeds.space.reserved - consumed);
+        seeds.space.freed.walk(visitor, Clock::memory);
+        seeds.arrived.walk(visitor, Clock::reader);
+        visitor.same(scales.reserved - scales.freed.given());
+        scales.freed.walk(visitor, Clock::memory);
+        walk_activations(visitor);
+        windows_freed.walk(visitor, Clock::memory);
+        residuals_freed.walk(visitor, Clock::memory);
+        outputs.held.walk(visitor, Clock::memory);
+        outputs.freed.walk(visitor, Clock::writer);
+        visitor.same(outputs.held.given() - outputs.issued);
+        visitor.same(activations_there.first() - array_step);
+        visitor.same(residual_there.first() - scaler_step);
+        visitor.same(scales_there.first() - scaler_group);
+        visitor.same(sums_there.first() - scaler_step);
+        visitor.same(drained.end() - scaler_step);
+        activations_there.walk_times(visitor, Clock::array);
+        residual_there.walk_times(visitor, Clock::scaler);
+        scales_there.walk_times(visitor, Clock::scaler);
+        unit_whole.walk_times(visitor, Clock::loader);
+        units_freed.walk(visitor, Clock::buffer);
+        sums_there.walk_times(visitor, Clock::scaler);
+        drained.walk_times(visitor, Clock::array);
+    }
+    /// The same for the vector unit.
+    template <class Visitor>
+    void walk_vector_unit(Visitor& visitor, std::int64_t step) {
+        walk_activations(visitor);
+        windows_freed.walk(visitor, Clock::memory);
+        residuals_freed.walk(visitor, Clock::memory);
+        outputs.held.walk(visitor, Clock::memory);
+        outputs.freed.walk(visitor, Clock::writer);
+        visitor.same(outputs.held.given() - outputs.issued);
+        visitor.same(activations_there.first() - step);
+        visitor.same(residual_there.first() - step);
+        activations_there.walk_times(visitor, Clock::vector_unit);
+        residual_there.walk_times(visitor, Clock::vector_unit);
+    }
+    void renumber_vector_unit(std::int64_t steps) {
+        if (steps == 0) return;
+        activations_there.renumber(steps);
+        residual_there.renumber(steps);
+    }
+    /// The steps that the times by step belong to have turned.
+    void renumber(std::int64_t array_steps, std::int64_t scaler_steps, std::int64_t groups) {
+        if (array_steps > 0) activations_there.renumber(array_steps);
+        if (scaler_steps == 0) return;
+        for (Ring<std::int64_t>* ring : {&residual_there, &sums_there, &drained}) ring->renumber(scaler_steps);
+        if (groups > 0) scales_there.renumber(groups);
+    }
 };
 
 } // namespace fracbit::models::timing

@@ -1,5 +1,7 @@
 #include "models/timing/memory.hpp"
 
+#include "models/timing/period.hpp"
+
 namespace fracbit::models::timing {
 
 Memory::Memory(const MemoryConfig& config, Links& links)
@@ -19,11 +21,16 @@ void Memory::reset(BurstSource& list) {
     activations_at_ = residual_at_ = scales_at_ = 0;
     arrivals_.reset(outstanding_);
     traffic_ = {};
+    payload_ = {};
+    limits_.fill(never);
+    pieces_ = 0;
+    blocked_ = false;
     channel_ = activation_reader_ = operand_reader_ = {};
 }
 
 bool Memory::advance(bool settled) {
     bool moved = false;
+    blocked_ = false;
     while (next_segment()) {
         const Segment& segment = segments_[segment_];
         if (segment.mark != Mark::none) {
@@ -44,8 +51,18 @@ bool Memory::next_segment() {
     if (done_) return false;
     segment_ = 0;
     done_ = !list_->next(segments_);
+    ++pieces_;
     if (done_) segments_.clear();
     return !done_;
+}
+
+std::array<StreamTraffic, stream_count> Memory::traffic() const {
+    std::array<StreamTraffic, stream_count> all = traffic_;
+    for (std::size_t s = 0; s < all.size(); ++s) {
+        all[s].bytes = Bytes(payload_[s]);
+        all[s].bus_bytes = Bytes(all[s].bursts * (burst_bits_ / 8));
+    }
+    return all;
 }
 
 void Memory::mark(const Segment& segment) {
@@ -59,18 +76,21 @@ void Memory::mark(const Segment& segment) {
 
 bool Memory::issue_segment(const Segment& segment, bool settled) {
     bool moved = false;
-    StreamTraffic& traffic = traffic_[static_cast<std::size_t>(segment.stream)];
-    while (listed_ < segment.bits) {
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    StreamTraffic& traffic = traffic_[stream];
+    for (std::int64_t bursts = 0; listed_ < segment.bits && bursts < limits_[stream]; ++bursts) {
         const std::int64_t at = segment.first + listed_;
         const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
         const std::int64_t ready = when_ready(segment, bits, settled);
-        if (ready == unknown) return moved;
+        if (ready == unknown) {
+            blocked_ = true;
+            return moved;
+        }
         // A burst that is through in this cycle has left.
         const std::int64_t issue = std::max({ready, issued_ + 1, arrivals_.before(bursts_)});
         const std::int64_t arrival = transfer(issue, segment.write);
         deliver(segment, bits, issue, arrival);
-        traffic.bytes += Bytes((at + bits + 7) / 8 - at / 8);
-        traffic.bus_bytes += Bytes(burst_bits_ / 8);
+        payload_[stream] += (at + bits + 7) / 8 - at / 8;
         ++traffic.bursts;
         listed_ += bits;
         moved = true;

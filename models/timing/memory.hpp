@@ -18,11 +18,53 @@ public:
     /// next burst. True if anything was issued or marked.
     bool advance(bool settled);
     [[nodiscard]] bool done() const { return done_; }
+    /// At most so many bursts of a stream at a time, so that states are seen often enough.
+    void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
+    [[nodiscard]] std::int64_t issued() const { return issued_; }
+    /// Waits for something that nobody knows yet.
+    [[nodiscard]] bool blocked() const { return blocked_; }
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        visitor.clock(Clock::memory, issued_);
+        activation_reader_.walk_clock(visitor, Clock::counting);
+        operand_reader_.walk_clock(visitor, Clock::counting);
+    }
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        visitor.same((done_ ? 1 : 0) + (blocked_ ? 2 : 0));
+        visitor.nest();
+        visitor.label(pieces_);
+        visitor.same(static_cast<std::int64_t>(segments_.size()));
+        visitor.same(static_cast<std::int64_t>(segment_));
+        if (segment_ < segments_.size()) {
+            visitor.same((segments_[segment_].first + listed_) & (burst_bits_ - 1));
+            visitor.level(listed_, segments_[segment_].bits - burst_bits_);
+        }
+        for (std::size_t i = segment_; i < segments_.size(); ++i) {
+            const Segment& segment = segments_[i];
+            visitor.same(static_cast<std::int64_t>(segment.stream) + 64 * static_cast<std::int64_t>(segment.mark));
+            visitor.same(segment.first & (burst_bits_ - 1));
+            visitor.same(segment.bits);
+        }
+        visitor.time(finish_, Clock::memory);
+        visitor.same(fraction_);
+        arrivals_.walk(visitor, bursts_, Clock::memory);
+        channel_.walk_clock(visitor, Clock::counting);
+        visitor.time(activations_at_, Clock::array);
+        visitor.time(residual_at_, Clock::scaler);
+        visitor.time(scales_at_, Clock::scaler);
+        for (Tally* tally : {&channel_, &activation_reader_, &operand_reader_}) tally->walk_counters(visitor);
+        for (std::size_t s = 0; s < traffic_.size(); ++s) {
+            if (traffic_[s].bursts == 0) continue;
+            visitor.counter(traffic_[s].bursts);
+            visitor.counter(payload_[s]);
+        }
+    }
     /// First cycle after the last transfer.
     [[nodiscard]] std::int64_t end() const { return finish_ + (fraction_ > 0 ? 1 : 0); }
     /// The stream of the burst that waits.
     [[nodiscard]] StreamId waiting() const { return segment_ < segments_.size() ? segments_[segment_].stream : StreamId::weights; }
-    [[nodiscard]] const std::array<StreamTraffic, stream_count>& traffic() const { return traffic_; }
+    [[nodiscard]] std::array<StreamTraffic, stream_count> traffic() const;
     [[nodiscard]] const Tally& channel() const { return channel_; }
     [[nodiscard]] const Tally& activation_reader() const { return activation_reader_; }
     [[nodiscard]] const Tally& operand_reader() const { return operand_reader_; }
@@ -45,7 +87,9 @@ private:
     Segments segments_;
     std::size_t segment_ = 0;
     std::int64_t listed_ = 0;               ///< bits of the current segment that have been issued
-    bool done_ = false;
+    bool done_ = false, blocked_ = false;
+    std::int64_t pieces_ = 0;               ///< of the list that were fetched
+    std::array<std::int64_t, stream_count> limits_{}, payload_{};
     std::int64_t bursts_ = 0, issued_ = -1;
     std::int64_t finish_ = 0, fraction_ = 0; ///< of the last transfer: finish_ + fraction_ / unit_
     std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;

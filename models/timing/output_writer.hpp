@@ -17,6 +17,21 @@ public:
     void push(std::int64_t cycle, std::int64_t bytes) { waiting_.push({bytes, cycle}); }
     /// Takes what fits. True if anything was taken.
     bool advance();
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        tally_.walk_clock(visitor, Clock::writer);
+    }
+    /// `pusher`: who waits for room.
+    template <class Visitor>
+    void walk(Visitor& visitor, Clock pusher) {
+        tally_.walk_counters(visitor);
+        visitor.same(waiting_.end() - waiting_.first());
+        waiting_.each([&](Reached& vector) {
+            visitor.same(vector.amount);
+            visitor.time(vector.time, Clock::writer);
+        });
+        takes_.walk(visitor, taken_, pusher);
+    }
     /// The cycle after the last vector was taken.
     [[nodiscard]] std::int64_t end() const { return tally_.free(); }
     [[nodiscard]] bool idle() const { return waiting_.empty(); }

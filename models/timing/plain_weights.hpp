@@ -37,6 +37,15 @@ public:
     [[nodiscard]] bool first_of_plane() const { return unit_ == 0; }
     [[nodiscard]] bool first_of_step() const { return unit_ == 0 && plane_ == 0; }
     void advance();
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        visitor.nest();
+        visitor.level(group_, work_->last_like_group());
+        visitor.level(chunk_, work_->chunks - 1);
+        visitor.level(plane_, work_->planes - 1);
+        visitor.level(unit_, work_->tile_units ? work_->last_like_tile() : 0);
+        visitor.same(weights_);
+    }
 
 private:
     void settle() {
@@ -74,6 +83,19 @@ public:
     [[nodiscard]] const UnitWalk& next() const { return units_; }
     /// Lists what completes the next unit, in whole bursts.
     void list_unit(Segments& segments);
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        units_.walk(visitor);
+        const SliceFormat& format = weights_->format();
+        const std::int64_t decoded = run_.skipped + done_;
+        visitor.same(run_.slices);
+        visitor.same(run_.useful);
+        visitor.same(decoded % format.largest_word());
+        visitor.same(listed_ - decoded / format.largest_word() * format.per_word * format.stored);
+        visitor.same((run_.address + listed_) % (8 * weights_->work().architecture->memory.burst_bytes));
+        visitor.counter(done_);
+        visitor.counter(listed_);
+    }
 
 private:
     const PlainWeights* weights_;

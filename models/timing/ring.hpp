@@ -1,6 +1,7 @@
 // Queues of event times between blocks. They grow while a layer warms up and then stay as they are: no allocation in loops.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -24,6 +25,24 @@ public:
     [[nodiscard]] const T& operator[](std::int64_t i) const { return slots_[index(i)]; }
     [[nodiscard]] std::int64_t first() const { return first_; }
     [[nodiscard]] std::int64_t end() const { return end_; }
+    /// Gives every entry a number that is higher by `turns`.
+    void renumber(std::int64_t turns) {
+        std::vector<T> moved(slots_.size());
+        for (std::int64_t i = first_; i < end_; ++i) moved[index(i + turns)] = slots_[index(i)];
+        slots_.swap(moved);
+        first_ += turns;
+        end_ += turns;
+    }
+    /// Walks entries that are times.
+    template <class Visitor, class Clock>
+    void walk_times(Visitor& visitor, Clock clock) {
+        visitor.same(end_ - first_);
+        for (std::int64_t i = first_; i < end_; ++i) visitor.time(slots_[index(i)], clock);
+    }
+    template <class Visit>
+    void each(Visit visit) {
+        for (std::int64_t i = first_; i < end_; ++i) visit(slots_[index(i)]);
+    }
     void drop_before(std::int64_t i) {
         if (i > first_) first_ = i;
     }
@@ -52,6 +71,12 @@ public:
     /// Time of event i - depth, -1 if there was none; ask before event i is recorded.
     [[nodiscard]] std::int64_t before(std::int64_t i) const { return i < depth_ ? -1 : times_[slot(i - depth_)]; }
     void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
+    /// Walks the times of the last events before event i, oldest first.
+    template <class Visitor, class Clock>
+    void walk(Visitor& visitor, std::int64_t i, Clock clock) {
+        if (i < depth_) visitor.same(-i); // still filling: like no later state
+        for (std::int64_t j = std::max<std::int64_t>(0, i - depth_); j < i; ++j) visitor.time(times_[slot(j)], clock);
+    }
 
 private:
     [[nodiscard]] std::size_t slot(std::int64_t i) const { return static_cast<std::size_t>(i) & (times_.size() - 1); }

@@ -6,15 +6,16 @@ namespace fracbit::models::timing {
 
 void Scaler::reset(const LayerWork& work) {
     work_ = &work;
-    step_ = group_ = chunk_ = position_ = 0;
+    group_ = chunk_ = position_ = 0;
     present_ = unknown;
     tally_ = {};
 }
 
 bool Scaler::find_inputs() {
     const bool by_position = work_->spills;
-    if ((!by_position && links_.sums_there.end() <= step_) || links_.scales_there.end() <= group_ || links_.residual_there.end() <= step_) return false;
-    present_ = std::max({by_position ? 0 : links_.sums_there[step_], links_.scales_there[group_], links_.residual_there[step_]});
+    const std::int64_t at = step();
+    if ((!by_position && links_.sums_there.end() <= at) || links_.scales_there.end() <= group_ || links_.residual_there.end() <= at) return false;
+    present_ = std::max({by_position ? 0 : links_.sums_there[at], links_.scales_there[group_], links_.residual_there[at]});
     return true;
 }
 
@@ -45,12 +46,11 @@ bool Scaler::advance() {
 }
 
 void Scaler::end_step() {
-    const std::int64_t end = tally_.free();
+    const std::int64_t end = tally_.free(), next = step() + 1;
     links_.drained.push(end);
     if (work_->tensors.residual) links_.residuals_freed.add(work_->rows(group_) * work_->chunk_positions(chunk_), end);
-    if (!work_->spills) links_.sums_there.drop_before(step_ + 1);
-    links_.residual_there.drop_before(step_ + 1);
-    ++step_;
+    if (!work_->spills) links_.sums_there.drop_before(next);
+    links_.residual_there.drop_before(next);
     position_ = 0;
     present_ = unknown;
     if (++chunk_ < work_->chunks) return;

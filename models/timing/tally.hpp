@@ -19,6 +19,16 @@ public:
         busy_ += cycles;
         free_ = start + cycles;
     }
+    template <class Visitor, class Clock>
+    void walk_clock(Visitor& visitor, Clock clock) {
+        visitor.clock(clock, free_);
+    }
+    template <class Visitor>
+    void walk_counters(Visitor& visitor) {
+        visitor.counter(busy_);
+        visitor.counter(stall_in_);
+        visitor.counter(stall_out_);
+    }
     void add(std::int64_t busy, std::int64_t stall_in, std::int64_t stall_out) {
         busy_ += busy;
         stall_in_ += stall_in;

@@ -9,8 +9,8 @@ void TilePasses::reset(const LayerWork& work) {
     work_ = &work;
     const ArrayConfig& config = work.architecture->array;
     loader_ = array_ = {};
-    loading_ = {};
-    loads_ = step_ = pass_ = passes_ = vectors_ = position_ = 0;
+    loading_ = passing_ = {};
+    loads_ = passes_ = position_ = 0;
     const int levels = std::bit_width(static_cast<unsigned>(config.columns - 1));
     stages_ = config.stages ? *config.stages : std::max<std::int64_t>(1, ceil_div(levels, config.levels_per_stage));
     banks_ = config.accumulator_banks;
@@ -31,7 +31,6 @@ void TilePasses::advance_place(Place& place) const {
     ++place.unit;
     if (++place.plane < work_->planes) return;
     place.plane = 0;
-    ++place.step;
     if (++place.chunk < work_->chunks) {
         if (work_->weights_stay) place.unit -= work_->planes * work_->plane_units();
         return;
@@ -42,7 +41,7 @@ void TilePasses::advance_place(Place& place) const {
 
 bool TilePasses::load() {
     bool moved = false;
-    while (loading_.step < work_->steps() && loading_.unit < links_.unit_whole.end()) {
+    while (loading_.group < static_cast<std::int64_t>(work_->groups.size()) && loading_.unit < links_.unit_whole.end()) {
         std::int64_t register_free = 0;
         if (loads_ >= tile_banks_) {
             if (loads_ - tile_banks_ >= registers_free_.end()) break;
@@ -70,41 +69,41 @@ bool TilePasses::load() {
 
 bool TilePasses::pass() {
     if (done() || passes_ == tiles_there_.end()) return false;
-    const bool first = pass_ == 0, last = pass_ + 1 == work_->passes();
-    if (links_.activations_there.end() <= step_) return false;
-    const std::int64_t present = std::max(tiles_there_.front(), links_.activations_there[step_]);
+    const std::int64_t number = pass_of(passing_), at = step();
+    const bool first = number == 0, last = number + 1 == work_->passes();
+    if (links_.activations_there.end() <= at) return false;
+    const std::int64_t present = std::max(tiles_there_.front(), links_.activations_there[at]);
     std::int64_t begin = std::max(array_.free(), present);
-    if (first && step_ >= banks_) {
-        if (links_.drained.end() <= step_ - banks_) return false;
-        begin = std::max(begin, links_.drained[step_ - banks_]);
-        links_.drained.drop_before(step_ - banks_);
+    if (first && at >= banks_) {
+        if (links_.drained.end() <= at - banks_) return false;
+        begin = std::max(begin, links_.drained[at - banks_]);
+        links_.drained.drop_before(at - banks_);
     }
-    const std::int64_t positions = work_->chunk_positions(step_ % work_->chunks);
+    const std::int64_t positions = work_->chunk_positions(passing_.chunk);
     if (!work_->spills)
         array_.unit(present, begin, positions * work_->vector_cycles);
     else if (!pass_vectors(present, begin))
         return false;
-    vectors_ += positions;
     tiles_there_.pop();
     registers_free_.push(array_.free());
     ++passes_;
-    ++pass_;
+    advance_place(passing_);
     if (last) {
         if (!work_->spills) links_.sums_there.push(array_.free() - 1 + stages_);
         if (!work_->whole_input) {
-            const std::int64_t bytes = transfers_->window_bytes(step_);
+            const std::int64_t bytes = transfers_->window_bytes(at);
             if (bytes > 0) links_.windows_freed.add(bytes, array_.free());
         }
-        links_.activations_there.drop_before(++step_);
-        pass_ = 0;
+        links_.activations_there.drop_before(at + 1);
     }
     return true;
 }
 
 /// order = spill: the positions that stay, then each other vector for itself. True when the pass is through.
 bool TilePasses::pass_vectors(std::int64_t present, std::int64_t begin) {
-    const bool last = pass_ + 1 == work_->passes();
-    const std::int64_t read = 4 * work_->rows(step_) * sums_->planes_read(pass_), written = sums_->writes_sums(pass_) ? 4 * work_->rows(step_) : 0;
+    const std::int64_t number = pass_of(passing_), sums = 4 * work_->rows(passing_.group), planes = sums_->planes_read(number);
+    const bool last = number + 1 == work_->passes();
+    const std::int64_t read = sums * planes, written = last ? 0 : sums;
     const auto make_visible = [&](std::int64_t positions) {
         const std::int64_t first = array_.free() - positions * work_->vector_cycles;
         for (std::int64_t i = 1; last && i <= positions; ++i) links_.position_sums.push(first + i * work_->vector_cycles - 1 + stages_);
@@ -122,12 +121,11 @@ bool TilePasses::pass_vectors(std::int64_t present, std::int64_t begin) {
             const std::int64_t in_block = (position_ - work_->resident) % work_->spill_block;
             const std::int64_t block = std::min(work_->spill_block, work_->positions - position_ + in_block);
             if (in_block == 0) block_reads_ = links_.sums.taken;
-            const std::int64_t own = read / sums_->planes_read(pass_);
-            back = links_.sums_arrived.when(block_reads_ + (read - own) * block + own * (in_block + 1));
+            back = links_.sums_arrived.when(block_reads_ + (read - sums) * block + sums * (in_block + 1));
             if (back == unknown) return false;
         }
         if (written > 0) room = links_.spilled.freed.when(spilled_ + written - work_->architecture->array.spill_bytes);
-        if (last) room = links_.position_drained.when(position_ + 1 - work_->resident + step_ * work_->positions);
+        if (last) room = links_.position_drained.when(position_ + 1 - work_->resident + passing_.group * work_->positions);
         if (room == unknown) return false;
         const std::int64_t first = std::max({array_.free(), back, room});
         array_.unit(back, first, work_->vector_cycles);

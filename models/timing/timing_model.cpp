@@ -27,13 +27,13 @@ LayerResult repeated(const LayerResult& once, std::int64_t runs) {
 
 } // namespace
 
-SimulationResult time_network(const Architecture& architecture, const Workload& workload, std::int64_t images) {
+SimulationResult time_network(const Architecture& architecture, const Workload& workload, std::int64_t images, bool skip_periods) {
     const auto begin = std::chrono::steady_clock::now();
     const Network& network = workload.network();
     SimulationResult result;
     result.engine = "timing";
     std::vector<timing::LayerTensors> tensors = timing::tensors_of(architecture, network);
-    timing::LayerTiming timing(architecture);
+    timing::LayerTiming timing(architecture, skip_periods);
     for (int i = 0; i < static_cast<int>(network.layers.size()); ++i) {
         const auto index = static_cast<std::size_t>(i);
         const Layer& layer = network.layers[index];

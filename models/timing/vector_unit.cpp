@@ -11,16 +11,17 @@ void VectorUnit::reset(const LayerWork& work) {
     const LayerKind kind = work.layer->kind;
     scans_ = kind == LayerKind::softmax ? 2 : kind == LayerKind::layer_norm || kind == LayerKind::rms_norm ? 1 : 0;
     piece_cycles_ = work.window.taps();
-    step_ = position_ = first_ = 0;
+    group_ = chunk_ = position_ = first_ = 0;
     tally_ = {};
 }
 
 bool VectorUnit::advance() {
     bool moved = writer_.advance();
     while (!done()) {
-        if (links_.activations_there.end() <= step_ || links_.residual_there.end() <= step_) break;
-        const std::int64_t present = std::max(links_.activations_there[step_], links_.residual_there[step_]);
-        const std::int64_t channels = work_->rows(step_ / work_->chunks), positions = work_->chunk_positions(step_ % work_->chunks);
+        const std::int64_t at = step();
+        if (links_.activations_there.end() <= at || links_.residual_there.end() <= at) break;
+        const std::int64_t present = std::max(links_.activations_there[at], links_.residual_there[at]);
+        const std::int64_t channels = work_->rows(group_), positions = work_->chunk_positions(chunk_);
         const std::int64_t scan = scans_ * ceil_div(channels, lanes_);
         for (; position_ < positions; ++position_) {
             for (; first_ < channels; first_ += lanes_) {
@@ -39,13 +40,15 @@ bool VectorUnit::advance() {
 }
 
 void VectorUnit::end_step() {
-    const std::int64_t window = transfers_->window_bytes(step_), residual = transfers_->residual_bytes(step_);
+    const std::int64_t at = step(), window = transfers_->window_bytes(at), residual = transfers_->residual_bytes(at);
     if (window > 0) links_.windows_freed.add(window, tally_.free());
     if (residual > 0) links_.residuals_freed.add(residual, tally_.free());
-    ++step_;
     position_ = 0;
-    links_.activations_there.drop_before(step_);
-    links_.residual_there.drop_before(step_);
+    links_.activations_there.drop_before(at + 1);
+    links_.residual_there.drop_before(at + 1);
+    if (++chunk_ < work_->chunks) return;
+    chunk_ = 0;
+    ++group_;
 }
 
 } // namespace fracbit::models::timing

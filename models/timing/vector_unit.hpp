@@ -16,7 +16,21 @@ public:
     VectorUnit(Links& links, OutputWriter& writer) : links_(links), writer_(writer) {}
     void reset(const LayerWork& work);
     bool advance();
-    [[nodiscard]] bool done() const { return step_ == work_->steps(); }
+    [[nodiscard]] bool done() const { return group_ == static_cast<std::int64_t>(work_->groups.size()); }
+    [[nodiscard]] std::int64_t step() const { return group_ * work_->chunks + chunk_; }
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        tally_.walk_clock(visitor, Clock::vector_unit);
+    }
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        visitor.nest();
+        visitor.level(group_, work_->last_like_group());
+        visitor.level(chunk_, work_->last_like_chunk());
+        visitor.level(position_, work_->chunk_positions(chunk_) - 1);
+        visitor.same(first_);
+        tally_.walk_counters(visitor);
+    }
     [[nodiscard]] const Tally& tally() const { return tally_; }
 
 private:
@@ -27,7 +41,7 @@ private:
     const LayerWork* work_ = nullptr;
     std::optional<StepTransfers> transfers_;
     std::int64_t lanes_ = 1, piece_cycles_ = 1, scans_ = 0;
-    std::int64_t step_ = 0, position_ = 0, first_ = 0; ///< first output of the next piece
+    std::int64_t group_ = 0, chunk_ = 0, position_ = 0, first_ = 0; ///< first output of the next piece
     Tally tally_;
 };
 

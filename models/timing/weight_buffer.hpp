@@ -3,6 +3,7 @@
 
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
+#include "models/timing/period.hpp"
 #include "models/timing/plain_weights.hpp"
 
 #include <optional>
@@ -17,6 +18,23 @@ public:
     [[nodiscard]] std::int64_t last() const { return last_; }
     [[nodiscard]] bool finished() const { return finished_; }
     void finish() { finished_ = true; }
+
+    /// `given`: what left the gearbox.
+    template <class Visitor>
+    void walk(Visitor& visitor, std::int64_t given, std::int64_t first_stretch) {
+        visitor.same(finished_ ? 1 : 0);
+        visitor.same(taken_ - given);
+        visitor.same(seen_ - given);
+        visitor.same(std::max<std::int64_t>(0, wanted_ - given));
+        visitor.same(giving_ - first_stretch);
+        visitor.time(room_at_, Clock::gearbox);
+        visitor.same(words_.end() - words_.first());
+        words_.each([&](Reached& word) {
+            visitor.same(word.amount - given);
+            visitor.time(word.time, Clock::buffer);
+        });
+        takes_.walk_times(visitor, Clock::buffer);
+    }
 
 private:
     friend class WeightBuffer;
@@ -46,6 +64,37 @@ public:
     [[nodiscard]] bool done() const { return done_; }
     [[nodiscard]] BlockCycles cycles(std::int64_t total);
     [[nodiscard]] std::int64_t given() const { return given_; }
+    [[nodiscard]] std::int64_t free() const { return free_; }
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        visitor.clock(Clock::gearbox, values_.last_);
+        visitor.clock(Clock::buffer, free_);
+    }
+    /// Weights without masks.
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        walk_->walk(visitor);
+        visitor.same(done_ ? 1 : 0);
+        visitor.same(left_);
+        visitor.same((first_ == unknown ? 1 : 0) + (space_at_ == unknown ? 2 : 0));
+        if (first_ != unknown) visitor.time(first_, Clock::buffer);
+        if (space_at_ != unknown) visitor.time(space_at_, Clock::buffer);
+        visitor.same(held_bits_ - links_.units_freed.given());
+        values_.walk(visitor, given_, stretches_.first());
+        visitor.same(stretches_.end() - stretches_.first());
+        visitor.same(compared_ - stretches_.first());
+        stretches_.each([&](Stretch& stretch) {
+            visitor.time(stretch.first, Clock::gearbox);
+            visitor.same(stretch.cycles);
+            visitor.same(stretch.before - given_);
+            visitor.same(stretch.each);
+        });
+        visitor.counter(give_cycles_);
+        visitor.counter(wait_cycles_);
+        visitor.counter(take_cycles_);
+        visitor.counter(both_);
+        visitor.counter(while_waiting_);
+    }
 
 private:
     /// Cycles of giving `each`, or of waiting for space (each = 0), in a row.

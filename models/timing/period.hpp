@@ -1,0 +1,102 @@
+// Finds periods of the recurrences and skips them (docs/timing.md, "Periods"). The state of the blocks is walked field by field;
+// two states are alike if all times that changed did so by the same amount, all counts stand alike to each other, and
+// every loop is inside the same stretch of equal turns. What happened between them then happens again and again.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace fracbit::models::timing {
+
+inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
+/// The blocks whose events the times of a state decide.
+enum class Clock : std::uint8_t { memory, reader, decoder, gearbox, buffer, loader, array, scaler, writer, vector_unit, counting };
+inline constexpr std::size_t clock_count = 11;
+
+/// One state. A walk calls, always in the same order:
+/// clock(c, x): x is the time before which block c has no further event (all clocks come first);
+/// time(x, c): a time that events of block c wait for;
+/// same(x): compared as it is; counter(x): only grows; nest(): a set of loops begins, outermost first;
+/// level(x, last): the turn a loop is in, and the last turn that is like the others; label(x): a turn without end.
+class StateRecord {
+public:
+    void clear() { fields_.clear(); }
+    void clock(Clock clock, std::int64_t value) { add(value, Kind::clock, clock); }
+    void time(std::int64_t value, Clock clock) { add(value, Kind::time, clock); }
+    void same(std::int64_t value) { add(value, Kind::same); }
+    void counter(std::int64_t value) { add(value, Kind::counter); }
+    void nest() { add(0, Kind::nest); }
+    void level(std::int64_t value, std::int64_t last) {
+        add(value, Kind::level);
+        fields_.back().last = last;
+    }
+    /// As level, of a count that `target` is part of.
+    void level_of(std::int64_t value, std::int64_t last, std::int64_t) { level(value, last); }
+    void label(std::int64_t value) { add(value, Kind::label); }
+
+private:
+    friend class PeriodFinder;
+    enum class Kind : std::uint8_t { clock, time, same, counter, nest, level, label };
+    struct Field {
+        std::int64_t value, last;
+        Kind kind;
+        Clock clock;
+    };
+    void add(std::int64_t value, Kind kind, Clock clock = Clock::counting) { fields_.push_back({value, 0, kind, clock}); }
+    std::vector<Field> fields_;
+};
+
+/// Moves a state by whole periods; walked like a record.
+class StateShift {
+public:
+    StateShift(const std::vector<std::int64_t>& deltas, std::int64_t periods) : deltas_(deltas), periods_(periods) {}
+    void clock(Clock, std::int64_t& value) { move(value); }
+    void time(std::int64_t& value, Clock) { move(value); }
+    void same(std::int64_t) { ++at_; }
+    void counter(std::int64_t& value) { move(value); }
+    void nest() { ++at_; }
+    void level(std::int64_t& value, std::int64_t) { move(value); }
+    void level_of(std::int64_t, std::int64_t, std::int64_t& target) { move(target); }
+    void label(std::int64_t) { ++at_; }
+
+private:
+    void move(std::int64_t& value) { value += periods_ * deltas_[at_++]; }
+    const std::vector<std::int64_t>& deltas_;
+    std::int64_t periods_;
+    std::size_t at_ = 0;
+};
+
+/// Compares states with one that is kept, which is renewed after 1, 2, 4, 8, ... looks (Brent's way to find a cycle).
+class PeriodFinder {
+public:
+    void reset();
+    /// `machine.walk(visitor)` walks the state. Returns the periods that were skipped.
+    template <class Machine>
+    std::int64_t look(Machine& machine) {
+        now_.clear();
+        machine.walk(now_);
+        const std::int64_t periods = compare();
+        if (periods > 0) {
+            StateShift shift(deltas_, periods);
+            machine.walk(shift);
+            reset();
+        } else if (++looks_ >= keep_for_) {
+            kept_.fields_.swap(now_.fields_);
+            keep_for_ = 2 * keep_for_;
+            looks_ = 0;
+        }
+        return periods;
+    }
+
+private:
+    /// Whole periods that can be skipped, 0 if the states are not alike.
+    std::int64_t compare();
+    StateRecord kept_, now_;
+    std::vector<std::int64_t> deltas_;
+    std::int64_t looks_ = 0, keep_for_ = 1;
+};
+
+} // namespace fracbit::models::timing
