@@ -181,14 +181,14 @@ struct Links {
     template <class Visitor>
     void walk(Visitor& visitor, std::int64_t consumed, std::int64_t array_step, std::int64_t scaler_step, std::int64_t scaler_group) {
         visitor.same(seeds.space.reserved - consumed);
-        seeds.space.freed.walk(visitor, Clock::memory);
+        seeds.space.freed.walk(visitor, Clock::weight_port);
         seeds.arrived.walk(visitor, Clock::reader);
         visitor.same(scales.reserved - scales.freed.given());
-        scales.freed.walk(visitor, Clock::memory);
+        scales.freed.walk(visitor, Clock::scale_port);
         walk_activations(visitor);
-        windows_freed.walk(visitor, Clock::memory);
-        residuals_freed.walk(visitor, Clock::memory);
-        outputs.held.walk(visitor, Clock::memory);
+        windows_freed.walk(visitor, Clock::activation_port);
+        residuals_freed.walk(visitor, Clock::activation_port);
+        outputs.held.walk(visitor, Clock::output_port);
         outputs.freed.walk(visitor, Clock::writer);
         visitor.same(outputs.held.given() - outputs.issued);
         visitor.same(activations_there.first() - array_step);
@@ -196,27 +196,27 @@ struct Links {
         visitor.same(scales_there.first() - scaler_group);
         visitor.same(sums_there.first() - scaler_step);
         visitor.same(drained.end() - scaler_step);
-        activations_there.walk_times(visitor, Clock::array);
-        residual_there.walk_times(visitor, Clock::scaler);
-        scales_there.walk_times(visitor, Clock::scaler);
+        activations_there.walk_times(visitor, Clock::array_steps);
+        residual_there.walk_times(visitor, Clock::drain_steps);
+        scales_there.walk_times(visitor, Clock::drain_steps);
         unit_whole.walk_times(visitor, Clock::loader);
         units_freed.walk(visitor, Clock::buffer);
-        sums_there.walk_times(visitor, Clock::scaler);
-        drained.walk_times(visitor, Clock::array);
+        sums_there.walk_times(visitor, Clock::drain_steps);
+        drained.walk_times(visitor, Clock::array_steps);
     }
     /// The same for the vector unit.
     template <class Visitor>
     void walk_vector_unit(Visitor& visitor, std::int64_t step) {
         walk_activations(visitor);
-        windows_freed.walk(visitor, Clock::memory);
-        residuals_freed.walk(visitor, Clock::memory);
-        outputs.held.walk(visitor, Clock::memory);
+        windows_freed.walk(visitor, Clock::activation_port);
+        residuals_freed.walk(visitor, Clock::activation_port);
+        outputs.held.walk(visitor, Clock::output_port);
         outputs.freed.walk(visitor, Clock::writer);
         visitor.same(outputs.held.given() - outputs.issued);
         visitor.same(activations_there.first() - step);
         visitor.same(residual_there.first() - step);
-        activations_there.walk_times(visitor, Clock::vector_unit);
-        residual_there.walk_times(visitor, Clock::vector_unit);
+        activations_there.walk_times(visitor, Clock::drain_steps);
+        residual_there.walk_times(visitor, Clock::drain_steps);
     }
     void renumber_vector_unit(std::int64_t steps) {
         if (steps == 0) return;

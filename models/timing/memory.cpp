@@ -23,6 +23,7 @@ void Memory::reset(BurstSource& list) {
     traffic_ = {};
     payload_ = {};
     limits_.fill(never);
+    ports_.fill(-1);
     pieces_ = 0;
     blocked_ = false;
     channel_ = activation_reader_ = operand_reader_ = {};
@@ -164,6 +165,11 @@ std::int64_t Memory::when_activations_fit(std::int64_t bytes, bool settled) {
 
 void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival) {
     const std::int64_t bytes = bits / 8;
+    const std::size_t port = segment.stream == StreamId::outputs                                                      ? 3
+                             : segment.stream == StreamId::scales                                                     ? 2
+                             : segment.stream == StreamId::activations || segment.stream == StreamId::residual ? 1
+                                                                                                                      : 0;
+    ports_[port] = issue;
     switch (segment.stream) {
     case StreamId::offsets: return;
     case StreamId::activations:

@@ -26,6 +26,8 @@ public:
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
         visitor.clock(Clock::memory, issued_);
+        for (std::size_t port = 0; port < ports_.size(); ++port)
+            visitor.clock(static_cast<Clock>(static_cast<std::size_t>(Clock::weight_port) + port), ports_[port]);
         activation_reader_.walk_clock(visitor, Clock::counting);
         operand_reader_.walk_clock(visitor, Clock::counting);
     }
@@ -90,6 +92,7 @@ private:
     bool done_ = false, blocked_ = false;
     std::int64_t pieces_ = 0;               ///< of the list that were fetched
     std::array<std::int64_t, stream_count> limits_{}, payload_{};
+    std::array<std::int64_t, 4> ports_{};   ///< last issue for weights, activations, scales, outputs
     std::int64_t bursts_ = 0, issued_ = -1;
     std::int64_t finish_ = 0, fraction_ = 0; ///< of the last transfer: finish_ + fraction_ / unit_
     std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;

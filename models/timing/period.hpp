@@ -12,9 +12,11 @@ namespace fracbit::models::timing {
 
 inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
-/// The blocks whose events the times of a state decide.
-enum class Clock : std::uint8_t { memory, reader, decoder, gearbox, buffer, loader, array, scaler, writer, vector_unit, counting };
-inline constexpr std::size_t clock_count = 11;
+/// The events that the times of a state decide: of the blocks; of the memory channel for each reader; the beginnings of steps
+/// in the array and in the scaler (or vector unit); none at all (counting).
+enum class Clock : std::uint8_t { memory, reader, decoder, gearbox, buffer, loader, array, scaler, writer, vector_unit,
+                                  weight_port, activation_port, scale_port, output_port, array_steps, drain_steps, counting };
+inline constexpr std::size_t clock_count = 17;
 
 /// One state. A walk calls, always in the same order:
 /// clock(c, x): x is the time before which block c has no further event (all clocks come first);

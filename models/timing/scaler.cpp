@@ -7,6 +7,7 @@ namespace fracbit::models::timing {
 void Scaler::reset(const LayerWork& work) {
     work_ = &work;
     group_ = chunk_ = position_ = 0;
+    step_began_ = -1;
     present_ = unknown;
     tally_ = {};
 }
@@ -32,6 +33,7 @@ bool Scaler::advance() {
             const std::int64_t room = writer_.when_room();
             if (room == unknown) return moved;
             const std::int64_t begin = std::max({tally_.free(), present_, room});
+            if (position_ == 0) step_began_ = begin;
             tally_.unit(present_, begin, cycles);
             writer_.push(tally_.free() - 1, rows);
             if (work_->spills) {

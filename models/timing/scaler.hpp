@@ -19,6 +19,7 @@ public:
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
         tally_.walk_clock(visitor, Clock::scaler);
+        visitor.clock(Clock::drain_steps, step_began_);
     }
     template <class Visitor>
     void walk(Visitor& visitor) {
@@ -39,7 +40,7 @@ private:
     Links& links_;
     OutputWriter& writer_;
     const LayerWork* work_ = nullptr;
-    std::int64_t group_ = 0, chunk_ = 0, position_ = 0;
+    std::int64_t group_ = 0, chunk_ = 0, position_ = 0, step_began_ = -1;
     std::int64_t present_ = unknown; ///< from when on the step's sums, scales and residual are there
     Tally tally_;
 };

@@ -11,6 +11,7 @@ void TilePasses::reset(const LayerWork& work) {
     loader_ = array_ = {};
     loading_ = passing_ = {};
     loads_ = passes_ = position_ = 0;
+    step_began_ = -1;
     const int levels = std::bit_width(static_cast<unsigned>(config.columns - 1));
     stages_ = config.stages ? *config.stages : std::max<std::int64_t>(1, ceil_div(levels, config.levels_per_stage));
     banks_ = config.accumulator_banks;
@@ -84,6 +85,7 @@ bool TilePasses::pass() {
         array_.unit(present, begin, positions * work_->vector_cycles);
     else if (!pass_vectors(present, begin))
         return false;
+    if (first) step_began_ = begin;
     tiles_there_.pop();
     registers_free_.push(array_.free());
     ++passes_;

@@ -22,6 +22,7 @@ public:
     void walk_clocks(Visitor& visitor) {
         loader_.walk_clock(visitor, Clock::loader);
         array_.walk_clock(visitor, Clock::array);
+        visitor.clock(Clock::array_steps, step_began_);
     }
     /// Chunks, not order = spill.
     template <class Visitor>
@@ -64,7 +65,7 @@ private:
     Place loading_;
     std::int64_t loads_ = 0;
     Place passing_;
-    std::int64_t passes_ = 0;
+    std::int64_t passes_ = 0, step_began_ = -1;
     [[nodiscard]] std::int64_t step_of(const Place& place) const { return place.group * work_->chunks + place.chunk; }
     [[nodiscard]] std::int64_t pass_of(const Place& place) const { return place.plane * work_->tiles + place.tile; }
     std::int64_t stages_ = 1, banks_ = 1, tile_banks_ = 1;

@@ -12,6 +12,7 @@ void VectorUnit::reset(const LayerWork& work) {
     scans_ = kind == LayerKind::softmax ? 2 : kind == LayerKind::layer_norm || kind == LayerKind::rms_norm ? 1 : 0;
     piece_cycles_ = work.window.taps();
     group_ = chunk_ = position_ = first_ = 0;
+    step_began_ = -1;
     tally_ = {};
 }
 
@@ -28,6 +29,7 @@ bool VectorUnit::advance() {
                 const std::int64_t room = writer_.when_room();
                 if (room == unknown) return moved;
                 const std::int64_t begin = std::max({tally_.free(), present, room});
+                if (position_ == 0 && first_ == 0) step_began_ = begin;
                 tally_.unit(present, begin, piece_cycles_ + (first_ == 0 ? scan : 0));
                 writer_.push(tally_.free() - 1, std::min(lanes_, channels - first_));
                 moved = true;

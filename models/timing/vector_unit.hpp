@@ -21,6 +21,7 @@ public:
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
         tally_.walk_clock(visitor, Clock::vector_unit);
+        visitor.clock(Clock::drain_steps, step_began_);
     }
     template <class Visitor>
     void walk(Visitor& visitor) {
@@ -41,7 +42,7 @@ private:
     const LayerWork* work_ = nullptr;
     std::optional<StepTransfers> transfers_;
     std::int64_t lanes_ = 1, piece_cycles_ = 1, scans_ = 0;
-    std::int64_t group_ = 0, chunk_ = 0, position_ = 0, first_ = 0; ///< first output of the next piece
+    std::int64_t group_ = 0, chunk_ = 0, position_ = 0, step_began_ = -1, first_ = 0; ///< first output of the next piece
     Tally tally_;
 };
 
