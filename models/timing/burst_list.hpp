@@ -76,7 +76,7 @@ public:
             visitor.same(first * work.tensors.input.pixels() & mask);
         }
         // Chunks are alike only where none loads rows of the input.
-        const bool loads = !work.tensors.input_on_chip && !(work.whole_input && work.on_array && group_ > 0);
+        const bool loads = !work.tensors.input_on_chip && !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
         visitor.level(chunk_, loads ? chunk_ : work.last_like_chunk());
         transfers_.walk(visitor);
         weights_.walk(visitor);

@@ -5,22 +5,23 @@
 namespace fracbit::models::timing {
 
 void PeriodFinder::reset() {
+    before_.clear();
     kept_.clear();
     looks_ = 0;
     keep_for_ = 1;
 }
 
-std::int64_t PeriodFinder::compare() {
+std::int64_t PeriodFinder::compare(const StateRecord& earlier) {
     using Kind = StateRecord::Kind;
     const std::size_t count = now_.fields_.size();
-    if (kept_.fields_.size() != count) return 0;
+    if (earlier.fields_.size() != count) return 0;
     deltas_.resize(count);
     std::array<std::int64_t, clock_count> clocks{}; // before which time nothing matters to a block; `never`: it rested
     clocks.fill(never);
     std::int64_t period = 0, periods = never;
     bool outer_turned = false;
     for (std::size_t i = 0; i < count; ++i) {
-        const StateRecord::Field &then = kept_.fields_[i], &now = now_.fields_[i];
+        const StateRecord::Field &then = earlier.fields_[i], &now = now_.fields_[i];
         if (then.kind != now.kind) return 0;
         const std::int64_t delta = now.value - then.value;
         deltas_[i] = delta;

@@ -71,7 +71,8 @@ private:
     std::size_t at_ = 0;
 };
 
-/// Compares states with one that is kept, which is renewed after 1, 2, 4, 8, ... looks (Brent's way to find a cycle).
+/// Compares states with the one before, and with one that is kept, which is renewed after 1, 2, 4, 8, ... looks (Brent's way
+/// to find a cycle).
 class PeriodFinder {
 public:
     void reset();
@@ -80,23 +81,27 @@ public:
     std::int64_t look(Machine& machine) {
         now_.clear();
         machine.walk(now_);
-        const std::int64_t periods = compare();
+        std::int64_t periods = compare(before_);
+        if (periods == 0 && looks_ > 0) periods = compare(kept_);
         if (periods > 0) {
             StateShift shift(deltas_, periods);
             machine.walk(shift);
             reset();
-        } else if (++looks_ >= keep_for_) {
-            kept_.fields_.swap(now_.fields_);
-            keep_for_ = 2 * keep_for_;
-            looks_ = 0;
+            return periods;
         }
-        return periods;
+        if (++looks_ >= keep_for_) {
+            kept_.fields_ = before_.fields_;
+            keep_for_ = 2 * keep_for_;
+            looks_ = 1;
+        }
+        before_.fields_.swap(now_.fields_);
+        return 0;
     }
 
 private:
     /// Whole periods that can be skipped, 0 if the states are not alike.
-    std::int64_t compare();
-    StateRecord kept_, now_;
+    std::int64_t compare(const StateRecord& earlier);
+    StateRecord before_, kept_, now_;
     std::vector<std::int64_t> deltas_;
     std::int64_t looks_ = 0, keep_for_ = 1;
 };
