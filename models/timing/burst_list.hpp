@@ -82,8 +82,9 @@ public:
         weights_.walk(visitor);
     }
 
-private:
     [[nodiscard]] std::int64_t step() const { return group_ * transfers_.work().chunks + chunk_; }
+
+private:
     void list_point(Segments& segments) {
         const LayerWork& work = transfers_.work();
         switch (point_++) {

@@ -53,8 +53,8 @@ void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) 
     if constexpr (std::is_same_v<Path, PlainPath>) {
         if (skip_periods_) {
             ArrayState<ChunkedList<Listing>> state{*this, list};
-            periods_.reset();
-            run_blocks(work, list, path, [&] { skip_array_periods(state); });
+            reset_finders();
+            run_blocks(work, list, path, [&] { skip_array_periods(state, list.step()); });
             return;
         }
     }
@@ -66,6 +66,7 @@ template <class List>
 struct LayerTiming::ArrayState {
     LayerTiming& blocks;
     List& list;
+    std::int64_t loader_free = 0;
     template <class Visitor>
     void walk(Visitor& visitor) {
         blocks.memory_.walk_clocks(visitor);
@@ -81,16 +82,39 @@ struct LayerTiming::ArrayState {
         blocks.passes_.walk(visitor);
         blocks.scaler_.walk(visitor);
         blocks.writer_.walk(visitor, Clock::scaler);
-        blocks.links_.walk(visitor, blocks.pipe_.stored(), blocks.passes_.step(), blocks.scaler_.step(), blocks.scaler_.group());
+        blocks.links_.walk(visitor, blocks.pipe_.stored(), blocks.passes_.step(), blocks.scaler_.step(), blocks.scaler_.group(),
+                            loader_free);
         list.walk(visitor);
     }
 };
 
+void LayerTiming::reset_finders() {
+    within_steps_.reset();
+    between_steps_.reset();
+    looked_step_ = looked_piece_ = -1;
+}
+
+/// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long segment.
+PeriodFinder* LayerTiming::due_finder(std::int64_t list_step) {
+    constexpr std::int64_t long_segment = 64; // bursts; shorter ones are through before a look at them pays
+    if (list_step != looked_step_) {
+        looked_step_ = list_step;
+        return &between_steps_;
+    }
+    if (memory_.bursts_left() < long_segment) return nullptr;
+    if (memory_.pieces() != looked_piece_) within_steps_.reset();
+    looked_piece_ = memory_.pieces();
+    return &within_steps_;
+}
+
 template <class State>
-void LayerTiming::skip_array_periods(State& state) {
+void LayerTiming::skip_array_periods(State& state, std::int64_t list_step) {
+    PeriodFinder* finder = due_finder(list_step);
+    if (!finder) return;
+    state.loader_free = passes_.loader().free();
     const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
     links_.settle(memory_.issued() + 1, pipe_.reader().free(), buffer_.free(), writer_.end());
-    if (periods_.look(state) > 0) links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
+    if (finder->look(state) > 0) links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
 }
 
 template <class Path, class Look>
@@ -137,17 +161,18 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
     limit_rounds(work);
     vector_unit_.reset(work);
     VectorState state{*this, list};
-    periods_.reset();
+    reset_finders();
     bool settled = false;
     for (;;) {
         bool moved = memory_.advance(settled);
         moved |= vector_unit_.advance();
         if (moved) {
             settled = false;
-            if (!skip_periods_) continue;
+            PeriodFinder* finder = skip_periods_ ? due_finder(list.step()) : nullptr;
+            if (!finder) continue;
             const std::int64_t step = vector_unit_.step();
             links_.settle(memory_.issued() + 1, 0, 0, writer_.end());
-            if (periods_.look(state) > 0) links_.renumber_vector_unit(vector_unit_.step() - step);
+            if (finder->look(state) > 0) links_.renumber_vector_unit(vector_unit_.step() - step);
             continue;
         }
         if (memory_.done() && vector_unit_.done() && writer_.idle()) return;
@@ -163,7 +188,7 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
     memory_.limit(StreamId::activations, work.architecture->memory.outstanding);
     memory_.limit(StreamId::residual, work.architecture->memory.outstanding);
     const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
-    memory_.limit(StreamId::outputs, std::max<std::int64_t>(vectors, 8 / vectors * vectors));
+    memory_.limit(StreamId::outputs, ceil_div(16, vectors) * vectors);
     if (!work.on_array) return;
     const SliceFormat format = slice_format(*work.architecture, *work.layer, *work.stored);
     const std::int64_t unit = work.unit_weights(0, 0) * format.weight_bits;
@@ -171,7 +196,7 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
     const std::int64_t bursts = std::lcm(words * format.per_word * format.stored, 8 * burst) / (8 * burst);
     constexpr std::int64_t most = 512;
     if (bursts <= most)
-        for (const StreamId stream : {StreamId::weights, StreamId::kv_cache}) memory_.limit(stream, bursts);
+        for (const StreamId stream : {StreamId::weights, StreamId::kv_cache}) memory_.limit(stream, ceil_div(32, bursts) * bursts);
 }
 
 LayerResult LayerTiming::run(const LayerWork& work) {

@@ -35,7 +35,9 @@ private:
     struct ArrayState;
     struct VectorState;
     template <class State>
-    void skip_array_periods(State& state);
+    void skip_array_periods(State& state, std::int64_t list_step);
+    void reset_finders();
+    PeriodFinder* due_finder(std::int64_t list_step);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
     void limit_rounds(const LayerWork& work);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
@@ -53,7 +55,8 @@ private:
     OutputWriter writer_;
     Scaler scaler_;
     VectorUnit vector_unit_;
-    PeriodFinder periods_;
+    PeriodFinder within_steps_, between_steps_;
+    std::int64_t looked_step_ = -1, looked_piece_ = -1;
     bool skip_periods_ = true;
 };
 

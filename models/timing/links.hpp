@@ -177,9 +177,10 @@ struct Links {
         visitor.level_of(activation_reserved - freed, activation_space - largest_burst, activation_reserved);
     }
     /// All but what only pruned weights and order = spill use. `consumed`: seed bits that left the reader; the steps and the
-    /// row group that array, scaler (or vector unit) are in.
+    /// row group that array and scaler are in; when the loader was free before anything was moved.
     template <class Visitor>
-    void walk(Visitor& visitor, std::int64_t consumed, std::int64_t array_step, std::int64_t scaler_step, std::int64_t scaler_group) {
+    void walk(Visitor& visitor, std::int64_t consumed, std::int64_t array_step, std::int64_t scaler_step, std::int64_t scaler_group,
+              std::int64_t loader_free) {
         visitor.same(seeds.space.reserved - consumed);
         seeds.space.freed.walk(visitor, Clock::weight_port);
         seeds.arrived.walk(visitor, Clock::reader);
@@ -199,7 +200,7 @@ struct Links {
         activations_there.walk_times(visitor, Clock::array_steps);
         residual_there.walk_times(visitor, Clock::drain_steps);
         scales_there.walk_times(visitor, Clock::drain_steps);
-        unit_whole.walk_times(visitor, Clock::loader);
+        unit_whole.walk_later_times(visitor, Clock::loader, loader_free);
         units_freed.walk(visitor, Clock::buffer);
         sums_there.walk_times(visitor, Clock::drain_steps);
         drained.walk_times(visitor, Clock::array_steps);

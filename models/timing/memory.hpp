@@ -21,6 +21,10 @@ public:
     /// At most so many bursts of a stream at a time, so that states are seen often enough.
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
     [[nodiscard]] std::int64_t issued() const { return issued_; }
+    /// Bursts that the current segment still has.
+    [[nodiscard]] std::int64_t bursts_left() const { return segment_ < segments_.size() ? (segments_[segment_].bits - listed_) / burst_bits_ : 0; }
+    /// Changes when the list goes on.
+    [[nodiscard]] std::int64_t pieces() const { return pieces_; }
     /// Waits for something that nobody knows yet.
     [[nodiscard]] bool blocked() const { return blocked_; }
     template <class Visitor>

@@ -18,7 +18,7 @@ std::int64_t PeriodFinder::compare(const StateRecord& earlier) {
     deltas_.resize(count);
     std::array<std::int64_t, clock_count> clocks{}; // before which time nothing matters to a block; `never`: it rested
     clocks.fill(never);
-    std::int64_t period = 0, periods = never;
+    std::int64_t period = 0, periods = never, last = 0;
     bool outer_turned = false;
     for (std::size_t i = 0; i < count; ++i) {
         const StateRecord::Field &then = earlier.fields_[i], &now = now_.fields_[i];
@@ -39,6 +39,7 @@ std::int64_t PeriodFinder::compare(const StateRecord& earlier) {
             period = delta;
             if (now.kind == Kind::clock) clocks[static_cast<std::size_t>(now.clock)] = then.value;
             break;
+        case Kind::last: last = now.value; break;
         case Kind::counter: break;
         case Kind::nest: outer_turned = false; break;
         case Kind::label:
@@ -46,7 +47,7 @@ std::int64_t PeriodFinder::compare(const StateRecord& earlier) {
             if (delta == 0) break;
             if (outer_turned || delta < 0) return 0;
             outer_turned = true;
-            if (now.kind == Kind::level) periods = std::min(periods, std::max<std::int64_t>(0, now.last - now.value) / delta);
+            if (now.kind == Kind::level) periods = std::min(periods, std::max<std::int64_t>(0, last - now.value) / delta);
             break;
         }
         if (periods == 0) return 0;

@@ -32,8 +32,8 @@ public:
     void counter(std::int64_t value) { add(value, Kind::counter); }
     void nest() { add(0, Kind::nest); }
     void level(std::int64_t value, std::int64_t last) {
+        add(last, Kind::last);
         add(value, Kind::level);
-        fields_.back().last = last;
     }
     /// As level, of a count that `target` is part of.
     void level_of(std::int64_t value, std::int64_t last, std::int64_t) { level(value, last); }
@@ -41,13 +41,13 @@ public:
 
 private:
     friend class PeriodFinder;
-    enum class Kind : std::uint8_t { clock, time, same, counter, nest, level, label };
+    enum class Kind : std::uint8_t { clock, time, same, counter, nest, last, level, label };
     struct Field {
-        std::int64_t value, last;
+        std::int64_t value;
         Kind kind;
         Clock clock;
     };
-    void add(std::int64_t value, Kind kind, Clock clock = Clock::counting) { fields_.push_back({value, 0, kind, clock}); }
+    void add(std::int64_t value, Kind kind, Clock clock = Clock::counting) { fields_.push_back({value, kind, clock}); }
     std::vector<Field> fields_;
 };
 
@@ -60,8 +60,11 @@ public:
     void same(std::int64_t) { ++at_; }
     void counter(std::int64_t& value) { move(value); }
     void nest() { ++at_; }
-    void level(std::int64_t& value, std::int64_t) { move(value); }
-    void level_of(std::int64_t, std::int64_t, std::int64_t& target) { move(target); }
+    void level(std::int64_t& value, std::int64_t) { level_of(value, 0, value); }
+    void level_of(std::int64_t, std::int64_t, std::int64_t& target) {
+        ++at_;
+        move(target);
+    }
     void label(std::int64_t) { ++at_; }
 
 private:

@@ -39,6 +39,15 @@ public:
         visitor.same(end_ - first_);
         for (std::int64_t i = first_; i < end_; ++i) visitor.time(slots_[index(i)], clock);
     }
+    /// The same, but those up to `past` only as a number.
+    template <class Visitor, class Clock>
+    void walk_later_times(Visitor& visitor, Clock clock, std::int64_t past) {
+        std::int64_t i = first_;
+        while (i < end_ && slots_[index(i)] <= past) ++i;
+        visitor.same(i - first_);
+        visitor.same(end_ - i);
+        for (; i < end_; ++i) visitor.time(slots_[index(i)], clock);
+    }
     template <class Visit>
     void each(Visit visit) {
         for (std::int64_t i = first_; i < end_; ++i) visit(slots_[index(i)]);
