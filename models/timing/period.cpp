@@ -13,8 +13,8 @@ void PeriodFinder::reset() {
 
 std::int64_t PeriodFinder::compare(const StateRecord& earlier) {
     using Kind = StateRecord::Kind;
-    const std::size_t count = now_.fields_.size();
-    if (earlier.fields_.size() != count) return 0;
+    const std::size_t count = now_.count_;
+    if (earlier.count_ != count) return 0;
     deltas_.resize(count);
     std::array<std::int64_t, clock_count> clocks{}; // before which time nothing matters to a block; `never`: it rested
     clocks.fill(never);

@@ -3,9 +3,12 @@
 // every loop is inside the same stretch of equal turns. What happened between them then happens again and again.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace fracbit::models::timing {
@@ -25,7 +28,7 @@ inline constexpr std::size_t clock_count = 17;
 /// level(x, last): the turn a loop is in, and the last turn that is like the others; label(x): a turn without end.
 class StateRecord {
 public:
-    void clear() { fields_.clear(); }
+    void clear() { count_ = 0; }
     void clock(Clock clock, std::int64_t value) { add(value, Kind::clock, clock); }
     void time(std::int64_t value, Clock clock) { add(value, Kind::time, clock); }
     void same(std::int64_t value) { add(value, Kind::same); }
@@ -47,8 +50,16 @@ private:
         Kind kind;
         Clock clock;
     };
-    void add(std::int64_t value, Kind kind, Clock clock = Clock::counting) { fields_.push_back({value, kind, clock}); }
-    std::vector<Field> fields_;
+    void add(std::int64_t value, Kind kind, Clock clock = Clock::counting) {
+        if (count_ == fields_.size()) fields_.resize(std::max<std::size_t>(512, 2 * count_));
+        fields_[count_++] = {value, kind, clock};
+    }
+    void swap(StateRecord& other) {
+        fields_.swap(other.fields_);
+        std::swap(count_, other.count_);
+    }
+    std::vector<Field> fields_; ///< the first count_ of them
+    std::size_t count_ = 0;
 };
 
 /// Moves a state by whole periods; walked like a record.
@@ -93,11 +104,11 @@ public:
             return periods;
         }
         if (++looks_ >= keep_for_) {
-            kept_.fields_ = before_.fields_;
+            kept_.swap(before_);
             keep_for_ = 2 * keep_for_;
             looks_ = 1;
         }
-        before_.fields_.swap(now_.fields_);
+        before_.swap(now_);
         return 0;
     }
 
