@@ -69,14 +69,16 @@ public:
         visitor.level(group_, work.last_like_group());
         if (group_ < static_cast<std::int64_t>(work.groups.size())) {
             // Where the group's scales, outputs, residual and input begin within a burst.
-            const std::int64_t first = work.groups[static_cast<std::size_t>(group_)].channels.first, mask = work.architecture->memory.burst_bytes - 1;
+            const std::int64_t first = work.groups[static_cast<std::size_t>(group_)].channels.first,
+                               mask = work.architecture->memory.burst_bytes - 1;
             visitor.same(first & mask);
             visitor.same(first * work.scale_bytes & mask);
             visitor.same(first * work.tensors.output.pixels() & mask);
             visitor.same(first * work.tensors.input.pixels() & mask);
         }
         // Chunks are alike only where none loads rows of the input.
-        const bool loads = !work.tensors.input_on_chip && !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
+        const bool loads = !work.tensors.input_on_chip &&
+                           !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
         visitor.level(chunk_, loads ? chunk_ : work.last_like_chunk());
         transfers_.walk(visitor);
         weights_.walk(visitor);
@@ -104,7 +106,9 @@ private:
             segments.push_back({StreamId::scales, false, Mark::scales, 0, 0, 0});
             return;
         case 3:
-            while (own_unit() && held_ + weights_.next().weights() * work.held_bits <= 8 * work.architecture->weights.buffer_bytes) list_unit(segments);
+            while (own_unit() &&
+                   held_ + weights_.next().weights() * work.held_bits <= 8 * work.architecture->weights.buffer_bytes)
+                list_unit(segments);
             return;
         case 4:
             if (step() > 0) list_outputs(step() - 1, segments);

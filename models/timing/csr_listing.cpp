@@ -14,14 +14,16 @@ namespace {
 void check_fits(const LayerWork& work, std::int64_t bits, std::int64_t found, const char* key) {
     const std::int64_t least = ceil_div(bits, 8) + work.architecture->memory.burst_bytes;
     if (bits > 0 && found < least)
-        throw ConfigError(fmt::format("layer '{}': a buffer of the CSR decoders must hold what they need at a time and a burst: set {} >= {}, found {}",
+        throw ConfigError(fmt::format("layer '{}': a buffer of the CSR decoders must hold what they need at a time and "
+                                      "a burst: set {} >= {}, found {}",
                                       work.layer->name, key, least, found));
 }
 
 } // namespace
 
 CsrListing::CsrListing(const LayerWork& work, CsrFacts& facts)
-    : work_(&work), csr_(&work.stored->csr), facts_(&facts), units_(work), decoders_(csr_->decoders), burst_bits_(8 * work.architecture->memory.burst_bytes) {
+    : work_(&work), csr_(&work.stored->csr), facts_(&facts), units_(work), decoders_(csr_->decoders),
+      burst_bits_(8 * work.architecture->memory.burst_bytes) {
     check_storage(work);
     check_csr_streams(work);
     check_unit(work);
@@ -54,7 +56,8 @@ void CsrListing::list_unit(Segments& segments) {
     if (!units_.done() && units_.step() == step) return;
     for (const ListedStream& stream : entries_)
         if (stream.needed != stream.groups[static_cast<std::size_t>(group) + 1])
-            throw ConfigError(fmt::format("layer '{}': row group {}: the counts of CSR entries are not those of the stored entries; encode the weights again",
+            throw ConfigError(fmt::format("layer '{}': row group {}: the counts of CSR entries are not those of the "
+                                          "stored entries; encode the weights again",
                                           work_->layer->name, group));
 }
 
@@ -69,7 +72,8 @@ void CsrListing::begin_group() {
 void CsrListing::list_counts(std::int64_t rows, Segments& segments) {
     std::fill(shares_.begin(), shares_.end(), 0);
     for (std::int64_t row = 0; row < rows; ++row, count_at_ += csr_->count_bits)
-        shares_[static_cast<std::size_t>(row % decoders_)] += static_cast<std::int64_t>(csr_->counts.extract(count_at_, csr_->count_bits));
+        shares_[static_cast<std::size_t>(row % decoders_)] +=
+            static_cast<std::int64_t>(csr_->counts.extract(count_at_, csr_->count_bits));
     check_fits(*work_, rows * csr_->count_bits, work_->architecture->csr.counts_bytes, "csr.counts_bytes");
     counts_.needed += rows * csr_->count_bits;
     if (counts_.needed <= counts_.listed) return;
@@ -86,7 +90,9 @@ void CsrListing::list_entries(Segments& segments) {
         entries_[d].needed += shares_[d] * width;
         facts_->shares.push(shares_[d]);
         if (entries_[d].needed > entries_[d].end)
-            throw ConfigError(fmt::format("layer '{}': the entries of CSR decoder {} end early; encode the weights again", work_->layer->name, d));
+            throw ConfigError(
+                fmt::format("layer '{}': the entries of CSR decoder {} end early; encode the weights again",
+                            work_->layer->name, d));
     }
     for (;;) {
         std::int64_t first = std::numeric_limits<std::int64_t>::max();
@@ -102,7 +108,8 @@ void CsrListing::list_entries(Segments& segments) {
         if (first == std::numeric_limits<std::int64_t>::max()) return;
         ListedStream& stream = entries_[next];
         const std::int64_t end = std::min(stream.end, (stream.listed / burst_bits_ + 1) * burst_bits_);
-        segments.push_back({StreamId::csr_entries, false, Mark::none, static_cast<std::int32_t>(next), stream.listed, end - stream.listed});
+        segments.push_back({StreamId::csr_entries, false, Mark::none, static_cast<std::int32_t>(next), stream.listed,
+                            end - stream.listed});
         stream.listed = end;
     }
 }

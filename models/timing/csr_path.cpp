@@ -40,7 +40,8 @@ bool CsrPath::begin_unit() {
     const std::int64_t usable = links_.csr_counts.arrived.when(count_bits_ + unit.count_bits);
     if (usable == unknown) return false;
     const std::int64_t held = unit.weights * work_->held_bits;
-    const std::int64_t space = links_.units_freed.when(held_bits_ + held - 8 * work_->architecture->weights.buffer_bytes);
+    const std::int64_t space =
+        links_.units_freed.when(held_bits_ + held - 8 * work_->architecture->weights.buffer_bytes);
     if (space == unknown) return false;
     count_bits_ += unit.count_bits;
     held_bits_ += held;
@@ -71,9 +72,11 @@ bool CsrPath::take_entries() {
             // Entries whose last bit came with the same burst are usable together.
             const std::int64_t usable = link.arrived.when(decoder.taken_bits + width_);
             if (usable == unknown) break;
-            const std::int64_t entries = std::min(decoder.left, (link.arrived.passed().amount - decoder.taken_bits) / width_);
+            const std::int64_t entries =
+                std::min(decoder.left, (link.arrived.passed().amount - decoder.taken_bits) / width_);
             const std::int64_t first = std::max(decoder.free, usable);
-            if (!stretches_.empty() && decoder.free > begin_ && stretches_.back().first + stretches_.back().entries == first)
+            if (!stretches_.empty() && decoder.free > begin_ &&
+                stretches_.back().first + stretches_.back().entries == first)
                 stretches_.back().entries += entries;
             else
                 stretches_.push_back({first, entries});
@@ -93,7 +96,8 @@ void CsrPath::end_unit() {
         tally_.unit(begin_, begin_, 1);
     } else {
         // Cycles in which anybody takes an entry are busy, the others wait for entries.
-        std::sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) { return a.first < b.first; });
+        std::sort(stretches_.begin(), stretches_.end(),
+                  [](const Stretch& a, const Stretch& b) { return a.first < b.first; });
         for (const Stretch& stretch : stretches_) {
             const std::int64_t first = std::max(stretch.first, tally_.free()), end = stretch.first + stretch.entries;
             if (end > first) tally_.unit(first, first, end - first);
@@ -112,7 +116,8 @@ CsrCounts CsrPath::counts() const {
     const std::uint64_t filler = (std::uint64_t{1} << csr.gap_bits) - 1;
     CsrCounts counts;
     // The distance comes first, in the low bits.
-    for (std::int64_t i = 0; i < all; ++i) counts.fillers += csr.entries.extract(i * width_, csr.gap_bits) == filler ? 1 : 0;
+    for (std::int64_t i = 0; i < all; ++i)
+        counts.fillers += csr.entries.extract(i * width_, csr.gap_bits) == filler ? 1 : 0;
     counts.slots = slots_;
     counts.entries = readings * (all - counts.fillers);
     counts.fillers *= readings;

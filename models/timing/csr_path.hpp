@@ -1,4 +1,5 @@
-// The CSR decoders: which unit begins when, and which decoder takes its entries in which cycles (docs/machine.md, "csr_decoder").
+// The CSR decoders: which unit begins when, and which decoder takes its entries in which cycles (docs/machine.md,
+// "csr_decoder").
 #pragma once
 
 #include "models/timing/csr_listing.hpp"
@@ -27,8 +28,8 @@ private:
         std::int64_t first = 0, entries = 0;
     };
     struct Decoder {
-        std::int64_t left = 0;  ///< entries of the unit
-        std::int64_t free = 0;  ///< first cycle in which it can take one
+        std::int64_t left = 0; ///< entries of the unit
+        std::int64_t free = 0; ///< first cycle in which it can take one
         std::int64_t taken_bits = 0;
         std::int64_t arrived_bits = 0, arrived = 0; ///< of the burst it works on
     };

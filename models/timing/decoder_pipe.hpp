@@ -13,7 +13,8 @@ class DecoderPipe {
 public:
     explicit DecoderPipe(Links& links) : links_(links) {}
     void reset(const LayerWork& work, const SliceFormat& format);
-    /// The cycle from which the next word, of `stored` bits and `slices` slices, can be taken; `unknown` before its bits have arrived.
+    /// The cycle from which the next word, of `stored` bits and `slices` slices, can be taken; `unknown` before its
+    /// bits have arrived.
     std::int64_t word(std::int64_t stored, std::int64_t slices);
     /// The word was taken.
     void taken(std::int64_t cycle) { (bypass_ ? seeds_left_ : words_left_).record(words_++, cycle); }

@@ -1,4 +1,5 @@
-// Streams of distances: an entry either passes elements up to and including one that it means, or is a filler that only passes.
+// Streams of distances: an entry either passes elements up to and including one that it means, or is a filler that only
+// passes.
 #pragma once
 
 #include "models/gf2/bit_vector.hpp"
@@ -11,7 +12,10 @@ class GapEntries {
 public:
     GapEntries() = default;
     /// Bits [first, end) of `bits`, entries of `width` bits.
-    GapEntries(const BitVector& bits, std::int64_t first, std::int64_t end, int width) : bits_(&bits), at_(first), end_(end), width_(width) { read(); }
+    GapEntries(const BitVector& bits, std::int64_t first, std::int64_t end, int width)
+        : bits_(&bits), at_(first), end_(end), width_(width) {
+        read();
+    }
 
     /// Whether the next entry passes no element from `end` on.
     [[nodiscard]] bool within(std::int64_t end) const { return has_next_ && passed_ + advance_ <= end; }
@@ -30,7 +34,8 @@ private:
     void read() {
         has_next_ = at_ + width_ <= end_;
         if (!has_next_) return;
-        const auto value = static_cast<std::int64_t>(bits_->extract(at_, width_)), most = (std::int64_t{1} << width_) - 1;
+        const auto value = static_cast<std::int64_t>(bits_->extract(at_, width_)),
+                   most = (std::int64_t{1} << width_) - 1;
         filler_ = value == most;
         advance_ = filler_ ? most : value + 1;
     }

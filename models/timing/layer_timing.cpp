@@ -18,8 +18,9 @@ WeightFormat format_of(const LayerWork& work) {
 } // namespace
 
 LayerTiming::LayerTiming(const Architecture& architecture, bool skip_periods)
-    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_), csr_(links_), passes_(links_), writer_(links_),
-      scaler_(links_, writer_), vector_unit_(links_, writer_), skip_periods_(skip_periods) {}
+    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_),
+      pruned_(links_, pipe_, buffer_), csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
+      vector_unit_(links_, writer_), skip_periods_(skip_periods) {}
 
 void LayerTiming::reset(const LayerWork& work) {
     const Architecture& architecture = *work.architecture;
@@ -36,8 +37,8 @@ void LayerTiming::reset(const LayerWork& work) {
     links_.spilled.reset();
     links_.units_freed.reset();
     links_.position_drained.reset();
-    for (Ring<std::int64_t>* ring : {&links_.activations_there, &links_.residual_there, &links_.scales_there, &links_.unit_whole,
-                                     &links_.sums_there, &links_.position_sums, &links_.drained})
+    for (Ring<std::int64_t>* ring : {&links_.activations_there, &links_.residual_there, &links_.scales_there,
+                                     &links_.unit_whole, &links_.sums_there, &links_.position_sums, &links_.drained})
         ring->clear();
     writer_.reset(work);
 }
@@ -82,8 +83,8 @@ struct LayerTiming::ArrayState {
         blocks.passes_.walk(visitor);
         blocks.scaler_.walk(visitor);
         blocks.writer_.walk(visitor, Clock::scaler);
-        blocks.links_.walk(visitor, blocks.pipe_.stored(), blocks.passes_.step(), blocks.scaler_.step(), blocks.scaler_.group(),
-                            loader_free);
+        blocks.links_.walk(visitor, blocks.pipe_.stored(), blocks.passes_.step(), blocks.scaler_.step(),
+                           blocks.scaler_.group(), loader_free);
         list.walk(visitor);
     }
 };
@@ -94,7 +95,8 @@ void LayerTiming::reset_finders() {
     looked_step_ = looked_piece_ = -1;
 }
 
-/// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long segment.
+/// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long
+/// segment.
 PeriodFinder* LayerTiming::due_finder(std::int64_t list_step) {
     constexpr std::int64_t long_segment = 64; // bursts; shorter ones are through before a look at them pays
     if (list_step != looked_step_) {
@@ -114,7 +116,8 @@ void LayerTiming::skip_array_periods(State& state, std::int64_t list_step) {
     state.loader_free = passes_.loader().free();
     const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
     links_.settle(memory_.issued() + 1, pipe_.reader().free(), buffer_.free(), writer_.end());
-    if (finder->look(state) > 0) links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
+    if (finder->look(state) > 0)
+        links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
 }
 
 template <class Path, class Look>
@@ -196,7 +199,8 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
     const std::int64_t bursts = std::lcm(words * format.per_word * format.stored, 8 * burst) / (8 * burst);
     constexpr std::int64_t most = 512;
     if (bursts <= most)
-        for (const StreamId stream : {StreamId::weights, StreamId::kv_cache}) memory_.limit(stream, ceil_div(32, bursts) * bursts);
+        for (const StreamId stream : {StreamId::weights, StreamId::kv_cache})
+            memory_.limit(stream, ceil_div(32, bursts) * bursts);
 }
 
 LayerResult LayerTiming::run(const LayerWork& work) {
@@ -266,7 +270,8 @@ LayerResult LayerTiming::result_of(const LayerWork& work) {
     put(BlockId::scaler, scaler_.tally().cycles(cycles));
     result.vectors = static_cast<std::int64_t>(work.groups.size()) * work.positions * work.passes();
     result.tiles_loaded = work.steps() * work.passes();
-    const std::int64_t weight_bits = format_of(work) == WeightFormat::dense8 ? 8 : 1, readings = work.weights_stay ? 1 : work.chunks;
+    const std::int64_t weight_bits = format_of(work) == WeightFormat::dense8 ? 8 : 1,
+                       readings = work.weights_stay ? 1 : work.chunks;
     result.decoded_bits = Bits(work.layer->weights() * work.planes * weight_bits * readings);
     add_weight_path(work, result);
     return result;

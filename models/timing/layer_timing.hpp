@@ -22,7 +22,8 @@ class LayerTiming {
 public:
     /// `skip_periods`: false works through every event (same results).
     explicit LayerTiming(const Architecture& architecture, bool skip_periods = true);
-    /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any more.
+    /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any
+    /// more.
     LayerResult run(const LayerWork& work);
 
 private:

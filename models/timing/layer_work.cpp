@@ -15,37 +15,47 @@ public:
 
     void plan() {
         work_.positions = layer_.positions();
-        work_.buffer_space = architecture_.activations.buffer_bytes - (work_.tensors.input_on_chip ? work_.tensors.input.bytes() : 0) -
+        work_.buffer_space = architecture_.activations.buffer_bytes -
+                             (work_.tensors.input_on_chip ? work_.tensors.input.bytes() : 0) -
                              (work_.tensors.output_on_chip ? work_.tensors.output.bytes() : 0);
         const std::int64_t sums = work_.planes * architecture_.array.accumulator_banks;
         accumulated_ = architecture_.array.accumulator_depth / sums;
         if (accumulated_ == 0)
-            refuse(fmt::format("not one position fits the accumulators: set array.accumulator_depth >= {}, found {}", sums,
-                               architecture_.array.accumulator_depth));
+            refuse(fmt::format("not one position fits the accumulators: set array.accumulator_depth >= {}, found {}",
+                               sums, architecture_.array.accumulator_depth));
         if (!choose_spill()) choose_chunk();
         work_.chunks = ceil_div(work_.positions, work_.chunk);
-        const std::int64_t vector = work_.on_array ? work_.most_rows() : std::min<std::int64_t>(architecture_.vector_unit.lanes, work_.most_rows());
+        const std::int64_t vector = work_.on_array
+                                        ? work_.most_rows()
+                                        : std::min<std::int64_t>(architecture_.vector_unit.lanes, work_.most_rows());
         const std::int64_t written = architecture_.memory.burst_bytes + vector;
         if (architecture_.output.writer_bytes < written)
-            refuse(fmt::format("the output writer must hold a burst and a vector: set output.writer_bytes >= {}, found {}", written,
-                               architecture_.output.writer_bytes));
+            refuse(
+                fmt::format("the output writer must hold a burst and a vector: set output.writer_bytes >= {}, found {}",
+                            written, architecture_.output.writer_bytes));
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& what) const { throw ConfigError(fmt::format("layer '{}': {}", layer_.name, what)); }
+    [[noreturn]] void refuse(const std::string& what) const {
+        throw ConfigError(fmt::format("layer '{}': {}", layer_.name, what));
+    }
 
     [[nodiscard]] std::int64_t residuals(std::int64_t positions) const {
         return work_.tensors.residual ? 2 * positions * work_.most_rows() : 0; // of two steps
     }
-    [[nodiscard]] std::int64_t whole_input() const { return work_.tensors.input_on_chip ? 0 : work_.tensors.input.bytes(); }
+    [[nodiscard]] std::int64_t whole_input() const {
+        return work_.tensors.input_on_chip ? 0 : work_.tensors.input.bytes();
+    }
 
     bool choose_spill() {
         if (architecture_.order != LoopOrder::spill || !work_.on_array || work_.passes() == 1) return false;
-        if (accumulated_ >= work_.positions || whole_input() + residuals(work_.positions) > work_.buffer_space) return false;
+        if (accumulated_ >= work_.positions || whole_input() + residuals(work_.positions) > work_.buffer_space)
+            return false;
         const std::int64_t two_positions = 8 * work_.most_rows() * work_.planes;
         if (architecture_.array.spill_bytes < two_positions)
-            refuse(fmt::format("the spill buffers must hold the sums of two positions: set array.spill_bytes >= {}, found {}", two_positions,
-                               architecture_.array.spill_bytes));
+            refuse(fmt::format(
+                "the spill buffers must hold the sums of two positions: set array.spill_bytes >= {}, found {}",
+                two_positions, architecture_.array.spill_bytes));
         work_.spills = true;
         work_.resident = accumulated_;
         work_.spill_block = std::min(accumulated_, architecture_.array.spill_bytes / two_positions);
@@ -64,7 +74,8 @@ private:
             if (work_.whole_input ? residual <= work_.buffer_space : needed <= work_.buffer_space) return;
         }
         refuse(fmt::format("not one position fits the activation buffer: set activations.buffer_bytes >= {}, found {}",
-                           needed + architecture_.activations.buffer_bytes - work_.buffer_space, architecture_.activations.buffer_bytes));
+                           needed + architecture_.activations.buffer_bytes - work_.buffer_space,
+                           architecture_.activations.buffer_bytes));
     }
 
     [[nodiscard]] std::int64_t widest_window() const {
@@ -79,7 +90,8 @@ private:
             if (group.input == last) continue;
             last = group.input;
             std::int64_t row = 0;
-            for (std::size_t b = input.block_with(group.input.first); b < input.blocks.size() && input.blocks[b].first < group.input.end(); ++b)
+            for (std::size_t b = input.block_with(group.input.first);
+                 b < input.blocks.size() && input.blocks[b].first < group.input.end(); ++b)
                 row += input.row_bytes(b);
             widest = std::max(widest, row);
         }
@@ -117,9 +129,11 @@ std::vector<RowGroup> row_groups_of(const Layer& layer, const Tensor& input, std
     std::vector<RowGroup> groups;
     const std::int64_t channels = input.shape.channels;
     if (runs_on_array(layer.kind)) {
-        const std::int64_t each = layer.out_channels / layer.groups, read = channels / (layer.kind == LayerKind::conv ? layer.groups : 1);
+        const std::int64_t each = layer.out_channels / layer.groups,
+                           read = channels / (layer.kind == LayerKind::conv ? layer.groups : 1);
         for (const ChannelSpan& span : spans_of(layer.out_channels, layer.groups, rows))
-            groups.push_back({span, layer.kind == LayerKind::conv ? ChannelSpan{span.first / each * read, read} : ChannelSpan{0, read}});
+            groups.push_back({span, layer.kind == LayerKind::conv ? ChannelSpan{span.first / each * read, read}
+                                                                  : ChannelSpan{0, read}});
     } else if (takes_whole_vectors(layer.kind)) {
         groups.push_back({{0, channels}, {0, channels}});
     } else {
@@ -128,7 +142,8 @@ std::vector<RowGroup> row_groups_of(const Layer& layer, const Tensor& input, std
     return groups;
 }
 
-LayerWork plan_work(const Architecture& architecture, const Layer& layer, const QuantizedLayer& stored, LayerTensors tensors) {
+LayerWork plan_work(const Architecture& architecture, const Layer& layer, const QuantizedLayer& stored,
+                    LayerTensors tensors) {
     LayerWork work;
     work.architecture = &architecture;
     work.layer = &layer;
@@ -146,7 +161,8 @@ LayerWork plan_work(const Architecture& architecture, const Layer& layer, const 
         work.columns = std::min<std::int64_t>(architecture.array.columns, work.reduction);
         work.tiles = ceil_div(work.reduction, work.columns);
         work.held_bits = dense ? 8 : pruned ? 2 : 1;
-        work.vector_cycles = architecture.array.mode == ArrayMode::xnor && !dense ? architecture.array.activation_bits : 1;
+        work.vector_cycles =
+            architecture.array.mode == ArrayMode::xnor && !dense ? architecture.array.activation_bits : 1;
         work.scale_bytes = 4 * work.planes + 8;
         work.tile_units = stored.order != StorageOrder::row_major || work.tiles == 1;
         const std::int64_t group_bits = work.planes * work.most_rows() * work.reduction * work.held_bits;

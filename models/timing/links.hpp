@@ -1,5 +1,5 @@
-// What the blocks tell each other: when data arrived, when space came free. All times are cycles of the layer; a value that
-// nobody can know yet is `unknown`.
+// What the blocks tell each other: when data arrived, when space came free. All times are cycles of the layer; a value
+// that nobody can know yet is `unknown`.
 #pragma once
 
 #include "models/timing/period.hpp"
@@ -87,7 +87,9 @@ public:
         while (!stretches_.empty()) {
             const Stretch& stretch = stretches_.front();
             if (stretch.before + stretch.each * stretch.times >= amount)
-                return amount <= stretch.before ? passed_ : stretch.first + (amount - stretch.before + stretch.each - 1) / stretch.each - 1;
+                return amount <= stretch.before
+                           ? passed_
+                           : stretch.first + (amount - stretch.before + stretch.each - 1) / stretch.each - 1;
             passed_ = stretch.first + stretch.times - 1;
             stretches_.pop();
         }
@@ -146,7 +148,7 @@ struct WriteLink {
 struct Links {
     ReadLink seeds, counts, locations, mask, csr_counts;
     std::vector<CsrLink> csr_entries;
-    Space scales, sums;                  ///< of the operand reader
+    Space scales, sums; ///< of the operand reader
     static constexpr std::int64_t largest_burst = 4096;
     std::int64_t activation_space = 0, activation_reserved = 0;
     Growth windows_freed, residuals_freed;
@@ -164,23 +166,25 @@ struct Links {
 
     /// Drops what lies in the past of the blocks that wait for it.
     void settle(std::int64_t memory, std::int64_t reader, std::int64_t buffer, std::int64_t writer) {
-        for (Growth* growth : {&seeds.space.freed, &scales.freed, &windows_freed, &residuals_freed, &outputs.held}) growth->settle(memory);
+        for (Growth* growth : {&seeds.space.freed, &scales.freed, &windows_freed, &residuals_freed, &outputs.held})
+            growth->settle(memory);
         seeds.arrived.settle(reader);
         units_freed.settle(buffer);
         outputs.freed.settle(writer);
     }
-    /// Rows of the input that stay fill the buffer; it was planned large enough for them, but not for what else is in it.
+    /// Rows of the input that stay fill the buffer; it was planned large enough for them, but not for what else is in
+    /// it.
     template <class Visitor>
     void walk_activations(Visitor& visitor) {
         const std::int64_t freed = windows_freed.given() + residuals_freed.given();
         visitor.nest();
         visitor.level_of(activation_reserved - freed, activation_space - largest_burst, activation_reserved);
     }
-    /// All but what only pruned weights and order = spill use. `consumed`: seed bits that left the reader; the steps and the
-    /// row group that array and scaler are in; when the loader was free before anything was moved.
+    /// All but what only pruned weights and order = spill use. `consumed`: seed bits that left the reader; the steps
+    /// and the row group that array and scaler are in; when the loader was free before anything was moved.
     template <class Visitor>
-    void walk(Visitor& visitor, std::int64_t consumed, std::int64_t array_step, std::int64_t scaler_step, std::int64_t scaler_group,
-              std::int64_t loader_free) {
+    void walk(Visitor& visitor, std::int64_t consumed, std::int64_t array_step, std::int64_t scaler_step,
+              std::int64_t scaler_group, std::int64_t loader_free) {
         visitor.same(seeds.space.reserved - consumed);
         seeds.space.freed.walk(visitor, Clock::weight_port);
         seeds.arrived.walk(visitor, Clock::reader);

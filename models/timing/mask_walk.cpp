@@ -8,10 +8,12 @@
 namespace fracbit::models::timing {
 
 MaskWalk::MaskWalk(const LayerWork& work, std::int64_t group, bool first_of_band)
-    : work_(&work), mask_(&work.stored->mask), group_(group), rows_(work.rows(group)), weights_(rows_ * work.reduction) {
+    : work_(&work), mask_(&work.stored->mask), group_(group), rows_(work.rows(group)),
+      weights_(rows_ * work.reduction) {
     const auto run = static_cast<std::size_t>(group);
     if (mask_->format == MaskFormat::low_rank && first_of_band) factor_left_ = work.reduction * mask_->rank;
-    if (mask_->format == MaskFormat::relative_index) gaps_ = GapEntries(mask_->bits, mask_->runs[run], mask_->runs[run + 1], mask_->gap_bits);
+    if (mask_->format == MaskFormat::relative_index)
+        gaps_ = GapEntries(mask_->bits, mask_->runs[run], mask_->runs[run + 1], mask_->gap_bits);
 }
 
 MaskStep MaskWalk::next() {
@@ -26,7 +28,9 @@ MaskStep MaskWalk::next() {
     const std::int64_t end = made_ + step.weights;
     std::int64_t work = 0, rate = 1;
     switch (mask_->format) {
-    case MaskFormat::bitmap: step.bits = step.weights; break;
+    case MaskFormat::bitmap:
+        step.bits = step.weights;
+        break;
     case MaskFormat::relative_index:
         for (; gaps_.within(end); gaps_.next()) ++work;
         step.bits = work * mask_->gap_bits;
@@ -57,7 +61,8 @@ std::int64_t MaskWalk::tiles_begun(std::int64_t weights) const {
 
 void MaskWalk::end() const {
     if (mask_->format == MaskFormat::relative_index && !gaps_.ended())
-        throw ConfigError(fmt::format("layer '{}': mask of row group {}: entries are left over when all its weights are made; encode the weights again",
+        throw ConfigError(fmt::format("layer '{}': mask of row group {}: entries are left over when all its weights "
+                                      "are made; encode the weights again",
                                       work_->layer->name, group_));
 }
 

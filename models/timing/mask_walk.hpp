@@ -7,7 +7,7 @@
 namespace fracbit::models::timing {
 
 struct MaskStep {
-    std::int64_t bits = 0;    ///< of the stream
+    std::int64_t bits = 0; ///< of the stream
     std::int64_t cycles = 1;
     std::int64_t weights = 0; ///< that it makes the mask of; none while a band's factor is loaded
 };

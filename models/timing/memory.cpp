@@ -5,8 +5,9 @@
 namespace fracbit::models::timing {
 
 Memory::Memory(const MemoryConfig& config, Links& links)
-    : links_(links), latency_(config.latency.count()), burst_bits_(8 * config.burst_bytes), outstanding_(config.outstanding),
-      unit_(config.bytes_per_cycle.numerator), burst_cycles_(config.burst_bytes * config.bytes_per_cycle.denominator / unit_),
+    : links_(links), latency_(config.latency.count()), burst_bits_(8 * config.burst_bytes),
+      outstanding_(config.outstanding), unit_(config.bytes_per_cycle.numerator),
+      burst_cycles_(config.burst_bytes * config.bytes_per_cycle.denominator / unit_),
       burst_parts_(config.burst_bytes * config.bytes_per_cycle.denominator % unit_) {}
 
 void Memory::reset(BurstSource& list) {
@@ -68,10 +69,17 @@ std::array<StreamTraffic, stream_count> Memory::traffic() const {
 
 void Memory::mark(const Segment& segment) {
     switch (segment.mark) {
-    case Mark::activations: links_.activations_there.push(activations_at_); return;
-    case Mark::residual: links_.residual_there.push(residual_at_); return;
-    case Mark::scales: links_.scales_there.push(scales_at_); return;
-    case Mark::none: return;
+    case Mark::activations:
+        links_.activations_there.push(activations_at_);
+        return;
+    case Mark::residual:
+        links_.residual_there.push(residual_at_);
+        return;
+    case Mark::scales:
+        links_.scales_there.push(scales_at_);
+        return;
+    case Mark::none:
+        return;
     }
 }
 
@@ -123,25 +131,38 @@ std::int64_t Memory::transfer(std::int64_t issue, bool write) {
 
 ReadLink& Memory::link_of(const Segment& segment) {
     switch (segment.stream) {
-    case StreamId::patch_counts: return links_.counts;
-    case StreamId::patch_locations: return links_.locations;
-    case StreamId::mask: return links_.mask;
-    case StreamId::csr_counts: return links_.csr_counts;
-    default: return links_.seeds;
+    case StreamId::patch_counts:
+        return links_.counts;
+    case StreamId::patch_locations:
+        return links_.locations;
+    case StreamId::mask:
+        return links_.mask;
+    case StreamId::csr_counts:
+        return links_.csr_counts;
+    default:
+        return links_.seeds;
     }
 }
 
 std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits, bool settled) {
     switch (segment.stream) {
-    case StreamId::offsets: return 0;
+    case StreamId::offsets:
+        return 0;
     case StreamId::activations:
-    case StreamId::residual: return when_activations_fit(bits / 8, settled);
-    case StreamId::scales: return links_.scales.when_free(bits / 8);
-    case StreamId::psum_read: return links_.sums.when_free(bits / 8);
-    case StreamId::psum_write: return links_.spilled.held.when(links_.spilled.issued + bits / 8);
-    case StreamId::csr_entries: return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
-    case StreamId::outputs: return links_.outputs.held.when(links_.outputs.issued + bits / 8);
-    default: return link_of(segment).space.when_free(bits);
+    case StreamId::residual:
+        return when_activations_fit(bits / 8, settled);
+    case StreamId::scales:
+        return links_.scales.when_free(bits / 8);
+    case StreamId::psum_read:
+        return links_.sums.when_free(bits / 8);
+    case StreamId::psum_write:
+        return links_.spilled.held.when(links_.spilled.issued + bits / 8);
+    case StreamId::csr_entries:
+        return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
+    case StreamId::outputs:
+        return links_.outputs.held.when(links_.outputs.issued + bits / 8);
+    default:
+        return link_of(segment).space.when_free(bits);
     }
 }
 
@@ -154,7 +175,8 @@ std::int64_t Memory::when_activations_fit(std::int64_t bytes, bool settled) {
         const Reached* window = windows.next();
         const Reached* residual = residuals.next();
         if (!window && !residual) return unknown;
-        if (!settled && ((!window && links_.windows_pending) || (!residual && links_.residuals_pending))) return unknown;
+        if (!settled && ((!window && links_.windows_pending) || (!residual && links_.residuals_pending)))
+            return unknown;
         if (window && (!residual || window->time <= residual->time))
             windows.pass();
         else
@@ -165,13 +187,14 @@ std::int64_t Memory::when_activations_fit(std::int64_t bytes, bool settled) {
 
 void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival) {
     const std::int64_t bytes = bits / 8;
-    const std::size_t port = segment.stream == StreamId::outputs                                                      ? 3
-                             : segment.stream == StreamId::scales                                                     ? 2
+    const std::size_t port = segment.stream == StreamId::outputs                                               ? 3
+                             : segment.stream == StreamId::scales                                              ? 2
                              : segment.stream == StreamId::activations || segment.stream == StreamId::residual ? 1
-                                                                                                                      : 0;
+                                                                                                               : 0;
     ports_[port] = issue;
     switch (segment.stream) {
-    case StreamId::offsets: return;
+    case StreamId::offsets:
+        return;
     case StreamId::activations:
     case StreamId::residual:
         links_.activation_reserved += bytes;

@@ -14,15 +14,17 @@ class Memory {
 public:
     explicit Memory(const MemoryConfig& config, Links& links);
     void reset(BurstSource& list);
-    /// Issues what can be issued with what is known. `settled`: nothing else can move, so what is unknown lies behind the
-    /// next burst. True if anything was issued or marked.
+    /// Issues what can be issued with what is known. `settled`: nothing else can move, so what is unknown lies behind
+    /// the next burst. True if anything was issued or marked.
     bool advance(bool settled);
     [[nodiscard]] bool done() const { return done_; }
     /// At most so many bursts of a stream at a time, so that states are seen often enough.
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
     [[nodiscard]] std::int64_t issued() const { return issued_; }
     /// Bursts that the current segment still has.
-    [[nodiscard]] std::int64_t bursts_left() const { return segment_ < segments_.size() ? (segments_[segment_].bits - listed_) / burst_bits_ : 0; }
+    [[nodiscard]] std::int64_t bursts_left() const {
+        return segment_ < segments_.size() ? (segments_[segment_].bits - listed_) / burst_bits_ : 0;
+    }
     /// Changes when the list goes on.
     [[nodiscard]] std::int64_t pieces() const { return pieces_; }
     /// Waits for something that nobody knows yet.
@@ -69,7 +71,9 @@ public:
     /// First cycle after the last transfer.
     [[nodiscard]] std::int64_t end() const { return finish_ + (fraction_ > 0 ? 1 : 0); }
     /// The stream of the burst that waits.
-    [[nodiscard]] StreamId waiting() const { return segment_ < segments_.size() ? segments_[segment_].stream : StreamId::weights; }
+    [[nodiscard]] StreamId waiting() const {
+        return segment_ < segments_.size() ? segments_[segment_].stream : StreamId::weights;
+    }
     [[nodiscard]] std::array<StreamTraffic, stream_count> traffic() const;
     [[nodiscard]] const Tally& channel() const { return channel_; }
     [[nodiscard]] const Tally& activation_reader() const { return activation_reader_; }
@@ -87,16 +91,16 @@ private:
 
     Links& links_;
     std::int64_t latency_, burst_bits_, outstanding_;
-    std::int64_t unit_;                     ///< parts of a cycle that time is counted in
+    std::int64_t unit_;                       ///< parts of a cycle that time is counted in
     std::int64_t burst_cycles_, burst_parts_; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
     BurstSource* list_ = nullptr;
     Segments segments_;
     std::size_t segment_ = 0;
-    std::int64_t listed_ = 0;               ///< bits of the current segment that have been issued
+    std::int64_t listed_ = 0; ///< bits of the current segment that have been issued
     bool done_ = false, blocked_ = false;
-    std::int64_t pieces_ = 0;               ///< of the list that were fetched
+    std::int64_t pieces_ = 0; ///< of the list that were fetched
     std::array<std::int64_t, stream_count> limits_{}, payload_{};
-    std::array<std::int64_t, 4> ports_{};   ///< last issue for weights, activations, scales, outputs
+    std::array<std::int64_t, 4> ports_{}; ///< last issue for weights, activations, scales, outputs
     std::int64_t bursts_ = 0, issued_ = -1;
     std::int64_t finish_ = 0, fraction_ = 0; ///< of the last transfer: finish_ + fraction_ / unit_
     std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;

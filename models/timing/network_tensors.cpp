@@ -10,7 +10,8 @@ namespace {
 class Placer {
 public:
     Placer(const Architecture& architecture, const Network& network)
-        : architecture_(architecture), network_(network), as_vectors_(network.layers.size()), tensors_(network.layers.size()) {}
+        : architecture_(architecture), network_(network), as_vectors_(network.layers.size()),
+          tensors_(network.layers.size()) {}
 
     std::vector<LayerTensors> place() {
         find_reshaped();
@@ -39,7 +40,8 @@ private:
         for (int i = 0; i < count(); ++i) {
             const int source = network_.source_of(i), residual = network_.residual_of(i);
             if (source >= 0 && !reads_shape(i, source)) reshape(i, source, layer(i).repeat * layer(i).input.elements());
-            if (residual >= 0 && !adds_shape(i, residual)) reshape(i, residual, layer(i).repeat * layer(i).output().elements());
+            if (residual >= 0 && !adds_shape(i, residual))
+                reshape(i, residual, layer(i).repeat * layer(i).output().elements());
         }
     }
 
@@ -47,13 +49,16 @@ private:
         const TensorShape shape = layer(producer).output();
         const std::int64_t given = layer(producer).repeat * shape.elements();
         if (given != wanted || shape.height != 1 || shape.width != 1)
-            throw ConfigError(fmt::format("layer '{}' reads {} values, but layer '{}' gives {} of {} x {} x {}: only vectors can be read with "
-                                          "another shape, and all of them",
-                                          layer(reader).name, wanted, layer(producer).name, given, shape.channels, shape.height, shape.width));
+            throw ConfigError(fmt::format(
+                "layer '{}' reads {} values, but layer '{}' gives {} of {} x {} x {}: only vectors can be read with "
+                "another shape, and all of them",
+                layer(reader).name, wanted, layer(producer).name, given, shape.channels, shape.height, shape.width));
         as_vectors_[static_cast<std::size_t>(producer)] = true;
     }
 
-    static Tensor vectors(std::int64_t channels, std::int64_t repeat) { return {{channels, 1, 1}, repeat, {{0, channels}}}; }
+    static Tensor vectors(std::int64_t channels, std::int64_t repeat) {
+        return {{channels, 1, 1}, repeat, {{0, channels}}};
+    }
 
     void place_layer(int i) {
         const Layer& own = layer(i);
@@ -71,10 +76,12 @@ private:
         if (as_vectors_[static_cast<std::size_t>(i)])
             placed.output.blocks.push_back({0, own.output().channels});
         else
-            for (const RowGroup& group : row_groups_of(own, placed.input, rows)) placed.output.blocks.push_back(group.channels);
+            for (const RowGroup& group : row_groups_of(own, placed.input, rows))
+                placed.output.blocks.push_back(group.channels);
 
         if (residual >= 0) {
-            placed.residual = adds_shape(i, residual) ? tensors(residual).output : Tensor{own.output(), own.repeat, {{0, own.output().channels}}};
+            placed.residual = adds_shape(i, residual) ? tensors(residual).output
+                                                      : Tensor{own.output(), own.repeat, {{0, own.output().channels}}};
         } else if (own.kind == LayerKind::add) { // independent layers: a tensor of its own
             placed.residual = placed.output;
         }
@@ -83,8 +90,10 @@ private:
     void keep_on_chip() {
         if (!architecture_.keep_on_chip || network_.independent_layers) return;
         for (int i = 0; i + 1 < count(); ++i) {
-            bool kept = network_.source_of(i + 1) == i && 3 * tensors(i).output.bytes() <= architecture_.activations.buffer_bytes;
-            for (int j = i + 1; j < count() && kept; ++j) kept = network_.residual_of(j) != i && (j == i + 1 || network_.source_of(j) != i);
+            bool kept = network_.source_of(i + 1) == i &&
+                        3 * tensors(i).output.bytes() <= architecture_.activations.buffer_bytes;
+            for (int j = i + 1; j < count() && kept; ++j)
+                kept = network_.residual_of(j) != i && (j == i + 1 || network_.source_of(j) != i);
             tensors(i).output_on_chip = tensors(i + 1).input_on_chip = kept;
         }
     }
@@ -97,6 +106,8 @@ private:
 
 } // namespace
 
-std::vector<LayerTensors> tensors_of(const Architecture& architecture, const Network& network) { return Placer(architecture, network).place(); }
+std::vector<LayerTensors> tensors_of(const Architecture& architecture, const Network& network) {
+    return Placer(architecture, network).place();
+}
 
 } // namespace fracbit::models::timing

@@ -7,18 +7,22 @@
 namespace fracbit::models::timing {
 namespace {
 
-[[noreturn]] void refuse(std::size_t run, const char* what) { throw ConfigError(fmt::format("patches of row group {}: {}; encode the weights again", run, what)); }
+[[noreturn]] void refuse(std::size_t run, const char* what) {
+    throw ConfigError(fmt::format("patches of row group {}: {}; encode the weights again", run, what));
+}
 
 } // namespace
 
 PatchWalk::PatchWalk(const StoredPlane& plane, std::size_t run)
-    : stream_(&plane.patches), run_(run), n_out_(plane.network->n_out()), location_bits_(location_bits(plane.network->n_out())) {
+    : stream_(&plane.patches), run_(run), n_out_(plane.network->n_out()),
+      location_bits_(location_bits(plane.network->n_out())) {
     if (stream_->format == PatchFormat::none) return;
     count_at_ = stream_->runs[run].counts;
     count_end_ = stream_->runs[run + 1].counts;
     location_at_ = stream_->runs[run].locations;
     location_end_ = stream_->runs[run + 1].locations;
-    if (stream_->format == PatchFormat::gaps) gaps_ = GapEntries(stream_->locations, location_at_, location_end_, stream_->gap_bits);
+    if (stream_->format == PatchFormat::gaps)
+        gaps_ = GapEntries(stream_->locations, location_at_, location_end_, stream_->gap_bits);
 }
 
 WordPatches PatchWalk::word(std::int64_t slices, Ring<std::int32_t>& slice_patches) {
@@ -69,7 +73,8 @@ std::int64_t PatchWalk::count_of_next(WordPatches& word) {
 
 void PatchWalk::end() const {
     if (stream_->format == PatchFormat::none) return;
-    const bool ended = stream_->format == PatchFormat::gaps ? gaps_.ended() : count_at_ == count_end_ && location_at_ == location_end_;
+    const bool ended =
+        stream_->format == PatchFormat::gaps ? gaps_.ended() : count_at_ == count_end_ && location_at_ == location_end_;
     if (!ended) refuse(run_, "bits are left over when all its slices are made");
 }
 

@@ -1,4 +1,5 @@
-// The patches of a run, word by word (docs/machine.md, "patch_reader"): how many bits of counts and locations a word needs.
+// The patches of a run, word by word (docs/machine.md, "patch_reader"): how many bits of counts and locations a word
+// needs.
 #pragma once
 
 #include "models/model/stored_plane.hpp"
@@ -19,8 +20,8 @@ class PatchWalk {
 public:
     PatchWalk() = default;
     PatchWalk(const StoredPlane& plane, std::size_t run);
-    /// The next `slices` slices (those that only fill registers have none and are not asked for). Pushes the patches of each
-    /// slice. Throws ConfigError if the streams end early.
+    /// The next `slices` slices (those that only fill registers have none and are not asked for). Pushes the patches of
+    /// each slice. Throws ConfigError if the streams end early.
     WordPatches word(std::int64_t slices, Ring<std::int32_t>& slice_patches);
     /// Throws ConfigError if something is left.
     void end() const;

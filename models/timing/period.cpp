@@ -39,15 +39,21 @@ std::int64_t PeriodFinder::compare(const StateRecord& earlier) {
             period = delta;
             if (now.kind == Kind::clock) clocks[static_cast<std::size_t>(now.clock)] = then.value;
             break;
-        case Kind::last: last = now.value; break;
-        case Kind::counter: break;
-        case Kind::nest: outer_turned = false; break;
+        case Kind::last:
+            last = now.value;
+            break;
+        case Kind::counter:
+            break;
+        case Kind::nest:
+            outer_turned = false;
+            break;
         case Kind::label:
         case Kind::level:
             if (delta == 0) break;
             if (outer_turned || delta < 0) return 0;
             outer_turned = true;
-            if (now.kind == Kind::level) periods = std::min(periods, std::max<std::int64_t>(0, last - now.value) / delta);
+            if (now.kind == Kind::level)
+                periods = std::min(periods, std::max<std::int64_t>(0, last - now.value) / delta);
             break;
         }
         if (periods == 0) return 0;

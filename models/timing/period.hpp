@@ -1,6 +1,7 @@
-// Finds periods of the recurrences and skips them (docs/timing.md, "Periods"). The state of the blocks is walked field by field;
-// two states are alike if all times that changed did so by the same amount, all counts stand alike to each other, and
-// every loop is inside the same stretch of equal turns. What happened between them then happens again and again.
+// Finds periods of the recurrences and skips them (docs/timing.md, "Periods"). The state of the blocks is walked field
+// by field; two states are alike if all times that changed did so by the same amount, all counts stand alike to each
+// other, and every loop is inside the same stretch of equal turns. What happened between them then happens again and
+// again.
 #pragma once
 
 #include <algorithm>
@@ -15,10 +16,27 @@ namespace fracbit::models::timing {
 
 inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
-/// The events that the times of a state decide: of the blocks; of the memory channel for each reader; the beginnings of steps
-/// in the array and in the scaler (or vector unit); none at all (counting).
-enum class Clock : std::uint8_t { memory, reader, decoder, gearbox, buffer, loader, array, scaler, writer, vector_unit,
-                                  weight_port, activation_port, scale_port, output_port, array_steps, drain_steps, counting };
+/// The events that the times of a state decide: of the blocks; of the memory channel for each reader; the beginnings of
+/// steps in the array and in the scaler (or vector unit); none at all (counting).
+enum class Clock : std::uint8_t {
+    memory,
+    reader,
+    decoder,
+    gearbox,
+    buffer,
+    loader,
+    array,
+    scaler,
+    writer,
+    vector_unit,
+    weight_port,
+    activation_port,
+    scale_port,
+    output_port,
+    array_steps,
+    drain_steps,
+    counting
+};
 inline constexpr std::size_t clock_count = 17;
 
 /// One state. A walk calls, always in the same order:
@@ -85,8 +103,8 @@ private:
     std::size_t at_ = 0;
 };
 
-/// Compares states with the one before, and with one that is kept, which is renewed after 1, 2, 4, 8, ... looks (Brent's way
-/// to find a cycle).
+/// Compares states with the one before, and with one that is kept, which is renewed after 1, 2, 4, 8, ... looks
+/// (Brent's way to find a cycle).
 class PeriodFinder {
 public:
     void reset();

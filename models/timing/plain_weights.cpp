@@ -8,7 +8,8 @@ namespace fracbit::models::timing {
 
 SliceFormat slice_format(const Architecture& architecture, const Layer& layer, const QuantizedLayer& stored) {
     SliceFormat format;
-    const bool encoded = layer.kind != LayerKind::attention && (stored.format == WeightFormat::flexor || stored.format == WeightFormat::sparse);
+    const bool encoded = layer.kind != LayerKind::attention &&
+                         (stored.format == WeightFormat::flexor || stored.format == WeightFormat::sparse);
     if (encoded) {
         const StoredPlane& plane = stored.planes.front();
         check_network(layer, plane);
@@ -37,12 +38,14 @@ void UnitWalk::advance() {
     settle();
 }
 
-PlainWeights::PlainWeights(const LayerWork& work) : work_(&work), format_(slice_format(*work.architecture, *work.layer, *work.stored)) {
+PlainWeights::PlainWeights(const LayerWork& work)
+    : work_(&work), format_(slice_format(*work.architecture, *work.layer, *work.stored)) {
     check_storage(work);
     check_unit(work);
     check_reader(work, format_.per_word * format_.stored);
     if (work.layer->kind == LayerKind::attention) stream_ = StreamId::kv_cache;
-    one_run_ = work.stored->order == StorageOrder::row_major && work.planes == 1 && (work.weights_stay || work.chunks == 1);
+    one_run_ =
+        work.stored->order == StorageOrder::row_major && work.planes == 1 && (work.weights_stay || work.chunks == 1);
 }
 
 Run PlainWeights::run_of(std::int64_t group) const {
@@ -75,7 +78,8 @@ void PlainListing::list_unit(Segments& segments) {
     const std::int64_t needed = std::min(words * format.per_word, run_.slices) * format.stored;
     if (needed > listed_) {
         const std::int64_t burst = 8 * weights_->work().architecture->memory.burst_bytes;
-        const std::int64_t end = std::min(run_.slices * format.stored, ceil_div(run_.address + needed, burst) * burst - run_.address);
+        const std::int64_t end =
+            std::min(run_.slices * format.stored, ceil_div(run_.address + needed, burst) * burst - run_.address);
         segments.push_back({weights_->stream(), false, Mark::none, 0, run_.address + listed_, end - listed_});
         listed_ = end;
     }

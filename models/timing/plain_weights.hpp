@@ -1,4 +1,5 @@
-// Runs and units of weights without patches (docs/machine.md, "Weights"): which slices are read, in which words, for which units.
+// Runs and units of weights without patches (docs/machine.md, "Weights"): which slices are read, in which words, for
+// which units.
 #pragma once
 
 #include "models/timing/layer_work.hpp"
@@ -19,9 +20,9 @@ SliceFormat slice_format(const Architecture& architecture, const Layer& layer, c
 /// A run: its slices and what of their bits counts.
 struct Run {
     std::int64_t slices = 0;
-    std::int64_t skipped = 0;    ///< decoded bits before the first that counts
-    std::int64_t useful = 0;     ///< bits that count
-    std::int64_t address = 0;    ///< of the first stored bit
+    std::int64_t skipped = 0; ///< decoded bits before the first that counts
+    std::int64_t useful = 0;  ///< bits that count
+    std::int64_t address = 0; ///< of the first stored bit
 };
 
 /// Walks the units of a layer in the order in which they are decoded.

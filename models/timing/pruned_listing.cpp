@@ -45,7 +45,8 @@ void PrunedListing::find_addresses() {
     };
     record();
     for (std::size_t g = 0; g < work_->groups.size(); ++g) {
-        const std::int64_t slices = registers_ + ceil_div(work_->rows(static_cast<std::int64_t>(g)) * work_->reduction, format_.decoded);
+        const std::int64_t slices =
+            registers_ + ceil_div(work_->rows(static_cast<std::int64_t>(g)) * work_->reduction, format_.decoded);
         seed_at += work_->planes * slices * format_.stored;
         for (const StoredPlane& plane : work_->stored->planes) {
             if (plane.patches.format == PatchFormat::none) continue;
@@ -127,12 +128,13 @@ void PrunedListing::need(Part part, std::int64_t bits, Segments& segments) {
     if (bits == 0) return;
     const std::int64_t burst = 8 * work_->architecture->memory.burst_bytes, least = ceil_div(bits, 8) + burst / 8;
     if (least > stream.capacity)
-        throw ConfigError(fmt::format("layer '{}': the buffer of stream '{}' must hold what one word needs of it and a burst: set {} >= {}, found {}",
+        throw ConfigError(fmt::format("layer '{}': the buffer of stream '{}' must hold what one word needs of it and a "
+                                      "burst: set {} >= {}, found {}",
                                       work_->layer->name, to_string(stream.id), stream.key, least, stream.capacity));
     stream.needed += bits;
     if (stream.needed > stream.end)
-        throw ConfigError(fmt::format("layer '{}': stream '{}' of row group {} ends early; encode the weights again", work_->layer->name, to_string(stream.id),
-                                      units_.group()));
+        throw ConfigError(fmt::format("layer '{}': stream '{}' of row group {} ends early; encode the weights again",
+                                      work_->layer->name, to_string(stream.id), units_.group()));
     if (stream.needed <= stream.listed) return;
     const std::int64_t end = std::min(stream.end, ceil_div(stream.needed, burst) * burst);
     if (!segments.empty() && segments.back().stream == stream.id && segments.back().mark == Mark::none &&

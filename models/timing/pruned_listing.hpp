@@ -1,5 +1,5 @@
-// Pruned weights in the memory channel's list, and what each word and each mask step will need of them (docs/machine.md,
-// "Pruned weights").
+// Pruned weights in the memory channel's list, and what each word and each mask step will need of them
+// (docs/machine.md, "Pruned weights").
 #pragma once
 
 #include "models/timing/mask_walk.hpp"
@@ -31,7 +31,7 @@ struct PrunedFacts {
 /// A stored stream: the bits of a step (or of all) that are listed, burst by burst, as they are needed.
 struct ListedStream {
     StreamId id = StreamId::weights;
-    std::int64_t capacity = 0;     ///< bytes
+    std::int64_t capacity = 0; ///< bytes
     const char* key = "";
     std::int64_t needed = 0, listed = 0, end = 0;
     std::vector<std::int64_t> groups; ///< first bit of each row group; one entry more

@@ -38,7 +38,8 @@ std::int64_t PatchUnit::read(const WordPatches& patches) {
     return reader_.free();
 }
 
-std::int64_t PatchUnit::accept(const PrunedWord& word, Ring<std::int32_t>& slice_patches, std::int64_t decoded, std::int64_t read) {
+std::int64_t PatchUnit::accept(const PrunedWord& word, Ring<std::int32_t>& slice_patches, std::int64_t decoded,
+                               std::int64_t read) {
     const std::int64_t present = std::max(decoded, read);
     const std::int64_t cycle = std::max({accepted_ + 1, present, inside_.before(words_) + 1});
     accepted_ = cycle;

@@ -1,4 +1,5 @@
-// Patch reader, patch unit and mask decoder between the decoder and the weight buffer (docs/machine.md, "Pruned weights").
+// Patch reader, patch unit and mask decoder between the decoder and the weight buffer (docs/machine.md, "Pruned
+// weights").
 #pragma once
 
 #include "models/timing/decoder_pipe.hpp"
@@ -17,7 +18,8 @@ public:
     /// The cycle in which the patches of a word can be taken; `unknown` before they have arrived.
     std::int64_t read(const WordPatches& patches);
     /// A word, decoded by `decoded`, patches there by `read`: accepts it and says when. `push` is when it can leave.
-    std::int64_t accept(const PrunedWord& word, Ring<std::int32_t>& slice_patches, std::int64_t decoded, std::int64_t read);
+    std::int64_t accept(const PrunedWord& word, Ring<std::int32_t>& slice_patches, std::int64_t decoded,
+                        std::int64_t read);
     [[nodiscard]] std::int64_t pushed() const { return pushed_; }
     void taken(std::int64_t cycle) { patched_left_.record(words_++, cycle); }
     [[nodiscard]] const Tally& reader() const { return reader_; }
@@ -35,7 +37,8 @@ private:
 
 class PrunedPath {
 public:
-    PrunedPath(Links& links, DecoderPipe& pipe, WeightBuffer& buffer) : links_(links), pipe_(pipe), buffer_(buffer), patches_(links) {}
+    PrunedPath(Links& links, DecoderPipe& pipe, WeightBuffer& buffer)
+        : links_(links), pipe_(pipe), buffer_(buffer), patches_(links) {}
     void reset(const LayerWork& work);
     bool advance();
     [[nodiscard]] bool done() const { return done_; }

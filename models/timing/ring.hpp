@@ -1,4 +1,5 @@
-// Queues of event times between blocks. They grow while a layer warms up and then stay as they are: no allocation in loops.
+// Queues of event times between blocks. They grow while a layer warms up and then stay as they are: no allocation in
+// loops.
 #pragma once
 
 #include <algorithm>
@@ -60,7 +61,8 @@ private:
     [[nodiscard]] std::size_t index(std::int64_t i) const { return static_cast<std::size_t>(i) & (slots_.size() - 1); }
     void grow() {
         std::vector<T> wider(slots_.empty() ? 16 : 2 * slots_.size());
-        for (std::int64_t i = first_; i < end_; ++i) wider[static_cast<std::size_t>(i) & (wider.size() - 1)] = slots_[index(i)];
+        for (std::int64_t i = first_; i < end_; ++i)
+            wider[static_cast<std::size_t>(i) & (wider.size() - 1)] = slots_[index(i)];
         slots_.swap(wider);
     }
 

@@ -15,8 +15,11 @@ void Scaler::reset(const LayerWork& work) {
 bool Scaler::find_inputs() {
     const bool by_position = work_->spills;
     const std::int64_t at = step();
-    if ((!by_position && links_.sums_there.end() <= at) || links_.scales_there.end() <= group_ || links_.residual_there.end() <= at) return false;
-    present_ = std::max({by_position ? 0 : links_.sums_there[at], links_.scales_there[group_], links_.residual_there[at]});
+    if ((!by_position && links_.sums_there.end() <= at) || links_.scales_there.end() <= group_ ||
+        links_.residual_there.end() <= at)
+        return false;
+    present_ =
+        std::max({by_position ? 0 : links_.sums_there[at], links_.scales_there[group_], links_.residual_there[at]});
     return true;
 }
 
@@ -24,7 +27,8 @@ bool Scaler::advance() {
     bool moved = writer_.advance();
     while (!done()) {
         if (present_ == unknown && !find_inputs()) break;
-        const std::int64_t rows = work_->rows(group_), positions = work_->chunk_positions(chunk_), cycles = work_->planes;
+        const std::int64_t rows = work_->rows(group_), positions = work_->chunk_positions(chunk_),
+                           cycles = work_->planes;
         for (; position_ < positions; ++position_) {
             if (work_->spills) {
                 if (links_.position_sums.empty()) return moved;

@@ -25,11 +25,13 @@ std::shared_ptr<const QuantizedLayer> stored(WeightFormat format, int q, const W
 ShapeWorkload::ShapeWorkload(Network network, const WeightShape& shape) : network_(std::move(network)) {
     validate(network_);
     if (shape.format == WeightFormat::sparse || shape.format == WeightFormat::csr)
-        throw ConfigError(fmt::format("weights of format {} cannot be timed without their values: patches, masks and entries decide; give a model, or "
+        throw ConfigError(fmt::format("weights of format {} cannot be timed without their values: patches, masks and "
+                                      "entries decide; give a model, or "
                                       "draw one",
                                       to_string(shape.format)));
     if (shape.q < 1 || shape.q > 8) throw ConfigError(fmt::format("q is {}; 1 to 8 planes are allowed", shape.q));
-    if (shape.format == WeightFormat::flexor && !shape.network) throw ConfigError("weights of format flexor need an XOR network; none was given");
+    if (shape.format == WeightFormat::flexor && !shape.network)
+        throw ConfigError("weights of format flexor need an XOR network; none was given");
     weights_ = stored(shape.format, shape.format == WeightFormat::dense8 ? 1 : shape.q, shape);
     attention_ = stored(WeightFormat::dense8, 1, shape);
     none_ = std::make_shared<QuantizedLayer>();

@@ -22,7 +22,8 @@ struct WeightShape {
 /// For `time_network`; the machine needs values.
 class ShapeWorkload final : public Workload {
 public:
-    /// Throws ConfigError where validate(network) does, for pruned formats, q outside 1..8, or flexor without a network.
+    /// Throws ConfigError where validate(network) does, for pruned formats, q outside 1..8, or flexor without a
+    /// network.
     ShapeWorkload(Network network, const WeightShape& shape);
     [[nodiscard]] const Network& network() const override { return network_; }
     [[nodiscard]] std::shared_ptr<const QuantizedLayer> layer(int i) const override;

@@ -12,18 +12,22 @@ public:
     /// Planes of which a pass reads a position's sums.
     [[nodiscard]] std::int64_t planes_read(std::int64_t pass) const;
     [[nodiscard]] bool writes_sums(std::int64_t pass) const { return pass + 1 < work_->passes(); }
-    void list_reads(std::int64_t group, std::int64_t pass, std::int64_t first, std::int64_t end, Segments& segments) const;
-    void list_writes(std::int64_t group, std::int64_t pass, std::int64_t first, std::int64_t end, Segments& segments) const;
+    void list_reads(std::int64_t group, std::int64_t pass, std::int64_t first, std::int64_t end,
+                    Segments& segments) const;
+    void list_writes(std::int64_t group, std::int64_t pass, std::int64_t first, std::int64_t end,
+                     Segments& segments) const;
 
 private:
-    void list(StreamId stream, std::int64_t group, std::int64_t plane, std::int64_t first, std::int64_t end, Segments& segments) const;
+    void list(StreamId stream, std::int64_t group, std::int64_t plane, std::int64_t first, std::int64_t end,
+              Segments& segments) const;
     const LayerWork* work_;
 };
 
 template <class Weights>
 class SpillList final : public BurstSource {
 public:
-    SpillList(const LayerWork& work, Weights weights) : work_(&work), transfers_(work), sums_(work), weights_(std::move(weights)) {}
+    SpillList(const LayerWork& work, Weights weights)
+        : work_(&work), transfers_(work), sums_(work), weights_(std::move(weights)) {}
 
     bool next(Segments& segments) override {
         segments.clear();

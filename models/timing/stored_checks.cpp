@@ -15,26 +15,33 @@ public:
     explicit Checker(const LayerWork& work) : work_(work), groups_(work.groups.size()) {}
 
     void between(const char* what, std::int64_t found, std::int64_t least, std::int64_t most) const {
-        if (found < least || found > most) refuse(fmt::format("{} is {}; {} to {} are allowed", what, found, least, most));
+        if (found < least || found > most)
+            refuse(fmt::format("{} is {}; {} to {} are allowed", what, found, least, most));
     }
     void same(const std::string& what, std::int64_t found, std::int64_t expected) const {
-        if (found != expected) refuse(fmt::format("{}: found {}, must be {}; encode the weights again", what, found, expected));
+        if (found != expected)
+            refuse(fmt::format("{}: found {}, must be {}; encode the weights again", what, found, expected));
     }
     /// First bits of `count` runs, and the end.
     void runs(const char* what, const std::vector<std::int64_t>& first, std::size_t count, std::int64_t bits) const {
-        same(fmt::format("runs of {}", what), static_cast<std::int64_t>(first.size()) - 1, static_cast<std::int64_t>(count));
+        same(fmt::format("runs of {}", what), static_cast<std::int64_t>(first.size()) - 1,
+             static_cast<std::int64_t>(count));
         same(fmt::format("first bit of {}", what), first.front(), 0);
         same(fmt::format("last bit of {}", what), first.back(), bits);
         for (std::size_t i = 0; i < count; ++i)
-            if (first[i] > first[i + 1]) refuse(fmt::format("runs of {}: run {} begins after run {}; encode the weights again", what, i, i + 1));
+            if (first[i] > first[i + 1])
+                refuse(fmt::format("runs of {}: run {} begins after run {}; encode the weights again", what, i, i + 1));
     }
-    [[nodiscard]] std::int64_t weights(std::size_t group) const { return work_.groups[group].channels.count * work_.reduction; }
+    [[nodiscard]] std::int64_t weights(std::size_t group) const {
+        return work_.groups[group].channels.count * work_.reduction;
+    }
 
     void plane(const StoredPlane& plane) const {
         const StoredPlane& first = work_.stored->planes.front();
         if (!plane.network) refuse("a plane of pruned weights comes without an XOR network; give every plane one");
         between("the number of registers", plane.registers, 0, plane.network->n_in() - 1);
-        same("inputs of the XOR network left over beside whole seeds", plane.network->n_in() % (plane.registers + 1), 0);
+        same("inputs of the XOR network left over beside whole seeds", plane.network->n_in() % (plane.registers + 1),
+             0);
         same("n_out of a plane", plane.network->n_out(), first.network->n_out());
         same("registers of a plane", plane.registers, first.registers);
         same("seed bits of a plane", plane.seed_bits(), first.seed_bits());
@@ -59,21 +66,26 @@ public:
         const StoredMask& mask = work_.stored->mask;
         if (mask.runs.empty()) refuse("its mask comes without runs; encode the weights again");
         runs("mask bits", mask.runs, groups_, mask.bits.size());
-        if (mask.format == MaskFormat::relative_index) return between("the width of mask gaps", mask.gap_bits, 1, widest_gap);
+        if (mask.format == MaskFormat::relative_index)
+            return between("the width of mask gaps", mask.gap_bits, 1, widest_gap);
         std::vector<bool> begins(groups_);
         if (mask.format == MaskFormat::low_rank) {
             between("the rank of the mask", mask.rank, 1, highest_rank);
             between("the width of mask tiles", mask.tile_columns, 1, std::int64_t{1} << 40);
             between("the height of mask tiles", mask.tile_rows, 1, std::int64_t{1} << 40);
-            const std::int64_t shared = ceil_div(work_.reduction * mask.rank, 8), memory = work_.architecture->weights.mask_memory_bytes;
+            const std::int64_t shared = ceil_div(work_.reduction * mask.rank, 8),
+                               memory = work_.architecture->weights.mask_memory_bytes;
             if (shared > memory)
-                refuse(fmt::format("the mask memory must hold the factor that a band shares: set weights.mask_memory_bytes >= {}, found {}", shared, memory));
+                refuse(fmt::format("the mask memory must hold the factor that a band shares: set "
+                                   "weights.mask_memory_bytes >= {}, found {}",
+                                   shared, memory));
             begins = band_begins(work_);
         }
         for (std::size_t g = 0; g < groups_; ++g) {
             std::int64_t bits = weights(g);
             if (mask.format == MaskFormat::low_rank)
-                bits = mask.rank * (work_.groups[g].channels.count * ceil_div(work_.reduction, mask.tile_columns) + (begins[g] ? work_.reduction : 0));
+                bits = mask.rank * (work_.groups[g].channels.count * ceil_div(work_.reduction, mask.tile_columns) +
+                                    (begins[g] ? work_.reduction : 0));
             same(fmt::format("mask bits of row group {}", g), mask.runs[g + 1] - mask.runs[g], bits);
         }
     }
@@ -82,7 +94,8 @@ public:
         const StoredCsr& csr = work_.stored->csr;
         between("the width of CSR indices", csr.gap_bits, 1, widest_gap);
         between("the width of CSR entry counts", csr.count_bits, 1, widest_count);
-        if (csr.entry_runs.empty() || csr.count_runs.empty()) refuse("its CSR streams come without runs; encode the weights again");
+        if (csr.entry_runs.empty() || csr.count_runs.empty())
+            refuse("its CSR streams come without runs; encode the weights again");
         runs("CSR entries", csr.entry_runs, groups_ * static_cast<std::size_t>(csr.decoders), csr.entries.size());
         runs("CSR entry counts", csr.count_runs, groups_, csr.counts.size());
         const std::int64_t segments = work_.stored->order == StorageOrder::tiled ? work_.tiles : 1;
@@ -92,7 +105,9 @@ public:
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& what) const { throw ConfigError(fmt::format("layer '{}': {}", work_.layer->name, what)); }
+    [[noreturn]] void refuse(const std::string& what) const {
+        throw ConfigError(fmt::format("layer '{}': {}", work_.layer->name, what));
+    }
     const LayerWork& work_;
     std::size_t groups_;
 };

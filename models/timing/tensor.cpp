@@ -16,7 +16,8 @@ std::vector<ChannelSpan> spans_of(std::int64_t channels, std::int64_t groups, st
 }
 
 std::size_t Tensor::block_with(std::int64_t channel) const {
-    const auto after = std::upper_bound(blocks.begin(), blocks.end(), channel, [](std::int64_t c, const ChannelSpan& b) { return c < b.first; });
+    const auto after = std::upper_bound(blocks.begin(), blocks.end(), channel,
+                                        [](std::int64_t c, const ChannelSpan& b) { return c < b.first; });
     return static_cast<std::size_t>(after - blocks.begin()) - 1;
 }
 

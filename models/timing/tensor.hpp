@@ -1,4 +1,5 @@
-// How activations lie in memory: [channel block][image][row][column][channel of the block], a byte each, from a burst boundary.
+// How activations lie in memory: [channel block][image][row][column][channel of the block], a byte each, from a burst
+// boundary.
 #pragma once
 
 #include "models/network/layer.hpp"
@@ -45,8 +46,8 @@ struct InputWindow {
     InputWindow() = default;
     InputWindow(const Layer& layer, const TensorShape& stored);
     [[nodiscard]] std::int64_t taps() const { return kernel_height * kernel_width; }
-    /// Whole rows from the first one that position `first` reaches to the last one that position `end` - 1 reaches, both within
-    /// their images.
+    /// Whole rows from the first one that position `first` reaches to the last one that position `end` - 1 reaches,
+    /// both within their images.
     [[nodiscard]] Rows rows(std::int64_t first, std::int64_t end) const;
 };
 

@@ -42,7 +42,8 @@ void TilePasses::advance_place(Place& place) const {
 
 bool TilePasses::load() {
     bool moved = false;
-    while (loading_.group < static_cast<std::int64_t>(work_->groups.size()) && loading_.unit < links_.unit_whole.end()) {
+    while (loading_.group < static_cast<std::int64_t>(work_->groups.size()) &&
+           loading_.unit < links_.unit_whole.end()) {
         std::int64_t register_free = 0;
         if (loads_ >= tile_banks_) {
             if (loads_ - tile_banks_ >= registers_free_.end()) break;
@@ -58,7 +59,8 @@ bool TilePasses::load() {
         ++loads_;
         const bool last_of_unit = work_->tile_units || loading_.tile + 1 == work_->tiles;
         if (last_of_unit && (!work_->weights_stay || loading_.chunk + 1 == work_->chunks)) {
-            const std::int64_t held = work_->tile_units ? bits : work_->rows(loading_.group) * work_->reduction * work_->held_bits;
+            const std::int64_t held =
+                work_->tile_units ? bits : work_->rows(loading_.group) * work_->reduction * work_->held_bits;
             links_.units_freed.add(held, begin + cycles);
             links_.unit_whole.drop_before(loading_.unit);
         }
@@ -103,12 +105,14 @@ bool TilePasses::pass() {
 
 /// order = spill: the positions that stay, then each other vector for itself. True when the pass is through.
 bool TilePasses::pass_vectors(std::int64_t present, std::int64_t begin) {
-    const std::int64_t number = pass_of(passing_), sums = 4 * work_->rows(passing_.group), planes = sums_->planes_read(number);
+    const std::int64_t number = pass_of(passing_), sums = 4 * work_->rows(passing_.group),
+                       planes = sums_->planes_read(number);
     const bool last = number + 1 == work_->passes();
     const std::int64_t read = sums * planes, written = last ? 0 : sums;
     const auto make_visible = [&](std::int64_t positions) {
         const std::int64_t first = array_.free() - positions * work_->vector_cycles;
-        for (std::int64_t i = 1; last && i <= positions; ++i) links_.position_sums.push(first + i * work_->vector_cycles - 1 + stages_);
+        for (std::int64_t i = 1; last && i <= positions; ++i)
+            links_.position_sums.push(first + i * work_->vector_cycles - 1 + stages_);
     };
     if (position_ == 0) {
         array_.unit(present, begin, work_->resident * work_->vector_cycles);
@@ -127,7 +131,8 @@ bool TilePasses::pass_vectors(std::int64_t present, std::int64_t begin) {
             if (back == unknown) return false;
         }
         if (written > 0) room = links_.spilled.freed.when(spilled_ + written - work_->architecture->array.spill_bytes);
-        if (last) room = links_.position_drained.when(position_ + 1 - work_->resident + passing_.group * work_->positions);
+        if (last)
+            room = links_.position_drained.when(position_ + 1 - work_->resident + passing_.group * work_->positions);
         if (room == unknown) return false;
         const std::int64_t first = std::max({array_.free(), back, room});
         array_.unit(back, first, work_->vector_cycles);

@@ -20,14 +20,17 @@ LayerResult repeated(const LayerResult& once, std::int64_t runs) {
     sum.patches *= runs;
     CsrCounts& csr = sum.csr;
     for (std::int64_t* count : {&csr.slots, &csr.entries, &csr.fillers, &csr.starved, &csr.unbalanced}) *count *= runs;
-    for (StreamTraffic& stream : sum.streams) stream = {stream.bytes * runs, stream.bus_bytes * runs, stream.bursts * runs, stream.fetches};
-    for (BlockCycles& block : sum.blocks) block = {block.busy * runs, block.stall_in * runs, block.stall_out * runs, block.idle * runs};
+    for (StreamTraffic& stream : sum.streams)
+        stream = {stream.bytes * runs, stream.bus_bytes * runs, stream.bursts * runs, stream.fetches};
+    for (BlockCycles& block : sum.blocks)
+        block = {block.busy * runs, block.stall_in * runs, block.stall_out * runs, block.idle * runs};
     return sum;
 }
 
 } // namespace
 
-SimulationResult time_network(const Architecture& architecture, const Workload& workload, std::int64_t images, bool skip_periods) {
+SimulationResult time_network(const Architecture& architecture, const Workload& workload, std::int64_t images,
+                              bool skip_periods) {
     const auto begin = std::chrono::steady_clock::now();
     const Network& network = workload.network();
     SimulationResult result;

@@ -42,7 +42,8 @@ private:
     const LayerWork* work_ = nullptr;
     std::optional<StepTransfers> transfers_;
     std::int64_t lanes_ = 1, piece_cycles_ = 1, scans_ = 0;
-    std::int64_t group_ = 0, chunk_ = 0, position_ = 0, step_began_ = -1, first_ = 0; ///< first output of the next piece
+    std::int64_t group_ = 0, chunk_ = 0, position_ = 0, step_began_ = -1,
+                 first_ = 0; ///< first output of the next piece
     Tally tally_;
 };
 

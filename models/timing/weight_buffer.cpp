@@ -42,7 +42,8 @@ std::int64_t WeightBuffer::take(Gearbox& gearbox, std::int64_t visible, std::int
             const Stretch& stretch = stretches_[gearbox.giving_];
             if (stretch.before + stretch.cycles * stretch.each < wanted) continue;
             if (stretch.before < wanted)
-                gearbox.room_at_ = stretch.first + (stretch.cycles == 1 ? 1 : ceil_div(wanted - stretch.before, stretch.each));
+                gearbox.room_at_ =
+                    stretch.first + (stretch.cycles == 1 ? 1 : ceil_div(wanted - stretch.before, stretch.each));
             break;
         }
     }
@@ -158,13 +159,15 @@ void WeightBuffer::compare(bool at_end) {
         const bool first = values && (!masks || values_.takes_.front() <= masks_.takes_.front());
         Ring<std::int64_t>& takes = first ? values_.takes_ : masks_.takes_;
         const std::int64_t cycle = takes.front();
-        while (compared_ < stretches_.end() && stretches_[compared_].first + stretches_[compared_].cycles <= cycle) ++compared_;
+        while (compared_ < stretches_.end() && stretches_[compared_].first + stretches_[compared_].cycles <= cycle)
+            ++compared_;
         if (compared_ == stretches_.end() && !at_end && !done_) break;
         takes.pop();
         if (cycle == last_compared_) continue; // the other gearbox took in this cycle too
         last_compared_ = cycle;
         ++take_cycles_;
-        if (compared_ < stretches_.end() && stretches_[compared_].first <= cycle) ++(stretches_[compared_].each > 0 ? both_ : while_waiting_);
+        if (compared_ < stretches_.end() && stretches_[compared_].first <= cycle)
+            ++(stretches_[compared_].each > 0 ? both_ : while_waiting_);
     }
     drop_stretches();
 }

@@ -43,9 +43,9 @@ private:
     std::int64_t wanted_ = 0;            ///< to be given before the next word is taken
     std::int64_t giving_ = 0;            ///< the stretch of giving that made room for the last word
     std::int64_t room_at_ = 0;
-    std::int64_t seen_ = 0;              ///< taken before the cycle that is looked at
-    Ring<Reached> words_;                ///< takes that the giver has not come to
-    Ring<std::int64_t> takes_;           ///< cycles not yet compared with cycles of giving
+    std::int64_t seen_ = 0;    ///< taken before the cycle that is looked at
+    Ring<Reached> words_;      ///< takes that the giver has not come to
+    Ring<std::int64_t> takes_; ///< cycles not yet compared with cycles of giving
     bool finished_ = false;
 };
 
@@ -57,7 +57,8 @@ public:
 
     [[nodiscard]] Gearbox& values() { return values_; }
     [[nodiscard]] Gearbox& masks() { return masks_; }
-    /// The cycle in which a gearbox takes its next word of `size`, visible from `visible` on; `unknown` before enough has been given.
+    /// The cycle in which a gearbox takes its next word of `size`, visible from `visible` on; `unknown` before enough
+    /// has been given.
     std::int64_t take(Gearbox& gearbox, std::int64_t visible, std::int64_t size);
     /// Gives as far as it is known. True if anything was given.
     bool give();
@@ -118,7 +119,8 @@ private:
     std::int64_t space_at_ = unknown, held_bits_ = 0;
     Ring<Stretch> stretches_;
     std::int64_t compared_ = 0;
-    std::int64_t give_cycles_ = 0, wait_cycles_ = 0, take_cycles_ = 0, both_ = 0, while_waiting_ = 0, last_compared_ = -1;
+    std::int64_t give_cycles_ = 0, wait_cycles_ = 0, take_cycles_ = 0, both_ = 0, while_waiting_ = 0,
+                 last_compared_ = -1;
 };
 
 } // namespace fracbit::models::timing

@@ -96,7 +96,8 @@ std::vector<RandomCase> smaller(const RandomCase& c) {
                 layer([&](Layer& s) { s.*field /= 2; });
                 layer([&](Layer& s) { s.*field -= 1; });
             }
-        for (std::int64_t Layer::*field : {&Layer::stride_height, &Layer::stride_width, &Layer::dilation_height, &Layer::dilation_width})
+        for (std::int64_t Layer::*field :
+             {&Layer::stride_height, &Layer::stride_width, &Layer::dilation_height, &Layer::dilation_width})
             if (l.*field > 1) layer([&](Layer& s) { s.*field = 1; });
         for (std::int64_t Layer::*field : {&Layer::pad_height, &Layer::pad_width})
             if (l.*field > 0) layer([&](Layer& s) { s.*field = 0; });
@@ -108,8 +109,10 @@ std::vector<RandomCase> smaller(const RandomCase& c) {
     }
     if (c.spec.q > 1) with([](RandomCase& s) { s.spec.q -= 1; });
     if (c.architecture.keep_on_chip) with([](RandomCase& s) { s.architecture.keep_on_chip = false; });
-    if (c.architecture.memory.latency > Cycles(0)) with([](RandomCase& s) { s.architecture.memory.latency = Cycles(0); });
-    if (c.architecture.memory.bytes_per_cycle != Rational(16)) with([](RandomCase& s) { s.architecture.memory.bytes_per_cycle = Rational(16); });
+    if (c.architecture.memory.latency > Cycles(0))
+        with([](RandomCase& s) { s.architecture.memory.latency = Cycles(0); });
+    if (c.architecture.memory.bytes_per_cycle != Rational(16))
+        with([](RandomCase& s) { s.architecture.memory.bytes_per_cycle = Rational(16); });
     if (c.architecture.memory.outstanding < 16) with([](RandomCase& s) { s.architecture.memory.outstanding = 16; });
     if (c.architecture.weights.lanes > 1) with([](RandomCase& s) { s.architecture.weights.lanes = 1; });
     if (c.architecture.weights.fifo_depth < 8) with([](RandomCase& s) { s.architecture.weights.fifo_depth = 8; });
@@ -122,8 +125,10 @@ std::vector<RandomCase> smaller(const RandomCase& c) {
 std::string differences(const SimulationResult& machine, const SimulationResult& timing) {
     Difference difference;
     difference.check("total cycles", machine.total_cycles.count(), timing.total_cycles.count());
-    difference.check("layers", static_cast<std::int64_t>(machine.layers.size()), static_cast<std::int64_t>(timing.layers.size()));
-    for (std::size_t i = 0; i < std::min(machine.layers.size(), timing.layers.size()); ++i) difference.layer(machine.layers[i], timing.layers[i]);
+    difference.check("layers", static_cast<std::int64_t>(machine.layers.size()),
+                     static_cast<std::int64_t>(timing.layers.size()));
+    for (std::size_t i = 0; i < std::min(machine.layers.size(), timing.layers.size()); ++i)
+        difference.layer(machine.layers[i], timing.layers[i]);
     return difference.take();
 }
 

@@ -12,8 +12,8 @@ namespace fracbit::test {
 std::string differences(const models::SimulationResult& machine, const models::SimulationResult& timing);
 
 struct Comparison {
-    bool refused = false;     ///< neither ran: the architecture cannot hold the case
-    std::string differences;  ///< empty: equal, or both refused
+    bool refused = false;    ///< neither ran: the architecture cannot hold the case
+    std::string differences; ///< empty: equal, or both refused
     models::SimulationResult machine, timing;
 };
 

@@ -19,7 +19,8 @@ T pick(Random& random, std::initializer_list<T> values) {
     return *(values.begin() + range(random, 0, static_cast<std::int64_t>(values.size()) - 1));
 }
 
-Layer convolution(int i, const TensorShape& input, std::int64_t out_channels, std::int64_t kernel, std::int64_t repeat) {
+Layer convolution(int i, const TensorShape& input, std::int64_t out_channels, std::int64_t kernel,
+                  std::int64_t repeat) {
     Layer layer;
     layer.name = fmt::format("layer{}", i);
     layer.input = input;

@@ -1,5 +1,5 @@
-// Cases that `random_case` does not come to: residuals on array layers in buffers that hardly hold them, and layers large enough
-// to have periods.
+// Cases that `random_case` does not come to: residuals on array layers in buffers that hardly hold them, and layers
+// large enough to have periods.
 #pragma once
 
 #include "tests/sim/random_case.hpp"

@@ -28,8 +28,8 @@ void compare_all(RandomCase (*draw)(std::uint64_t), std::int64_t usual_cases, co
         if (found.differences.empty()) continue;
         const RandomCase least = shrink(c);
         FAIL("seed " << seed << ": " << c.describe() << '\n'
-                     << found.differences << "\nreproduce: FRACBIT_TIMING_SEED=" << seed << " FRACBIT_TIMING_CASES=1 timing_tests '" << name
-                     << "'\nsmallest: " << least.describe() << '\n'
+                     << found.differences << "\nreproduce: FRACBIT_TIMING_SEED=" << seed
+                     << " FRACBIT_TIMING_CASES=1 timing_tests '" << name << "'\nsmallest: " << least.describe() << '\n'
                      << compare(least).differences << models::to_toml(least.architecture));
     }
     CHECK(3 * refused < 2 * cases + 3);
@@ -38,10 +38,14 @@ void compare_all(RandomCase (*draw)(std::uint64_t), std::int64_t usual_cases, co
 
 } // namespace
 
-TEST_CASE("every counter equals the machine on random networks and architectures") { compare_all(random_case, 1200, "every counter equals the machine on random networks and architectures"); }
+TEST_CASE("every counter equals the machine on random networks and architectures") {
+    compare_all(random_case, 1200, "every counter equals the machine on random networks and architectures");
+}
 
 TEST_CASE("every counter equals the machine on residuals in small activation buffers") {
     compare_all(residual_case, 400, "every counter equals the machine on residuals in small activation buffers");
 }
 
-TEST_CASE("every counter equals the machine on layers long enough to have periods") { compare_all(long_case, 60, "every counter equals the machine on layers long enough to have periods"); }
+TEST_CASE("every counter equals the machine on layers long enough to have periods") {
+    compare_all(long_case, 60, "every counter equals the machine on layers long enough to have periods");
+}
