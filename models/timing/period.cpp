@@ -14,7 +14,7 @@ void PeriodFinder::reset() {
 std::int64_t PeriodFinder::compare(const StateRecord& earlier) {
     using Kind = StateRecord::Kind;
     const std::size_t count = now_.count_;
-    if (earlier.count_ != count) return 0;
+    if (earlier.count_ != count || earlier.digest_ != now_.digest_) return 0;
     deltas_.resize(count);
     std::array<std::int64_t, clock_count> clocks{}; // before which time nothing matters to a block; `never`: it rested
     clocks.fill(never);

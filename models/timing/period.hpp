@@ -46,10 +46,16 @@ inline constexpr std::size_t clock_count = 17;
 /// level(x, last): the turn a loop is in, and the last turn that is like the others; label(x): a turn without end.
 class StateRecord {
 public:
-    void clear() { count_ = 0; }
+    void clear() {
+        count_ = 0;
+        digest_ = 0;
+    }
     void clock(Clock clock, std::int64_t value) { add(value, Kind::clock, clock); }
     void time(std::int64_t value, Clock clock) { add(value, Kind::time, clock); }
-    void same(std::int64_t value) { add(value, Kind::same); }
+    void same(std::int64_t value) {
+        digest_ = (digest_ ^ static_cast<std::uint64_t>(value)) * 0x9e3779b97f4a7c15U;
+        add(value, Kind::same);
+    }
     void counter(std::int64_t value) { add(value, Kind::counter); }
     void nest() { add(0, Kind::nest); }
     void level(std::int64_t value, std::int64_t last) {
@@ -75,9 +81,11 @@ private:
     void swap(StateRecord& other) {
         fields_.swap(other.fields_);
         std::swap(count_, other.count_);
+        std::swap(digest_, other.digest_);
     }
     std::vector<Field> fields_; ///< the first count_ of them
     std::size_t count_ = 0;
+    std::uint64_t digest_ = 0; ///< of what is compared as it is: most states differ here
 };
 
 /// Moves a state by whole periods; walked like a record.

@@ -80,7 +80,12 @@ void PlainListing::list_unit(Segments& segments) {
         const std::int64_t burst = 8 * weights_->work().architecture->memory.burst_bytes;
         const std::int64_t end =
             std::min(run_.slices * format.stored, ceil_div(run_.address + needed, burst) * burst - run_.address);
-        segments.push_back({weights_->stream(), false, Mark::none, 0, run_.address + listed_, end - listed_});
+        const std::int64_t first = run_.address + listed_;
+        if (!segments.empty() && segments.back().stream == weights_->stream() && segments.back().mark == Mark::none &&
+            first % burst == 0 && segments.back().first + segments.back().bits == first)
+            segments.back().bits += end - listed_; // one burst after the other
+        else
+            segments.push_back({weights_->stream(), false, Mark::none, 0, first, end - listed_});
         listed_ = end;
     }
     units_.advance();
