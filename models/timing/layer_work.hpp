@@ -22,6 +22,7 @@ struct LayerTensors {
     Tensor input, output;
     std::optional<Tensor> residual;
     bool input_on_chip = false, output_on_chip = false;
+    friend bool operator==(const LayerTensors&, const LayerTensors&) = default;
 };
 
 struct LayerWork {

@@ -28,6 +28,7 @@ struct Tensor {
     [[nodiscard]] std::int64_t bytes() const { return repeat * shape.elements(); }
     [[nodiscard]] std::int64_t row_bytes(std::size_t block) const { return shape.width * blocks[block].count; }
     [[nodiscard]] std::int64_t block_address(std::size_t block) const { return pixels() * blocks[block].first; }
+    friend bool operator==(const Tensor&, const Tensor&) = default;
     /// The block that holds a channel.
     [[nodiscard]] std::size_t block_with(std::int64_t channel) const;
 };

@@ -2,6 +2,7 @@
 
 #include "models/timing/layer_timing.hpp"
 #include "models/timing/network_tensors.hpp"
+#include "models/timing/repeated_layers.hpp"
 
 #include <chrono>
 
@@ -37,12 +38,17 @@ SimulationResult time_network(const Architecture& architecture, const Workload& 
     result.engine = "timing";
     std::vector<timing::LayerTensors> tensors = timing::tensors_of(architecture, network);
     timing::LayerTiming timing(architecture, skip_periods);
+    timing::RepeatedLayers known;
     for (int i = 0; i < static_cast<int>(network.layers.size()); ++i) {
         const auto index = static_cast<std::size_t>(i);
         const Layer& layer = network.layers[index];
         const auto stored = workload.layer(i);
         const timing::LayerWork work = timing::plan_work(architecture, layer, *stored, std::move(tensors[index]));
-        result.layers.push_back(repeated(timing.run(work), layer.refetches * images));
+        const LayerResult* twin = known.find(work);
+        LayerResult once = twin ? *twin : timing.run(work);
+        if (!twin) known.add(work, once);
+        once.name = layer.name;
+        result.layers.push_back(repeated(once, layer.refetches * images));
         result.total_cycles += result.layers.back().cycles;
     }
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -39,13 +39,13 @@ void compare_all(RandomCase (*draw)(std::uint64_t), std::int64_t usual_cases, co
 } // namespace
 
 TEST_CASE("every counter equals the machine on random networks and architectures") {
-    compare_all(random_case, 1200, "every counter equals the machine on random networks and architectures");
+    compare_all(random_case, 800, "every counter equals the machine on random networks and architectures");
 }
 
 TEST_CASE("every counter equals the machine on residuals in small activation buffers") {
-    compare_all(residual_case, 400, "every counter equals the machine on residuals in small activation buffers");
+    compare_all(residual_case, 250, "every counter equals the machine on residuals in small activation buffers");
 }
 
 TEST_CASE("every counter equals the machine on layers long enough to have periods") {
-    compare_all(long_case, 60, "every counter equals the machine on layers long enough to have periods");
+    compare_all(long_case, 40, "every counter equals the machine on layers long enough to have periods");
 }

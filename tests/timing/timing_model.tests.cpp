@@ -90,6 +90,24 @@ TEST_CASE("images and refetches repeat a layer from rest") {
     CHECK(all.layers[0].block(BlockId::array).busy == 6 * one.layers[0].block(BlockId::array).busy);
 }
 
+TEST_CASE("equal layers count the same and keep their names, other ones do not") {
+    Network network = one_linear(40, 40);
+    for (const char* name : {"again", "narrow", "last"}) {
+        network.layers.push_back(network.layers[0]);
+        network.layers.back().name = name;
+    }
+    network.layers[2].out_channels = 9;
+    network.layers[3].input.channels = 9;
+    const ShapeWorkload workload(network, binary());
+    const SimulationResult result = time_network(pencil_machine(), workload);
+    CHECK(result.layers[0].name == "fc");
+    CHECK(result.layers[1].name == "again");
+    CHECK(result.layers[1].cycles == result.layers[0].cycles);
+    CHECK(result.layers[1].blocks == result.layers[0].blocks);
+    CHECK(result.layers[2].cycles < result.layers[1].cycles);
+    CHECK(result.layers[3].macs == 9 * 40);
+}
+
 TEST_CASE("several images count on the timing model what they count on the machine") {
     const RandomCase c = long_case(7);
     const SyntheticWorkload workload(c.network, c.spec);
@@ -122,7 +140,7 @@ TEST_CASE("weights without values take the time of weights with values") {
 
 TEST_CASE("skipping periods changes no counter") {
     int ran = 0;
-    for (std::uint64_t seed = 500; seed < 900; ++seed) {
+    for (std::uint64_t seed = 500; seed < 650; ++seed) {
         RandomCase c = long_case(seed);
         INFO("seed " << seed << ": " << c.describe());
         const SyntheticWorkload workload(c.network, c.spec);
@@ -134,7 +152,7 @@ TEST_CASE("skipping periods changes no counter") {
             continue;
         }
     }
-    CHECK(ran > 200);
+    CHECK(ran > 100);
 }
 
 TEST_CASE("every counter equals the machine on example networks and two architectures") {
