@@ -98,7 +98,7 @@ void LayerTiming::reset_finders() {
 /// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long
 /// segment.
 PeriodFinder* LayerTiming::due_finder(std::int64_t list_step) {
-    constexpr std::int64_t long_segment = 64; // bursts; shorter ones are through before a look at them pays
+    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
     if (list_step != looked_step_) {
         looked_step_ = list_step;
         return &between_steps_;
@@ -200,7 +200,7 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
     constexpr std::int64_t most = 512;
     if (bursts <= most)
         for (const StreamId stream : {StreamId::weights, StreamId::kv_cache})
-            memory_.limit(stream, ceil_div(32, bursts) * bursts);
+            memory_.limit(stream, bursts >= 16 ? bursts : ceil_div(32, bursts) * bursts);
 }
 
 LayerResult LayerTiming::run(const LayerWork& work) {
