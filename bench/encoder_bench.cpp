@@ -45,7 +45,7 @@ void measure(benchmark::State& state, int threads, std::int64_t weights, const W
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     tbb::task_arena arena(threads);
     const auto start = std::clock();
-    for (auto _ : state) arena.execute(work);
+    while (state.KeepRunning()) arena.execute(work);
     const double core_seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     const double all = static_cast<double>(state.iterations() * weights) * 1e-6;
     state.counters["Mweight/s"] = benchmark::Counter(all, benchmark::Counter::kIsRate);

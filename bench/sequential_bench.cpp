@@ -44,7 +44,7 @@ void encode(benchmark::State& state) {
     const auto& [codes, care] = random_plane();
     const std::array<std::int64_t, 1> run_lengths{weights};
     double bits = 0;
-    for (auto _ : state)
+    while (state.KeepRunning())
         bits = static_cast<double>(stored_bits(encode_sequential(codes, care, run_lengths, network, options)).total());
     state.counters["bits/weight"] = bits / weights;
     state.counters["above_entropy_%"] = 100.0 * (bits / static_cast<double>(care.count_ones()) - 1.0);

@@ -1,7 +1,7 @@
 // What main knows of the subcommands: each adds itself to the command line and, if it was chosen, leaves its action.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include "cli/cli11_fwd.hpp"
 
 #include <functional>
 
@@ -15,5 +15,6 @@ void add_infer(CLI::App& app, Action& action);
 void add_encode(CLI::App& app, Action& action);
 void add_decode(CLI::App& app, Action& action);
 void add_inspect(CLI::App& app, Action& action);
+void add_synthesize(CLI::App& app, Action& action);
 
 } // namespace fracbit::cli

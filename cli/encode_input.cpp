@@ -5,6 +5,7 @@
 #include "models/core/error.hpp"
 #include "models/files/float_dataset.hpp"
 
+#include <CLI/CLI.hpp>
 #include <charconv>
 #include <filesystem>
 #include <fmt/format.h>

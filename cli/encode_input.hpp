@@ -1,10 +1,9 @@
 // The float weights that encode works on: a model, an array in a file, or drawn ones.
 #pragma once
 
+#include "cli/cli11_fwd.hpp"
 #include "models/compression/weight_source.hpp"
 #include "models/model/model.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <cstdint>
 #include <memory>

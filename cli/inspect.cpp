@@ -9,6 +9,7 @@
 
 #include <memory>
 
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace fracbit::cli {

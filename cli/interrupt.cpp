@@ -10,7 +10,8 @@ namespace {
 volatile std::sig_atomic_t flag = 0;
 
 extern "C" void on_signal(int signal) {
-    // Some senders (timeout, shells that signal the group too) deliver one request twice; so only a third one ends the process at once.
+    // Some senders (timeout, shells that signal the group too) deliver one request twice; so only a third one ends the
+    // process at once.
     constexpr std::sig_atomic_t patience = 2;
     flag = flag + 1;
     if (flag >= patience) std::signal(signal, SIG_DFL);

@@ -2,6 +2,7 @@
 
 #include "cli/console.hpp"
 
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace fracbit::cli {

@@ -1,9 +1,9 @@
 // The option --json, shared by all subcommands.
 #pragma once
 
+#include "cli/cli11_fwd.hpp"
 #include "models/files/atomic_file.hpp"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
 
 #include <optional>

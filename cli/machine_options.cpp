@@ -1,5 +1,7 @@
 #include "cli/machine_options.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace fracbit::cli {
 
 void MachineOptions::add_to(CLI::App& command) {

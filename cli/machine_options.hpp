@@ -1,9 +1,8 @@
 // The options that choose the machine: --arch and --set.
 #pragma once
 
+#include "cli/cli11_fwd.hpp"
 #include "models/config/architecture.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <string>
 #include <vector>

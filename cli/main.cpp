@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace fracbit::cli {
@@ -73,6 +74,7 @@ int run(int argc, char** argv) {
     add_encode(app, action);
     add_decode(app, action);
     add_inspect(app, action);
+    add_synthesize(app, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

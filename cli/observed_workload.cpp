@@ -7,7 +7,9 @@ ObservedWorkload::ObservedWorkload(const models::Architecture& architecture, con
 
 std::shared_ptr<const models::QuantizedLayer> ObservedWorkload::layer(int i) const {
     auto weights = workload_.layer(i);
-    if (i == static_cast<int>(facts_.size())) facts_.push_back(models::facts_of(planner_.plan(i, *weights), *weights));
+    if (i != static_cast<int>(facts_.size())) return weights;
+    facts_.push_back(models::facts_of(planner_.plan(i, *weights), *weights));
+    needs_.add(*weights);
     return weights;
 }
 

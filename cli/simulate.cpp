@@ -2,6 +2,7 @@
 #include "sim/simulate.hpp"
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/cost_output.hpp"
 #include "cli/dram_spans.hpp"
 #include "cli/image_input.hpp"
 #include "cli/interrupt.hpp"
@@ -23,6 +24,7 @@
 
 #include <memory>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -37,6 +39,7 @@ struct SimulateOptions {
     MachineOptions machine;
     WeightOptions weights;
     TraceOptions traces;
+    TechnologyOption technology;
 };
 
 /// What runs, and on which inputs.
@@ -119,6 +122,7 @@ void simulate(const SimulateOptions& options) {
     if (options.network.empty() == options.model.empty())
         throw ConfigError("give either --network or --model: what is to be simulated");
     const models::Architecture architecture = options.machine.architecture();
+    const models::Technology& technology = options.technology.technology();
     Job job = options.model.empty() ? network_job(options, architecture) : model_job(options, architecture);
     const ObservedWorkload workload(architecture, *job.workload);
 
@@ -163,7 +167,10 @@ void simulate(const SimulateOptions& options) {
     summary["bit_exact"] = check ? nlohmann::ordered_json(check->bit_exact()) : nlohmann::ordered_json(nullptr);
     if (!options.json.empty() && options.json != "-") wrote += fmt::format("wrote {}\n", options.json);
     const int width = terminal_width();
-    json.write(summary, models::wrapped(job.weights, width) + models::to_text(report, width) +
+    std::string costs;
+    if (options.technology.given())
+        costs = add_costs(result, workload.needs().cost(architecture, technology), technology, width, summary);
+    json.write(summary, models::wrapped(job.weights, width) + models::to_text(report, width) + costs +
                             (check ? models::wrapped(check->text(), width) : "") + wrote);
     if (check) check->require();
 }
@@ -206,6 +213,7 @@ void add_simulate(CLI::App& app, Action& action) {
                     "Write PREFIX + COMPUTE_REPORT.csv, BANDWIDTH_REPORT.csv and "
                     "DETAILED_ACCESS_REPORT.csv with SCALE-Sim's columns")
         ->type_name("PREFIX");
+    options->technology.add_to(command, "Machine", ": adds area and energy of the run. Default: neither");
     add_json_option(command, options->json);
     command.callback([options, &action] { action = [options] { simulate(*options); }; });
 }

@@ -1,9 +1,8 @@
 // The options that ask for traces.
 #pragma once
 
+#include "cli/cli11_fwd.hpp"
 #include "traces/trace_sink.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <memory>
 #include <string>

@@ -4,6 +4,8 @@
 #include "models/compression/plane_code.hpp"
 #include "models/core/random.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace fracbit::cli {
 
 void XorOptions::add_to(CLI::App& command, const std::string& seed_name, bool pruned_too) {

@@ -1,11 +1,10 @@
 // The options that choose how drawn weights are stored.
 #pragma once
 
+#include "cli/cli11_fwd.hpp"
 #include "models/config/architecture.hpp"
 #include "models/inference/synthetic_workload.hpp"
 #include "models/xor/xor_network.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <optional>
 #include <string>

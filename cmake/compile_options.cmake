@@ -11,6 +11,7 @@ if(FRACBIT_SANITIZE)
     -fsanitize=${FRACBIT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(fracbit_compile_options INTERFACE -fsanitize=${FRACBIT_SANITIZE})
+  target_compile_definitions(fracbit_compile_options INTERFACE FRACBIT_SANITIZED) # memory and time are not the program's own
 endif()
 
 # fracbit_library(NAME): static library fracbit_NAME, alias fracbit::NAME, with our options.

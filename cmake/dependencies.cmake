@@ -28,6 +28,8 @@ find_package(TBB QUIET CONFIG)
 fracbit_require(TBB_FOUND libtbb-dev)
 find_package(ZLIB QUIET)
 fracbit_require(ZLIB_FOUND zlib1g-dev)
+find_package(Boost QUIET) # headers only: Boost.Graph
+fracbit_require(Boost_FOUND libboost-graph-dev)
 find_package(Threads REQUIRED)
 
 # SystemC as the packaged library wants it: it was built for C++17, our code is C++20 (checked at link time by version

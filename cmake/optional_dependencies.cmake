@@ -24,3 +24,12 @@ find_package(Qt6 QUIET CONFIG COMPONENTS Widgets)
 fracbit_optional(Qt6_FOUND "Qt 6" "the GUI to come" qt6-base-dev)
 find_package(QCustomPlotQt6 QUIET CONFIG)
 fracbit_optional(QCustomPlotQt6_FOUND "QCustomPlot for Qt 6" "the plots of the GUI to come" libqcustomplot-dev)
+
+# Programs of others that the tests of the exported RTL run.
+foreach(tool IN ITEMS verilator iverilog vvp yosys)
+  string(TOUPPER FRACBIT_${tool} variable)
+  find_program(${variable} ${tool})
+  mark_as_advanced(${variable})
+endforeach()
+fracbit_optional(FRACBIT_VERILATOR "Verilator" "tests of the exported RTL" verilator)
+fracbit_optional(FRACBIT_IVERILOG "Icarus Verilog" "tests of the exported RTL" iverilog)

@@ -5,8 +5,8 @@
 say() { printf '== %s\n' "$*"; }
 complain() { printf '%s\n' "$*" >&2; }
 
-# The packages of cmake/debian-packages.txt, one a line.
-required_packages() { sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' cmake/debian-packages.txt; }
+# The packages that the lists "$@" name, one a line.
+required_packages() { sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "$@"; }
 
 # Those of "$@" that dpkg does not have installed, one a line.
 missing_packages() {
@@ -41,13 +41,14 @@ apt_get() {
     fi
 }
 
+# install_packages LIST...: files with a package a line.
 install_packages() {
     local required missing still_missing log
     if [[ ${FRACBIT_SKIP_PACKAGES:-0} == 1 ]]; then
         say "packages: not looked at, FRACBIT_SKIP_PACKAGES=1"
         return
     fi
-    mapfile -t required < <(required_packages)
+    mapfile -t required < <(required_packages "$@")
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
         give_up_on_packages "this is not a Debian system (no apt-get)" "${required[@]}"
     fi

@@ -10,18 +10,20 @@ namespace fracbit::models {
 namespace {
 
 void check(int n_in, const std::vector<XorGate>& gates, const std::vector<Signal>& outputs) {
-    if (n_in < 1 || n_in > max_n_in) throw ConfigError(fmt::format("a netlist has 1 to {} inputs, not {}", max_n_in, n_in));
+    if (n_in < 1 || n_in > max_n_in)
+        throw ConfigError(fmt::format("a netlist has 1 to {} inputs, not {}", max_n_in, n_in));
     for (std::size_t g = 0; g < gates.size(); ++g) {
         const int own = n_in + static_cast<int>(g);
         if (gates[g].a < 0 || gates[g].a >= gates[g].b || gates[g].b >= own)
-            throw ConfigError(fmt::format("gate {} reads signals {} and {}; allowed are two different ones, the smaller first, of 0 to {}", g,
-                                          gates[g].a, gates[g].b, own - 1));
+            throw ConfigError(fmt::format(
+                "gate {} reads signals {} and {}; allowed are two different ones, the smaller first, of 0 to {}", g,
+                gates[g].a, gates[g].b, own - 1));
     }
     const int signals = n_in + static_cast<int>(gates.size());
     for (std::size_t i = 0; i < outputs.size(); ++i)
         if (outputs[i] != constant_zero && (outputs[i] < 0 || outputs[i] >= signals))
-            throw ConfigError(fmt::format("output {} reads signal {}; allowed are 0 to {}, or {} for constant 0", i, outputs[i], signals - 1,
-                                          constant_zero));
+            throw ConfigError(fmt::format("output {} reads signal {}; allowed are 0 to {}, or {} for constant 0", i,
+                                          outputs[i], signals - 1, constant_zero));
 }
 
 } // namespace
@@ -35,7 +37,8 @@ std::vector<int> signal_levels(const XorNetlist& netlist) {
     std::vector<int> levels(static_cast<std::size_t>(netlist.n_in()), 0);
     levels.reserve(static_cast<std::size_t>(netlist.signals()));
     for (const XorGate& gate : netlist.gates())
-        levels.push_back(1 + std::max(levels[static_cast<std::size_t>(gate.a)], levels[static_cast<std::size_t>(gate.b)]));
+        levels.push_back(1 +
+                         std::max(levels[static_cast<std::size_t>(gate.a)], levels[static_cast<std::size_t>(gate.b)]));
     return levels;
 }
 
@@ -55,7 +58,8 @@ std::vector<std::uint64_t> computed_rows(const XorNetlist& netlist) {
         sums.push_back(sums[static_cast<std::size_t>(gate.a)] ^ sums[static_cast<std::size_t>(gate.b)]);
     std::vector<std::uint64_t> rows;
     rows.reserve(netlist.outputs().size());
-    for (const Signal output : netlist.outputs()) rows.push_back(output == constant_zero ? 0 : sums[static_cast<std::size_t>(output)]);
+    for (const Signal output : netlist.outputs())
+        rows.push_back(output == constant_zero ? 0 : sums[static_cast<std::size_t>(output)]);
     return rows;
 }
 

@@ -44,8 +44,8 @@ std::vector<int> signal_levels(const XorNetlist& netlist);
 /// Levels of gates on the longest way to an output; 0 where no output needs a gate.
 int depth(const XorNetlist& netlist);
 
-/// The matrix that the circuit computes: row i is what output i sums. A linear map is known by its unit vectors, so equal
-/// rows are a proof of equality.
+/// The matrix that the circuit computes: row i is what output i sums. A linear map is known by its unit vectors, so
+/// equal rows are a proof of equality.
 std::vector<std::uint64_t> computed_rows(const XorNetlist& netlist);
 /// Whether the circuit computes the network, for all inputs.
 bool computes(const XorNetlist& netlist, const XorNetwork& network);

@@ -9,7 +9,7 @@ TEST_CASE("Help of every subcommand goes to standard output and names units and 
     const auto top = run_fracbit({"--help"});
     CHECK(top.status == 0);
     CHECK(top.err.empty());
-    for (const char* name : {"simulate", "infer", "encode", "decode", "inspect"}) {
+    for (const char* name : {"simulate", "infer", "encode", "decode", "synthesize", "inspect"}) {
         CHECK_THAT(top.out, Contains(name));
         const auto help = run_fracbit({name, "--help"});
         CHECK(help.status == 0);
@@ -17,10 +17,10 @@ TEST_CASE("Help of every subcommand goes to standard output and names units and 
         CHECK_THAT(help.out, Contains("--json"));
     }
     const std::string simulate = run_fracbit({"simulate", "--help"}).out;
-    for (const char* option :
-         {"--network", "--model", "--arch",          "--set",      "--format",  "--q",      "--n-in",
-          "--n-out",   "--taps",  "--dense",         "--xor-seed", "--storage", "--seed",   "--images",
-          "--engine",  "--trace", "--trace-signals", "--no-skip",  "--verify",  "--layers", "--csv-prefix"})
+    for (const char* option : {"--network", "--model",  "--arch",       "--set",       "--format",        "--q",
+                               "--n-in",    "--n-out",  "--taps",       "--dense",     "--xor-seed",      "--storage",
+                               "--seed",    "--images", "--engine",     "--trace",     "--trace-signals", "--no-skip",
+                               "--verify",  "--layers", "--csv-prefix", "--technology"})
         CHECK_THAT(simulate, Contains(option));
     CHECK_THAT(simulate, Contains("Default: 8"));
     const std::string encode = run_fracbit({"encode", "--help"}).out;

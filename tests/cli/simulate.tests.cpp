@@ -195,3 +195,22 @@ TEST_CASE("JSON on standard output leaves no table beside it") {
     CHECK(outcome.status == 0);
     CHECK(Json::parse(outcome.out)["layers"].size() == 3);
 }
+
+TEST_CASE("simulate adds area and energy where a technology is given") {
+    const TemporaryFolder folder;
+    auto arguments = simulate_small(folder.file("net.csv"));
+    arguments.insert(arguments.end(), {"--technology", "nangate45", "--json", folder.file("out.json")});
+    const auto outcome = run_fracbit(arguments);
+    INFO(outcome.err);
+    REQUIRE(outcome.status == 0);
+    CHECK_THAT(outcome.out, Contains("mm2 of cells") && Contains("memory: weights"));
+    const Json json = read_json(folder.file("out.json"));
+    double layers = 0;
+    for (const Json& layer : json["layers"]) layers += layer["energy_pj"].get<double>();
+    CHECK(json["energy"]["total_pj"].get<double>() == Approx(layers));
+    CHECK(json["machine"]["area_um2"]["total"] > 1e5);
+    arguments[arguments.size() - 3] = "nangate54";
+    const auto refused = run_fracbit(arguments);
+    CHECK(refused.status == 2);
+    CHECK_THAT(refused.err, Contains("did you mean 'nangate45'?"));
+}

@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/tree/cmake" "$work/bin"
 cp "$repository/check" "$work/tree/"
-cp "$repository/cmake/setup.sh" "$repository/cmake/debian-packages.txt" "$work/tree/cmake/"
+cp "$repository"/cmake/{setup.sh,debian-packages.txt,debian-packages-check.txt} "$work/tree/cmake/"
 
 stand_in() {
     printf '#!/bin/bash\n%s\n' "$2" >"$work/bin/$1"

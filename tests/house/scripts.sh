@@ -7,7 +7,8 @@ repository=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/tree/cmake"
-cp "$repository/cmake/setup.sh" "$repository/cmake/debian-packages.txt" "$work/tree/cmake/"
+cp "$repository"/cmake/{setup.sh,debian-packages.txt,debian-packages-check.txt} "$work/tree/cmake/"
+lists="cmake/debian-packages.txt cmake/debian-packages-check.txt"
 
 failures=0
 fail() {
@@ -31,7 +32,7 @@ fresh_bin() {
 # install_packages in the copied tree; sets output and status.
 install() {
     status=0
-    output=$(cd "$work/tree" && PATH=$work/bin bash -c 'set -euo pipefail; source cmake/setup.sh; install_packages' \
+    output=$(cd "$work/tree" && PATH=$work/bin bash -c 'set -euo pipefail; source cmake/setup.sh; install_packages '"$lists" \
         </dev/null 2>&1) || status=$?
 }
 
@@ -41,7 +42,7 @@ stand_in dpkg-query 'printf installed'
 stand_in apt-get 'echo apt-get must not run; exit 1'
 install
 [[ $status -eq 0 ]] || fail "status $status when all packages are there"
-expect "all $(sed -e 's/#.*//' -e '/^ *$/d' "$repository/cmake/debian-packages.txt" | wc -l) are installed"
+expect "all $(sed -e 's/#.*//' -e '/^ *$/d' "$repository"/cmake/debian-packages{,-check}.txt | wc -l) are installed"
 
 # --- no Debian
 fresh_bin
@@ -82,7 +83,7 @@ expect "install -y --no-install-recommends catch2"
 
 # --- told not to look
 status=0
-output=$(cd "$work/tree" && FRACBIT_SKIP_PACKAGES=1 bash -c 'set -euo pipefail; source cmake/setup.sh; install_packages') ||
+output=$(cd "$work/tree" && FRACBIT_SKIP_PACKAGES=1 bash -c 'set -euo pipefail; source cmake/setup.sh; install_packages '"$lists") ||
     status=$?
 [[ $status -eq 0 ]] || fail "status $status with FRACBIT_SKIP_PACKAGES=1"
 expect "not looked at"

@@ -61,7 +61,7 @@ void play_busy_run(TraceSink& sink, std::int64_t cycles, Probe&& probe) {
     sink.finish(Cycles(cycles));
 }
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef FRACBIT_SANITIZED
 constexpr bool sanitized = true; ///< the address sanitizer keeps freed memory
 #else
 constexpr bool sanitized = false;

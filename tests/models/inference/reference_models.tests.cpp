@@ -19,14 +19,8 @@ using namespace fracbit::tests;
 namespace {
 
 // Under a sanitizer the inner loops are some fifty times slower: fewer images.
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef FRACBIT_SANITIZED
 constexpr std::int64_t image_limit = 200;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr std::int64_t image_limit = 200;
-#else
-constexpr std::int64_t image_limit = all_images;
-#endif
 #else
 constexpr std::int64_t image_limit = all_images;
 #endif

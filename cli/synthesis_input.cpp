@@ -1,0 +1,70 @@
+#include "cli/synthesis_input.hpp"
+
+#include "cli/stored_layer.hpp"
+#include "models/core/error.hpp"
+#include "models/core/nearest_name.hpp"
+#include "models/core/random.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace fracbit::cli {
+namespace {
+
+std::uint64_t low_bits(int count) { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
+
+/// The inputs that a plane's stored bits give the network, while there is room for more.
+void add_words(const models::BitVector& bits, int seed_bits, SynthesisInput& input) {
+    std::uint64_t word = 0;
+    for (std::int64_t at = 0; at + seed_bits <= bits.size() && input.words.size() < most_words; at += seed_bits) {
+        const std::uint64_t seed = bits.extract(at, seed_bits);
+        word = input.registers == 0 ? seed : (word << seed_bits | seed) & low_bits(input.network->n_in());
+        input.words.push_back(word);
+    }
+}
+
+void add_plane(const std::string& layer, std::size_t plane, const models::StoredPlane& stored,
+               std::vector<SynthesisInput>& inputs) {
+    const std::string use = fmt::format("{} plane {}", layer, plane);
+    auto known = std::find_if(inputs.begin(), inputs.end(), [&stored](const SynthesisInput& input) {
+        return input.registers == stored.registers && *input.network == *stored.network;
+    });
+    if (known == inputs.end()) known = inputs.insert(inputs.end(), {use, {}, stored.network, stored.registers, {}});
+    known->uses.push_back(use);
+    add_words(stored.bits, stored.seed_bits(), *known);
+}
+
+} // namespace
+
+SynthesisInput drawn_network(std::shared_ptr<const models::XorNetwork> network, std::string name, std::uint64_t seed) {
+    SynthesisInput input{std::move(name), {}, std::move(network), 0, {}};
+    Random random(seed);
+    input.words.resize(4096);
+    for (std::uint64_t& word : input.words) word = random.next() & low_bits(input.network->n_in());
+    return input;
+}
+
+std::vector<SynthesisInput> model_networks(const models::Model& model, const std::string& layer, int plane) {
+    std::vector<SynthesisInput> inputs;
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        const std::vector<models::StoredPlane> planes = stored_layer(model.layers[i].weights).planes;
+        const std::string& name = model.network.layers[i].name;
+        if (planes.empty()) continue;
+        known.push_back(name);
+        if (!layer.empty() && name != layer) continue;
+        if (plane >= static_cast<int>(planes.size()) && !layer.empty())
+            throw ConfigError(fmt::format("--plane {}: layer '{}' has planes 0 to {}", plane, name, planes.size() - 1));
+        for (std::size_t p = 0; p < planes.size(); ++p)
+            if (plane < 0 || static_cast<int>(p) == plane) add_plane(name, p, planes[p], inputs);
+    }
+    if (!inputs.empty()) return inputs;
+    if (known.empty())
+        throw ConfigError("the model has no XOR-encoded weights, so there is no XOR network to synthesize");
+    if (layer.empty()) throw ConfigError(fmt::format("--plane {}: no layer has that many planes", plane));
+    throw ConfigError(fmt::format("--layer '{}': no layer with XOR-encoded weights has this name; {}", layer,
+                                  suggest_name(layer, known)));
+}
+
+} // namespace fracbit::cli

@@ -1,0 +1,55 @@
+#include "models/cost/machine_needs.hpp"
+
+#include "models/circuits/clocked_pipeline.hpp"
+#include "models/circuits/synthesis.hpp"
+#include "models/xor/xor_properties.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models {
+
+void MachineNeeds::add(const QuantizedLayer& weights) {
+    use_.dense8 = use_.dense8 || weights.format == WeightFormat::dense8;
+    use_.planes = std::max(use_.planes, weights.q());
+    if (weights.format == WeightFormat::csr) {
+        use_.csr = true;
+        use_.gap_bits = std::max(use_.gap_bits, weights.csr.gap_bits);
+    }
+    for (const StoredPlane& plane : weights.planes) {
+        use_.patches = use_.patches || plane.patches.format != PatchFormat::none;
+        if (plane.patches.format == PatchFormat::gaps) use_.gap_bits = std::max(use_.gap_bits, plane.patches.gap_bits);
+        if (plane.network == nullptr) continue;
+        const auto same = [&plane](const Decoder& known) {
+            return known.registers == plane.registers && *known.network == *plane.network;
+        };
+        if (std::none_of(decoders_.begin(), decoders_.end(), same))
+            decoders_.push_back({plane.network, plane.registers});
+    }
+    if (weights.format != WeightFormat::sparse) return;
+    use_.sparse = true;
+    use_.bitmap_mask = use_.bitmap_mask || weights.mask.format == MaskFormat::bitmap;
+    use_.relative_mask = use_.relative_mask || weights.mask.format == MaskFormat::relative_index;
+    if (weights.mask.format == MaskFormat::relative_index)
+        use_.gap_bits = std::max(use_.gap_bits, weights.mask.gap_bits);
+    if (weights.mask.format == MaskFormat::low_rank) use_.mask_rank = std::max(use_.mask_rank, weights.mask.rank);
+}
+
+MachineCost MachineNeeds::cost(const Architecture& architecture, const Technology& technology,
+                               std::uint64_t seed) const {
+    int levels = 1;
+    for (const Decoder& decoder : decoders_) levels = std::max(levels, properties(*decoder.network).logic_levels);
+    const int in_stage = architecture.weights.levels_per_stage;
+    const int stages = architecture.weights.decoder_stages.value_or(std::max(1, (levels + in_stage - 1) / in_stage));
+    const int levels_of_stage = std::max(in_stage, (levels + stages - 1) / stages);
+    std::vector<DecoderCost> costs;
+    for (const Decoder& decoder : decoders_) {
+        const Synthesis synthesis = synthesize(*decoder.network, {stages * levels_of_stage, seed});
+        const PipelineCut cut = cut_with_few_registers(synthesis.netlist, levels_of_stage, stages);
+        costs.push_back(decoder_cost(synthesis.netlist, cut, technology, {}, decoder.registers));
+    }
+    MachineUse use = use_;
+    use.decoders = costs;
+    return machine_cost(architecture, use, technology);
+}
+
+} // namespace fracbit::models

@@ -1,0 +1,1 @@
+#include "models/rtl/b.hpp"

@@ -1,0 +1,76 @@
+#include "models/rtl/bundle.hpp"
+#include "models/core/error.hpp"
+#include "models/files/text_file.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+using namespace fracbit;
+using namespace fracbit::models;
+using fracbit::tests::message_of;
+using fracbit::tests::TemporaryFolder;
+
+namespace {
+
+RtlBundle bundle_of(std::vector<RtlFile> files) { return {"top", "", std::move(files)}; }
+
+} // namespace
+
+TEST_CASE("A bundle is written with a list of its files, and replaces an earlier one") {
+    const TemporaryFolder folder;
+    const std::string target = folder.file("rtl out");
+    write_bundle(bundle_of({{"rtl/a.sv", "a"}, {"tb/b.hex", "b"}}), target);
+    CHECK(read_text_file(target + "/rtl/a.sv") == "a");
+    CHECK(read_text_file(target + "/files.txt") == "rtl/a.sv\ntb/b.hex\n");
+    write_bundle(bundle_of({{"rtl/c.sv", "c"}}), target + "/");
+    CHECK(read_text_file(target + "/rtl/c.sv") == "c");
+    CHECK_FALSE(std::filesystem::exists(target + "/tb"));
+    CHECK_FALSE(std::filesystem::exists(target + "/rtl/a.sv"));
+    CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("A folder that holds anything else is left as it is") {
+    const TemporaryFolder folder;
+    const std::string target = folder.file("out");
+    write_bundle(bundle_of({{"rtl/a.sv", "a"}}), target);
+    std::ofstream(target + "/rtl/mine.sv") << "mine";
+    CHECK(message_of<ConfigError>([&] {
+              write_bundle(bundle_of({{"rtl/a.sv", "new"}}), target);
+          }) == "folder '" + std::filesystem::canonical(target).string() +
+                    "' holds 'rtl/mine.sv', which is no file of an earlier export: give an empty or a new folder");
+    CHECK(read_text_file(target + "/rtl/a.sv") == "a");
+    CHECK(read_text_file(target + "/rtl/mine.sv") == "mine");
+    CHECK(folder.entries() == 1);
+
+    std::filesystem::create_directories(folder.file("other/empty"));
+    CHECK(message_of<ConfigError>([&] {
+              write_bundle(bundle_of({{"a", "a"}}), folder.file("other"));
+          }).find("holds 'empty'") != std::string::npos);
+    std::filesystem::remove(folder.file("other/empty"));
+    write_bundle(bundle_of({{"a", "a"}}), folder.file("other"));
+    CHECK(read_text_file(folder.file("other/a")) == "a");
+}
+
+TEST_CASE("What cannot be written leaves nothing behind") {
+    const TemporaryFolder folder;
+    std::ofstream(folder.file("file")) << "text";
+    CHECK(message_of<ConfigError>([&] {
+              write_bundle(bundle_of({{"a", "a"}}), folder.file("file"));
+          }) ==
+          "'" + std::filesystem::canonical(folder.file("file")).string() + "' is a file: give a folder for the RTL");
+    CHECK(message_of<IoError>([&] {
+              write_bundle(bundle_of({{"a", "a"}}), folder.file("file/below"));
+          }) == "cannot write the RTL to '" + folder.file("file/below") + "': Not a directory");
+    // The second file wants the first one's name for a folder.
+    CHECK_THROWS_AS(write_bundle(bundle_of({{"a", "a"}, {"a/b", "b"}}), folder.file("out")), IoError);
+    CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("A bundle's files are found by name") {
+    const RtlBundle bundle = bundle_of({{"a", "text"}});
+    CHECK(bundle.text_of("a") == "text");
+    CHECK(message_of<Error>([&] { (void)bundle.text_of("b"); }) == "the export has no file 'b'");
+}
