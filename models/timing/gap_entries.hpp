@@ -11,7 +11,7 @@ namespace fracbit::models::timing {
 class GapEntries {
 public:
     GapEntries() = default;
-    /// Bits [first, end) of `bits`, entries of `width` bits.
+    /// Bits [first, end) of `bits`, entries of `width` bits, at most 24.
     GapEntries(const BitVector& bits, std::int64_t first, std::int64_t end, int width)
         : bits_(&bits), at_(first), end_(end), width_(width) {
         read();
@@ -35,7 +35,7 @@ private:
         has_next_ = at_ + width_ <= end_;
         if (!has_next_) return;
         const auto value = static_cast<std::int64_t>(bits_->extract(at_, width_)),
-                   most = (std::int64_t{1} << width_) - 1;
+                   most = (std::int64_t{1} << (width_ & 31)) - 1;
         filler_ = value == most;
         advance_ = filler_ ? most : value + 1;
     }
