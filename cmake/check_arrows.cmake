@@ -15,8 +15,9 @@ set(may_use_examples models traces sim training explorer)
 set(may_use_tests models traces sim training explorer gui cli examples)
 set(may_use_bench models traces sim training explorer gui)
 
-# Witnesses: the machine and its plans may not see the functional path that checks them, nor it them; only the inputs that
-# they share.
+# Witnesses: the machine and its plans may not see the functional path that checks them, nor it them; the timing model sees
+# neither, and they not it; only the inputs that they share.
+set(witness_timing "models/timing")
 set(witness_planned "sim|models/schedule")
 set(witness_functional "models/inference|models/encoding|models/sequential|models/masks|models/pruning|models/csr")
 set(shared_inputs "^models/inference/(synthetic_|storage_order|range_check)")
@@ -48,7 +49,10 @@ foreach(folder IN LISTS folders)
         elseif(NOT target_folder STREQUAL folder AND NOT target_folder IN_LIST may_use_${folder})
           list(APPEND problems "${file}: ${folder}/ may not use \"${target}\"")
         endif()
-        foreach(pair IN ITEMS "planned;functional" "functional;planned")
+        if(file MATCHES "^models/timing/" AND target MATCHES "^models/results/" AND NOT target STREQUAL "models/results/simulation_result.hpp")
+          list(APPEND problems "${file}: models/timing/ takes only simulation_result.hpp of models/results/, not \"${target}\"")
+        endif()
+        foreach(pair IN ITEMS "planned;functional" "functional;planned" "timing;planned" "timing;functional" "planned;timing" "functional;timing")
           list(GET pair 0 own)
           list(GET pair 1 other)
           if(target MATCHES "^(${witness_${other}})/" AND NOT target MATCHES "${shared_inputs}" AND file MATCHES "^(${witness_${own}})/")

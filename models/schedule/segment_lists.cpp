@@ -30,7 +30,7 @@ void StreamFeed::open(const StreamPiece& piece) {
 
 void StreamFeed::need(std::vector<StreamSegment>& list, std::uint64_t bit) {
     const std::uint64_t end = std::min((bit + burst_bits_ - 1) / burst_bits_ * burst_bits_, end_);
-    if (end <= next_) return;
+    if (bit <= next_ || end <= next_) return; // a word that needs nothing asks for no burst, wherever reading began
     const auto bits = static_cast<std::int64_t>(end - next_);
     StreamSegment* last = list.empty() ? nullptr : &list.back();
     const bool joins = last != nullptr && last->stream == stream_ && last->lane == lane_ && next_ % burst_bits_ == 0 &&

@@ -53,11 +53,22 @@ std::optional<BlockState> Array::obstacle(Cycles now) {
     return std::nullopt;
 }
 
+/// Sums that must come back, beyond those of all positions before, until those of the next position are among them: a block
+/// comes plane by plane.
+std::int64_t Array::sums_missing() const {
+    const models::LayerSchedule& schedule = run().schedule;
+    const std::int64_t planes = schedule.order.sums_read(pass_);
+    if (planes == 0) return 0;
+    const std::int64_t in_block = (position_ - schedule.order.resident_positions) % schedule.spill_block;
+    const std::int64_t block = std::min(schedule.spill_block, schedule.order.chunk(step_).positions - position_ + in_block);
+    return (planes - 1) * (block - in_block) + 1;
+}
+
 /// Why the next spilled position cannot begin.
 std::optional<BlockState> Array::spill_obstacle(Cycles now) {
     const models::WorkOrder& order = run().schedule.order;
     const std::int64_t row_bytes = 4 * order.group(step_).channels.channels;
-    if (spill_.loaded.seen(now) < sums_needed_ + order.sums_read(pass_) * row_bytes) return BlockState::stall_in;
+    if (spill_.loaded.seen(now) < sums_needed_ + sums_missing() * row_bytes) return BlockState::stall_in;
     const bool last = pass_ + 1 == order.passes_per_step();
     const std::int64_t begun = order.positions_before(step_) + position_ + 1;
     const bool blocked = last ? begun - accumulators_.drained.seen(now) > order.resident_positions

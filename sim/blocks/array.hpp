@@ -35,6 +35,7 @@ private:
     BlockState step(Cycles now) override;
     [[nodiscard]] std::optional<BlockState> obstacle(Cycles now);
     [[nodiscard]] std::optional<BlockState> spill_obstacle(Cycles now);
+    [[nodiscard]] std::int64_t sums_missing() const;
     void accept_vectors(Cycles now);
     void spill(std::int64_t row_bytes);
     void finish_pass();

@@ -1,0 +1,116 @@
+#include "models/timing/decoder_pipe.hpp"
+
+#include "models/timing/weight_buffer.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace fracbit::models::timing {
+
+std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored) {
+    if (architecture.weights.decoder_stages) return *architecture.weights.decoder_stages;
+    int heaviest = 1;
+    for (const StoredPlane& plane : stored.planes)
+        if (plane.network)
+            for (const std::uint64_t row : plane.network->rows()) heaviest = std::max(heaviest, std::popcount(row));
+    const int levels = std::bit_width(static_cast<unsigned>(heaviest - 1));
+    return std::max<std::int64_t>(1, ceil_div(levels, architecture.weights.levels_per_stage));
+}
+
+void DecoderPipe::reset(const LayerWork& work, const SliceFormat& format) {
+    const WeightPathConfig& config = work.architecture->weights;
+    links_.seeds.reset(8 * config.reader_bytes);
+    bypass_ = format.bypass;
+    stages_ = bypass_ ? 1 : decoder_stages(*work.architecture, *work.stored);
+    words_ = stored_ = slices_ = 0;
+    pushed_ = -1;
+    seeds_left_.reset(config.fifo_depth);
+    words_left_.reset(config.fifo_depth);
+    leaving_.reset(stages_);
+    reader_ = decoder_ = {};
+}
+
+std::int64_t DecoderPipe::word(std::int64_t stored, std::int64_t slices) {
+    const std::int64_t usable = links_.seeds.arrived.when(stored_ + stored);
+    if (usable == unknown) return unknown;
+    stored_ += stored;
+    const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
+    reader_.unit(usable, emitted, 1);
+    links_.seeds.space.freed.add(stored, emitted + 1);
+    if (bypass_) return emitted + 1;
+    slices_ += slices;
+    const std::int64_t accepted = std::max({decoder_.free(), emitted + 1, leaving_.before(words_)});
+    decoder_.unit(emitted + 1, accepted, 1);
+    seeds_left_.record(words_, accepted);
+    pushed_ = std::max({accepted + stages_, pushed_ + 1, words_left_.before(words_) + 1});
+    leaving_.record(words_, pushed_);
+    return pushed_ + 1;
+}
+
+void PlainPath::reset(const PlainWeights& weights) {
+    weights_ = &weights;
+    group_ = chunk_ = plane_ = 0;
+    done_ = false;
+    visible_ = unknown;
+    run_ = weights.run_of(0);
+    slice_ = 0;
+    next_word();
+}
+
+void PlainPath::next_word() {
+    if (slice_ == run_.slices) {
+        next_run();
+        if (done_) return;
+    }
+    const SliceFormat& format = weights_->format();
+    slices_ = std::min(format.per_word, run_.slices - slice_);
+    const std::int64_t begin = std::max(slice_ * format.decoded, run_.skipped);
+    const std::int64_t end = std::min((slice_ + slices_) * format.decoded, run_.skipped + run_.useful);
+    useful_ = end - begin;
+}
+
+void PlainPath::next_run() {
+    const LayerWork& work = weights_->work();
+    slice_ = 0;
+    if (weights_->one_run()) {
+        done_ = true;
+    } else if (++plane_ == work.planes) {
+        plane_ = 0;
+        if (work.weights_stay || ++chunk_ == work.chunks) {
+            chunk_ = 0;
+            done_ = ++group_ == static_cast<std::int64_t>(work.groups.size());
+        }
+    }
+    if (done_)
+        buffer_.values().finish();
+    else if (plane_ == 0)
+        run_ = weights_->run_of(group_);
+}
+
+bool PlainPath::done() const { return done_ && buffer_.done(); }
+
+bool PlainPath::advance() {
+    bool moved = false;
+    while (!done_) {
+        if (visible_ == unknown) {
+            visible_ = pipe_.word(slices_ * weights_->format().stored, slices_);
+            if (visible_ == unknown) break;
+            moved = true;
+        }
+        std::int64_t taken = buffer_.take(buffer_.values(), visible_, useful_);
+        if (taken == unknown) {
+            moved |= buffer_.give();
+            taken = buffer_.take(buffer_.values(), visible_, useful_);
+            if (taken == unknown) break;
+        }
+        pipe_.taken(taken);
+        visible_ = unknown;
+        moved = true;
+        slice_ += slices_;
+        next_word();
+        buffer_.give();
+    }
+    return buffer_.give() || moved;
+}
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,300 @@
+#include "models/timing/layer_timing.hpp"
+
+#include "models/core/error.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <numeric>
+#include <type_traits>
+#include <utility>
+
+namespace fracbit::models::timing {
+namespace {
+
+WeightFormat format_of(const LayerWork& work) {
+    return work.layer->kind == LayerKind::attention ? WeightFormat::dense8 : work.stored->format;
+}
+
+} // namespace
+
+LayerTiming::LayerTiming(const Architecture& architecture, bool skip_periods)
+    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_),
+      pruned_(links_, pipe_, buffer_), csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
+      vector_unit_(links_, writer_), skip_periods_(skip_periods) {}
+
+void LayerTiming::reset(const LayerWork& work) {
+    const Architecture& architecture = *work.architecture;
+    links_.activation_space = work.buffer_space;
+    links_.activation_reserved = 0;
+    links_.windows_freed.reset();
+    links_.residuals_freed.reset();
+    links_.windows_pending = !work.tensors.input_on_chip && !work.whole_input;
+    links_.residuals_pending = work.tensors.residual.has_value();
+    links_.scales.reset(2 * architecture.array.rows * work.scale_bytes);
+    links_.sums.reset(architecture.array.spill_bytes);
+    links_.sums_arrived.reset();
+    links_.outputs.reset();
+    links_.spilled.reset();
+    links_.units_freed.reset();
+    links_.position_drained.reset();
+    for (Ring<std::int64_t>* ring : {&links_.activations_there, &links_.residual_there, &links_.scales_there,
+                                     &links_.unit_whole, &links_.sums_there, &links_.position_sums, &links_.drained})
+        ring->clear();
+    writer_.reset(work);
+}
+
+template <class Path, class Listing>
+void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) {
+    if (work.spills) {
+        SpillList<Listing> list(work, std::move(listing));
+        run_blocks(work, list, path, [] {});
+        return;
+    }
+    ChunkedList<Listing> list(work, std::move(listing));
+    if constexpr (std::is_same_v<Path, PlainPath>) {
+        if (skip_periods_) {
+            ArrayState<ChunkedList<Listing>> state{*this, list};
+            reset_finders();
+            run_blocks(work, list, path, [&] { skip_array_periods(state, list.step()); });
+            return;
+        }
+    }
+    run_blocks(work, list, path, [] {});
+}
+
+/// What the periods of an array layer of plain weights are found in.
+template <class List>
+struct LayerTiming::ArrayState {
+    LayerTiming& blocks;
+    List& list;
+    std::int64_t loader_free = 0;
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        blocks.memory_.walk_clocks(visitor);
+        blocks.pipe_.walk_clocks(visitor);
+        blocks.buffer_.walk_clocks(visitor);
+        blocks.passes_.walk_clocks(visitor);
+        blocks.scaler_.walk_clocks(visitor);
+        blocks.writer_.walk_clocks(visitor);
+        blocks.memory_.walk(visitor);
+        blocks.plain_.walk(visitor);
+        blocks.pipe_.walk(visitor);
+        blocks.buffer_.walk(visitor);
+        blocks.passes_.walk(visitor);
+        blocks.scaler_.walk(visitor);
+        blocks.writer_.walk(visitor, Clock::scaler);
+        blocks.links_.walk(visitor, blocks.pipe_.stored(), blocks.passes_.step(), blocks.scaler_.step(),
+                           blocks.scaler_.group(), loader_free);
+        list.walk(visitor);
+    }
+};
+
+void LayerTiming::reset_finders() {
+    within_steps_.reset();
+    between_steps_.reset();
+    looked_step_ = looked_piece_ = -1;
+}
+
+/// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long
+/// segment.
+PeriodFinder* LayerTiming::due_finder(std::int64_t list_step) {
+    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
+    if (list_step != looked_step_) {
+        looked_step_ = list_step;
+        return &between_steps_;
+    }
+    if (memory_.bursts_left() < long_segment) return nullptr;
+    if (memory_.pieces() != looked_piece_) within_steps_.reset();
+    looked_piece_ = memory_.pieces();
+    return &within_steps_;
+}
+
+template <class State>
+void LayerTiming::skip_array_periods(State& state, std::int64_t list_step) {
+    PeriodFinder* finder = due_finder(list_step);
+    if (!finder) return;
+    state.loader_free = passes_.loader().free();
+    const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
+    links_.settle(memory_.issued() + 1, pipe_.reader().free(), buffer_.free(), writer_.end());
+    if (finder->look(state) > 0)
+        links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
+}
+
+template <class Path, class Look>
+void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look) {
+    memory_.reset(list);
+    limit_rounds(work);
+    passes_.reset(work);
+    scaler_.reset(work);
+    bool settled = false;
+    for (;;) {
+        bool moved = memory_.advance(settled);
+        moved |= path.advance();
+        moved |= passes_.advance();
+        moved |= scaler_.advance();
+        if (moved) {
+            settled = false;
+            look();
+            continue;
+        }
+        if (memory_.done() && path.done() && passes_.done() && scaler_.done() && writer_.idle()) return;
+        if (settled) report_stuck(work);
+        settled = true;
+    }
+}
+
+struct LayerTiming::VectorState {
+    LayerTiming& blocks;
+    ChunkedList<NoWeights>& list;
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        blocks.memory_.walk_clocks(visitor);
+        blocks.vector_unit_.walk_clocks(visitor);
+        blocks.writer_.walk_clocks(visitor);
+        blocks.memory_.walk(visitor);
+        blocks.vector_unit_.walk(visitor);
+        blocks.writer_.walk(visitor, Clock::vector_unit);
+        blocks.links_.walk_vector_unit(visitor, blocks.vector_unit_.step());
+        list.walk(visitor);
+    }
+};
+
+void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list) {
+    memory_.reset(list);
+    limit_rounds(work);
+    vector_unit_.reset(work);
+    VectorState state{*this, list};
+    reset_finders();
+    bool settled = false;
+    for (;;) {
+        bool moved = memory_.advance(settled);
+        moved |= vector_unit_.advance();
+        if (moved) {
+            settled = false;
+            PeriodFinder* finder = skip_periods_ ? due_finder(list.step()) : nullptr;
+            if (!finder) continue;
+            const std::int64_t step = vector_unit_.step();
+            links_.settle(memory_.issued() + 1, 0, 0, writer_.end());
+            if (finder->look(state) > 0) links_.renumber_vector_unit(vector_unit_.step() - step);
+            continue;
+        }
+        if (memory_.done() && vector_unit_.done() && writer_.idle()) return;
+        if (settled) report_stuck(work);
+        settled = true;
+    }
+}
+
+/// States are looked at between rounds; rounds of whole periods make them meet.
+void LayerTiming::limit_rounds(const LayerWork& work) {
+    if (!skip_periods_) return;
+    const std::int64_t burst = work.architecture->memory.burst_bytes;
+    memory_.limit(StreamId::activations, work.architecture->memory.outstanding);
+    memory_.limit(StreamId::residual, work.architecture->memory.outstanding);
+    const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
+    memory_.limit(StreamId::outputs, ceil_div(16, vectors) * vectors);
+    if (!work.on_array) return;
+    const SliceFormat format = slice_format(*work.architecture, *work.layer, *work.stored);
+    const std::int64_t unit = work.unit_weights(0, 0) * format.weight_bits;
+    const std::int64_t words = std::lcm(format.largest_word(), unit) / format.largest_word();
+    const std::int64_t bursts = std::lcm(words * format.per_word * format.stored, 8 * burst) / (8 * burst);
+    constexpr std::int64_t most = 512;
+    if (bursts <= most)
+        for (const StreamId stream : {StreamId::weights, StreamId::kv_cache})
+            memory_.limit(stream, bursts >= 16 ? bursts : ceil_div(32, bursts) * bursts);
+}
+
+LayerResult LayerTiming::run(const LayerWork& work) {
+    reset(work);
+    if (!work.on_array) {
+        ChunkedList<NoWeights> list(work, {});
+        run_vector_unit(work, list);
+        return result_of(work);
+    }
+    const WeightFormat format = format_of(work);
+    if (format == WeightFormat::csr) {
+        CsrListing listing(work, csr_.facts());
+        csr_.reset(work);
+        run_array(work, std::move(listing), csr_);
+    } else if (format == WeightFormat::sparse) {
+        PrunedListing listing(work, pruned_.facts());
+        const SliceFormat slices = slice_format(*work.architecture, *work.layer, *work.stored);
+        pipe_.reset(work, slices);
+        buffer_.reset(work, slices, true);
+        pruned_.reset(work);
+        run_array(work, std::move(listing), pruned_);
+    } else {
+        const PlainWeights weights(work);
+        pipe_.reset(work, weights.format());
+        buffer_.reset(work, weights.format(), false);
+        plain_.reset(weights);
+        run_array(work, PlainListing(weights), plain_);
+    }
+    return result_of(work);
+}
+
+void LayerTiming::report_stuck(const LayerWork& work) const {
+    std::string waiting = fmt::format("memory (a burst of stream '{}')", to_string(memory_.waiting()));
+    if (memory_.done()) waiting = "";
+    const auto add = [&](bool done, BlockId block) {
+        if (!done) waiting += fmt::format("{}{}", waiting.empty() ? "" : ", ", to_string(block));
+    };
+    if (work.on_array) {
+        add(passes_.done(), BlockId::array);
+        add(scaler_.done(), BlockId::scaler);
+    } else {
+        add(vector_unit_.done(), BlockId::vector_unit);
+    }
+    add(writer_.idle(), BlockId::output_writer);
+    throw SimulationError(fmt::format("layer '{}': nothing can move any more; waiting: {}", work.layer->name, waiting));
+}
+
+LayerResult LayerTiming::result_of(const LayerWork& work) {
+    LayerResult result;
+    result.name = work.layer->name;
+    const std::int64_t cycles = std::max({memory_.end(), writer_.end(), std::int64_t{1}});
+    result.cycles = Cycles(cycles);
+    result.macs = work.layer->weights() * work.positions;
+    result.streams = memory_.traffic();
+    for (BlockCycles& block : result.blocks) block.idle = Cycles(cycles);
+    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
+    put(BlockId::memory, memory_.channel().cycles(cycles));
+    put(BlockId::activation_reader, memory_.activation_reader().cycles(cycles));
+    put(BlockId::operand_reader, memory_.operand_reader().cycles(cycles));
+    put(BlockId::output_writer, writer_.tally().cycles(cycles));
+    if (!work.on_array) {
+        put(BlockId::vector_unit, vector_unit_.tally().cycles(cycles));
+        return result;
+    }
+    put(BlockId::tile_loader, passes_.loader().cycles(cycles));
+    put(BlockId::array, passes_.array().cycles(cycles));
+    put(BlockId::scaler, scaler_.tally().cycles(cycles));
+    result.vectors = static_cast<std::int64_t>(work.groups.size()) * work.positions * work.passes();
+    result.tiles_loaded = work.steps() * work.passes();
+    const std::int64_t weight_bits = format_of(work) == WeightFormat::dense8 ? 8 : 1,
+                       readings = work.weights_stay ? 1 : work.chunks;
+    result.decoded_bits = Bits(work.layer->weights() * work.planes * weight_bits * readings);
+    add_weight_path(work, result);
+    return result;
+}
+
+void LayerTiming::add_weight_path(const LayerWork& work, LayerResult& result) {
+    const std::int64_t cycles = result.cycles.count();
+    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
+    const WeightFormat format = format_of(work);
+    if (format == WeightFormat::csr) {
+        put(BlockId::csr_decoder, csr_.cycles(cycles));
+        result.csr = csr_.counts();
+        return;
+    }
+    put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
+    put(BlockId::decoder, pipe_.decoder().cycles(cycles));
+    put(BlockId::weight_buffer, buffer_.cycles(cycles));
+    result.decoded_slices = pipe_.slices();
+    if (format != WeightFormat::sparse) return;
+    put(BlockId::patch_reader, pruned_.patches().reader().cycles(cycles));
+    put(BlockId::patch_unit, pruned_.patches().unit().cycles(cycles));
+    put(BlockId::mask_decoder, pruned_.mask_decoder().cycles(cycles));
+    result.patches = pruned_.patches().patches();
+}
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,64 @@
+// One layer from its first burst to its last: the blocks as recurrences that feed each other (docs/timing.md).
+#pragma once
+
+#include "models/results/simulation_result.hpp"
+#include "models/timing/csr_path.hpp"
+#include "models/timing/decoder_pipe.hpp"
+#include "models/timing/layer_work.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/memory.hpp"
+#include "models/timing/output_writer.hpp"
+#include "models/timing/period.hpp"
+#include "models/timing/pruned_path.hpp"
+#include "models/timing/scaler.hpp"
+#include "models/timing/tile_passes.hpp"
+#include "models/timing/vector_unit.hpp"
+#include "models/timing/weight_buffer.hpp"
+
+namespace fracbit::models::timing {
+
+/// Keeps its queues from layer to layer.
+class LayerTiming {
+public:
+    /// `skip_periods`: false works through every event (same results).
+    explicit LayerTiming(const Architecture& architecture, bool skip_periods = true);
+    /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any
+    /// more.
+    LayerResult run(const LayerWork& work);
+
+private:
+    void reset(const LayerWork& work);
+    template <class Path, class Listing>
+    void run_array(const LayerWork& work, Listing listing, Path& path);
+    template <class Path, class Look>
+    void run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look);
+    template <class List>
+    struct ArrayState;
+    struct VectorState;
+    template <class State>
+    void skip_array_periods(State& state, std::int64_t list_step);
+    void reset_finders();
+    PeriodFinder* due_finder(std::int64_t list_step);
+    void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
+    void limit_rounds(const LayerWork& work);
+    [[noreturn]] void report_stuck(const LayerWork& work) const;
+    LayerResult result_of(const LayerWork& work);
+    void add_weight_path(const LayerWork& work, LayerResult& result);
+
+    Links links_;
+    Memory memory_;
+    DecoderPipe pipe_;
+    WeightBuffer buffer_;
+    PlainPath plain_;
+    PrunedPath pruned_;
+    CsrPath csr_;
+    TilePasses passes_;
+    OutputWriter writer_;
+    Scaler scaler_;
+    VectorUnit vector_unit_;
+    PeriodFinder within_steps_, between_steps_;
+    std::int64_t looked_step_ = -1, looked_piece_ = -1;
+    bool skip_periods_ = true;
+};
+
+} // namespace fracbit::models::timing

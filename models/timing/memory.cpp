@@ -1,0 +1,235 @@
+#include "models/timing/memory.hpp"
+
+#include "models/timing/period.hpp"
+
+namespace fracbit::models::timing {
+
+Memory::Memory(const MemoryConfig& config, Links& links)
+    : links_(links), latency_(config.latency.count()), burst_bits_(8 * config.burst_bytes),
+      outstanding_(config.outstanding), unit_(config.bytes_per_cycle.numerator),
+      burst_cycles_(config.burst_bytes * config.bytes_per_cycle.denominator / unit_),
+      burst_parts_(config.burst_bytes * config.bytes_per_cycle.denominator % unit_) {}
+
+void Memory::reset(BurstSource& list) {
+    list_ = &list;
+    segments_.clear();
+    segment_ = 0;
+    listed_ = 0;
+    done_ = false;
+    bursts_ = 0;
+    issued_ = -1;
+    finish_ = fraction_ = 0;
+    activations_at_ = residual_at_ = scales_at_ = 0;
+    arrivals_.reset(outstanding_);
+    traffic_ = {};
+    payload_ = {};
+    limits_.fill(never);
+    ports_.fill(-1);
+    pieces_ = 0;
+    blocked_ = false;
+    channel_ = activation_reader_ = operand_reader_ = {};
+}
+
+bool Memory::advance(bool settled) {
+    bool moved = false;
+    blocked_ = false;
+    while (next_segment()) {
+        const Segment& segment = segments_[segment_];
+        if (segment.mark != Mark::none) {
+            mark(segment);
+        } else {
+            moved |= issue_segment(segment, settled);
+            if (listed_ < segment.bits) return moved;
+            listed_ = 0;
+        }
+        moved = true;
+        ++segment_;
+    }
+    return moved;
+}
+
+bool Memory::next_segment() {
+    if (segment_ < segments_.size()) return true;
+    if (done_) return false;
+    segment_ = 0;
+    done_ = !list_->next(segments_);
+    ++pieces_;
+    if (done_) segments_.clear();
+    return !done_;
+}
+
+std::array<StreamTraffic, stream_count> Memory::traffic() const {
+    std::array<StreamTraffic, stream_count> all = traffic_;
+    for (std::size_t s = 0; s < all.size(); ++s) {
+        all[s].bytes = Bytes(payload_[s]);
+        all[s].bus_bytes = Bytes(all[s].bursts * (burst_bits_ / 8));
+    }
+    return all;
+}
+
+void Memory::mark(const Segment& segment) {
+    switch (segment.mark) {
+    case Mark::activations:
+        links_.activations_there.push(activations_at_);
+        return;
+    case Mark::residual:
+        links_.residual_there.push(residual_at_);
+        return;
+    case Mark::scales:
+        links_.scales_there.push(scales_at_);
+        return;
+    case Mark::none:
+        return;
+    }
+}
+
+bool Memory::issue_segment(const Segment& segment, bool settled) {
+    bool moved = false;
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    StreamTraffic& traffic = traffic_[stream];
+    for (std::int64_t bursts = 0; listed_ < segment.bits && bursts < limits_[stream]; ++bursts) {
+        const std::int64_t at = segment.first + listed_;
+        const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
+        const std::int64_t ready = when_ready(segment, bits, settled);
+        if (ready == unknown) {
+            blocked_ = true;
+            return moved;
+        }
+        // A burst that is through in this cycle has left.
+        const std::int64_t issue = std::max({ready, issued_ + 1, arrivals_.before(bursts_)});
+        const std::int64_t arrival = transfer(issue, segment.write);
+        deliver(segment, bits, issue, arrival);
+        payload_[stream] += (at + bits + 7) / 8 - at / 8;
+        ++traffic.bursts;
+        listed_ += bits;
+        moved = true;
+    }
+    return moved;
+}
+
+std::int64_t Memory::transfer(std::int64_t issue, bool write) {
+    const std::int64_t free = end(), data = issue + latency_;
+    // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
+    if (issue > channel_.free()) channel_.unit(write ? issue : channel_.free(), issue, 0);
+    if (data > finish_ || (data == finish_ && fraction_ == 0)) {
+        finish_ = data;
+        fraction_ = 0;
+    }
+    const std::int64_t start = std::max(finish_, free);
+    finish_ += burst_cycles_;
+    fraction_ += burst_parts_;
+    if (fraction_ >= unit_) {
+        fraction_ -= unit_;
+        ++finish_;
+    }
+    const std::int64_t arrival = end();
+    channel_.unit(start, start, arrival - start);
+    issued_ = issue;
+    arrivals_.record(bursts_++, arrival);
+    return arrival;
+}
+
+ReadLink& Memory::link_of(const Segment& segment) {
+    switch (segment.stream) {
+    case StreamId::patch_counts:
+        return links_.counts;
+    case StreamId::patch_locations:
+        return links_.locations;
+    case StreamId::mask:
+        return links_.mask;
+    case StreamId::csr_counts:
+        return links_.csr_counts;
+    default:
+        return links_.seeds;
+    }
+}
+
+std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits, bool settled) {
+    switch (segment.stream) {
+    case StreamId::offsets:
+        return 0;
+    case StreamId::activations:
+    case StreamId::residual:
+        return when_activations_fit(bits / 8, settled);
+    case StreamId::scales:
+        return links_.scales.when_free(bits / 8);
+    case StreamId::psum_read:
+        return links_.sums.when_free(bits / 8);
+    case StreamId::psum_write:
+        return links_.spilled.held.when(links_.spilled.issued + bits / 8);
+    case StreamId::csr_entries:
+        return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
+    case StreamId::outputs:
+        return links_.outputs.held.when(links_.outputs.issued + bits / 8);
+    default:
+        return link_of(segment).space.when_free(bits);
+    }
+}
+
+/// Windows and residuals share the activation buffer: what comes free first counts first.
+std::int64_t Memory::when_activations_fit(std::int64_t bytes, bool settled) {
+    const std::int64_t wanted = links_.activation_reserved + bytes - links_.activation_space;
+    Growth& windows = links_.windows_freed;
+    Growth& residuals = links_.residuals_freed;
+    while (windows.passed().amount + residuals.passed().amount < wanted) {
+        const Reached* window = windows.next();
+        const Reached* residual = residuals.next();
+        if (!window && !residual) return unknown;
+        if (!settled && ((!window && links_.windows_pending) || (!residual && links_.residuals_pending)))
+            return unknown;
+        if (window && (!residual || window->time <= residual->time))
+            windows.pass();
+        else
+            residuals.pass();
+    }
+    return std::max(windows.passed().time, residuals.passed().time);
+}
+
+void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival) {
+    const std::int64_t bytes = bits / 8;
+    const std::size_t port = segment.stream == StreamId::outputs                                               ? 3
+                             : segment.stream == StreamId::scales                                              ? 2
+                             : segment.stream == StreamId::activations || segment.stream == StreamId::residual ? 1
+                                                                                                               : 0;
+    ports_[port] = issue;
+    switch (segment.stream) {
+    case StreamId::offsets:
+        return;
+    case StreamId::activations:
+    case StreamId::residual:
+        links_.activation_reserved += bytes;
+        (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = arrival + 1;
+        activation_reader_.unit(arrival, arrival, 1);
+        return;
+    case StreamId::scales:
+        links_.scales.reserved += bytes;
+        scales_at_ = arrival + 1;
+        operand_reader_.unit(arrival, arrival, 1);
+        return;
+    case StreamId::psum_read:
+        links_.sums.reserved += bytes;
+        links_.sums_arrived.add(bytes, arrival + 1);
+        operand_reader_.unit(arrival, arrival, 1);
+        return;
+    case StreamId::psum_write:
+    case StreamId::outputs: {
+        WriteLink& link = segment.stream == StreamId::outputs ? links_.outputs : links_.spilled;
+        link.issued += bytes;
+        link.freed.add(bytes, issue + 1);
+        return;
+    }
+    case StreamId::csr_entries: {
+        CsrLink& link = links_.csr_entries[static_cast<std::size_t>(segment.decoder)];
+        link.space.reserved += bits;
+        link.arrived.add(bits, arrival);
+        return;
+    }
+    default: {
+        ReadLink& link = link_of(segment);
+        link.space.reserved += bits;
+        link.arrived.add(bits, arrival);
+    }
+    }
+}
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,112 @@
+// The memory channel and the readers of activations and operands: when each burst issues and when its data are there.
+#pragma once
+
+#include "models/config/architecture.hpp"
+#include "models/timing/burst_list.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/tally.hpp"
+
+#include <array>
+
+namespace fracbit::models::timing {
+
+class Memory {
+public:
+    explicit Memory(const MemoryConfig& config, Links& links);
+    void reset(BurstSource& list);
+    /// Issues what can be issued with what is known. `settled`: nothing else can move, so what is unknown lies behind
+    /// the next burst. True if anything was issued or marked.
+    bool advance(bool settled);
+    [[nodiscard]] bool done() const { return done_; }
+    /// At most so many bursts of a stream at a time, so that states are seen often enough.
+    void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
+    [[nodiscard]] std::int64_t issued() const { return issued_; }
+    /// Bursts that the current segment still has.
+    [[nodiscard]] std::int64_t bursts_left() const {
+        return segment_ < segments_.size() ? (segments_[segment_].bits - listed_) / burst_bits_ : 0;
+    }
+    /// Changes when the list goes on.
+    [[nodiscard]] std::int64_t pieces() const { return pieces_; }
+    /// Waits for something that nobody knows yet.
+    [[nodiscard]] bool blocked() const { return blocked_; }
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        visitor.clock(Clock::memory, issued_);
+        for (std::size_t port = 0; port < ports_.size(); ++port)
+            visitor.clock(static_cast<Clock>(static_cast<std::size_t>(Clock::weight_port) + port), ports_[port]);
+        activation_reader_.walk_clock(visitor, Clock::counting);
+        operand_reader_.walk_clock(visitor, Clock::counting);
+    }
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        visitor.same((done_ ? 1 : 0) + (blocked_ ? 2 : 0));
+        visitor.nest();
+        visitor.label(pieces_);
+        visitor.same(static_cast<std::int64_t>(segments_.size()));
+        visitor.same(static_cast<std::int64_t>(segment_));
+        if (segment_ < segments_.size()) {
+            visitor.same((segments_[segment_].first + listed_) & (burst_bits_ - 1));
+            visitor.level(listed_, segments_[segment_].bits - burst_bits_);
+        }
+        for (std::size_t i = segment_; i < segments_.size(); ++i) {
+            const Segment& segment = segments_[i];
+            visitor.same(static_cast<std::int64_t>(segment.stream) + 64 * static_cast<std::int64_t>(segment.mark));
+            visitor.same(segment.first & (burst_bits_ - 1));
+            visitor.same(segment.bits);
+        }
+        visitor.time(finish_, Clock::memory);
+        visitor.same(fraction_);
+        arrivals_.walk(visitor, bursts_, Clock::memory);
+        channel_.walk_clock(visitor, Clock::counting);
+        visitor.time(activations_at_, Clock::array);
+        visitor.time(residual_at_, Clock::scaler);
+        visitor.time(scales_at_, Clock::scaler);
+        for (Tally* tally : {&channel_, &activation_reader_, &operand_reader_}) tally->walk_counters(visitor);
+        for (std::size_t s = 0; s < traffic_.size(); ++s) {
+            if (traffic_[s].bursts == 0) continue;
+            visitor.counter(traffic_[s].bursts);
+            visitor.counter(payload_[s]);
+        }
+    }
+    /// First cycle after the last transfer.
+    [[nodiscard]] std::int64_t end() const { return finish_ + (fraction_ > 0 ? 1 : 0); }
+    /// The stream of the burst that waits.
+    [[nodiscard]] StreamId waiting() const {
+        return segment_ < segments_.size() ? segments_[segment_].stream : StreamId::weights;
+    }
+    [[nodiscard]] std::array<StreamTraffic, stream_count> traffic() const;
+    [[nodiscard]] const Tally& channel() const { return channel_; }
+    [[nodiscard]] const Tally& activation_reader() const { return activation_reader_; }
+    [[nodiscard]] const Tally& operand_reader() const { return operand_reader_; }
+
+private:
+    bool next_segment();
+    void mark(const Segment& segment);
+    bool issue_segment(const Segment& segment, bool settled);
+    std::int64_t when_ready(const Segment& segment, std::int64_t bits, bool settled);
+    std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
+    std::int64_t transfer(std::int64_t issue, bool write);
+    void deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival);
+    ReadLink& link_of(const Segment& segment);
+
+    Links& links_;
+    std::int64_t latency_, burst_bits_, outstanding_;
+    std::int64_t unit_;                       ///< parts of a cycle that time is counted in
+    std::int64_t burst_cycles_, burst_parts_; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
+    BurstSource* list_ = nullptr;
+    Segments segments_;
+    std::size_t segment_ = 0;
+    std::int64_t listed_ = 0; ///< bits of the current segment that have been issued
+    bool done_ = false, blocked_ = false;
+    std::int64_t pieces_ = 0; ///< of the list that were fetched
+    std::array<std::int64_t, stream_count> limits_{}, payload_{};
+    std::array<std::int64_t, 4> ports_{}; ///< last issue for weights, activations, scales, outputs
+    std::int64_t bursts_ = 0, issued_ = -1;
+    std::int64_t finish_ = 0, fraction_ = 0; ///< of the last transfer: finish_ + fraction_ / unit_
+    std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;
+    History arrivals_;
+    std::array<StreamTraffic, stream_count> traffic_;
+    Tally channel_, activation_reader_, operand_reader_;
+};
+
+} // namespace fracbit::models::timing

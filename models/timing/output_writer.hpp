@@ -1,0 +1,49 @@
+// The output FIFO and the writer behind it (docs/machine.md, "output_writer").
+#pragma once
+
+#include "models/timing/layer_work.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/tally.hpp"
+
+namespace fracbit::models::timing {
+
+class OutputWriter {
+public:
+    explicit OutputWriter(Links& links) : links_(links) {}
+    void reset(const LayerWork& work);
+    /// First cycle in which the FIFO has room for the next vector; `unknown` before the writer made it.
+    std::int64_t when_room();
+    /// A vector of `bytes` is pushed.
+    void push(std::int64_t cycle, std::int64_t bytes) { waiting_.push({bytes, cycle}); }
+    /// Takes what fits. True if anything was taken.
+    bool advance();
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        tally_.walk_clock(visitor, Clock::writer);
+    }
+    /// `pusher`: who waits for room.
+    template <class Visitor>
+    void walk(Visitor& visitor, Clock pusher) {
+        tally_.walk_counters(visitor);
+        visitor.same(waiting_.end() - waiting_.first());
+        waiting_.each([&](Reached& vector) {
+            visitor.same(vector.amount);
+            visitor.time(vector.time, Clock::writer);
+        });
+        takes_.walk(visitor, taken_, pusher);
+    }
+    /// The cycle after the last vector was taken.
+    [[nodiscard]] std::int64_t end() const { return tally_.free(); }
+    [[nodiscard]] bool idle() const { return waiting_.empty(); }
+    [[nodiscard]] const Tally& tally() const { return tally_; }
+
+private:
+    Links& links_;
+    std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0;
+    bool on_chip_ = false;
+    Ring<Reached> waiting_; ///< bytes of a vector, and the cycle of its push
+    History takes_;
+    Tally tally_;
+};
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,49 @@
+#include "models/timing/repeated_layers.hpp"
+
+namespace fracbit::models::timing {
+namespace {
+
+bool same_shape(const Layer& a, const Layer& b) {
+    return a.kind == b.kind && a.input == b.input && a.out_channels == b.out_channels &&
+           a.kernel_height == b.kernel_height && a.kernel_width == b.kernel_width &&
+           a.stride_height == b.stride_height && a.stride_width == b.stride_width && a.pad_height == b.pad_height &&
+           a.pad_width == b.pad_width && a.dilation_height == b.dilation_height &&
+           a.dilation_width == b.dilation_width && a.groups == b.groups && a.repeat == b.repeat;
+}
+
+} // namespace
+
+bool RepeatedLayers::values_count(const LayerWork& work) {
+    if (!work.on_array || work.layer->kind == LayerKind::attention) return false;
+    return work.stored->format == WeightFormat::sparse || work.stored->format == WeightFormat::csr;
+}
+
+bool RepeatedLayers::same(const Known& known, const LayerWork& work) {
+    if (!same_shape(known.shape, *work.layer) || !(known.tensors == work.tensors)) return false;
+    if (!work.on_array) return true;
+    const QuantizedLayer& stored = *work.stored;
+    if (known.format != stored.format || known.order != stored.order || known.group_rows != stored.group_rows ||
+        known.tile_columns != stored.tile_columns || known.networks.size() != stored.planes.size())
+        return false;
+    for (std::size_t p = 0; p < stored.planes.size(); ++p)
+        if (known.networks[p] != stored.planes[p].network || stored.planes[p].registers != 0) return false;
+    return true;
+}
+
+const LayerResult* RepeatedLayers::find(const LayerWork& work) const {
+    if (values_count(work)) return nullptr;
+    for (const Known& known : known_)
+        if (same(known, work)) return &known.result;
+    return nullptr;
+}
+
+void RepeatedLayers::add(const LayerWork& work, const LayerResult& result) {
+    if (values_count(work)) return;
+    const QuantizedLayer& stored = *work.stored;
+    Known known{*work.layer,         work.tensors, stored.format, stored.order, stored.group_rows,
+                stored.tile_columns, {},           result};
+    for (const StoredPlane& plane : stored.planes) known.networks.push_back(plane.network);
+    known_.push_back(std::move(known));
+}
+
+} // namespace fracbit::models::timing

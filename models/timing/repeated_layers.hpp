@@ -1,0 +1,36 @@
+// Networks repeat their layers: what takes the same time is timed once.
+#pragma once
+
+#include "models/results/simulation_result.hpp"
+#include "models/timing/layer_work.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace fracbit::models::timing {
+
+/// Results of the layers so far, found by everything that decides their time. For one architecture.
+class RepeatedLayers {
+public:
+    /// The result of a layer of the same shape, storage and tensors, if there was one; nothing for pruned weights,
+    /// whose values count.
+    [[nodiscard]] const LayerResult* find(const LayerWork& work) const;
+    void add(const LayerWork& work, const LayerResult& result);
+
+private:
+    struct Known {
+        Layer shape; ///< without names
+        LayerTensors tensors;
+        WeightFormat format;
+        StorageOrder order;
+        std::int64_t group_rows, tile_columns;
+        std::vector<std::shared_ptr<const XorNetwork>> networks; ///< by plane
+        LayerResult result;
+    };
+    static bool values_count(const LayerWork& work);
+    static bool same(const Known& known, const LayerWork& work);
+    std::vector<Known> known_;
+};
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,98 @@
+// Queues of event times between blocks. They grow while a layer warms up and then stay as they are: no allocation in
+// loops.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace fracbit::models::timing {
+
+/// First in, first out; entries keep the number they were pushed with.
+template <class T>
+class Ring {
+public:
+    void clear() { first_ = end_ = 0; }
+    void push(const T& value) {
+        if (end_ - first_ == static_cast<std::int64_t>(slots_.size())) grow();
+        slots_[index(end_++)] = value;
+    }
+    void pop() { ++first_; }
+    [[nodiscard]] bool empty() const { return first_ == end_; }
+    [[nodiscard]] const T& front() const { return slots_[index(first_)]; }
+    [[nodiscard]] const T& back() const { return slots_[index(end_ - 1)]; }
+    /// Entry number `i` of all that were ever pushed; first() <= i < end().
+    [[nodiscard]] const T& operator[](std::int64_t i) const { return slots_[index(i)]; }
+    [[nodiscard]] std::int64_t first() const { return first_; }
+    [[nodiscard]] std::int64_t end() const { return end_; }
+    /// Gives every entry a number that is higher by `turns`.
+    void renumber(std::int64_t turns) {
+        std::vector<T> moved(slots_.size());
+        for (std::int64_t i = first_; i < end_; ++i) moved[index(i + turns)] = slots_[index(i)];
+        slots_.swap(moved);
+        first_ += turns;
+        end_ += turns;
+    }
+    /// Walks entries that are times.
+    template <class Visitor, class Clock>
+    void walk_times(Visitor& visitor, Clock clock) {
+        visitor.same(end_ - first_);
+        for (std::int64_t i = first_; i < end_; ++i) visitor.time(slots_[index(i)], clock);
+    }
+    /// The same, but those up to `past` only as a number.
+    template <class Visitor, class Clock>
+    void walk_later_times(Visitor& visitor, Clock clock, std::int64_t past) {
+        std::int64_t i = first_;
+        while (i < end_ && slots_[index(i)] <= past) ++i;
+        visitor.same(i - first_);
+        visitor.same(end_ - i);
+        for (; i < end_; ++i) visitor.time(slots_[index(i)], clock);
+    }
+    template <class Visit>
+    void each(Visit visit) {
+        for (std::int64_t i = first_; i < end_; ++i) visit(slots_[index(i)]);
+    }
+    void drop_before(std::int64_t i) {
+        if (i > first_) first_ = i;
+    }
+
+private:
+    [[nodiscard]] std::size_t index(std::int64_t i) const { return static_cast<std::size_t>(i) & (slots_.size() - 1); }
+    void grow() {
+        std::vector<T> wider(slots_.empty() ? 16 : 2 * slots_.size());
+        for (std::int64_t i = first_; i < end_; ++i)
+            wider[static_cast<std::size_t>(i) & (wider.size() - 1)] = slots_[index(i)];
+        slots_.swap(wider);
+    }
+
+    std::vector<T> slots_;
+    std::int64_t first_ = 0, end_ = 0;
+};
+
+/// The times of the last events of a kind: event i may depend on event i - depth.
+class History {
+public:
+    void reset(std::int64_t depth) {
+        std::size_t size = 1;
+        while (static_cast<std::int64_t>(size) < depth) size *= 2;
+        times_.assign(size, -1);
+        depth_ = depth;
+    }
+    /// Time of event i - depth, -1 if there was none; ask before event i is recorded.
+    [[nodiscard]] std::int64_t before(std::int64_t i) const { return i < depth_ ? -1 : times_[slot(i - depth_)]; }
+    void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
+    /// Walks the times of the last events before event i, oldest first.
+    template <class Visitor, class Clock>
+    void walk(Visitor& visitor, std::int64_t i, Clock clock) {
+        if (i < depth_) visitor.same(-i); // still filling: like no later state
+        for (std::int64_t j = std::max<std::int64_t>(0, i - depth_); j < i; ++j) visitor.time(times_[slot(j)], clock);
+    }
+
+private:
+    [[nodiscard]] std::size_t slot(std::int64_t i) const { return static_cast<std::size_t>(i) & (times_.size() - 1); }
+    std::vector<std::int64_t> times_;
+    std::int64_t depth_ = 1;
+};
+
+} // namespace fracbit::models::timing

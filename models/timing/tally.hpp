@@ -1,0 +1,48 @@
+// Where a block's cycles go (docs/machine.md, "Counters"), from the times of its units.
+#pragma once
+
+#include "models/results/simulation_result.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace fracbit::models::timing {
+
+/// Units in order: each waits for its input, then for its output, then is worked on.
+class Tally {
+public:
+    /// Input is present from cycle `present` on; work begins in `start` and takes `cycles`.
+    void unit(std::int64_t present, std::int64_t start, std::int64_t cycles) {
+        const std::int64_t seen = std::min(std::max(present, free_), start);
+        stall_in_ += seen - free_;
+        stall_out_ += start - seen;
+        busy_ += cycles;
+        free_ = start + cycles;
+    }
+    template <class Visitor, class Clock>
+    void walk_clock(Visitor& visitor, Clock clock) {
+        visitor.clock(clock, free_);
+    }
+    template <class Visitor>
+    void walk_counters(Visitor& visitor) {
+        visitor.counter(busy_);
+        visitor.counter(stall_in_);
+        visitor.counter(stall_out_);
+    }
+    void add(std::int64_t busy, std::int64_t stall_in, std::int64_t stall_out) {
+        busy_ += busy;
+        stall_in_ += stall_in;
+        stall_out_ += stall_out;
+    }
+    /// First cycle after the last unit.
+    [[nodiscard]] std::int64_t free() const { return free_; }
+    /// All other cycles are idle.
+    [[nodiscard]] BlockCycles cycles(std::int64_t total) const {
+        return {Cycles(busy_), Cycles(stall_in_), Cycles(stall_out_), Cycles(total - busy_ - stall_in_ - stall_out_)};
+    }
+
+private:
+    std::int64_t busy_ = 0, stall_in_ = 0, stall_out_ = 0, free_ = 0;
+};
+
+} // namespace fracbit::models::timing

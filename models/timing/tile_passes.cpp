@@ -1,0 +1,164 @@
+#include "models/timing/tile_passes.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace fracbit::models::timing {
+
+void TilePasses::reset(const LayerWork& work) {
+    work_ = &work;
+    const ArrayConfig& config = work.architecture->array;
+    loader_ = array_ = {};
+    loading_ = passing_ = {};
+    loads_ = passes_ = position_ = 0;
+    step_began_ = -1;
+    const int levels = std::bit_width(static_cast<unsigned>(config.columns - 1));
+    stages_ = config.stages ? *config.stages : std::max<std::int64_t>(1, ceil_div(levels, config.levels_per_stage));
+    banks_ = config.accumulator_banks;
+    tile_banks_ = config.tile_banks;
+    tiles_there_.clear();
+    registers_free_.clear();
+    transfers_.emplace(work);
+    sums_.emplace(work);
+    spilled_ = block_reads_ = 0;
+}
+
+void TilePasses::advance_place(Place& place) const {
+    if (++place.tile < work_->tiles) {
+        if (work_->tile_units) ++place.unit;
+        return;
+    }
+    place.tile = 0;
+    ++place.unit;
+    if (++place.plane < work_->planes) return;
+    place.plane = 0;
+    if (++place.chunk < work_->chunks) {
+        if (work_->weights_stay) place.unit -= work_->planes * work_->plane_units();
+        return;
+    }
+    place.chunk = 0;
+    ++place.group;
+}
+
+bool TilePasses::load() {
+    bool moved = false;
+    while (loading_.group < static_cast<std::int64_t>(work_->groups.size()) &&
+           loading_.unit < links_.unit_whole.end()) {
+        std::int64_t register_free = 0;
+        if (loads_ >= tile_banks_) {
+            if (loads_ - tile_banks_ >= registers_free_.end()) break;
+            register_free = registers_free_[loads_ - tile_banks_];
+            registers_free_.drop_before(loads_ - tile_banks_);
+        }
+        const std::int64_t whole = links_.unit_whole[loading_.unit];
+        const std::int64_t begin = std::max({loader_.free(), whole, register_free});
+        const std::int64_t bits = work_->rows(loading_.group) * work_->tile_columns(loading_.tile) * work_->held_bits;
+        const std::int64_t cycles = ceil_div(bits, work_->architecture->weights.fill_width);
+        loader_.unit(whole, begin, cycles);
+        tiles_there_.push(begin + cycles);
+        ++loads_;
+        const bool last_of_unit = work_->tile_units || loading_.tile + 1 == work_->tiles;
+        if (last_of_unit && (!work_->weights_stay || loading_.chunk + 1 == work_->chunks)) {
+            const std::int64_t held =
+                work_->tile_units ? bits : work_->rows(loading_.group) * work_->reduction * work_->held_bits;
+            links_.units_freed.add(held, begin + cycles);
+            links_.unit_whole.drop_before(loading_.unit);
+        }
+        advance_place(loading_);
+        moved = true;
+    }
+    return moved;
+}
+
+bool TilePasses::pass() {
+    if (done() || passes_ == tiles_there_.end()) return false;
+    const std::int64_t number = pass_of(passing_), at = step();
+    const bool first = number == 0, last = number + 1 == work_->passes();
+    if (links_.activations_there.end() <= at) return false;
+    const std::int64_t present = std::max(tiles_there_.front(), links_.activations_there[at]);
+    std::int64_t begin = std::max(array_.free(), present);
+    if (first && at >= banks_) {
+        if (links_.drained.end() <= at - banks_) return false;
+        begin = std::max(begin, links_.drained[at - banks_]);
+        links_.drained.drop_before(at - banks_);
+    }
+    const std::int64_t positions = work_->chunk_positions(passing_.chunk);
+    if (!work_->spills)
+        array_.unit(present, begin, positions * work_->vector_cycles);
+    else if (!pass_vectors(present, begin))
+        return false;
+    if (first) step_began_ = begin;
+    tiles_there_.pop();
+    registers_free_.push(array_.free());
+    ++passes_;
+    advance_place(passing_);
+    if (last) {
+        if (!work_->spills) links_.sums_there.push(array_.free() - 1 + stages_);
+        if (!work_->whole_input) {
+            const std::int64_t bytes = transfers_->window_bytes(at);
+            if (bytes > 0) links_.windows_freed.add(bytes, array_.free());
+        }
+        links_.activations_there.drop_before(at + 1);
+    }
+    return true;
+}
+
+/// order = spill: the positions that stay, then each other vector for itself. True when the pass is through.
+bool TilePasses::pass_vectors(std::int64_t present, std::int64_t begin) {
+    const std::int64_t number = pass_of(passing_), sums = 4 * work_->rows(passing_.group),
+                       planes = sums_->planes_read(number);
+    const bool last = number + 1 == work_->passes();
+    const std::int64_t read = sums * planes, written = last ? 0 : sums;
+    const auto make_visible = [&](std::int64_t positions) {
+        const std::int64_t first = array_.free() - positions * work_->vector_cycles;
+        for (std::int64_t i = 1; last && i <= positions; ++i)
+            links_.position_sums.push(first + i * work_->vector_cycles - 1 + stages_);
+    };
+    if (position_ == 0) {
+        array_.unit(present, begin, work_->resident * work_->vector_cycles);
+        position_ = work_->resident;
+        moved_ = true;
+        make_visible(work_->resident);
+    }
+    for (; position_ < work_->positions; ++position_, moved_ = true) {
+        std::int64_t back = 0, room = 0;
+        if (read > 0) {
+            // Planes lie one after the other in a block: the last one's sums of this position are the last to come.
+            const std::int64_t in_block = (position_ - work_->resident) % work_->spill_block;
+            const std::int64_t block = std::min(work_->spill_block, work_->positions - position_ + in_block);
+            if (in_block == 0) block_reads_ = links_.sums.taken;
+            back = links_.sums_arrived.when(block_reads_ + (read - sums) * block + sums * (in_block + 1));
+            if (back == unknown) return false;
+        }
+        if (written > 0) room = links_.spilled.freed.when(spilled_ + written - work_->architecture->array.spill_bytes);
+        if (last)
+            room = links_.position_drained.when(position_ + 1 - work_->resident + passing_.group * work_->positions);
+        if (room == unknown) return false;
+        const std::int64_t first = std::max({array_.free(), back, room});
+        array_.unit(back, first, work_->vector_cycles);
+        if (read > 0) {
+            links_.sums.freed.add(read, array_.free());
+            links_.sums.taken += read;
+        }
+        if (written > 0) {
+            spilled_ += written;
+            links_.spilled.held.add(written, array_.free() - 1 + stages_);
+        }
+        if (last) make_visible(1);
+    }
+    position_ = 0;
+    return true;
+}
+
+bool TilePasses::advance() {
+    bool moved = false, again = true;
+    moved_ = false;
+    while (again) {
+        again = load();
+        while (pass()) again = true;
+        moved |= again;
+    }
+    return moved || moved_;
+}
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,56 @@
+#include "models/timing/vector_unit.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models::timing {
+
+void VectorUnit::reset(const LayerWork& work) {
+    work_ = &work;
+    transfers_.emplace(work);
+    lanes_ = work.architecture->vector_unit.lanes;
+    const LayerKind kind = work.layer->kind;
+    scans_ = kind == LayerKind::softmax ? 2 : kind == LayerKind::layer_norm || kind == LayerKind::rms_norm ? 1 : 0;
+    piece_cycles_ = work.window.taps();
+    group_ = chunk_ = position_ = first_ = 0;
+    step_began_ = -1;
+    tally_ = {};
+}
+
+bool VectorUnit::advance() {
+    bool moved = writer_.advance();
+    while (!done()) {
+        const std::int64_t at = step();
+        if (links_.activations_there.end() <= at || links_.residual_there.end() <= at) break;
+        const std::int64_t present = std::max(links_.activations_there[at], links_.residual_there[at]);
+        const std::int64_t channels = work_->rows(group_), positions = work_->chunk_positions(chunk_);
+        const std::int64_t scan = scans_ * ceil_div(channels, lanes_);
+        for (; position_ < positions; ++position_) {
+            for (; first_ < channels; first_ += lanes_) {
+                const std::int64_t room = writer_.when_room();
+                if (room == unknown) return moved;
+                const std::int64_t begin = std::max({tally_.free(), present, room});
+                if (position_ == 0 && first_ == 0) step_began_ = begin;
+                tally_.unit(present, begin, piece_cycles_ + (first_ == 0 ? scan : 0));
+                writer_.push(tally_.free() - 1, std::min(lanes_, channels - first_));
+                moved = true;
+            }
+            first_ = 0;
+        }
+        end_step();
+    }
+    return writer_.advance() || moved;
+}
+
+void VectorUnit::end_step() {
+    const std::int64_t at = step(), window = transfers_->window_bytes(at), residual = transfers_->residual_bytes(at);
+    if (window > 0) links_.windows_freed.add(window, tally_.free());
+    if (residual > 0) links_.residuals_freed.add(residual, tally_.free());
+    position_ = 0;
+    links_.activations_there.drop_before(at + 1);
+    links_.residual_there.drop_before(at + 1);
+    if (++chunk_ < work_->chunks) return;
+    chunk_ = 0;
+    ++group_;
+}
+
+} // namespace fracbit::models::timing

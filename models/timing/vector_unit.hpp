@@ -1,0 +1,50 @@
+// The vector unit: position by position, piece by piece (docs/machine.md, "vector_unit").
+#pragma once
+
+#include "models/timing/burst_list.hpp"
+#include "models/timing/layer_work.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/output_writer.hpp"
+#include "models/timing/tally.hpp"
+
+#include <optional>
+
+namespace fracbit::models::timing {
+
+class VectorUnit {
+public:
+    VectorUnit(Links& links, OutputWriter& writer) : links_(links), writer_(writer) {}
+    void reset(const LayerWork& work);
+    bool advance();
+    [[nodiscard]] bool done() const { return group_ == static_cast<std::int64_t>(work_->groups.size()); }
+    [[nodiscard]] std::int64_t step() const { return group_ * work_->chunks + chunk_; }
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        tally_.walk_clock(visitor, Clock::vector_unit);
+        visitor.clock(Clock::drain_steps, step_began_);
+    }
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        visitor.nest();
+        visitor.level(group_, work_->last_like_group());
+        visitor.level(chunk_, work_->last_like_chunk());
+        visitor.level(position_, work_->chunk_positions(chunk_) - 1);
+        visitor.same(first_);
+        tally_.walk_counters(visitor);
+    }
+    [[nodiscard]] const Tally& tally() const { return tally_; }
+
+private:
+    void end_step();
+
+    Links& links_;
+    OutputWriter& writer_;
+    const LayerWork* work_ = nullptr;
+    std::optional<StepTransfers> transfers_;
+    std::int64_t lanes_ = 1, piece_cycles_ = 1, scans_ = 0;
+    std::int64_t group_ = 0, chunk_ = 0, position_ = 0, step_began_ = -1,
+                 first_ = 0; ///< first output of the next piece
+    Tally tally_;
+};
+
+} // namespace fracbit::models::timing

@@ -1,0 +1,126 @@
+// The decoded-weight buffer and the gearboxes in front of it (docs/machine.md, "weight_buffer").
+#pragma once
+
+#include "models/timing/layer_work.hpp"
+#include "models/timing/links.hpp"
+#include "models/timing/period.hpp"
+#include "models/timing/plain_weights.hpp"
+
+#include <optional>
+
+namespace fracbit::models::timing {
+
+/// A gearbox: takes whole words when they fit; what it took can be given from the next cycle on.
+class Gearbox {
+public:
+    void reset(std::int64_t capacity);
+    [[nodiscard]] std::int64_t taken() const { return taken_; }
+    [[nodiscard]] std::int64_t last() const { return last_; }
+    [[nodiscard]] bool finished() const { return finished_; }
+    void finish() { finished_ = true; }
+
+    /// `given`: what left the gearbox.
+    template <class Visitor>
+    void walk(Visitor& visitor, std::int64_t given, std::int64_t first_stretch) {
+        visitor.same(finished_ ? 1 : 0);
+        visitor.same(taken_ - given);
+        visitor.same(seen_ - given);
+        visitor.same(std::max<std::int64_t>(0, wanted_ - given));
+        visitor.same(giving_ - first_stretch);
+        visitor.time(room_at_, Clock::gearbox);
+        visitor.same(words_.end() - words_.first());
+        words_.each([&](Reached& word) {
+            visitor.same(word.amount - given);
+            visitor.time(word.time, Clock::buffer);
+        });
+        takes_.walk_times(visitor, Clock::buffer);
+    }
+
+private:
+    friend class WeightBuffer;
+    std::int64_t capacity_ = 0;
+    std::int64_t taken_ = 0, last_ = -1; ///< in all, and the cycle of the last take
+    std::int64_t wanted_ = 0;            ///< to be given before the next word is taken
+    std::int64_t giving_ = 0;            ///< the stretch of giving that made room for the last word
+    std::int64_t room_at_ = 0;
+    std::int64_t seen_ = 0;    ///< taken before the cycle that is looked at
+    Ring<Reached> words_;      ///< takes that the giver has not come to
+    Ring<std::int64_t> takes_; ///< cycles not yet compared with cycles of giving
+    bool finished_ = false;
+};
+
+class WeightBuffer {
+public:
+    explicit WeightBuffer(Links& links) : links_(links) {}
+    /// `with_mask`: weights go in pairs of value and mask. `largest` is the largest word.
+    void reset(const LayerWork& work, const SliceFormat& format, bool with_mask);
+
+    [[nodiscard]] Gearbox& values() { return values_; }
+    [[nodiscard]] Gearbox& masks() { return masks_; }
+    /// The cycle in which a gearbox takes its next word of `size`, visible from `visible` on; `unknown` before enough
+    /// has been given.
+    std::int64_t take(Gearbox& gearbox, std::int64_t visible, std::int64_t size);
+    /// Gives as far as it is known. True if anything was given.
+    bool give();
+    [[nodiscard]] bool done() const { return done_; }
+    [[nodiscard]] BlockCycles cycles(std::int64_t total);
+    [[nodiscard]] std::int64_t given() const { return given_; }
+    [[nodiscard]] std::int64_t free() const { return free_; }
+    template <class Visitor>
+    void walk_clocks(Visitor& visitor) {
+        visitor.clock(Clock::gearbox, values_.last_);
+        visitor.clock(Clock::buffer, free_);
+    }
+    /// Weights without masks.
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        walk_->walk(visitor);
+        visitor.same(done_ ? 1 : 0);
+        visitor.same(left_);
+        visitor.same((first_ == unknown ? 1 : 0) + (space_at_ == unknown ? 2 : 0));
+        if (first_ != unknown) visitor.time(first_, Clock::buffer);
+        if (space_at_ != unknown) visitor.time(space_at_, Clock::buffer);
+        visitor.same(held_bits_ - links_.units_freed.given());
+        values_.walk(visitor, given_, stretches_.first());
+        visitor.same(stretches_.end() - stretches_.first());
+        visitor.same(compared_ - stretches_.first());
+        stretches_.each([&](Stretch& stretch) {
+            visitor.time(stretch.first, Clock::gearbox);
+            visitor.same(stretch.cycles);
+            visitor.same(stretch.before - given_);
+            visitor.same(stretch.each);
+        });
+        visitor.counter(give_cycles_);
+        visitor.counter(wait_cycles_);
+        visitor.counter(take_cycles_);
+        visitor.counter(both_);
+        visitor.counter(while_waiting_);
+    }
+
+private:
+    /// Cycles of giving `each`, or of waiting for space (each = 0), in a row.
+    struct Stretch {
+        std::int64_t first, cycles, before, each;
+    };
+    void look(Gearbox& gearbox, std::int64_t cycle);
+    [[nodiscard]] bool sure(const Gearbox& gearbox, std::int64_t cycle) const;
+    bool find_first();
+    void compare(bool at_end);
+    void drop_stretches();
+
+    Links& links_;
+    const LayerWork* work_ = nullptr;
+    std::optional<UnitWalk> walk_;
+    Gearbox values_, masks_;
+    bool with_mask_ = false, done_ = false;
+    std::int64_t weight_bits_ = 1, per_cycle_ = 1;
+    std::int64_t given_ = 0, left_ = 0, free_ = 0; ///< given in all, left of the unit, first cycle that has not given
+    std::int64_t first_ = unknown;                 ///< cycle from which the unit's first bits are held
+    std::int64_t space_at_ = unknown, held_bits_ = 0;
+    Ring<Stretch> stretches_;
+    std::int64_t compared_ = 0;
+    std::int64_t give_cycles_ = 0, wait_cycles_ = 0, take_cycles_ = 0, both_ = 0, while_waiting_ = 0,
+                 last_compared_ = -1;
+};
+
+} // namespace fracbit::models::timing

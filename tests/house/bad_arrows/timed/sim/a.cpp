@@ -1,0 +1,1 @@
+#include "models/timing/b.hpp"

@@ -1,0 +1,1 @@
+#include "models/schedule/b.hpp"

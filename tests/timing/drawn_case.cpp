@@ -1,0 +1,80 @@
+#include "tests/timing/drawn_case.hpp"
+
+#include "models/core/random.hpp"
+
+#include <fmt/format.h>
+
+namespace fracbit::test {
+
+using namespace models;
+
+namespace {
+
+std::int64_t range(Random& random, std::int64_t low, std::int64_t high) {
+    return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1)));
+}
+
+template <class T>
+T pick(Random& random, std::initializer_list<T> values) {
+    return *(values.begin() + range(random, 0, static_cast<std::int64_t>(values.size()) - 1));
+}
+
+Layer convolution(int i, const TensorShape& input, std::int64_t out_channels, std::int64_t kernel,
+                  std::int64_t repeat) {
+    Layer layer;
+    layer.name = fmt::format("layer{}", i);
+    layer.input = input;
+    layer.out_channels = out_channels;
+    layer.kernel_height = layer.kernel_width = kernel;
+    layer.pad_height = layer.pad_width = kernel / 2;
+    layer.repeat = repeat;
+    return layer;
+}
+
+} // namespace
+
+RandomCase residual_case(std::uint64_t seed) {
+    RandomCase c = random_case(seed);
+    Random random(seed ^ 0x5e51d0a1U);
+    Architecture& a = c.architecture;
+    a.activations.buffer_bytes = pick<std::int64_t>(random, {96, 150, 220, 330, 500, 800});
+    a.array.accumulator_depth = pick<std::int64_t>(random, {8, 16, 30, 64});
+    a.array.columns = static_cast<int>(range(random, 1, 32));
+    c.spec.tile_columns = a.array.columns;
+    TensorShape shape{range(random, 1, 12), range(random, 1, 7), range(random, 1, 7)};
+    const std::int64_t repeat = range(random, 1, 2), layers = range(random, 2, 4);
+    c.network.layers.clear();
+    for (int i = 0; i < layers; ++i) {
+        Layer layer = convolution(i, shape, shape.channels, pick<std::int64_t>(random, {1, 3}), repeat);
+        if (i > 0) layer.residual = fmt::format("layer{}", range(random, 0, i - 1));
+        c.network.layers.push_back(layer);
+    }
+    return c;
+}
+
+RandomCase long_case(std::uint64_t seed) {
+    RandomCase c = random_case(seed);
+    Random random(seed ^ 0x10a6U);
+    Architecture& a = c.architecture;
+    a.activations.buffer_bytes = pick<std::int64_t>(random, {4096, 65536});
+    a.weights.buffer_bytes = pick<std::int64_t>(random, {1000, 8192, 65536});
+    a.array.accumulator_depth = pick<std::int64_t>(random, {64, 512, 2048});
+    c.network.layers.clear();
+    if (random.below(2) == 0) {
+        Layer layer = convolution(0, {range(random, 64, 700), 1, 1}, range(random, 16, 400), 1, range(random, 1, 3));
+        layer.kind = LayerKind::linear;
+        layer.pad_height = layer.pad_width = 0;
+        c.network.layers.push_back(layer);
+    } else {
+        const TensorShape shape{range(random, 1, 24), range(random, 8, 40), range(random, 8, 40)};
+        c.network.layers.push_back(convolution(0, shape, range(random, 1, 40), pick<std::int64_t>(random, {1, 3}), 1));
+        Layer pool = convolution(1, c.network.layers[0].output(), c.network.layers[0].out_channels, 2, 1);
+        pool.kind = LayerKind::max_pool;
+        pool.pad_height = pool.pad_width = 0;
+        pool.stride_height = pool.stride_width = 2;
+        c.network.layers.push_back(pool);
+    }
+    return c;
+}
+
+} // namespace fracbit::test

@@ -1,0 +1,15 @@
+// Cases that `random_case` does not come to: residuals on array layers in buffers that hardly hold them, and layers
+// large enough to have periods.
+#pragma once
+
+#include "tests/sim/random_case.hpp"
+
+namespace fracbit::test {
+
+/// Chains of convolutions that keep their shape and add earlier outputs, on starved activation buffers.
+RandomCase residual_case(std::uint64_t seed);
+
+/// Long linear layers and large maps: steps, tiles and bursts by the hundred.
+RandomCase long_case(std::uint64_t seed);
+
+} // namespace fracbit::test

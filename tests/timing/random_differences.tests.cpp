@@ -1,0 +1,51 @@
+// FRACBIT_TIMING_CASES=5000 runs as many cases of each kind, FRACBIT_TIMING_SEED=N begins with another seed.
+#include "tests/timing/comparison.hpp"
+#include "tests/timing/drawn_case.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <string>
+
+using namespace fracbit;
+using namespace fracbit::test;
+
+namespace {
+
+std::int64_t number_from(const char* variable, std::int64_t otherwise) {
+    const char* text = std::getenv(variable);
+    return text ? std::atoll(text) : otherwise;
+}
+
+void compare_all(RandomCase (*draw)(std::uint64_t), std::int64_t usual_cases, const char* name) {
+    const auto first_seed = static_cast<std::uint64_t>(number_from("FRACBIT_TIMING_SEED", 20260801));
+    const std::int64_t cases = number_from("FRACBIT_TIMING_CASES", usual_cases);
+    std::int64_t refused = 0;
+    for (std::uint64_t seed = first_seed; seed < first_seed + static_cast<std::uint64_t>(cases); ++seed) {
+        const RandomCase c = draw(seed);
+        const Comparison found = compare(c);
+        refused += found.refused ? 1 : 0;
+        if (found.differences.empty()) continue;
+        const RandomCase least = shrink(c);
+        FAIL("seed " << seed << ": " << c.describe() << '\n'
+                     << found.differences << "\nreproduce: FRACBIT_TIMING_SEED=" << seed
+                     << " FRACBIT_TIMING_CASES=1 timing_tests '" << name << "'\nsmallest: " << least.describe() << '\n'
+                     << compare(least).differences << models::to_toml(least.architecture));
+    }
+    CHECK(3 * refused < 2 * cases + 3);
+    WARN("cases: " << cases << ", of which both engines refused " << refused);
+}
+
+} // namespace
+
+TEST_CASE("every counter equals the machine on random networks and architectures") {
+    compare_all(random_case, 800, "every counter equals the machine on random networks and architectures");
+}
+
+TEST_CASE("every counter equals the machine on residuals in small activation buffers") {
+    compare_all(residual_case, 250, "every counter equals the machine on residuals in small activation buffers");
+}
+
+TEST_CASE("every counter equals the machine on layers long enough to have periods") {
+    compare_all(long_case, 40, "every counter equals the machine on layers long enough to have periods");
+}
