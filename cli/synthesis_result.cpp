@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json to_json(const SynthesizedCircuit& circuit) {
+Json circuit_json(const SynthesizedCircuit& circuit) {
     const models::XorNetwork& network = *circuit.input.network;
     const models::DecoderDesign& design = circuit.design;
     return {{"name", circuit.input.name},
@@ -70,7 +70,7 @@ nlohmann::ordered_json to_json(const SynthesisResult& result) {
     std::int64_t naive = 0;
     double area = 0, delay = 0, seconds = 0;
     for (const SynthesizedCircuit& circuit : result.circuits) {
-        circuits.push_back(to_json(circuit));
+        circuits.push_back(circuit_json(circuit));
         n_in = std::max(n_in, circuit.input.network->n_in());
         n_out = std::max(n_out, circuit.input.network->n_out());
         naive += models::properties(*circuit.input.network).naive_xor2;

@@ -9,7 +9,6 @@
 namespace fracbit::models {
 namespace {
 
-constexpr int sum_bits = 32;
 constexpr int activation_bits = 8;
 constexpr int address_bits = 20;
 

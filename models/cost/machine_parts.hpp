@@ -5,6 +5,8 @@
 
 namespace fracbit::models {
 
+inline constexpr int sum_bits = 32; ///< of an accumulator
+
 struct PartContext {
     const Architecture& architecture;
     const MachineUse& use;

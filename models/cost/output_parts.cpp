@@ -9,7 +9,6 @@
 namespace fracbit::models {
 namespace {
 
-constexpr int sum_bits = 32;
 constexpr int multiplier_bits = 24;
 constexpr int wide_bits = 64;
 constexpr int output_bits = 8;

@@ -9,17 +9,18 @@
 namespace fracbit::models {
 namespace {
 
-constexpr int address_bits = 40;
-constexpr int request_bits = address_bits + 8; ///< stream and lane beside the address
+constexpr int memory_address_bits = 40;
+constexpr int request_bits = memory_address_bits + 8; ///< stream and lane beside the address
 
 /// Requests in flight, the next address of each stream, and its incrementer.
 PartCost memory_controller(const PartContext& c) {
     Tally tally(c.technology);
     const auto outstanding = static_cast<double>(c.architecture.memory.outstanding);
-    tally.enabled_flops(outstanding * request_bits + stream_count * address_bits);
-    tally.prefix_adders(address_bits, 1).gates(CellId::mux2, outstanding * request_bits + stream_count * address_bits);
-    tally.path(prefix_adder_ps(c.technology, address_bits));
-    return tally.part(tally.gates_fj() + tally.flops_fj(request_bits + address_bits), true);
+    tally.enabled_flops(outstanding * request_bits + stream_count * memory_address_bits);
+    tally.prefix_adders(memory_address_bits, 1)
+        .gates(CellId::mux2, outstanding * request_bits + stream_count * memory_address_bits);
+    tally.path(prefix_adder_ps(c.technology, memory_address_bits));
+    return tally.part(tally.gates_fj() + tally.flops_fj(request_bits + memory_address_bits), true);
 }
 
 /// Stream buffer and a gearbox from the bus to words of the decoders' seeds.

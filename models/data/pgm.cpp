@@ -11,9 +11,9 @@ namespace {
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-class Reader {
+class PgmReader {
 public:
-    explicit Reader(const std::string& path) : path_(path), text_(read_text_file(path)) {}
+    explicit PgmReader(const std::string& path) : path_(path), text_(read_text_file(path)) {}
 
     std::vector<std::uint8_t> read(const TensorShape& expected) {
         const auto magic = text_.substr(0, 2);
@@ -84,7 +84,7 @@ private:
 } // namespace
 
 std::vector<std::uint8_t> read_pgm(const std::string& path, const TensorShape& expected) {
-    return Reader(path).read(expected);
+    return PgmReader(path).read(expected);
 }
 
 } // namespace fracbit::models

@@ -10,11 +10,11 @@ namespace fracbit::models {
 namespace {
 
 constexpr std::int64_t largest_size = std::int64_t{1} << 24;
-constexpr std::int64_t largest_q = 32;
+constexpr std::int64_t largest_reference_q = 32;
 
-class Reader {
+class ReferenceReader {
 public:
-    explicit Reader(const Hdf5Reader& file) : file_(file) {}
+    explicit ReferenceReader(const Hdf5Reader& file) : file_(file) {}
 
     Model read() {
         model_.network.name = file_.text("/", "model");
@@ -60,7 +60,7 @@ private:
     void read_networks() {
         const auto n_in = bounded(file_, "/", "n_in", 1, max_n_in);
         const auto n_out = bounded(file_, "/", "n_out", 1, max_n_out);
-        const auto q = bounded(file_, "/", "q", 1, largest_q);
+        const auto q = bounded(file_, "/", "q", 1, largest_reference_q);
         const auto taps = file_.integer("/", "taps");
         check_network_size(file_, "/", n_in, n_out);
         if (taps < 0 || taps > n_in)
@@ -191,6 +191,6 @@ private:
 
 } // namespace
 
-Model read_reference_layout(const Hdf5Reader& file) { return Reader(file).read(); }
+Model read_reference_layout(const Hdf5Reader& file) { return ReferenceReader(file).read(); }
 
 } // namespace fracbit::models

@@ -10,7 +10,7 @@ namespace fracbit::models {
 namespace {
 
 constexpr std::int64_t largest_int = std::numeric_limits<int>::max();
-constexpr std::int64_t largest_size = std::int64_t{1} << 62;
+constexpr std::int64_t largest_sparse_size = std::int64_t{1} << 62;
 
 /// The value among `all` whose name the attribute holds.
 template <class Enum, std::size_t count>
@@ -35,8 +35,8 @@ SparseWeights SparseLayoutReader::read(const std::string& group, const Layer& la
                                        std::vector<std::vector<float>> alpha) {
     SparseWeights weights;
     weights.order = named(file_, group, "order", std::array{StorageOrder::k_major, StorageOrder::tiled});
-    weights.group_rows = bounded(file_, group, "group_rows", 1, largest_size);
-    weights.tile_columns = bounded(file_, group, "tile_columns", 1, largest_size);
+    weights.group_rows = bounded(file_, group, "group_rows", 1, largest_sparse_size);
+    weights.tile_columns = bounded(file_, group, "tile_columns", 1, largest_sparse_size);
     for (std::int64_t i = 0; i < q; ++i) weights.planes.push_back(read_plane(fmt::format("{}/planes/{}", group, i)));
     weights.mask = read_mask(group + "/mask");
     weights.alpha = std::move(alpha);
@@ -88,8 +88,8 @@ StoredMask SparseLayoutReader::read_mask(const std::string& group) const {
     mask.format =
         named(file_, group, "format", std::array{MaskFormat::bitmap, MaskFormat::relative_index, MaskFormat::low_rank});
     mask.gap_bits = bounded_int(file_, group, "gap_bits");
-    mask.tile_rows = bounded(file_, group, "tile_rows", 0, largest_size);
-    mask.tile_columns = bounded(file_, group, "tile_columns", 0, largest_size);
+    mask.tile_rows = bounded(file_, group, "tile_rows", 0, largest_sparse_size);
+    mask.tile_columns = bounded(file_, group, "tile_columns", 0, largest_sparse_size);
     mask.rank = bounded_int(file_, group, "rank");
     mask.bits = read_stream(group, "stream");
     const auto shape = file_.shape(group + "/runs");
@@ -98,7 +98,7 @@ StoredMask SparseLayoutReader::read_mask(const std::string& group) const {
 }
 
 BitVector SparseLayoutReader::read_stream(const std::string& group, const std::string& name) const {
-    const auto size = bounded(file_, group, name + "_bits", 0, largest_size);
+    const auto size = bounded(file_, group, name + "_bits", 0, largest_sparse_size);
     if (size == 0) return {};
     const auto dataset = group + "/" + name;
     const auto bytes = file_.bytes(dataset, {ceil_div(size, 8)});

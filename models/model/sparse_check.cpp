@@ -12,9 +12,9 @@
 namespace fracbit::models {
 namespace {
 
-class Checker {
+class SparseChecker {
 public:
-    Checker(const Layer& layer, const SparseWeights& weights)
+    SparseChecker(const Layer& layer, const SparseWeights& weights)
         : layer_(layer), weights_(weights), map_(layer, weights.order, weights.group_rows, weights.tile_columns) {
         for (const auto& group : map_.row_groups()) lengths_.push_back(map_.elements(group));
     }
@@ -135,7 +135,7 @@ std::vector<SparseProblem> sparse_problems(const Layer& layer, const SparseWeigh
         return {{"order", fmt::format("group_rows is {}, allowed is 1 or more", weights.group_rows)}};
     if (weights.order == StorageOrder::tiled && weights.tile_columns < 1)
         return {{"order", fmt::format("tile_columns is {}, allowed is 1 or more", weights.tile_columns)}};
-    return Checker(layer, weights).run();
+    return SparseChecker(layer, weights).run();
 }
 
 } // namespace fracbit::models

@@ -22,9 +22,9 @@ std::string shape_text(std::int64_t repeat, const TensorShape& shape) {
     return repeat == 1 ? text : fmt::format("{} times {}", repeat, text);
 }
 
-class Checker {
+class NetworkChecker {
 public:
-    explicit Checker(const Network& network) : network_(network) {}
+    explicit NetworkChecker(const Network& network) : network_(network) {}
 
     std::vector<std::string> run() {
         if (network_.layers.empty())
@@ -122,6 +122,6 @@ std::int64_t Network::macs() const {
     return total;
 }
 
-void validate(const Network& network) { throw_problems(Checker(network).run()); }
+void validate(const Network& network) { throw_problems(NetworkChecker(network).run()); }
 
 } // namespace fracbit::models

@@ -8,7 +8,7 @@ namespace {
 
 constexpr int lanes = 8; // columns at a time: one or two vector registers
 using Lanes = std::array<float, lanes>;
-constexpr int most_sweeps = 20; // an ascent settles in four or five
+constexpr int most_tile_sweeps = 20; // an ascent settles in four or five
 
 /// Gains of `count` <= 8 columns from `column` on, summed per word of u: rows with equal words are alike.
 template <int classes>
@@ -118,7 +118,7 @@ TileFactors search_tile(const TileGains& gains, int rank, int starts, Random& ra
     for (int start = 0; start < starts; ++start) {
         start_columns(gains, rank, random, trial.v);
         trial.gain = 0;
-        for (int sweep = 0; sweep < most_sweeps; ++sweep) {
+        for (int sweep = 0; sweep < most_tile_sweeps; ++sweep) {
             const double before = trial.gain;
             settle(transposed, trial.v, rank, trial.u.data());
             trial.gain = settle(gains, trial.u, rank, trial.v.data());

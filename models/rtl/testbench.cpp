@@ -14,8 +14,6 @@
 namespace fracbit::models {
 namespace {
 
-int top_bit(std::int64_t largest) { return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(largest))) - 1; }
-
 /// A line for each item that `format` makes of one.
 template <class Item, class Format>
 std::string lines_of(const std::vector<Item>& items, const Format& format) {

@@ -11,8 +11,6 @@
 namespace fracbit::models {
 namespace {
 
-int top_bit(std::int64_t largest) { return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(largest))) - 1; }
-
 /// Ports of a stored stream.
 const char* const stream_ports = R"(
     input  logic [@patch_space_top@:0] @stream@_reserved,

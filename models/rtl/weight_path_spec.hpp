@@ -4,6 +4,7 @@
 #include "models/config/architecture.hpp"
 #include "models/model/quantized.hpp"
 
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -42,6 +43,11 @@ struct WeightPathSpec {
     /// Weights that can go into a unit in a cycle.
     [[nodiscard]] std::int64_t give() const;
 };
+
+/// Index of the top bit of a port that counts up to `largest`.
+constexpr int top_bit(std::int64_t largest) {
+    return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(largest))) - 1;
+}
 
 /// Throws ConfigError listing all that is wrong: no planes, planes of different shapes, registers that do not divide
 /// n_in, sizes below 1, buffers that cannot hold a word and `in_bits`, fields out of range.

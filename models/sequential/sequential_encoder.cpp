@@ -24,7 +24,7 @@ void check_network(const XorNetwork* network, const SequentialOptions& options) 
                                       options.columns(), options.n_out));
 }
 
-void check_plane(const BitVector& codes, const BitVector& care, std::span<const std::int64_t> run_lengths) {
+void check_runs(const BitVector& codes, const BitVector& care, std::span<const std::int64_t> run_lengths) {
     if (codes.size() != care.size())
         throw ConfigError(fmt::format("sequential code: found {} codes and {} care bits; there must be as many",
                                       codes.size(), care.size()));
@@ -48,7 +48,7 @@ StoredPlane encode_sequential(const BitVector& codes, const BitVector& care, std
                               std::shared_ptr<const XorNetwork> network, const SequentialOptions& options) {
     validate(options);
     check_network(network.get(), options);
-    check_plane(codes, care, run_lengths);
+    check_runs(codes, care, run_lengths);
 
     const PlaneLayout layout(run_lengths, options.n_out, options.registers);
     std::vector<BitVector> seeds(run_lengths.size());

@@ -13,13 +13,13 @@ using namespace fracbit::test;
 
 namespace {
 
-struct Run {
+struct MachineRun {
     models::SimulationResult result;
     std::vector<std::pair<int, sim::Image>> outputs;
 };
 
-Run run_machine(const RandomCase& c, const models::Workload& workload, bool skip_idle = true) {
-    Run run;
+MachineRun run_machine(const RandomCase& c, const models::Workload& workload, bool skip_idle = true) {
+    MachineRun run;
     sim::SimulationOptions options;
     options.skip_idle = skip_idle;
     options.inspect_output = [&](int, int layer, const sim::Image& output) { run.outputs.emplace_back(layer, output); };
@@ -37,7 +37,7 @@ TEST_CASE("the machine computes what the functional path computes, layer by laye
         const RandomCase c = random_case(seed);
         INFO("seed " << seed << ": " << c.describe());
         const models::SyntheticWorkload workload(c.network, c.spec);
-        Run run;
+        MachineRun run;
         try {
             run = run_machine(c, workload);
         } catch (const ConfigError& error) {

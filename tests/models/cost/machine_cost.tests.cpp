@@ -12,7 +12,7 @@ using namespace fracbit::models;
 
 namespace {
 
-Architecture small() {
+Architecture small_machine() {
     Architecture a;
     a.array.rows = 4;
     a.array.columns = 8;
@@ -93,7 +93,7 @@ TEST_CASE("a machine holds only what its formats need") {
 TEST_CASE("tile registers hold 1, 2 or 8 bits a weight") {
     const Technology t = round_technology();
     const auto flops = [&](const MachineUse& use, ArrayMode mode) {
-        Architecture a = small();
+        Architecture a = small_machine();
         a.array.mode = mode;
         const MachineCost cost = machine_cost(a, use, t);
         CHECK(cost.part(PartId::tile_registers).area.logic_um2 ==
@@ -109,7 +109,7 @@ TEST_CASE("tile registers hold 1, 2 or 8 bits a weight") {
 
 TEST_CASE("an array of 4 x 8 in add_sub mode by hand") {
     const Technology t = round_technology();
-    const PartCost array = machine_cost(small(), {}, t).part(PartId::array);
+    const PartCost array = machine_cost(small_machine(), {}, t).part(PartId::array);
     // 8 XORs a cell; a row's tree: 4 of 10, 2 of 11, 1 of 12 full adders; 64 activation bits, each through a buffer.
     const double logic = 32 * 8 + 4 * (4 * 10 + 2 * 11 + 12) + 64 * 2;
     CHECK(array.area.logic_um2 == logic);
@@ -121,7 +121,7 @@ TEST_CASE("an array of 4 x 8 in add_sub mode by hand") {
 
 TEST_CASE("an array of 4 x 8 in xnor mode by hand") {
     Technology t = round_technology();
-    Architecture a = small();
+    Architecture a = small_machine();
     a.array.mode = ArrayMode::xnor;
     const PartCost array = machine_cost(a, {}, t).part(PartId::array);
     // A counter of 8 ones: 7 adders, one a row and one for all. Then a subtraction of 5 bits and a shift of 5 + 8 bits
@@ -131,7 +131,7 @@ TEST_CASE("an array of 4 x 8 in xnor mode by hand") {
 }
 
 TEST_CASE("a dense array of 4 x 8 by hand") {
-    Architecture a = small();
+    Architecture a = small_machine();
     a.array.mode = ArrayMode::dense;
     const PartCost array = machine_cost(a, {}, round_technology()).part(PartId::array);
     // A cell: 64 ANDs, 48 + 8 adders, 8 XORs for the sign. A row's tree of 17-bit products: 4 of 18, 2 of 19, 1 of 20.
@@ -144,7 +144,7 @@ TEST_CASE("a dense array of 4 x 8 by hand") {
 
 TEST_CASE("the activation buffer's conflict-free supply costs a crossbar and banks") {
     const Technology t = round_technology();
-    Architecture a = small();
+    Architecture a = small_machine();
     const PartCost crossbar = machine_cost(a, {}, t).part(PartId::activation_crossbar);
     CHECK(crossbar.area.logic_um2 == 8.0 * 8 * 7 * 2); // 8 bits of 8 columns, each from 8 banks
     a.array.columns = 9;                               // 16 banks
@@ -158,7 +158,7 @@ TEST_CASE("every distinct network is in every lane") {
     const DecoderCost both[] = {one, other};
     MachineUse use;
     use.decoders = both;
-    Architecture a = small();
+    Architecture a = small_machine();
     a.weights.lanes = 4;
     const PartCost part = machine_cost(a, use, t).part(PartId::decoder);
     CHECK(part.area.logic_um2 == 4 * (10 + 20) + 4 * 8 * 2); // and a multiplexer an output

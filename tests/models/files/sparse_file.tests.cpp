@@ -23,7 +23,7 @@ using Catch::Matchers::StartsWith;
 
 namespace {
 
-void put(const std::string& path, const std::string& contents) {
+void put_at(const std::string& path, const std::string& contents) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << contents;
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("every changed byte of a sparse file is found") {
         const std::size_t at = i < 520 ? static_cast<std::size_t>(i) : random() % bad.size();
         const auto flip = static_cast<char>(1 + random() % 255);
         bad[at] = static_cast<char>(bad[at] ^ flip);
-        put(path, bad);
+        put_at(path, bad);
         INFO("byte " << at << " xor " << static_cast<int>(flip));
         REQUIRE_THROWS_AS(read_model(path), FormatError);
     }
@@ -116,7 +116,7 @@ TEST_CASE("every truncated sparse file is found") {
     write_model(sparse_model(12), path);
     const auto good = read_text_file(path);
     for (std::size_t size = 0; size < good.size(); size += size < 700 ? 7 : 211) {
-        put(path, good.substr(0, size));
+        put_at(path, good.substr(0, size));
         INFO("size " << size);
         REQUIRE_THROWS_AS(read_model(path), FormatError);
     }

@@ -29,7 +29,7 @@ QuantizedLayer rescaled(std::int64_t channels, std::int32_t multiplier, std::int
     return quantized;
 }
 
-std::vector<std::uint8_t> draw(Random& random, std::int64_t count) {
+std::vector<std::uint8_t> draw_bytes(Random& random, std::int64_t count) {
     std::vector<std::uint8_t> values(static_cast<std::size_t>(count));
     for (auto& value : values) value = static_cast<std::uint8_t>(random.below(256));
     return values;
@@ -99,7 +99,7 @@ TEST_CASE("pools equal the reference loops for any window") {
         QuantizedLayer quantized =
             rescaled(layer.input.channels, static_cast<std::int32_t>(pick(1, 500)), pick(-999, 999), 10);
         quantized.input_zero_point = static_cast<std::uint8_t>(random.below(256));
-        const auto input = draw(random, layer.repeat * layer.input.elements());
+        const auto input = draw_bytes(random, layer.repeat * layer.input.elements());
         Activations expected;
         const TensorShape in = layer.input, out = layer.output();
         for (std::int64_t image = 0; image < layer.repeat * in.channels; ++image)
@@ -170,7 +170,7 @@ TEST_CASE("softmax works across the channels of one place and comes near the rea
     Random random(seed);
     Layer layer = layer_of(LayerKind::softmax, {5, 2, 3});
     layer.repeat = 2;
-    const auto input = draw(random, 60);
+    const auto input = draw_bytes(random, 60);
     const auto output = run_layer(layer, exponentials(0.02), input);
     for (std::size_t row = 0; row < 2; ++row)
         for (std::size_t pixel = 0; pixel < 6; ++pixel) {
@@ -226,7 +226,7 @@ TEST_CASE("norms come near the real ones for any vector") {
                 quantized.rescaling.multipliers[0][c] = static_cast<std::int32_t>(random.below(12000)) - 6000;
                 quantized.rescaling.offsets[c] = static_cast<std::int64_t>(random.below(40 << 20)) - (20 << 20);
             }
-            const auto input = draw(random, 2 * n);
+            const auto input = draw_bytes(random, 2 * n);
             const auto output = run_layer(layer, quantized, input);
             for (std::size_t pixel = 0; pixel < 2; ++pixel) {
                 const auto value = [&](std::size_t c) { return input[2 * c + pixel] - 120.0; };

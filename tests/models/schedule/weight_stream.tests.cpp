@@ -14,13 +14,13 @@ struct StoredFor {
     std::int64_t rows = 4, columns = 8;
 };
 
-struct Planned {
+struct PlannedWeights {
     WorkOrder order;
     WeightStream stream;
 };
 
 /// A linear layer of `outputs` rows of 10 weights on a 4 x 8 array with 2 lanes; slices of 3 bits decode to 7 weights.
-Planned plan(StorageOrder storage, std::int64_t outputs, std::size_t q, std::int64_t buffer_bytes,
+PlannedWeights plan(StorageOrder storage, std::int64_t outputs, std::size_t q, std::int64_t buffer_bytes,
              std::size_t chunks = 1, StoredFor stored_for = {}) {
     Architecture architecture;
     architecture.array.rows = 4;
@@ -38,7 +38,7 @@ Planned plan(StorageOrder storage, std::int64_t outputs, std::size_t q, std::int
     weights.tile_columns = stored_for.columns;
     const auto network = std::make_shared<const XorNetwork>(XorSpec{3, 7, 2, 1});
     weights.planes.assign(q, {network, {}});
-    Planned planned;
+    PlannedWeights planned;
     planned.order.groups = row_groups(layer, TensorLayout(layer.input, 1, cut_channels(10, 1, 4), 0), 4);
     planned.order.chunks = cut_chunks(static_cast<std::int64_t>(chunks), 1);
     planned.order.planes = static_cast<std::int64_t>(q);
@@ -51,7 +51,7 @@ Planned plan(StorageOrder storage, std::int64_t outputs, std::size_t q, std::int
 } // namespace
 
 TEST_CASE("row-major weights that are decoded once are one run, and left-over bits serve the next row group") {
-    const Planned p = plan(StorageOrder::row_major, 6, 1, 1000);
+    const PlannedWeights p = plan(StorageOrder::row_major, 6, 1, 1000);
     REQUIRE(p.stream.runs.size() == 1);
     CHECK(p.stream.runs[0].slices == 9); // ceil(60 / 7)
     CHECK(p.stream.runs[0].useful_bits == 60);
@@ -63,7 +63,7 @@ TEST_CASE("row-major weights that are decoded once are one run, and left-over bi
 }
 
 TEST_CASE("row-major weights of two planes read boundary slices with each row group") {
-    const Planned p = plan(StorageOrder::row_major, 6, 2, 1000);
+    const PlannedWeights p = plan(StorageOrder::row_major, 6, 2, 1000);
     REQUIRE(p.stream.runs.size() == 4); // (group, plane)
     CHECK(p.stream.runs[2].first_bit == 5 * 3); // bit 40 lies in slice 5
     CHECK(p.stream.runs[2].skip == 5);
@@ -72,7 +72,7 @@ TEST_CASE("row-major weights of two planes read boundary slices with each row gr
 }
 
 TEST_CASE("k-major row groups begin with a fresh slice at a burst boundary, tile by tile") {
-    const Planned p = plan(StorageOrder::k_major, 6, 1, 1000);
+    const PlannedWeights p = plan(StorageOrder::k_major, 6, 1, 1000);
     REQUIRE(p.stream.runs.size() == 2);
     CHECK(p.stream.runs[1].first_bit == 6 * 3); // behind the six slices of the first group
     CHECK(p.stream.runs[1].seeds.address == 512);     // the next burst of 64 bytes
@@ -83,14 +83,14 @@ TEST_CASE("k-major row groups begin with a fresh slice at a burst boundary, tile
 }
 
 TEST_CASE("a row group that fits the buffer is decoded once for all chunks, one that does not with every chunk") {
-    const Planned resident = plan(StorageOrder::k_major, 6, 1, 5, 3); // 40 bits
+    const PlannedWeights resident = plan(StorageOrder::k_major, 6, 1, 5, 3); // 40 bits
     CHECK(resident.stream.resident);
     CHECK(resident.stream.units.size() == 4);
     CHECK(resident.stream.unit_of(resident.order, 2, 1) == 1);
     CHECK_FALSE(resident.stream.last_use(resident.order, 1, 1));
     CHECK(resident.stream.last_use(resident.order, 2, 1));
 
-    const Planned streamed = plan(StorageOrder::k_major, 6, 1, 4, 3); // one tile of 32 bits
+    const PlannedWeights streamed = plan(StorageOrder::k_major, 6, 1, 4, 3); // one tile of 32 bits
     CHECK_FALSE(streamed.stream.resident);
     CHECK(streamed.stream.units.size() == 12);
     CHECK(streamed.stream.unit_of(streamed.order, 2, 1) == 5);
