@@ -21,7 +21,9 @@
 #include "models/network/network_csv.hpp"
 #include "models/results/report_json.hpp"
 #include "models/results/report_text.hpp"
+#include "models/timing/timing_model.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -118,7 +120,31 @@ Job model_job(const SimulateOptions& options, const models::Architecture& archit
     return job;
 }
 
+/// The timing model gives the counters of the machine without running it: there is nothing to trace and nothing to
+/// compare.
+void check_engine(const SimulateOptions& options) {
+    if (options.engine == "systemc") return;
+    const char* wanted = !options.traces.requests.empty() ? "--trace"
+                         : !options.csv_prefix.empty()    ? "--csv-prefix"
+                         : options.verify                 ? "--verify"
+                                                          : nullptr;
+    if (wanted != nullptr)
+        throw ConfigError(fmt::format(
+            "{} needs --engine systemc: the timing model computes counters alone, no events and no values", wanted));
+}
+
+models::SimulationResult run(const SimulateOptions& options, const models::Architecture& architecture,
+                             const ObservedWorkload& workload, const std::vector<sim::Image>& images,
+                             const sim::SimulationOptions& how) {
+    if (options.engine == "systemc") return sim::simulate(architecture, workload, images, how);
+    for (int i = 0; i < static_cast<int>(workload.network().layers.size()); ++i)
+        (void)workload.layer(i); // notes its facts
+    return models::time_network(architecture, workload,
+                                static_cast<std::int64_t>(std::max<std::size_t>(images.size(), 1)));
+}
+
 void simulate(const SimulateOptions& options) {
+    check_engine(options);
     if (options.network.empty() == options.model.empty())
         throw ConfigError("give either --network or --model: what is to be simulated");
     const models::Architecture architecture = options.machine.architecture();
@@ -150,7 +176,7 @@ void simulate(const SimulateOptions& options) {
             check->compare(image, layer, output);
         };
     }
-    const models::SimulationResult result = sim::simulate(architecture, workload, job.images, how);
+    const models::SimulationResult result = run(options, architecture, workload, job.images, how);
     progress.clear();
 
     const auto images = static_cast<std::int64_t>(std::max<std::size_t>(job.images.size(), 1));
@@ -196,8 +222,11 @@ void add_simulate(CLI::App& app, Action& action) {
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
         ->type_name("INT")
         ->capture_default_str();
-    command.add_option("--engine", options->engine, "What simulates: systemc")
-        ->check(CLI::IsMember({"systemc"}))
+    command
+        .add_option("--engine", options->engine,
+                    "What gives the counters: systemc (the machine, cycle by cycle) or timing (the same counters by "
+                    "recurrences)")
+        ->check(CLI::IsMember({"systemc", "timing"}))
         ->type_name("NAME")
         ->capture_default_str();
     command.add_flag("--no-skip", options->no_skip,

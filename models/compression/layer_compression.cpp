@@ -151,6 +151,12 @@ private:
         CompressionOptions how = options_;
         // Slices that pruning has evened out cost fewest patches, by far: an n_out beside theirs is not worth a trial.
         if (is_low_rank() && options_.registers == 0) how.n_out = static_cast<int>(balanced());
+        // The machine's lanes and streams take the slices of all planes alike; and planes share the mask, so what is
+        // cheap for the first is so for all.
+        if (!codes_.empty()) {
+            how.n_out = codes_.front().network->n_out();
+            how.block_slices = codes_.front().block_slices;
+        }
         codes_.push_back(choose_code(codes, care, lengths, how, static_cast<int>(codes_.size())));
         planes_.emplace_back(codes_.back().network, options_.registers, patch_format(options_), options_.block_slices);
     }

@@ -104,7 +104,7 @@ void CsrDecoder::take_entry(std::size_t d) {
     const models::StoredCsr& csr = run().weights->csr;
     Lane& lane = lanes_[d];
     const std::uint64_t entry = csr.entries.extract(lane.at, csr.entry_bits());
-    const auto filler = (std::int64_t{1} << csr.gap_bits) - 1;
+    const auto filler = (std::int64_t{1} << static_cast<unsigned>(csr.gap_bits)) - 1;
     const auto gap = static_cast<std::int64_t>(entry) & filler;
     const auto row = static_cast<std::int64_t>(lane.segment * lanes_.size() + d);
     lane.passed += gap == filler ? filler : gap + 1;

@@ -192,3 +192,13 @@ TEST_CASE("a full disk or a missing folder leaves no encoded model behind") {
     CHECK(missing.status == 1);
     CHECK_THAT(missing.err, Contains("there is no folder '" + folder.file("no") + "'; make it first"));
 }
+
+TEST_CASE("The machine runs a model encoded with several planes as it is stored") {
+    const TemporaryFolder folder;
+    const std::string model = folder.file("sparse.h5");
+    REQUIRE(encode({"--model", lenet, "--sparsity", "0.9", "--q", "2", "--out", model}).status == 0);
+    const auto outcome = run_fracbit({"simulate", "--model", model, "--verify", "--json", folder.file("out.json")});
+    INFO(outcome.err);
+    REQUIRE(outcome.status == 0);
+    CHECK(read_json(folder.file("out.json"))["bit_exact"] == true);
+}

@@ -97,7 +97,7 @@ Outcome run_on_terminal(const std::vector<std::string>& arguments, int columns) 
     return outcome;
 }
 
-std::string repository(const std::string& path) { return std::string(FRACBIT_SOURCE_DIR) + "/" + path; }
+std::string repository(const std::string& path) { return FRACBIT_SOURCE_DIR "/" + path; }
 
 std::string read_text(const std::string& path) {
     std::ifstream file(path, std::ios::binary);

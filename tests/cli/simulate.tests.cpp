@@ -214,3 +214,31 @@ TEST_CASE("simulate adds area and energy where a technology is given") {
     CHECK(refused.status == 2);
     CHECK_THAT(refused.err, Contains("did you mean 'nangate45'?"));
 }
+
+TEST_CASE("The timing model gives simulate the machine's counters") {
+    for (const char* format : {"flexor", "sparse", "csr", "binary", "dense8"}) {
+        const TemporaryFolder folder;
+        auto arguments = simulate_small(folder.file("net.csv"));
+        arguments.insert(arguments.end(), {"--format", format, "--json", "-", "--engine", "systemc"});
+        Json machine = Json::parse(run_fracbit(arguments).out);
+        arguments.back() = "timing";
+        const auto outcome = run_fracbit(arguments);
+        INFO(format << outcome.err);
+        REQUIRE(outcome.status == 0);
+        Json timing = Json::parse(outcome.out);
+        CHECK(machine["engine"] == "systemc");
+        CHECK(timing["engine"] == "timing");
+        for (Json* json : {&machine, &timing})
+            for (const char* key : {"engine", "seconds", "simulated_cycles_per_second"}) json->erase(key);
+        CHECK(timing == machine);
+    }
+    const TemporaryFolder folder;
+    for (const auto& [option, value] : {std::pair{"--trace", "events=x"}, {"--csv-prefix", "x_"}, {"--verify", ""}}) {
+        auto arguments = simulate_small(folder.file("net.csv"));
+        arguments.insert(arguments.end(), {"--engine", "timing", option});
+        if (*value != 0) arguments.push_back(folder.file(value));
+        const auto refused = run_fracbit(arguments);
+        CHECK(refused.status == 2);
+        CHECK_THAT(refused.err, Contains(std::string(option) + " needs --engine systemc"));
+    }
+}

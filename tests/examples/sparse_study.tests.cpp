@@ -8,7 +8,7 @@ using namespace fracbit::study;
 
 namespace {
 
-models::Architecture architecture() { return models::read_architecture(std::string(FRACBIT_SOURCE_DIR) + "/examples/sparse_study/study.toml"); }
+models::Architecture architecture() { return models::read_architecture(FRACBIT_SOURCE_DIR "/examples/sparse_study/study.toml"); }
 
 const Point& find(const std::vector<Point>& points, Format format, double sparsity) {
     for (const Point& p : points)

@@ -18,7 +18,7 @@ using namespace fracbit::tests;
 
 namespace {
 
-Model reference_model() { return read_model(std::string(FRACBIT_SOURCE_DIR) + "/examples/models/lenet5_float.h5"); }
+Model reference_model() { return read_model(FRACBIT_SOURCE_DIR "/examples/models/lenet5_float.h5"); }
 
 std::int64_t correct(const std::vector<float>& logits, const std::vector<std::uint8_t>& labels) {
     const std::size_t classes = logits.size() / labels.size();

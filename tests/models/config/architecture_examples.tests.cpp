@@ -12,7 +12,7 @@ using namespace fracbit::models;
 
 namespace {
 
-const std::string folder = std::string(FRACBIT_SOURCE_DIR) + "/examples/arch/";
+const std::string folder = FRACBIT_SOURCE_DIR "/examples/arch/";
 
 std::string text_of(const std::string& path) {
     std::ifstream file(path);

@@ -13,7 +13,7 @@ using namespace fracbit::models;
 
 namespace {
 
-std::string folder() { return std::string(FRACBIT_SOURCE_DIR) + "/examples/technologies/"; }
+std::string folder() { return FRACBIT_SOURCE_DIR "/examples/technologies/"; }
 
 } // namespace
 

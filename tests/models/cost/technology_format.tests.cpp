@@ -23,7 +23,7 @@ std::string error_of(const std::string& text) {
 }
 
 std::string default_text() {
-    return read_text_file(std::string(FRACBIT_SOURCE_DIR) + "/examples/technologies/nangate45.toml");
+    return read_text_file(FRACBIT_SOURCE_DIR "/examples/technologies/nangate45.toml");
 }
 
 std::string with(std::string text, const std::string& from, const std::string& to) {

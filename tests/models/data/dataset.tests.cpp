@@ -75,7 +75,7 @@ TEST_CASE("images and labels that do not belong together are a FormatError") {
 }
 
 TEST_CASE("the digits that come with the examples are two of each") {
-    const auto set = read_mnist(std::string(FRACBIT_SOURCE_DIR) + "/examples/digits", Split::test);
+    const auto set = read_mnist(FRACBIT_SOURCE_DIR "/examples/digits", Split::test);
     CHECK(set.size() == 20);
     CHECK(set.shape == TensorShape{1, 28, 28});
     std::array<int, 10> count{};

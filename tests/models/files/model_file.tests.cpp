@@ -215,7 +215,7 @@ TEST_CASE("our layout without its seal is refused") {
 TEST_CASE("a damaged reference model is a FormatError or a model and never a crash") {
     const TemporaryFolder folder;
     const auto path = folder.file("m.h5");
-    const auto good = read_text_file(std::string(FRACBIT_SOURCE_DIR) + "/examples/models/lenet5_q1_8x20_tap2.h5");
+    const auto good = read_text_file(FRACBIT_SOURCE_DIR "/examples/models/lenet5_q1_8x20_tap2.h5");
     const unsigned seed = 20260103;
     INFO("seed " << seed);
     std::mt19937 random(seed);

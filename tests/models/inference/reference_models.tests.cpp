@@ -25,7 +25,7 @@ constexpr std::int64_t image_limit = 200;
 constexpr std::int64_t image_limit = all_images;
 #endif
 
-const std::string folder = std::string(FRACBIT_SOURCE_DIR) + "/examples/models/";
+const std::string folder = FRACBIT_SOURCE_DIR "/examples/models/";
 
 std::vector<std::uint8_t> float_predictions(const std::vector<float>& logits) {
     std::vector<std::uint8_t> result;
