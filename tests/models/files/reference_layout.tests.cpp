@@ -258,7 +258,7 @@ TEST_CASE("the bits that the reference models decode to are the bits that they c
     for (const auto& expected :
          {Case{"lenet5_q1_8x20_tap2.h5", 1, 8, 20, 0.9890}, Case{"lenet5_q2_7x11_dense.h5", 2, 7, 11, 0.9911}}) {
         INFO(expected.file);
-        const auto model = read_model(FRACBIT_SOURCE_DIR "/examples/models/" + expected.file);
+        const auto model = read_model(std::string(FRACBIT_SOURCE_DIR) + "/examples/models/" + expected.file);
         REQUIRE(model.network.layers.size() == 6);
         CHECK(model.network.weights() == 1662752);
         CHECK(model.test_accuracy == Approx(expected.accuracy).margin(1e-6));
