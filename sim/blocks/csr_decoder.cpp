@@ -20,6 +20,7 @@ void CsrDecoder::reset() {
     for (ReadLink& link : entries_) link.space.reset(config_.reader_bytes * 8);
     counts_.space.reset(config_.counts_bytes * 8);
     if (finished()) return;
+    filler_ = (std::int64_t{1} << run().weights->csr.gap_bits) - 1;
     read_next();
 }
 
@@ -104,15 +105,14 @@ void CsrDecoder::take_entry(std::size_t d) {
     const models::StoredCsr& csr = run().weights->csr;
     Lane& lane = lanes_[d];
     const std::uint64_t entry = csr.entries.extract(lane.at, csr.entry_bits());
-    const auto filler = (std::int64_t{1} << static_cast<unsigned>(csr.gap_bits)) - 1;
-    const auto gap = static_cast<std::int64_t>(entry) & filler;
+    const auto gap = static_cast<std::int64_t>(entry) & filler_;
     const auto row = static_cast<std::int64_t>(lane.segment * lanes_.size() + d);
-    lane.passed += gap == filler ? filler : gap + 1;
+    lane.passed += gap == filler_ ? filler_ : gap + 1;
     if (lane.passed > columns_)
         throw SimulationError("layer '" + run().schedule.layer.name + "', block csr_decoder: an entry of row " + std::to_string(row) + " of unit " +
                               std::to_string(unit_) + " passes " + std::to_string(lane.passed) + " weights, but the row has " + std::to_string(columns_) +
                               " there; the stored entries are damaged");
-    if (gap == filler) {
+    if (gap == filler_) {
         ++totals_.fillers;
     } else {
         const std::int64_t place = row * columns_ + lane.passed - 1;

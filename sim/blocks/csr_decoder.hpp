@@ -56,6 +56,7 @@ private:
     std::optional<models::CsrWalk> walk_;
     std::size_t unit_ = 0;
     std::int64_t tile_ = 0, rows_ = 0, columns_ = 0; ///< of the unit
+    std::int64_t filler_ = 1;                        ///< entry that only passes weights
     std::int64_t held_counts_ = 0;
     std::int64_t bits_filled_ = 0;
     bool inside_ = false;
