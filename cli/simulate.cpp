@@ -148,7 +148,7 @@ void simulate(const SimulateOptions& options) {
     if (options.network.empty() == options.model.empty())
         throw ConfigError("give either --network or --model: what is to be simulated");
     const models::Architecture architecture = options.machine.architecture();
-    const models::Technology& technology = options.technology.technology();
+    const models::Technology* technology = options.technology.given() ? &options.technology.technology() : nullptr;
     Job job = options.model.empty() ? network_job(options, architecture) : model_job(options, architecture);
     const ObservedWorkload workload(architecture, *job.workload);
 
@@ -194,8 +194,8 @@ void simulate(const SimulateOptions& options) {
     if (!options.json.empty() && options.json != "-") wrote += fmt::format("wrote {}\n", options.json);
     const int width = terminal_width();
     std::string costs;
-    if (options.technology.given())
-        costs = add_costs(result, workload.needs().cost(architecture, technology), technology, width, summary);
+    if (technology != nullptr)
+        costs = add_costs(result, workload.needs().cost(architecture, *technology), *technology, width, summary);
     json.write(summary, models::wrapped(job.weights, width) + models::to_text(report, width) + costs +
                             (check ? models::wrapped(check->text(), width) : "") + wrote);
     if (check) check->require();

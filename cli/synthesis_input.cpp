@@ -1,9 +1,10 @@
 #include "cli/synthesis_input.hpp"
 
-#include "cli/stored_layer.hpp"
 #include "models/core/error.hpp"
 #include "models/core/nearest_name.hpp"
 #include "models/core/random.hpp"
+#include "models/gf2/low_bits.hpp"
+#include "models/inference/stored_layer.hpp"
 
 #include <algorithm>
 
@@ -12,14 +13,12 @@
 namespace fracbit::cli {
 namespace {
 
-std::uint64_t low_bits(int count) { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
-
 /// The inputs that a plane's stored bits give the network, while there is room for more.
 void add_words(const models::BitVector& bits, int seed_bits, SynthesisInput& input) {
     std::uint64_t word = 0;
     for (std::int64_t at = 0; at + seed_bits <= bits.size() && input.words.size() < most_words; at += seed_bits) {
         const std::uint64_t seed = bits.extract(at, seed_bits);
-        word = input.registers == 0 ? seed : (word << seed_bits | seed) & low_bits(input.network->n_in());
+        word = input.registers == 0 ? seed : (word << seed_bits | seed) & models::low_bits(input.network->n_in());
         input.words.push_back(word);
     }
 }
@@ -41,30 +40,38 @@ SynthesisInput drawn_network(std::shared_ptr<const models::XorNetwork> network, 
     SynthesisInput input{std::move(name), {}, std::move(network), 0, {}};
     Random random(seed);
     input.words.resize(4096);
-    for (std::uint64_t& word : input.words) word = random.next() & low_bits(input.network->n_in());
+    for (std::uint64_t& word : input.words) word = random.next() & models::low_bits(input.network->n_in());
     return input;
+}
+
+std::vector<std::size_t> xor_layers(const models::Model& model, const std::string& layer) {
+    std::vector<std::size_t> places;
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        if (!models::is_xor_encoded(model.layers[i].weights)) continue;
+        known.push_back(model.network.layers[i].name);
+        if (layer.empty() || known.back() == layer) places.push_back(i);
+    }
+    if (known.empty())
+        throw ConfigError("the model has no XOR-encoded weights, so there is no XOR network to synthesize");
+    if (places.empty())
+        throw ConfigError(fmt::format("--layer '{}': no layer with XOR-encoded weights has this name; {}", layer,
+                                      suggest_name(layer, known)));
+    return places;
 }
 
 std::vector<SynthesisInput> model_networks(const models::Model& model, const std::string& layer, int plane) {
     std::vector<SynthesisInput> inputs;
-    std::vector<std::string> known;
-    for (std::size_t i = 0; i < model.layers.size(); ++i) {
-        const std::vector<models::StoredPlane> planes = stored_layer(model.layers[i].weights).planes;
+    for (const std::size_t i : xor_layers(model, layer)) {
+        const std::vector<models::StoredPlane> planes = models::stored_layer(model.layers[i].weights).planes;
         const std::string& name = model.network.layers[i].name;
-        if (planes.empty()) continue;
-        known.push_back(name);
-        if (!layer.empty() && name != layer) continue;
         if (plane >= static_cast<int>(planes.size()) && !layer.empty())
             throw ConfigError(fmt::format("--plane {}: layer '{}' has planes 0 to {}", plane, name, planes.size() - 1));
         for (std::size_t p = 0; p < planes.size(); ++p)
             if (plane < 0 || static_cast<int>(p) == plane) add_plane(name, p, planes[p], inputs);
     }
-    if (!inputs.empty()) return inputs;
-    if (known.empty())
-        throw ConfigError("the model has no XOR-encoded weights, so there is no XOR network to synthesize");
-    if (layer.empty()) throw ConfigError(fmt::format("--plane {}: no layer has that many planes", plane));
-    throw ConfigError(fmt::format("--layer '{}': no layer with XOR-encoded weights has this name; {}", layer,
-                                  suggest_name(layer, known)));
+    if (inputs.empty()) throw ConfigError(fmt::format("--plane {}: no layer has that many planes", plane));
+    return inputs;
 }
 
 } // namespace fracbit::cli

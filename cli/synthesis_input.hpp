@@ -24,6 +24,10 @@ inline constexpr std::size_t most_words = 65'536;
 
 SynthesisInput drawn_network(std::shared_ptr<const models::XorNetwork> network, std::string name, std::uint64_t seed);
 
+/// Places of the model's layers with XOR-encoded weights: the named one, or all. Throws ConfigError if there is none
+/// (with the nearest name).
+std::vector<std::size_t> xor_layers(const models::Model& model, const std::string& layer);
+
 /// Every distinct network of the planes, in the model's order. An empty `layer` and plane -1 mean all. With registers
 /// the words of a row group follow those of the one before. Throws ConfigError if the layer or plane has no XOR network
 /// (with the nearest name).

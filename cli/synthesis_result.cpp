@@ -23,8 +23,8 @@ Json circuit_json(const SynthesizedCircuit& circuit) {
             {"n_in", network.n_in()},
             {"n_out", network.n_out()},
             {"registers", circuit.input.registers},
-            {"rank", models::properties(network).rank},
-            {"naive_xor2", models::properties(network).naive_xor2},
+            {"rank", circuit.rank},
+            {"naive_xor2", models::naive_xor2(network)},
             {"xor2", design.properties.xor2},
             {"depth", design.properties.depth},
             {"method", to_string(design.synthesis.method)},
@@ -73,7 +73,7 @@ nlohmann::ordered_json to_json(const SynthesisResult& result) {
         circuits.push_back(circuit_json(circuit));
         n_in = std::max(n_in, circuit.input.network->n_in());
         n_out = std::max(n_out, circuit.input.network->n_out());
-        naive += models::properties(*circuit.input.network).naive_xor2;
+        naive += models::naive_xor2(*circuit.input.network);
         xor2 += circuit.design.properties.xor2;
         depth = std::max(depth, circuit.design.properties.depth);
         stages = std::max(stages, circuit.design.pipeline.cut.stages);
@@ -118,7 +118,7 @@ std::string to_text(const SynthesisResult& result, int width) {
         const models::DecoderDesign& design = circuit.design;
         const models::XorNetwork& network = *circuit.input.network;
         table.add({circuit.input.name, std::to_string(network.n_in()), std::to_string(network.n_out()),
-                   models::grouped(models::properties(network).naive_xor2), models::grouped(design.properties.xor2),
+                   models::grouped(models::naive_xor2(network)), models::grouped(design.properties.xor2),
                    std::to_string(design.properties.depth), to_string(design.synthesis.method),
                    marked(design.cost.area.total_um2(), design.cost.area_quality),
                    marked(design.delay_ps, design.cost.quality), std::to_string(design.pipeline.cut.stages),

@@ -17,6 +17,7 @@ namespace fracbit::cli {
 struct SynthesizedCircuit {
     SynthesisInput input;
     models::DecoderDesign design;
+    int rank = 0;       ///< of the network over GF(2)
     double seconds = 0; ///< of synthesis, pipelining and counting
 };
 

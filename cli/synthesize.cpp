@@ -13,10 +13,10 @@
 #include "models/circuits/netlist_dot.hpp"
 #include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
+#include "models/xor/xor_properties.hpp"
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -86,7 +86,8 @@ void synthesize(const SynthesizeOptions& options) {
             {{options.max_depth, options.circuit_seed}, objective, result.clock_mhz, input.words, input.registers},
             *result.technology);
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-        result.circuits.push_back({std::move(input), std::move(design), seconds.count()});
+        const int rank = models::properties(*input.network).rank;
+        result.circuits.push_back({std::move(input), std::move(design), rank, seconds.count()});
     }
     if (options.machine_given) result.machine = synthesized_machine(architecture, result, model);
     if (dot) dot->write(dot_of(result));

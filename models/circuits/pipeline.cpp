@@ -33,6 +33,12 @@ void check(const XorNetlist& netlist, const std::vector<int>& gate_stage, int st
 
 } // namespace
 
+DecoderStages decoder_stages(int logic_levels, int levels_per_stage, std::optional<int> set_stages) {
+    const auto rounded_up = [](int a, int b) { return (a + b - 1) / b; };
+    const int stages = set_stages.value_or(std::max(1, rounded_up(logic_levels, levels_per_stage)));
+    return {stages, std::max(levels_per_stage, rounded_up(logic_levels, stages))};
+}
+
 int flip_flops(const PipelineCut& cut) { return std::accumulate(cut.registers.begin(), cut.registers.end(), 0); }
 
 std::vector<std::vector<Signal>> register_rows(const XorNetlist& netlist, const std::vector<int>& gate_stage,

@@ -5,9 +5,19 @@
 
 #include "models/circuits/xor_netlist.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace fracbit::models {
+
+/// Stages of the machine's decoder (docs/machine.md, "decoder"), and the levels of gates in each.
+struct DecoderStages {
+    int stages = 1;
+    int levels = 1; ///< a stage, at most
+};
+/// `logic_levels` of the networks, ceil(log2 of the heaviest row). A set number of stages that is too small for
+/// levels_per_stage gets more levels a stage.
+DecoderStages decoder_stages(int logic_levels, int levels_per_stage, std::optional<int> set_stages);
 
 /// Stages of gates: none reads a gate of a later stage.
 struct PipelineCut {

@@ -1,6 +1,7 @@
 #include "models/circuits/toggle_activity.hpp"
 
 #include "models/circuits/netlist_properties.hpp"
+#include "models/gf2/low_bits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -51,7 +52,7 @@ ToggleActivity count_toggles(const XorNetlist& netlist, const std::vector<std::u
         for (const XorGate& gate : netlist.gates())
             values[own++] = values[static_cast<std::size_t>(gate.a)] ^ values[static_cast<std::size_t>(gate.b)];
         // The first word of all has none before it.
-        const std::uint64_t present = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+        const std::uint64_t present = low_bits(static_cast<int>(count));
         const std::uint64_t counted = first == 0 ? present & ~std::uint64_t{1} : present;
         for (std::size_t s = 0; s < signals; ++s) {
             activity.toggles[s] += std::popcount((values[s] ^ (values[s] << 1 | before[s])) & counted);

@@ -1,20 +1,13 @@
 #include "models/config/toml_entries.hpp"
 
+#include "models/config/toml_place.hpp"
+
 #include <algorithm>
 #include <string_view>
 #include <tuple>
 
-#include <toml++/toml.h>
-
 namespace fracbit::models {
 namespace {
-
-FileLocation place(const toml::source_region& region) {
-    FileLocation where;
-    where.line = region.begin.line;
-    where.column = region.begin.column;
-    return where;
-}
 
 std::string type_of(const toml::node& node) {
     switch (node.type()) {

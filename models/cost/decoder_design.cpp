@@ -39,7 +39,7 @@ DecoderDesign design_within(const XorNetwork& network, const DecoderDesignOption
 
 /// Depth limits worth trying: the least possible, a few levels more, twice as many.
 std::vector<int> depth_limits(const XorNetwork& network, std::optional<int> allowed) {
-    const int least = properties(network).logic_levels;
+    const int least = logic_levels(network);
     std::vector<int> limits;
     for (const int limit : {least, least + 1, least + 2, least + 4, 2 * least + 4})
         if (!allowed || limit < *allowed) limits.push_back(limit);

@@ -36,15 +36,14 @@ void MachineNeeds::add(const QuantizedLayer& weights) {
 
 MachineCost MachineNeeds::cost(const Architecture& architecture, const Technology& technology,
                                std::uint64_t seed) const {
-    int levels = 1;
-    for (const Decoder& decoder : decoders_) levels = std::max(levels, properties(*decoder.network).logic_levels);
-    const int in_stage = architecture.weights.levels_per_stage;
-    const int stages = architecture.weights.decoder_stages.value_or(std::max(1, (levels + in_stage - 1) / in_stage));
-    const int levels_of_stage = std::max(in_stage, (levels + stages - 1) / stages);
+    int levels = 0;
+    for (const Decoder& decoder : decoders_) levels = std::max(levels, logic_levels(*decoder.network));
+    const DecoderStages pipeline =
+        decoder_stages(levels, architecture.weights.levels_per_stage, architecture.weights.decoder_stages);
     std::vector<DecoderCost> costs;
     for (const Decoder& decoder : decoders_) {
-        const Synthesis synthesis = synthesize(*decoder.network, {stages * levels_of_stage, seed});
-        const PipelineCut cut = cut_with_few_registers(synthesis.netlist, levels_of_stage, stages);
+        const Synthesis synthesis = synthesize(*decoder.network, {pipeline.stages * pipeline.levels, seed});
+        const PipelineCut cut = cut_with_few_registers(synthesis.netlist, pipeline.levels, pipeline.stages);
         costs.push_back(decoder_cost(synthesis.netlist, cut, technology, {}, decoder.registers));
     }
     MachineUse use = use_;

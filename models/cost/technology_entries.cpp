@@ -1,5 +1,6 @@
 #include "models/cost/technology_entries.hpp"
 
+#include "models/config/toml_place.hpp"
 #include "models/core/nearest_name.hpp"
 
 #include <algorithm>
@@ -7,19 +8,11 @@
 #include <tuple>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 namespace fracbit::models {
 namespace {
 
 const char* const number_form = "{value = NUMBER, quality = \"...\", source = \"...\"}";
-
-FileLocation place(const toml::source_region& region) {
-    FileLocation where;
-    where.line = region.begin.line;
-    where.column = region.begin.column;
-    return where;
-}
 
 std::string type_of(const toml::node& node) {
     if (node.is_table()) return "a table";

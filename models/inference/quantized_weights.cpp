@@ -3,6 +3,7 @@
 #include "models/core/error.hpp"
 #include "models/csr/csr_codec.hpp"
 #include "models/inference/model_weights.hpp"
+#include "models/inference/stored_layer.hpp"
 #include "models/inference/weight_codes.hpp"
 
 #include <algorithm>
@@ -86,15 +87,6 @@ Planes dense_plane(const Layer& layer, const std::vector<float>& real, Quantized
     return planes;
 }
 
-/// Sparse weights as they are stored.
-void keep_sparse(const SparseWeights& sparse, QuantizedLayer& quantized) {
-    quantized.order = sparse.order;
-    quantized.group_rows = sparse.group_rows;
-    quantized.tile_columns = sparse.tile_columns;
-    quantized.planes = sparse.planes;
-    quantized.mask = sparse.mask;
-}
-
 void make_csr(const Layer& layer, const std::vector<BitVector>& codes, const BitVector& kept, int decoders,
               QuantizedLayer& quantized) {
     if (codes.size() != 1)
@@ -124,11 +116,8 @@ Planes quantize_weights(const Layer& layer, const ModelLayer& weights, const Qua
     const auto kept = kept_mask(layer, weights);
     switch (quantized.format) {
     case WeightFormat::flexor:
-        for (const auto& plane : std::get<EncryptedWeights>(weights.weights).planes)
-            quantized.planes.push_back({plane.network, plane.encrypted});
-        break;
     case WeightFormat::sparse:
-        keep_sparse(std::get<SparseWeights>(weights.weights), quantized);
+        keep_stored(weights.weights, quantized);
         break;
     case WeightFormat::csr:
         make_csr(layer, codes, *kept, options.csr_decoders, quantized);

@@ -2,6 +2,7 @@
 
 #include "models/core/error.hpp"
 #include "models/rtl/legal_name.hpp"
+#include "models/xor/xor_properties.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -153,13 +154,9 @@ WeightPathSpec weight_path_of(const Architecture& architecture, const std::strin
 }
 
 DecoderStages decoder_stages_of(const WeightPathSpec& spec) {
-    int heaviest = 1;
-    for (const auto& network : spec.planes)
-        for (const std::uint64_t row : network->rows()) heaviest = std::max(heaviest, std::popcount(row));
-    const int levels = std::bit_width(static_cast<unsigned>(heaviest) - 1U);
-    const int per_stage = spec.sizes.levels_per_stage;
-    const int stages = spec.sizes.decoder_stages.value_or(std::max(1, (levels + per_stage - 1) / per_stage));
-    return {stages, std::max(per_stage, (levels + stages - 1) / stages)};
+    int levels = 0;
+    for (const auto& network : spec.planes) levels = std::max(levels, logic_levels(*network));
+    return decoder_stages(levels, spec.sizes.levels_per_stage, spec.sizes.decoder_stages);
 }
 
 } // namespace fracbit::models

@@ -1,6 +1,7 @@
 // What an exported weight path is made for: networks, storage format and the sizes of the blocks.
 #pragma once
 
+#include "models/circuits/pipeline.hpp"
 #include "models/config/architecture.hpp"
 #include "models/model/quantized.hpp"
 
@@ -57,12 +58,7 @@ void validate(const WeightPathSpec& spec);
 /// other formats, and where `validate` does.
 WeightPathSpec weight_path_of(const Architecture& architecture, const std::string& name, const QuantizedLayer& weights);
 
-/// Pipeline stages that docs/machine.md dictates, and the levels of gates in each. A set number of stages that is too
-/// small for levels_per_stage gets more levels a stage.
-struct DecoderStages {
-    int stages = 1;
-    int levels = 1; ///< a stage, at most
-};
+/// The decoder's pipeline, as docs/machine.md dictates it.
 DecoderStages decoder_stages_of(const WeightPathSpec& spec);
 
 } // namespace fracbit::models

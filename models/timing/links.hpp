@@ -180,6 +180,16 @@ struct Links {
         visitor.nest();
         visitor.level_of(activation_reserved - freed, activation_space - largest_burst, activation_reserved);
     }
+    /// What array layers and the vector unit share: tensors in the activation buffer, and outputs.
+    template <class Visitor>
+    void walk_tensors(Visitor& visitor) {
+        walk_activations(visitor);
+        windows_freed.walk(visitor, Clock::activation_port);
+        residuals_freed.walk(visitor, Clock::activation_port);
+        outputs.held.walk(visitor, Clock::output_port);
+        outputs.freed.walk(visitor, Clock::writer);
+        visitor.same(outputs.held.given() - outputs.issued);
+    }
     /// All but what only pruned weights and order = spill use. `consumed`: seed bits that left the reader; the steps
     /// and the row group that array and scaler are in; when the loader was free before anything was moved.
     template <class Visitor>
@@ -190,12 +200,7 @@ struct Links {
         seeds.arrived.walk(visitor, Clock::reader);
         visitor.same(scales.reserved - scales.freed.given());
         scales.freed.walk(visitor, Clock::scale_port);
-        walk_activations(visitor);
-        windows_freed.walk(visitor, Clock::activation_port);
-        residuals_freed.walk(visitor, Clock::activation_port);
-        outputs.held.walk(visitor, Clock::output_port);
-        outputs.freed.walk(visitor, Clock::writer);
-        visitor.same(outputs.held.given() - outputs.issued);
+        walk_tensors(visitor);
         visitor.same(activations_there.first() - array_step);
         visitor.same(residual_there.first() - scaler_step);
         visitor.same(scales_there.first() - scaler_group);
@@ -212,12 +217,7 @@ struct Links {
     /// The same for the vector unit.
     template <class Visitor>
     void walk_vector_unit(Visitor& visitor, std::int64_t step) {
-        walk_activations(visitor);
-        windows_freed.walk(visitor, Clock::activation_port);
-        residuals_freed.walk(visitor, Clock::activation_port);
-        outputs.held.walk(visitor, Clock::output_port);
-        outputs.freed.walk(visitor, Clock::writer);
-        visitor.same(outputs.held.given() - outputs.issued);
+        walk_tensors(visitor);
         visitor.same(activations_there.first() - step);
         visitor.same(residual_there.first() - step);
         activations_there.walk_times(visitor, Clock::drain_steps);

@@ -42,13 +42,24 @@ XorProperties properties(const XorNetwork& network) {
         ++result.row_weight_histogram[static_cast<std::size_t>(weight)];
         result.min_row_weight = std::min(result.min_row_weight, weight);
         result.max_row_weight = std::max(result.max_row_weight, weight);
-        result.naive_xor2 += std::max(0, weight - 1);
     }
     result.zero_rows = result.row_weight_histogram.front();
-    if (result.max_row_weight > 1)
-        result.logic_levels = std::bit_width(static_cast<unsigned>(result.max_row_weight - 1));
+    result.naive_xor2 = naive_xor2(network);
+    result.logic_levels = logic_levels(network);
     if (network.n_in() <= max_n_in_of_distance) result.minimum_distance = minimum_distance(network);
     return result;
+}
+
+int logic_levels(const XorNetwork& network) {
+    int heaviest = 1;
+    for (const auto row : network.rows()) heaviest = std::max(heaviest, std::popcount(row));
+    return std::bit_width(static_cast<unsigned>(heaviest - 1));
+}
+
+std::int64_t naive_xor2(const XorNetwork& network) {
+    std::int64_t gates = 0;
+    for (const auto row : network.rows()) gates += std::max(0, std::popcount(row) - 1);
+    return gates;
 }
 
 } // namespace fracbit::models

@@ -27,4 +27,9 @@ struct XorProperties {
 
 XorProperties properties(const XorNetwork& network);
 
+/// The same `logic_levels`, without the search for the distance.
+int logic_levels(const XorNetwork& network);
+/// The same `naive_xor2`.
+std::int64_t naive_xor2(const XorNetwork& network);
+
 } // namespace fracbit::models

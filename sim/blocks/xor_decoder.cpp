@@ -1,5 +1,7 @@
 #include "sim/blocks/xor_decoder.hpp"
 
+#include "models/gf2/low_bits.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -78,8 +80,7 @@ void XorDecoder::accept(Cycles now) {
 
 std::uint64_t XorDecoder::next_input(std::uint64_t seed) {
     if (inputs_ == seed_bits_) return seed;
-    const std::uint64_t all = inputs_ == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << inputs_) - 1;
-    register_ = ((register_ << seed_bits_) | seed) & all;
+    register_ = ((register_ << seed_bits_) | seed) & models::low_bits(inputs_);
     return register_;
 }
 

@@ -1,32 +1,17 @@
 #include "tests/rtl/random_path.hpp"
 
 #include "models/core/error.hpp"
-#include "models/core/random.hpp"
 #include "models/schedule/network_planner.hpp"
+#include "tests/support/drawer.hpp"
 
 #include <fmt/format.h>
 
 namespace fracbit::test {
 
 using namespace models;
+using tests::Drawer;
 
 namespace {
-
-class Drawer {
-public:
-    explicit Drawer(std::uint64_t seed) : random_(seed) {}
-    std::int64_t range(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(high - low + 1)));
-    }
-    bool chance(int percent) { return range(1, 100) <= percent; }
-    template <class T>
-    T pick(std::initializer_list<T> values) {
-        return *(values.begin() + range(0, static_cast<std::int64_t>(values.size()) - 1));
-    }
-
-private:
-    Random random_;
-};
 
 /// What goes round: all pairs of neighbours are met in 24 cases.
 struct Round {

@@ -1,10 +1,10 @@
 // The exported testbench: passes with what the functional path decodes, and fails when a bit is wrong.
+#include "cli/stored_vectors.hpp"
 #include "models/data/dataset.hpp"
 #include "models/files/model_file.hpp"
 #include "models/inference/quantizer.hpp"
 #include "models/rtl/export_weight_path.hpp"
 #include "tests/rtl/random_path.hpp"
-#include "tests/rtl/stored_layer.hpp"
 #include "tests/rtl/tools.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -64,7 +64,7 @@ TEST_CASE("The testbench passes for stored layers of every format, with and with
     for (std::uint64_t seed = 0; seed < layers; ++seed) {
         const RandomPath path = random_path(seed);
         INFO(path.describe());
-        const TestVectors vectors = vectors_of(path.spec, path.network.layers.front(), *path.weights, 4000);
+        const TestVectors vectors = cli::stored_vectors(path.spec, path.network.layers.front(), *path.weights, 4000);
         const RtlBundle bundle = export_weight_path(path.spec, vectors);
         const TemporaryFolder folder;
         write_bundle(bundle, folder.file("rtl"));
@@ -95,8 +95,8 @@ TEST_CASE("The testbench passes for a layer of a reference model on the default 
         const std::string& name = network.network.layers[layer].name;
         const WeightPathSpec spec = weight_path_of(architecture, name, network.layers[layer]);
         INFO("layer '" << name << "', " << spec.n_in() << " -> " << spec.n_out());
-        const RtlBundle bundle =
-            export_weight_path(spec, vectors_of(spec, network.network.layers[layer], network.layers[layer], 2000));
+        const RtlBundle bundle = export_weight_path(
+            spec, cli::stored_vectors(spec, network.network.layers[layer], network.layers[layer], 2000));
         const TemporaryFolder folder;
         write_bundle(bundle, folder.file("rtl"));
         const ToolRun run = run_icarus(bundle, folder.file("rtl"), "+backpressure");

@@ -1,6 +1,5 @@
 #include "tests/sim/random_case.hpp"
-
-#include "models/core/random.hpp"
+#include "tests/support/drawer.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -8,24 +7,9 @@
 namespace fracbit::test {
 
 using namespace models;
+using tests::Drawer;
 
 namespace {
-
-class Drawer {
-public:
-    explicit Drawer(std::uint64_t seed) : random_(seed) {}
-    std::int64_t range(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(high - low + 1)));
-    }
-    bool chance(int percent) { return range(1, 100) <= percent; }
-    template <class T>
-    T pick(std::initializer_list<T> values) {
-        return *(values.begin() + range(0, static_cast<std::int64_t>(values.size()) - 1));
-    }
-
-private:
-    Random random_;
-};
 
 Architecture draw_architecture(Drawer& draw) {
     Architecture a;
@@ -51,7 +35,8 @@ Architecture draw_architecture(Drawer& draw) {
     a.csr.reader_bytes = 2 * a.memory.burst_bytes + draw.pick<std::int64_t>({0, 3, 200});
     a.array.rows = static_cast<int>(draw.pick<std::int64_t>({1, 2, 5, 8, 16}));
     a.array.columns = static_cast<int>(draw.pick<std::int64_t>({1, 3, 8, 17, 32}));
-    a.array.mode = draw.pick({ArrayMode::add_sub, ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::xnor, ArrayMode::dense});
+    a.array.mode =
+        draw.pick({ArrayMode::add_sub, ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::xnor, ArrayMode::dense});
     a.array.activation_bits = a.array.mode == ArrayMode::xnor ? static_cast<int>(draw.range(1, 8)) : 8;
     a.array.accumulator_banks = static_cast<int>(draw.range(1, 2));
     a.array.accumulator_depth = draw.pick<std::int64_t>({8, 12, 40, 512});
@@ -82,8 +67,10 @@ Layer draw_array_layer(Drawer& draw, const TensorShape& input, std::int64_t repe
     layer.dilation_width = draw.chance(80) ? 1 : 2;
     layer.pad_height = draw.range(0, 2);
     layer.pad_width = draw.range(0, 2);
-    layer.kernel_height = draw.range(1, std::min<std::int64_t>(4, (input.height + 2 * layer.pad_height - 1) / layer.dilation_height + 1));
-    layer.kernel_width = draw.range(1, std::min<std::int64_t>(4, (input.width + 2 * layer.pad_width - 1) / layer.dilation_width + 1));
+    layer.kernel_height =
+        draw.range(1, std::min<std::int64_t>(4, (input.height + 2 * layer.pad_height - 1) / layer.dilation_height + 1));
+    layer.kernel_width =
+        draw.range(1, std::min<std::int64_t>(4, (input.width + 2 * layer.pad_width - 1) / layer.dilation_width + 1));
     layer.stride_height = draw.range(1, 3);
     layer.stride_width = draw.range(1, 3);
     if (draw.chance(25)) {
@@ -99,8 +86,9 @@ Layer draw_vector_layer(Drawer& draw, const TensorShape& input, std::int64_t rep
     layer.input = input;
     layer.repeat = repeat;
     layer.out_channels = input.channels;
-    layer.kind = draw.pick({LayerKind::max_pool, LayerKind::max_pool, LayerKind::average_pool, LayerKind::global_average_pool,
-                            LayerKind::softmax, LayerKind::layer_norm, LayerKind::rms_norm, LayerKind::lookup});
+    layer.kind =
+        draw.pick({LayerKind::max_pool, LayerKind::max_pool, LayerKind::average_pool, LayerKind::global_average_pool,
+                   LayerKind::softmax, LayerKind::layer_norm, LayerKind::rms_norm, LayerKind::lookup});
     // Softmax fills eight bits: nothing for an array of fewer planes.
     if (layer.kind == LayerKind::softmax && activation_bits < 8) layer.kind = LayerKind::rms_norm;
     if (layer.kind == LayerKind::max_pool || layer.kind == LayerKind::average_pool) {
@@ -121,7 +109,8 @@ Network draw_network(Drawer& draw, int activation_bits) {
     const std::int64_t repeat = draw.chance(75) ? 1 : draw.range(2, 3);
     const auto layers = draw.range(1, 4);
     for (std::int64_t i = 0; i < layers; ++i) {
-        Layer layer = draw.chance(70) ? draw_array_layer(draw, shape, repeat) : draw_vector_layer(draw, shape, repeat, activation_bits);
+        Layer layer = draw.chance(70) ? draw_array_layer(draw, shape, repeat)
+                                      : draw_vector_layer(draw, shape, repeat, activation_bits);
         layer.name = "layer" + std::to_string(i);
         if (draw.chance(5) && runs_on_array(layer.kind)) layer.refetches = 2;
         std::vector<std::string> fitting;
@@ -157,7 +146,8 @@ void draw_pruned(Drawer& draw, RandomCase& c) {
     pruned.patches = draw.pick({PatchFormat::counted, PatchFormat::gaps, PatchFormat::none});
     pruned.block_slices = static_cast<int>(draw.pick<std::int64_t>({1, 3, 8, 64}));
     pruned.decoders = c.architecture.csr.decoders;
-    if (pruned.patches == PatchFormat::none || draw.chance(50)) pruned.patches_per_slice = draw.pick<double>({0, 0.2, 3});
+    if (pruned.patches == PatchFormat::none || draw.chance(50))
+        pruned.patches_per_slice = draw.pick<double>({0, 0.2, 3});
     if (c.spec.format == WeightFormat::csr && c.spec.order == StorageOrder::k_major) c.spec.order = StorageOrder::tiled;
     if (c.spec.format != WeightFormat::sparse) return;
     if (c.spec.order == StorageOrder::row_major) c.spec.order = StorageOrder::k_major;
@@ -177,10 +167,14 @@ RandomCase random_case(std::uint64_t seed) {
     c.architecture = draw_architecture(draw);
     c.network = draw_network(draw, c.architecture.array.activation_bits);
     const ArrayConfig& array = c.architecture.array;
-    c.spec.format = array.mode == ArrayMode::dense ? WeightFormat::dense8 : draw.pick({WeightFormat::flexor, WeightFormat::flexor, WeightFormat::sparse, WeightFormat::sparse,
-                                                                                            WeightFormat::csr, WeightFormat::binary});
+    c.spec.format = array.mode == ArrayMode::dense
+                        ? WeightFormat::dense8
+                        : draw.pick({WeightFormat::flexor, WeightFormat::flexor, WeightFormat::sparse,
+                                     WeightFormat::sparse, WeightFormat::csr, WeightFormat::binary});
     if (array.mode == ArrayMode::xnor && draw.chance(10)) c.spec.format = WeightFormat::dense8;
-    c.spec.q = c.spec.format == WeightFormat::dense8 || c.spec.format == WeightFormat::csr ? 1 : static_cast<int>(draw.pick<std::int64_t>({1, 1, 2, 3}));
+    c.spec.q = c.spec.format == WeightFormat::dense8 || c.spec.format == WeightFormat::csr
+                   ? 1
+                   : static_cast<int>(draw.pick<std::int64_t>({1, 1, 2, 3}));
     c.spec.xor_spec.n_in = static_cast<int>(draw.pick<std::int64_t>({1, 3, 7, 8, 13, 20, 64}));
     c.spec.xor_spec.n_out = c.spec.xor_spec.n_in + static_cast<int>(draw.pick<std::int64_t>({0, 1, 4, 30, 168}));
     c.spec.xor_spec.taps = draw.chance(50) ? std::min(2, c.spec.xor_spec.n_in) : 0;
@@ -197,14 +191,17 @@ RandomCase random_case(std::uint64_t seed) {
 std::string RandomCase::describe() const {
     std::ostringstream text;
     const Architecture& a = architecture;
-    text << "format " << to_string(spec.format) << ", order " << to_string(spec.order) << ", q " << spec.q << ", " << spec.xor_spec.n_in
-         << " -> " << spec.xor_spec.n_out << ", mode " << to_string(a.array.mode) << ", M " << a.array.activation_bits << ", "
-         << a.array.rows << " x " << a.array.columns << ", sparsity " << spec.pruned.sparsity << ", mask " << to_string(spec.pruned.mask)
-         << ", patches " << static_cast<int>(spec.pruned.patches) << ", registers " << spec.pruned.registers << ", lanes " << a.weights.lanes << ", accumulators " << a.array.accumulator_depth << ", order " << to_string(a.order);
+    text << "format " << to_string(spec.format) << ", order " << to_string(spec.order) << ", q " << spec.q << ", "
+         << spec.xor_spec.n_in << " -> " << spec.xor_spec.n_out << ", mode " << to_string(a.array.mode) << ", M "
+         << a.array.activation_bits << ", " << a.array.rows << " x " << a.array.columns << ", sparsity "
+         << spec.pruned.sparsity << ", mask " << to_string(spec.pruned.mask) << ", patches "
+         << static_cast<int>(spec.pruned.patches) << ", registers " << spec.pruned.registers << ", lanes "
+         << a.weights.lanes << ", accumulators " << a.array.accumulator_depth << ", order " << to_string(a.order);
     for (const Layer& layer : network.layers)
-        text << "\n  " << layer.name << ": " << to_string(layer.kind) << ' ' << layer.input.channels << 'x' << layer.input.height << 'x'
-             << layer.input.width << " -> " << layer.out_channels << ", kernel " << layer.kernel_height << 'x' << layer.kernel_width
-             << ", groups " << layer.groups << ", repeat " << layer.repeat << (layer.residual ? ", residual " + *layer.residual : "");
+        text << "\n  " << layer.name << ": " << to_string(layer.kind) << ' ' << layer.input.channels << 'x'
+             << layer.input.height << 'x' << layer.input.width << " -> " << layer.out_channels << ", kernel "
+             << layer.kernel_height << 'x' << layer.kernel_width << ", groups " << layer.groups << ", repeat "
+             << layer.repeat << (layer.residual ? ", residual " + *layer.residual : "");
     return text.str();
 }
 
