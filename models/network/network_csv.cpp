@@ -35,10 +35,10 @@ Network network_from(const CsvTable& table) {
                     in_quotes(header), table.header.fields.size() == 1 ? " (fields are separated by commas)" : ""));
 }
 
-} // namespace
-
-Network read_network(const std::string& path) {
-    Network network = network_from(read_csv_table(path));
+/// What both ways to read have in common.
+Network checked(const CsvTable& table) {
+    const std::string& path = table.path;
+    Network network = network_from(table);
     network.name = std::filesystem::path(path).stem().string();
     try {
         validate(network);
@@ -47,5 +47,11 @@ Network read_network(const std::string& path) {
     }
     return network;
 }
+
+} // namespace
+
+Network read_network(const std::string& path) { return checked(read_csv_table(path)); }
+
+Network parse_network(const std::string& text, const std::string& name) { return checked(parse_csv_table(text, name)); }
 
 } // namespace fracbit::models
