@@ -35,9 +35,7 @@ Network network_from(const CsvTable& table) {
                     in_quotes(header), table.header.fields.size() == 1 ? " (fields are separated by commas)" : ""));
 }
 
-/// What both ways to read have in common.
-Network checked(const CsvTable& table) {
-    const std::string& path = table.path;
+Network checked_network(const CsvTable& table, const std::string& path) {
     Network network = network_from(table);
     network.name = std::filesystem::path(path).stem().string();
     try {
@@ -50,8 +48,12 @@ Network checked(const CsvTable& table) {
 
 } // namespace
 
-Network read_network(const std::string& path) { return checked(read_csv_table(path)); }
+Network read_network(const std::string& path) {
+    return checked_network(read_csv_table(path), path);
+}
 
-Network parse_network(const std::string& text, const std::string& name) { return checked(parse_csv_table(text, name)); }
+Network parse_network(const std::string& text, const std::string& path) {
+    return checked_network(parse_csv_table(text, path), path);
+}
 
 } // namespace fracbit::models
