@@ -18,22 +18,32 @@ std::uint64_t mixed(std::uint64_t x) {
     return x ^ (x >> 31);
 }
 
+/// A thread's own: what it evaluates with, and the front of the chunks that it has finished. A chunk is in the journal
+/// before its front is known here, so that what the journal writes is always the front of whole chunks.
+struct Seat {
+    explicit Seat(const Evaluator& evaluator)
+        : worker(evaluator), known(static_cast<int>(evaluator.space().objectives().size())) {}
+    Evaluator::Worker worker;
+    ParetoFront known;
+};
+
 } // namespace
 
 void run_chunks(const Evaluator& evaluator, const std::vector<std::int64_t>& chunks, int threads, Journal& journal,
                 const ChunkRun& run) {
     tbb::task_arena arena(threads > 0 ? threads : tbb::task_arena::automatic);
-    tbb::enumerable_thread_specific<std::unique_ptr<Evaluator::Worker>> workers;
+    tbb::enumerable_thread_specific<std::unique_ptr<Seat>> seats;
     const std::function<bool()> stopped = [&] { return journal.stopped(); };
     const auto work = [&](std::size_t i) {
         if (stopped()) return;
-        std::unique_ptr<Evaluator::Worker>& worker = workers.local();
-        if (!worker) worker = std::make_unique<Evaluator::Worker>(evaluator);
+        std::unique_ptr<Seat>& seat = seats.local();
+        if (!seat) seat = std::make_unique<Seat>(evaluator);
         Findings findings = journal.empty_findings();
-        Finder finder(evaluator.space(), findings);
-        if (!run(*worker, chunks[i], finder, stopped)) return;
+        Finder finder(seat->worker, evaluator.space(), seat->known, findings);
+        if (!run(seat->worker, chunks[i], finder, stopped)) return;
         journal.count(findings.counts.evaluated());
         journal.add(chunks[i], findings);
+        for (const FrontMember& member : findings.front.members()) seat->known.add(member.id, member.objectives, {});
     };
     arena.execute(
         [&] { tbb::parallel_for(std::size_t{0}, chunks.size(), std::size_t{1}, work, tbb::simple_partitioner()); });
@@ -41,8 +51,7 @@ void run_chunks(const Evaluator& evaluator, const std::vector<std::int64_t>& chu
 
 ChunkRun exhaustive_run() {
     return [](Evaluator::Worker& worker, std::int64_t chunk, Finder& finder, const std::function<bool()>& stopped) {
-        return worker.evaluate_chunk(
-            chunk, [&](PointId id, PointStatus status) { finder.take(id, status, worker); }, stopped);
+        return worker.evaluate_chunk(chunk, finder, stopped);
     };
 }
 
@@ -76,7 +85,7 @@ ChunkRun RandomDraws::run() const {
         for (std::int64_t k = chunk * chunk_size; k < end; ++k) {
             if (stopped()) return false;
             const PointId id = draws.draw(k);
-            finder.take(id, worker.evaluate(id), worker);
+            finder.take(id, worker.evaluate(id));
         }
         return true;
     };

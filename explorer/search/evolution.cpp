@@ -56,13 +56,13 @@ pagmo::vector_double Context::fitnesses(const pagmo::vector_double& variables) {
     const std::size_t axes = space().axes().size(), points = variables.size() / axes,
                       objectives = space().objectives().size();
     pagmo::vector_double result(points * objectives);
-    std::vector<Findings> found(points, Findings(static_cast<int>(objectives), plan.sample, plan.seed));
+    std::vector<Findings> found(points, Findings(static_cast<int>(objectives), findings->sample.rest()));
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, points, [&](std::size_t i) {
             Evaluator::Worker& own = worker();
             const PointId id = id_of(&variables[i * axes]);
             const PointStatus status = own.evaluate(id);
-            Finder(space(), found[i]).take(id, status, own);
+            Finder(own, space(), found[i].front, found[i]).take(id, status);
             for (std::size_t k = 0; k < objectives; ++k)
                 result[i * objectives + k] = status == PointStatus::feasible ? own.objectives()[k] : penalty(status);
         });

@@ -8,13 +8,25 @@ void Findings::merge(const Findings& other) {
     sample.merge(other.sample);
 }
 
-void Finder::take(PointId id, PointStatus status, const Evaluator::Worker& worker) {
-    ++findings_.counts.points[static_cast<std::size_t>(status)];
-    if (status != PointStatus::feasible) return;
-    const bool on_front = findings_.front.accepts(worker.objectives()), in_sample = findings_.sample.accepts(id);
+void Finder::take(PointId id, PointStatus status) {
+    if (status == PointStatus::feasible)
+        feasible(id);
+    else
+        rejected(status, 1);
+}
+
+void Finder::rejected(PointStatus status, std::int64_t count) {
+    findings_.counts.points[static_cast<std::size_t>(status)] += count;
+}
+
+void Finder::feasible(PointId id) {
+    ++findings_.counts.points[static_cast<std::size_t>(PointStatus::feasible)];
+    const auto objectives = worker_.objectives();
+    const bool on_front = known_.wants(objectives) && findings_.front.wants(objectives),
+               in_sample = findings_.sample.wants(id);
     if (!on_front && !in_sample) return;
-    stored_values(space_, worker, values_);
-    if (on_front) findings_.front.add(id, worker.objectives(), values_);
+    stored_values(space_, worker_, values_);
+    if (on_front) findings_.front.add(id, objectives, values_);
     if (in_sample) findings_.sample.add(id, values_);
 }
 

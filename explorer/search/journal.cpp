@@ -15,7 +15,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 Journal::Journal(const ExplorationOptions& options, StoreContents start, std::optional<ResultStore> store,
                  std::int64_t of_chunks)
     : options_(options), contents_(std::move(start)), store_(std::move(store)), of_chunks_(of_chunks),
-      all_(empty_findings()), done_(contents_.done), start_(std::chrono::steady_clock::now()), committed_(start_) {
+      all_(objectives(), PointSample(contents_.header.plan.sample, contents_.header.plan.seed)), done_(contents_.done),
+      start_(std::chrono::steady_clock::now()), committed_(start_) {
     all_.counts = contents_.counts;
     done_before_ = static_cast<std::int64_t>(done_.size());
     points_before_ = all_.counts.evaluated();
@@ -35,11 +36,15 @@ Journal::~Journal() {
     if (reporter_.joinable()) reporter_.join();
 }
 
-Findings Journal::empty_findings() const {
+int Journal::objectives() const {
     const auto& columns = contents_.header.columns;
-    const auto objectives =
-        std::count_if(columns.begin(), columns.end(), [](const StoredColumn& c) { return c.kind == "objective"; });
-    return {static_cast<int>(objectives), contents_.header.plan.sample, contents_.header.plan.seed};
+    return static_cast<int>(
+        std::count_if(columns.begin(), columns.end(), [](const StoredColumn& c) { return c.kind == "objective"; }));
+}
+
+Findings Journal::empty_findings() const {
+    const std::lock_guard lock(mutex_);
+    return {all_.front.objectives(), all_.sample.rest()};
 }
 
 void Journal::add(std::int64_t chunk, const Findings& findings, const std::string& state) {

@@ -27,7 +27,7 @@ public:
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// An empty place for findings of this exploration.
+    /// An empty place for findings of this exploration. From any thread.
     [[nodiscard]] Findings empty_findings() const;
     /// A piece of work is finished. From any thread. `state`: what a search goes on from, after this piece.
     void add(std::int64_t chunk, const Findings& findings, const std::string& state = {});
@@ -42,6 +42,7 @@ private:
     void report();
     void commit(std::unique_lock<std::mutex>& lock);
     [[nodiscard]] ExplorationProgress progress() const;
+    [[nodiscard]] int objectives() const;
 
     const ExplorationOptions& options_;
     StoreContents contents_; ///< header, and what was there at the start; the rest is below

@@ -46,7 +46,7 @@ std::vector<StoredColumn> stored_columns(const DesignSpace& space) {
     return columns;
 }
 
-void stored_values(const DesignSpace& space, const Evaluator::Worker& worker, std::vector<double>& values) {
+void stored_values(const DesignSpace& space, Evaluator::Worker& worker, std::vector<double>& values) {
     constexpr double no_kind = 3; // behind the kinds, in stored_columns
     values.clear();
     const auto slots = worker.slots();
