@@ -40,11 +40,14 @@ Effects architecture_effects(std::string_view path, bool clock_counts) {
 Effects effects_of(const Parameter& parameter, bool clock_counts) {
     Effects effects;
     switch (parameter.role) {
-    case ParameterRole::architecture: return architecture_effects(parameter.rule.path(), clock_counts);
+    case ParameterRole::architecture:
+        return architecture_effects(parameter.rule.path(), clock_counts);
     case ParameterRole::encoding:
         effects.machine_check = effects.accuracy = effects.storage = effects.machine = effects.timing = true;
         return effects;
-    case ParameterRole::technology: effects.machine = true; return effects;
+    case ParameterRole::technology:
+        effects.machine = true;
+        return effects;
     case ParameterRole::network:
         effects.accuracy = effects.storage = effects.machine = effects.timing = true;
         return effects;

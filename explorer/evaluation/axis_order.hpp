@@ -20,10 +20,10 @@ public:
     AxisOrder(const DesignSpace& space, const std::vector<int>& rank);
 
     struct Level {
-        int axis = 0;                ///< of the space
-        int size = 0;                ///< turns
-        PointId stride = 1;          ///< of the axis in point ids
-        std::int64_t positions = 1;  ///< in one turn
+        int axis = 0;               ///< of the space
+        int size = 0;               ///< turns
+        PointId stride = 1;         ///< of the axis in point ids
+        std::int64_t positions = 1; ///< in one turn
     };
     [[nodiscard]] const std::vector<Level>& levels() const { return levels_; }
     [[nodiscard]] int depth() const { return static_cast<int>(levels_.size()); }

@@ -26,6 +26,8 @@ struct CacheLimits {
     std::int64_t decoders = std::int64_t{64} << 20;
 };
 
+struct SharedResults;
+
 /// Shared by all threads; owns what is shared between points.
 class Evaluator {
 public:
@@ -46,9 +48,8 @@ public:
     class Worker;
 
 private:
-    struct Shared;
     std::shared_ptr<const DesignSpace> space_;
-    std::unique_ptr<Shared> shared_;
+    std::unique_ptr<SharedResults> shared_;
 };
 
 /// One thread's way through points. Keeps what the last point was made of.

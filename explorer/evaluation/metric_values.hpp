@@ -18,8 +18,10 @@ struct RunTotals {
     double dynamic_pj = 0, memory_pj = 0;
     double seconds = 0;    ///< follows from cycles and clock
     double leakage_pj = 0; ///< follows from seconds
-    /// Adds `runs` runs; seconds and leakage are left alone.
-    void add(const RunTotals& network, double runs);
+
+    void add_storage(const RunTotals& network);
+    void add_timing(const RunTotals& network, double runs);
+    void add_energy(const RunTotals& network, double runs); ///< not leakage
 };
 
 /// Metrics of networks but those of accuracy. `cells`: rows x columns of the array.

@@ -83,8 +83,8 @@ std::int64_t stored_bits(const Layer& layer, const QuantizedLayer& weights) {
         locations += stored.locations;
         offsets += stored.offsets;
     }
-    for (const std::int64_t stream : {counts, locations, weights.mask.bits.size(), weights.csr.entries.size(),
-                                      weights.csr.counts.size(), offsets})
+    for (const std::int64_t stream :
+         {counts, locations, weights.mask.bits.size(), weights.csr.entries.size(), weights.csr.counts.size(), offsets})
         bits += whole_bytes(stream);
     return bits;
 }

@@ -21,7 +21,8 @@ struct NetworkStorage {
 NetworkStorage storage_of(const models::Network& network, int number, const models::SyntheticSpec& spec,
                           DrawnLayers& drawn);
 
-/// Bits of a layer's weights: what `fracbit simulate` counts as the distinct bytes of their streams. Attention has none.
+/// Bits of a layer's weights: what `fracbit simulate` counts as the distinct bytes of their streams. Attention has
+/// none.
 std::int64_t stored_bits(const models::Layer& layer, const models::QuantizedLayer& weights);
 
 /// What runs both.

@@ -86,8 +86,10 @@ bool holds_weights(StreamId stream) {
     case StreamId::patch_locations:
     case StreamId::mask:
     case StreamId::csr_entries:
-    case StreamId::csr_counts: return true;
-    default: return false;
+    case StreamId::csr_counts:
+        return true;
+    default:
+        return false;
     }
 }
 

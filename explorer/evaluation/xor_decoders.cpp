@@ -25,8 +25,8 @@ XorPlanes XorDecoders::planes_of(const models::SyntheticSpec& spec) {
     return planes;
 }
 
-models::DecoderCost XorDecoders::cost(const models::XorSpec& spec, const models::DecoderStages& pipeline,
-                                      int registers, const models::Technology& technology, int technology_number) {
+models::DecoderCost XorDecoders::cost(const models::XorSpec& spec, const models::DecoderStages& pipeline, int registers,
+                                      const models::Technology& technology, int technology_number) {
     Key circuit_key = key_of(spec);
     circuit_key.add(std::int64_t{pipeline.stages});
     circuit_key.add(std::int64_t{pipeline.levels});
@@ -36,9 +36,8 @@ models::DecoderCost XorDecoders::cost(const models::XorSpec& spec, const models:
     return costs_
         .get(key,
              [&] {
-                 const auto known = circuits_.get(circuit_key, [&] {
-                     return Circuit{models::decoder_circuit(*network(spec), pipeline)};
-                 });
+                 const auto known = circuits_.get(
+                     circuit_key, [&] { return Circuit{models::decoder_circuit(*network(spec), pipeline)}; });
                  const models::DecoderCircuit& circuit = known->circuit;
                  return Cost{models::decoder_cost(circuit.netlist, circuit.cut, technology, {}, registers)};
              })
@@ -55,8 +54,7 @@ XorDecoders::Key XorDecoders::key_of(const models::XorSpec& spec) {
 }
 
 std::shared_ptr<const models::XorNetwork> XorDecoders::network(const models::XorSpec& spec) {
-    return networks_
-        .get(key_of(spec), [&] { return Network{std::make_shared<const models::XorNetwork>(spec)}; })
+    return networks_.get(key_of(spec), [&] { return Network{std::make_shared<const models::XorNetwork>(spec)}; })
         ->network;
 }
 
