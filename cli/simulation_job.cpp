@@ -17,7 +17,7 @@ namespace {
 models::QuantizedNetwork keep_layers(models::QuantizedNetwork network, const std::vector<std::string>& names) {
     std::vector<int> indices;
     models::QuantizedNetwork kept;
-    kept.network = selected_layers(network.network, names, indices);
+    kept.network = cli::selected_layers(network.network, names, indices);
     kept.input = network.input;
     for (const int i : indices) {
         kept.layers.push_back(std::move(network.layers[static_cast<std::size_t>(i)]));
@@ -32,7 +32,7 @@ models::QuantizedNetwork keep_layers(models::QuantizedNetwork network, const std
 SimulationJob network_job(const SimulationInput& input, const models::Architecture& architecture) {
     models::Network network = models::read_network(input.network);
     std::vector<int> unused;
-    if (!input.layers.empty()) network = selected_layers(network, input.layers, unused);
+    if (!input.layers.empty()) network = cli::selected_layers(network, input.layers, unused);
     if (input.weights.format == "stored")
         throw ConfigError(
             "--format stored: a network file has no weights; choose flexor, sparse, csr, binary or dense8");

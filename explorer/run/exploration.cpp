@@ -15,10 +15,16 @@
 namespace fracbit::explorer {
 namespace {
 
-std::int64_t nsga2_generations(const ExplorationOptions& options) {
+std::int64_t nsga2_generations(const DesignSpace& space, const ExplorationOptions& options) {
     if (options.population < 8 || options.population % 4 != 0)
         throw ConfigError(fmt::format("a population of {} is not possible for nsga2: use a multiple of 4, at least 8",
                                       options.population));
+    if (space.objectives().size() < 2)
+        throw ConfigError(
+            "nsga2 needs two objectives or more: with one, the best point is the front; use exhaustive or "
+            "random");
+    if (std::none_of(space.axes().begin(), space.axes().end(), [](const Axis& axis) { return axis.size > 1; }))
+        throw ConfigError("nsga2 has nothing to vary: no parameter of the space has two values");
     if (options.shard.count > 1)
         throw ConfigError("nsga2 cannot be split into shards: each generation needs the one before it; give every "
                           "machine a search of its own, with a seed of its own");
@@ -41,7 +47,7 @@ SearchPlan plan_of(const Evaluator& evaluator, const ExplorationOptions& options
         plan.evaluations = std::min(options.evaluations, evaluator.space().size());
         plan.chunks = RandomDraws(evaluator.space().size(), plan.evaluations, plan.seed).chunks();
     } else if (options.method == "nsga2") {
-        plan.chunks = nsga2_generations(options);
+        plan.chunks = nsga2_generations(evaluator.space(), options);
         plan.population = options.population;
     } else {
         throw ConfigError(fmt::format("'{}' is no search: use exhaustive, random or nsga2", options.method));

@@ -1,11 +1,12 @@
 #include "explorer/search/chunked_search.hpp"
 
+#include "explorer/search/threads.hpp"
+
 #include <algorithm>
 #include <memory>
 
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 namespace fracbit::explorer {
 namespace {
@@ -31,7 +32,7 @@ struct Seat {
 
 void run_chunks(const Evaluator& evaluator, const std::vector<std::int64_t>& chunks, int threads, Journal& journal,
                 const ChunkRun& run) {
-    tbb::task_arena arena(threads > 0 ? threads : tbb::task_arena::automatic);
+    Threads team(threads);
     tbb::enumerable_thread_specific<std::unique_ptr<Seat>> seats;
     const std::function<bool()> stopped = [&] { return journal.stopped(); };
     const auto work = [&](std::size_t i) {
@@ -45,7 +46,7 @@ void run_chunks(const Evaluator& evaluator, const std::vector<std::int64_t>& chu
         journal.add(chunks[i], findings);
         for (const FrontMember& member : findings.front.members()) seat->known.add(member.id, member.objectives, {});
     };
-    arena.execute(
+    team.run(
         [&] { tbb::parallel_for(std::size_t{0}, chunks.size(), std::size_t{1}, work, tbb::simple_partitioner()); });
 }
 

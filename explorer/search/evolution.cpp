@@ -1,5 +1,6 @@
 #include "explorer/search/evolution.hpp"
 
+#include "explorer/search/threads.hpp"
 #include "models/core/random.hpp"
 
 #include <algorithm>
@@ -16,7 +17,6 @@
 #include <pagmo/problem.hpp>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 namespace fracbit::explorer {
 namespace {
@@ -25,19 +25,22 @@ constexpr double crossover_probability = 0.95, crossover_index = 10, mutation_in
 
 /// What pagmo's copies of the problem share.
 struct Context {
-    Context(const Evaluator& points, const SearchPlan& how, int threads)
-        : evaluator(points), plan(how), arena(threads > 0 ? threads : tbb::task_arena::automatic) {}
+    Context(const Evaluator& points, const SearchPlan& how, int threads) : evaluator(points), plan(how), team(threads) {
+        for (std::size_t i = 0; i < space().axes().size(); ++i)
+            if (space().axes()[i].size > 1) axes.push_back(i);
+    }
 
     const Evaluator& evaluator;
     const SearchPlan& plan;
-    tbb::task_arena arena;
+    Threads team;
     tbb::enumerable_thread_specific<std::unique_ptr<Evaluator::Worker>> workers;
-    Findings* findings = nullptr; ///< of the generation
+    Findings* findings = nullptr;  ///< of the generation
+    std::vector<std::size_t> axes; ///< that have more than one turn: the variables
 
     [[nodiscard]] const DesignSpace& space() const { return evaluator.space(); }
     [[nodiscard]] PointId id_of(const double* variables) const {
         std::vector<int> digits(space().axes().size());
-        for (std::size_t i = 0; i < digits.size(); ++i) digits[i] = static_cast<int>(std::lround(variables[i]));
+        for (std::size_t i = 0; i < axes.size(); ++i) digits[axes[i]] = static_cast<int>(std::lround(variables[i]));
         return space().id_of(digits);
     }
     Evaluator::Worker& worker() {
@@ -53,14 +56,13 @@ double penalty(PointStatus status) { return 1e30 * (point_status_count - static_
 
 /// Fitness of many points, one after the other in a row. Evaluated in any order, taken in theirs.
 pagmo::vector_double Context::fitnesses(const pagmo::vector_double& variables) {
-    const std::size_t axes = space().axes().size(), points = variables.size() / axes,
-                      objectives = space().objectives().size();
+    const std::size_t points = variables.size() / axes.size(), objectives = space().objectives().size();
     pagmo::vector_double result(points * objectives);
     std::vector<Findings> found(points, Findings(static_cast<int>(objectives), findings->sample.rest()));
-    arena.execute([&] {
+    team.run([&] {
         tbb::parallel_for(std::size_t{0}, points, [&](std::size_t i) {
             Evaluator::Worker& own = worker();
-            const PointId id = id_of(&variables[i * axes]);
+            const PointId id = id_of(&variables[i * axes.size()]);
             const PointStatus status = own.evaluate(id);
             Finder(own, space(), found[i].front, found[i]).take(id, status);
             for (std::size_t k = 0; k < objectives; ++k)
@@ -82,19 +84,19 @@ struct Problem {
     }
     [[nodiscard]] std::pair<pagmo::vector_double, pagmo::vector_double> get_bounds() const {
         pagmo::vector_double low, high;
-        for (const Axis& axis : context->space().axes()) {
+        for (const std::size_t axis : context->axes) {
             low.push_back(0);
-            high.push_back(axis.size - 1);
+            high.push_back(context->space().axes()[axis].size - 1);
         }
         return {low, high};
     }
     [[nodiscard]] pagmo::vector_double::size_type get_nobj() const { return context->space().objectives().size(); }
-    [[nodiscard]] pagmo::vector_double::size_type get_nix() const { return context->space().axes().size(); }
+    [[nodiscard]] pagmo::vector_double::size_type get_nix() const { return context->axes.size(); }
 };
 
 /// One digit of a point in the mean, but of short points not all.
 double mutation_probability(const Context& context) {
-    return std::min(0.5, 1.0 / static_cast<double>(context.space().axes().size()));
+    return std::min(0.5, 1.0 / static_cast<double>(context.axes.size()));
 }
 
 /// Seeds of generations: each one starts anew, so that a search can go on from its population alone.
@@ -119,10 +121,12 @@ Generation generation_from(const std::string& state) {
     return {kept.at("generation").get<std::int64_t>(), kept.at("points").get<std::vector<PointId>>()};
 }
 
-pagmo::vector_double row_of(const DesignSpace& space, PointId id) {
-    std::vector<int> digits(space.axes().size());
-    space.digits_of(id, digits);
-    return {digits.begin(), digits.end()};
+pagmo::vector_double row_of(const Context& context, PointId id) {
+    std::vector<int> digits(context.space().axes().size());
+    context.space().digits_of(id, digits);
+    pagmo::vector_double row;
+    for (const std::size_t axis : context.axes) row.push_back(digits[axis]);
+    return row;
 }
 
 /// The points in an order of their own, with their fitness.
@@ -130,13 +134,13 @@ pagmo::population population_of(Context& context, const pagmo::problem& problem,
     const std::size_t objectives = problem.get_nobj();
     pagmo::vector_double variables;
     for (const PointId id : ids) {
-        const pagmo::vector_double row = row_of(context.space(), id);
+        const pagmo::vector_double row = row_of(context, id);
         variables.insert(variables.end(), row.begin(), row.end());
     }
     const pagmo::vector_double fitness = context.fitnesses(variables);
     pagmo::population population(problem, 0, 1U);
     for (std::size_t i = 0; i < ids.size(); ++i)
-        population.push_back(row_of(context.space(), ids[i]),
+        population.push_back(row_of(context, ids[i]),
                              pagmo::vector_double(fitness.begin() + static_cast<std::ptrdiff_t>(i * objectives),
                                                   fitness.begin() + static_cast<std::ptrdiff_t>((i + 1) * objectives)));
     return population;

@@ -52,7 +52,6 @@ void Journal::add(std::int64_t chunk, const Findings& findings, const std::strin
     all_.merge(findings);
     done_.push_back(chunk);
     uncommitted_.push_back(chunk);
-    uncommitted_counts_ += findings.counts;
     contents_.search_state = state;
 }
 
@@ -82,9 +81,9 @@ void Journal::commit(std::unique_lock<std::mutex>& lock) {
     const std::vector<FrontMember> front = all_.front.members();
     const std::vector<SamplePoint> sample = all_.sample.points();
     const std::vector<std::int64_t> done = std::exchange(uncommitted_, {});
-    StoreCounts counts = std::exchange(uncommitted_counts_, {});
     const std::string state = contents_.search_state;
-    counts.seconds = std::exchange(unwritten_seconds_, 0);
+    StoreCounts counts = all_.counts;
+    counts.seconds += seconds_since(start_);
     lock.unlock();
     store_->commit(done, counts, front, sample, state);
     lock.lock();
@@ -92,16 +91,9 @@ void Journal::commit(std::unique_lock<std::mutex>& lock) {
 
 void Journal::report() {
     std::unique_lock lock(mutex_);
-    auto measured = start_;
-    const auto measure = [&] {
-        const auto now = std::chrono::steady_clock::now();
-        unwritten_seconds_ += std::chrono::duration<double>(now - measured).count();
-        measured = now;
-    };
     try {
         while (!finishing_) {
             wake_.wait_for(lock, std::chrono::milliseconds(100));
-            measure();
             if (options_.progress) {
                 const ExplorationProgress now = progress();
                 lock.unlock();
@@ -110,7 +102,6 @@ void Journal::report() {
             }
             if (seconds_since(committed_) >= options_.seconds_to_commit) commit(lock);
         }
-        measure();
         commit(lock);
     } catch (...) {
         if (!lock.owns_lock()) lock.lock();

@@ -51,12 +51,10 @@ private:
     Findings all_;
     std::int64_t done_before_ = 0, points_before_ = 0;
     std::vector<std::int64_t> done_, uncommitted_;
-    StoreCounts uncommitted_counts_;
     std::chrono::steady_clock::time_point start_, committed_;
     std::atomic<std::int64_t> counted_{0};
     std::atomic<bool> failed_{false};
     std::exception_ptr failure_;
-    double unwritten_seconds_ = 0;
     bool finishing_ = false;
     mutable std::mutex mutex_;
     std::condition_variable wake_;

@@ -1,3 +1,4 @@
+#include "explorer/metrics/metric.hpp"
 #include "explorer/search/findings.hpp"
 
 #include <fmt/format.h>
