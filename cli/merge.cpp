@@ -2,7 +2,7 @@
 #include "cli/command.hpp"
 #include "cli/console.hpp"
 #include "cli/store_outputs.hpp"
-#include "explorer/store/result_store.hpp"
+#include "explorer/store/merge_stores.hpp"
 #include "models/results/report_text.hpp"
 
 #include <memory>
@@ -24,8 +24,13 @@ void run(const MergeOptions& options) {
     const explorer::MergeSummary merged = explorer::merge_stores(options.inputs, options.out);
     std::string text = fmt::format("{}: {} stores, {} of {} pieces of work", options.out, merged.stores, merged.chunks,
                                    merged.of_chunks);
-    if (!merged.complete) text += "; parts of the space are missing: merge their stores into it when they are there";
-    outputs.write(merged.contents, models::wrapped(text, terminal_width()));
+    if (merged.already > 0) text += fmt::format("; {} of the stores it held already", merged.already);
+    text = models::wrapped(text, terminal_width());
+    for (const explorer::MissingShard& missing : merged.missing)
+        text += fmt::format(
+            "shard {}/{} is missing or not finished: {} of {} pieces of work; merge its store when it is done\n",
+            missing.shard.index, missing.shard.count, missing.done, missing.chunks);
+    outputs.write(merged.contents, text);
 }
 
 } // namespace
