@@ -6,6 +6,7 @@
 #include "models/core/nearest_name.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string_view>
 #include <tuple>
@@ -207,6 +208,8 @@ private:
             if (!reference->is_number())
                 problems_.add(place(reference->source()),
                               fmt::format("objective.reference: expected a number, found {}", type_of(*reference)));
+            else if (!std::isfinite(*objective.reference))
+                problems_.add(place(reference->source()), "objective.reference must be finite; leave it out for none");
         }
         file_.objectives.push_back(std::move(objective));
     }
@@ -215,8 +218,10 @@ private:
 
     /// Calls `take(key, where, node)` for every key of points, however its path is spelt: "a.b" = or a.b = or [x.a] b
     /// =.
+    /// `others` may be meant by what is no key.
     template <class Take>
-    void visit_keys(const toml::table& table, const std::string& prefix, const Take& take) {
+    void visit_keys(const toml::table& table, const std::string& prefix, const Take& take,
+                    const std::vector<std::string>& others = {}) {
         for (const auto& [key, node] : table) {
             const std::string path = prefix.empty() ? std::string(key.str()) : fmt::format("{}.{}", prefix, key.str());
             const FileLocation where = place(key.source());
@@ -228,7 +233,7 @@ private:
                 problems_.add(
                     where, fmt::format("'{}' holds keys: expected {}.KEY = ..., found {}", path, path, type_of(node)));
             else
-                problems_.add(where, fmt::format("unknown parameter '{}'; {}", path, suggest_space_key(path)));
+                problems_.add(where, fmt::format("unknown parameter '{}'; {}", path, suggest_space_key(path, others)));
         }
     }
 
@@ -253,15 +258,19 @@ private:
         file_.architecture = text(*base, "base", "architecture", false);
         toml::table keys = *base;
         keys.erase("architecture");
-        visit_keys(keys, "", [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
-            if (node.is_array() || node.is_table()) {
-                problems_.add(where, fmt::format("base.{}: expected a single value, found {}; what is varied stands in "
-                                                 "[parameters]",
-                                                 key.rule.path(), type_of(node)));
-            } else if (auto value = value_of(node, key.rule)) {
-                file_.base.push_back({&key, where, {*value}, std::nullopt});
-            }
-        });
+        visit_keys(keys, "",
+                   [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
+                       if (node.is_array() || node.is_table()) {
+                           problems_.add(
+                               where,
+                               fmt::format("base.{}: expected a single value, found {}; what is varied stands in "
+                                           "[parameters]",
+                                           key.rule.path(), type_of(node)));
+                       } else if (auto value = value_of(node, key.rule)) {
+                           file_.base.push_back({&key, where, {*value}, std::nullopt});
+                       }
+                   },
+                   {"architecture"});
         sort_by_place(file_.base);
     }
 

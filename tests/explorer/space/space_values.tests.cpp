@@ -1,6 +1,6 @@
 #include "explorer/space/design_space.hpp"
-#include <catch2/catch.hpp>
 #include "models/core/error.hpp"
+#include <catch2/catch.hpp>
 using namespace fracbit;
 using namespace fracbit::explorer;
 
@@ -38,18 +38,20 @@ minimize = "energy_uj"
 )";
     files["tiny.csv"] = "name,kind,channels,out_channels\nfc,linear,64,64\n";
     try {
-    const DesignSpace space = parse_space(files, "a.toml");
-    CHECK(space.size() == 5 * 15 * 2 * 2 * 3 * 2 * 3);
-    std::vector<int> digits(space.axes().size());
-    std::vector<double> slots(space.symbols().slots());
-    long n = 0;
-    for (PointId id = 0; id < space.size(); ++id) {
-        space.digits_of(id, digits);
-        CHECK(space.id_of(digits) == id);
-        space.fill_slots(digits, slots);
-        n += space.allowed(slots);
+        const DesignSpace space = parse_space(files, "a.toml");
+        CHECK(space.size() == 5 * 15 * 2 * 2 * 3 * 2 * 3);
+        std::vector<int> digits(space.axes().size());
+        std::vector<double> slots(space.symbols().slots());
+        long n = 0;
+        for (PointId id = 0; id < space.size(); ++id) {
+            space.digits_of(id, digits);
+            CHECK(space.id_of(digits) == id);
+            space.fill_slots(digits, slots);
+            n += space.allowed(slots);
+        }
+        CHECK(n == space.size() / 3);
+        CHECK(parse_space(space.files(), "b").hash() == space.hash());
+    } catch (const Error& e) {
+        FAIL(e.what());
     }
-    CHECK(n == space.size() / 3);
-    CHECK(parse_space(space.files(), "b").hash() == space.hash());
-    } catch (const Error& e) { FAIL(e.what()); }
 }
