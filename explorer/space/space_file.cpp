@@ -217,23 +217,27 @@ private:
     // ---- keys of points -----------------------------------------------------------------------------------------
 
     /// Calls `take(key, where, node)` for every key of points, however its path is spelt: "a.b" = or a.b = or [x.a] b
-    /// =.
-    /// `others` may be meant by what is no key.
+    /// =. `own` are other keys of the table, which are read elsewhere.
     template <class Take>
-    void visit_keys(const toml::table& table, const std::string& prefix, const Take& take,
-                    const std::vector<std::string>& others = {}) {
+    void visit_keys(const toml::table& table, const std::string& prefix, const std::vector<std::string>& own,
+                    const Take& take) {
         for (const auto& [key, node] : table) {
             const std::string path = prefix.empty() ? std::string(key.str()) : fmt::format("{}.{}", prefix, key.str());
             const FileLocation where = place(key.source());
+            const auto* inner = node.as_table();
+            if (std::find(own.begin(), own.end(), path) != own.end()) continue;
             if (const SpaceKey* known = find_space_key(path))
                 take(*known, where, node);
-            else if (node.is_table() && is_table_of_keys(path))
-                visit_keys(*node.as_table(), path, take);
+            else if (inner != nullptr && is_table_of_keys(path))
+                visit_keys(*inner, path, {}, take);
             else if (is_table_of_keys(path))
                 problems_.add(
                     where, fmt::format("'{}' holds keys: expected {}.KEY = ..., found {}", path, path, type_of(node)));
+            else if (inner != nullptr && !inner->contains("from") && !inner->contains("to"))
+                problems_.add(where, fmt::format("unknown table of parameters '{}'; {}", path,
+                                                 suggest_name(path, space_key_tables())));
             else
-                problems_.add(where, fmt::format("unknown parameter '{}'; {}", path, suggest_space_key(path, others)));
+                problems_.add(where, fmt::format("unknown parameter '{}'; {}", path, suggest_space_key(path, own)));
         }
     }
 
@@ -256,9 +260,7 @@ private:
         const toml::table* base = table("base");
         if (base == nullptr) return;
         file_.architecture = text(*base, "base", "architecture", false);
-        toml::table keys = *base;
-        keys.erase("architecture");
-        visit_keys(keys, "",
+        visit_keys(*base, "", {"architecture"},
                    [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
                        if (node.is_array() || node.is_table()) {
                            problems_.add(
@@ -269,20 +271,20 @@ private:
                        } else if (auto value = value_of(node, key.rule)) {
                            file_.base.push_back({&key, where, {*value}, std::nullopt});
                        }
-                   },
-                   {"architecture"});
+                   });
         sort_by_place(file_.base);
     }
 
     void read_axes() {
         if (const toml::table* parameters = table("parameters"))
-            visit_keys(*parameters, "", [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
-                if (auto parameter = parameter_of(key, where, node))
-                    file_.axes.push_back({{std::move(*parameter)}, where});
-            });
+            visit_keys(*parameters, "", {},
+                       [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
+                           if (auto parameter = parameter_of(key, where, node))
+                               file_.axes.push_back({{std::move(*parameter)}, where});
+                       });
         for (const toml::table* together : tables("together")) {
             FileAxis axis{{}, place(together->source())};
-            visit_keys(*together, "", [&](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
+            visit_keys(*together, "", {}, [&](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
                 if (auto parameter = parameter_of(key, where, node)) axis.parameters.push_back(std::move(*parameter));
             });
             sort_by_place(axis.parameters);

@@ -59,8 +59,8 @@ DesignSpace SpaceReader::run() {
     read_tables();
     for (const FileAxis& axis : file_.axes) read_axis(axis);
     for (const FileParameter& parameter : file_.base) check_names(parameter);
-    if (space_.technologies_.empty()) load_technology({space_.base_.technology, {}});
     problems_.throw_config_error(); // what follows wants good values
+    if (space_.technologies_.empty()) load_technology({space_.base_.technology, {}});
     count_points();
     add_symbols();
     read_expressions();
