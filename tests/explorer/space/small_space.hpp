@@ -11,6 +11,28 @@ namespace fracbit::tests {
 
 inline const std::string small_network = "name,kind,channels,out_channels\nfc1,linear,64,32\nfc2,linear,32,8\n";
 
+/// The default technology, all of it halved.
+inline const std::string half_technology = R"(format_version = 1
+name = "half"
+process_name = "half of everything"
+base = "nangate45"
+[sources]
+me = "a test"
+[process]
+node_nm = { value = 32, source = "me: set", quality = "estimated" }
+supply_v = { value = 1, source = "me: set", quality = "estimated" }
+[scaling]
+area = { value = 0.5, source = "me: set", quality = "estimated" }
+delay = { value = 0.5, source = "me: set", quality = "estimated" }
+energy = { value = 0.5, source = "me: set", quality = "estimated" }
+leakage = { value = 0.5, source = "me: set", quality = "estimated" }
+)";
+
+/// One row, of mine/here.
+inline const std::string one_accuracy =
+    "network,dataset,q,n_in,n_out,taps,sparsity,accuracy,full_precision,kind,source\n"
+    "mine,here,1,8,10,2,0,80,90,published,me\n";
+
 /// `text` from line 8 on.
 inline std::string small_text(const std::string& text) {
     return "format_version = 1\nname = 'small'\n[[network]]\nname = 'net'\nfile = 'net.csv'\n[[objective]]\n"
