@@ -48,6 +48,17 @@ const char* type_name(ValueType type) {
     return names[static_cast<int>(type)];
 }
 
+/// Names that end like this one, else the nearest, else all of them if they are few.
+std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
+    constexpr std::size_t few = 12;
+    std::vector<std::string> longer;
+    for (const std::string& candidate : known)
+        if (candidate.ends_with(fmt::format(".{}", name))) longer.push_back(fmt::format("'{}'", candidate));
+    if (!longer.empty() && longer.size() <= few) return fmt::format("did you mean {}?", fmt::join(longer, " or "));
+    if (known.size() <= few || nearest_name(name, known)) return suggest_name(name, known);
+    return "allowed are metrics, those of a network (NAME.cycles) and keys of points (docs/design_spaces.md)";
+}
+
 std::string shown(const Token& token) {
     if (token.kind == TokenKind::end) return "the end";
     return fmt::format("'{}'", token.text.substr(0, 60));
@@ -209,7 +220,7 @@ ExpressionParser::Operand ExpressionParser::name(const Token& token) {
     if (find_function(token.text) != nullptr)
         fail(token.at, fmt::format("'{}' is a function: write {}(...)", token.text, token.text));
     fail(token.at, fmt::format("unknown name '{}'; {}", token.text.substr(0, 60),
-                               suggest_name(token.text, symbols_.suggestions())));
+                               suggestion(token.text, symbols_.suggestions())));
 }
 
 ExpressionParser::Operand ExpressionParser::call(const Token& token) {
