@@ -20,7 +20,7 @@ std::string quoted(const std::string& name) {
 /// Names for people: as in the space file, objectives as min(...) or max(...). SQLite takes upper and lower case for
 /// equal; names that are taken get a number.
 std::vector<std::string> view_names(const std::vector<StoredColumn>& columns) {
-    std::set<std::string> taken{"id", "equals"};
+    std::set<std::string> taken{"id", "equals", "on_front"};
     std::vector<std::string> names;
     for (const auto& column : columns) {
         const bool objective = column.kind == "objective";
@@ -38,8 +38,10 @@ std::vector<std::string> view_names(const std::vector<StoredColumn>& columns) {
     return names;
 }
 
-SchemaObject view_of(const std::string& name, const std::string& which, const std::vector<StoredColumn>& columns) {
-    auto sql = fmt::format("CREATE VIEW {} AS SELECT\n  id,\n  equals", name);
+/// `extra` is shown beside the id.
+SchemaObject view_of(const std::string& name, const std::string& which, const std::string& extra,
+                     const std::vector<StoredColumn>& columns) {
+    auto sql = fmt::format("CREATE VIEW {} AS SELECT\n  id,\n  {}", name, extra);
     const auto names = view_names(columns);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const auto value = columns[i].texts.empty()
@@ -75,8 +77,8 @@ std::vector<SchemaObject> schema_of(const std::vector<StoredColumn>& columns) {
     table("source_chunks", "(source INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,\n"
                            "  PRIMARY KEY (source, first)) WITHOUT ROWID");
     table("search_state", "(part INTEGER PRIMARY KEY, state BLOB NOT NULL)");
-    objects.push_back(view_of("front", "on_front", columns));
-    objects.push_back(view_of("sample", "in_sample", columns));
+    objects.push_back(view_of("front", "on_front", "equals", columns));
+    objects.push_back(view_of("sample", "in_sample", "on_front", columns));
     return objects;
 }
 
