@@ -9,6 +9,7 @@
 #include "models/schedule/network_planner.hpp"
 #include "models/timing/timing_model.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -193,6 +194,7 @@ private:
               &architecture.activations.buffer_bytes, &architecture.output.writer_bytes, &architecture.csr.reader_bytes,
               &architecture.csr.counts_bytes, &architecture.array.spill_bytes, &architecture.array.accumulator_depth})
             *bytes = large;
+        architecture.weights.fill_width = std::max<std::int64_t>(2, architecture.weights.fill_width);
         const Network& network = workload.network();
         NetworkPlanner planner(architecture, network);
         for (int i = 0; i < static_cast<int>(network.layers.size()); ++i) {

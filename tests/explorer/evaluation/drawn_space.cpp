@@ -33,7 +33,7 @@ const std::vector<Candidate>& candidates() {
         {"weights.levels_per_stage", {"1", "2", "4"}},
         {"weights.decoder_stages", {"1", "3"}},
         {"weights.fill_width", {"1", "64", "1024"}},
-        {"weights.buffer_bytes", {"300", "4096", "65536"}},
+        {"weights.buffer_bytes", {"300", "1500", "4096", "65536"}},
         {"weights.patch_ports", {"1", "2"}},
         {"weights.patch_fifo_depth", {"1", "8"}},
         {"weights.patch_bytes", {"40", "512"}},
@@ -48,16 +48,16 @@ const std::vector<Candidate>& candidates() {
         {"array.columns", {"8", "30"}},
         {"array.mode", {"\"add_sub\"", "\"xnor\"", "\"dense\""}},
         {"array.activation_bits", {"2", "8"}},
-        {"array.accumulator_depth", {"2", "40", "4096"}},
+        {"array.accumulator_depth", {"2", "40", "1000", "4096"}},
         {"array.accumulator_banks", {"1", "2"}},
-        {"array.spill_bytes", {"64", "4096"}},
+        {"array.spill_bytes", {"64", "200", "4096"}},
         {"array.tile_banks", {"1", "2"}},
         {"array.levels_per_stage", {"1", "4"}},
         {"array.stages", {"1", "2"}},
-        {"activations.buffer_bytes", {"60", "700", "262144"}},
+        {"activations.buffer_bytes", {"60", "700", "2000", "262144"}},
         {"output.fifo_depth", {"1", "8"}},
         {"output.writer_bytes", {"72", "1024"}},
-        {"vector_unit.lanes", {"2", "16"}},
+        {"vector_unit.lanes", {"2", "16", "40"}},
         {"order", {"\"positions\"", "\"spill\""}},
         {"keep_on_chip", {"false", "true"}},
         {"encoding.format", {"\"flexor\"", "\"binary\"", "\"dense8\"", "\"sparse\"", "\"csr\""}},
@@ -89,11 +89,13 @@ std::string thing_of(const std::string& key) {
     return key;
 }
 
-const char* const cnn = "name,kind,channels,height,width,out_channels,kernel,stride,padding,relu\n"
-                        "c1,conv,3,6,6,10,3,,1,1\n"
-                        "p1,max_pool,10,6,6,,2,2,,\n"
-                        "c2,conv,10,3,3,20,3,,1,1\n"
-                        "fc,linear,20,3,3,17,,,,\n";
+const char* const cnn = "name,kind,channels,height,width,out_channels,kernel,stride,padding,relu,residual\n"
+                        "c1,conv,3,6,6,10,3,,1,1,\n"
+                        "p1,max_pool,10,6,6,,2,2,,,\n"
+                        "c2,conv,10,3,3,20,3,,1,1,\n"
+                        "c3,conv,20,3,3,20,1,,,1,c2\n"
+                        "sum,add,20,3,3,,,,,,c2\n"
+                        "fc,linear,20,3,3,17,,,,,\n";
 const char* const token = "name,kind,channels,out_channels,refetches\n"
                           "norm,rms_norm,24,,\n"
                           "q,linear,24,24,2\n"
@@ -112,6 +114,7 @@ const char* const accuracies = "network,dataset,q,n_in,n_out,taps,sparsity,accur
 explorer::SpaceFiles drawn_space(std::uint64_t seed) {
     tests::Drawer draw(seed);
     const bool two = draw.chance(40), accuracy = draw.chance(30);
+    const char* const only = two || draw.chance(75) ? cnn : token;
     std::set<std::string> used;
     std::string base, parameters, together;
     std::int64_t points = 1;
@@ -167,7 +170,7 @@ explorer::SpaceFiles drawn_space(std::uint64_t seed) {
     if (accuracy) text += "[[objective]]\nminimize = \"accuracy_drop\"\n";
     explorer::SpaceFiles files;
     files[""] = text;
-    files["cnn.csv"] = cnn;
+    files["cnn.csv"] = only;
     if (two) files["token.csv"] = token;
     if (accuracy) files["accuracy.csv"] = accuracies;
     return files;
