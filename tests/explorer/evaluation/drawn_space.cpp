@@ -9,17 +9,10 @@
 #include <vector>
 
 namespace fracbit::test {
-namespace {
+namespace {} // namespace
 
-using Values = std::vector<std::string>;
-
-struct Candidate {
-    std::string key;
-    Values values;
-};
-
-const std::vector<Candidate>& candidates() {
-    static const std::vector<Candidate> list = {
+const std::vector<CandidateKey>& candidate_keys() {
+    static const std::vector<CandidateKey> list = {
         {"clock.mhz", {"200", "333.25", "800", "1000"}},
         {"memory.bytes_per_cycle", {"3.2", "\"64/5\"", "40"}},
         {"memory.bandwidth_gb_s", {"6.4", "12.8"}},
@@ -82,6 +75,8 @@ const std::vector<Candidate>& candidates() {
     return list;
 }
 
+namespace {
+
 /// Two ways to say one thing.
 std::string thing_of(const std::string& key) {
     if (key == "memory.bandwidth_gb_s") return "memory.bytes_per_cycle";
@@ -111,6 +106,32 @@ const char* const accuracies = "network,dataset,q,n_in,n_out,taps,sparsity,accur
 
 } // namespace
 
+explorer::SpaceFiles space_of_key(const CandidateKey& key, const std::string& format, bool starved) {
+    std::vector<std::pair<std::string, std::string>> base = {
+        {"encoding.format", format},     {"array.rows", "8"},      {"array.columns", "16"},
+        {"encoding.n_in", "8"},          {"encoding.n_out", "20"}, {"encoding.q", format == "\"csr\"" ? "1" : "2"},
+        {"memory.bytes_per_cycle", "40"}};
+    if (starved)
+        base.insert(base.end(), {{"activations.buffer_bytes", "700"},
+                                 {"array.accumulator_depth", "24"},
+                                 {"weights.buffer_bytes", "1600"},
+                                 {"weights.fifo_depth", "2"},
+                                 {"weights.fill_width", "40"},
+                                 {"order", "\"spill\""},
+                                 {"vector_unit.lanes", "3"}});
+    if (key.key == "encoding.rank" || key.key == "encoding.mask_columns" || key.key == "weights.mask_memory_bytes")
+        base.emplace_back("encoding.mask", "\"low-rank\"");
+    if (key.key == "weights.mask_entries") base.emplace_back("encoding.mask", "\"relative-index\"");
+    std::string text = "format_version = 1\nname = \"one key\"\n[base]\n";
+    for (const auto& [name, value] : base)
+        if (thing_of(name) != thing_of(key.key)) text += fmt::format("\"{}\" = {}\n", name, value);
+    text += fmt::format("[[network]]\nname = \"cnn\"\nfile = \"cnn.csv\"\n[[network]]\nname = \"token\"\nfile = "
+                        "\"token.csv\"\nruns = 3\n[parameters]\n\"{}\" = [{}]\n[[objective]]\nminimize = "
+                        "\"cycles\"\n",
+                        key.key, fmt::join(key.values, ", "));
+    return {{"", text}, {"cnn.csv", cnn}, {"token.csv", token}};
+}
+
 explorer::SpaceFiles drawn_space(std::uint64_t seed) {
     tests::Drawer draw(seed);
     const bool two = draw.chance(40), accuracy = draw.chance(30);
@@ -119,7 +140,8 @@ explorer::SpaceFiles drawn_space(std::uint64_t seed) {
     std::string base, parameters, together;
     std::int64_t points = 1;
     const auto take = [&](bool vary) {
-        const Candidate& c = candidates()[static_cast<std::size_t>(draw.range(0, std::ssize(candidates()) - 1))];
+        const CandidateKey& c =
+            candidate_keys()[static_cast<std::size_t>(draw.range(0, std::ssize(candidate_keys()) - 1))];
         if ((!two || !vary) && c.key == "network") return;
         if (!used.insert(thing_of(c.key)).second) return;
         if (!vary) {
@@ -132,7 +154,7 @@ explorer::SpaceFiles drawn_space(std::uint64_t seed) {
         parameters += fmt::format("\"{}\" = [{}]\n", c.key, fmt::join(c.values, ", "));
     };
     if (draw.chance(70)) {
-        const Candidate& format = candidates()[40];
+        const CandidateKey& format = candidate_keys()[40];
         const auto& value = format.values[static_cast<std::size_t>(draw.range(0, std::ssize(format.values) - 1))];
         base += fmt::format("\"encoding.format\" = {}\n", value);
         used.insert("encoding.format");
