@@ -31,12 +31,20 @@ void add_memory(TimingKey& key, const MemoryConfig& memory) {
     key.add(memory.outstanding);
 }
 
-void add_weight_path(TimingKey& key, const Architecture& architecture, WeightFormat format, int decoder_stages) {
+/// A decoded-weight buffer that holds the largest layer is as good as larger ones.
+std::int64_t enough_buffer_bytes(const EnoughSizes& enough, const SyntheticSpec& spec) {
+    const std::int64_t held = spec.format == WeightFormat::dense8 ? 8 : is_pruned(spec.format) ? 2 : 1;
+    return std::max(ceil_div(enough.weights * planes_of(spec) * held, 8), enough.attention_weights);
+}
+
+void add_weight_path(TimingKey& key, const NetworkFacts& network, const Architecture& architecture,
+                     const SyntheticSpec& spec, int decoder_stages) {
     const WeightPathConfig& weights = architecture.weights;
+    const WeightFormat format = spec.format;
     key.add(weights.reader_bytes);
     key.add(weights.fifo_depth);
     key.add(weights.fill_width);
-    key.add(weights.buffer_bytes);
+    key.add(std::min(weights.buffer_bytes, enough_buffer_bytes(network.enough, spec)));
     if (is_encoded(format)) {
         key.add(std::int64_t{weights.lanes});
         key.add(std::int64_t{decoder_stages});
@@ -63,18 +71,19 @@ void add_array(TimingKey& key, const NetworkFacts& network, const Architecture& 
     key.add(std::int64_t{array.rows});
     key.add(std::int64_t{array.columns});
     key.add(std::int64_t{vector_cycles(array, spec.format)});
-    // Accumulators that hold all positions are as good as larger ones.
-    const std::int64_t most = network.most_positions * planes_of(spec) * array.accumulator_banks;
-    key.add(std::min(array.accumulator_depth, most));
+    const EnoughSizes& enough = network.enough;
+    const std::int64_t enough_sums = enough.positions * planes_of(spec) * array.accumulator_banks;
+    const bool may_spill = architecture.order == LoopOrder::spill && array.accumulator_depth < enough_sums;
+    key.add(std::min(array.accumulator_depth, enough_sums));
     key.add(std::int64_t{array.accumulator_banks});
-    key.add(architecture.order == LoopOrder::spill ? array.spill_bytes : 0);
+    key.add(std::int64_t{may_spill});
+    key.add(may_spill ? array.spill_bytes : 0);
     key.add(std::int64_t{array.tile_banks});
     key.add(std::int64_t{array_stages(array)});
-    key.add(architecture.activations.buffer_bytes);
+    key.add(std::min(architecture.activations.buffer_bytes, enough.activation_bytes));
     key.add(architecture.output.fifo_depth);
     key.add(architecture.output.writer_bytes);
-    key.add(std::int64_t{network.vector_layers ? architecture.vector_unit.lanes : 0});
-    key.add(static_cast<std::int64_t>(architecture.order));
+    key.add(std::min<std::int64_t>(architecture.vector_unit.lanes, enough.vector_lanes));
     key.add(std::int64_t{architecture.keep_on_chip && network.flows});
 }
 
@@ -122,7 +131,7 @@ TimingKey timing_key(int number, const NetworkFacts& network, const Architecture
     key.add(std::int64_t{number});
     add_encoding(key, spec);
     add_memory(key, architecture.memory);
-    add_weight_path(key, architecture, spec.format, decoder_stages);
+    add_weight_path(key, network, architecture, spec, decoder_stages);
     add_array(key, network, architecture, spec);
     return key;
 }
