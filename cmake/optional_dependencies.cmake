@@ -28,7 +28,7 @@ fracbit_optional(QCustomPlotQt6_FOUND "QCustomPlot for Qt 6" "the plots of the G
 # Programs of others that the tests of the exported RTL run.
 foreach(tool IN ITEMS verilator iverilog vvp yosys slurmctld munged)
   string(TOUPPER FRACBIT_${tool} variable)
-  find_program(${variable} ${tool} HINTS /usr/sbin)
+  find_program(${variable} ${tool})
   mark_as_advanced(${variable})
 endforeach()
 fracbit_optional(FRACBIT_VERILATOR "Verilator" "tests of the exported RTL" verilator)
