@@ -67,10 +67,10 @@ void run(ExploreOptions options) {
     const explorer::Exploration result = explorer::explore(space, options.how);
     progress.clear();
     if (result.cancelled)
-        throw Error(options.how.store.empty()
-                        ? "interrupted: without --out nothing is kept"
-                        : fmt::format("interrupted: {} holds {} points; the same command goes on from there",
-                                      options.how.store, models::grouped(result.contents.counts.evaluated())));
+        throw InterruptedRun(options.how.store.empty()
+                                 ? "interrupted: without --out nothing is kept"
+                                 : fmt::format("interrupted: {} holds {} points; the same command goes on from there",
+                                               options.how.store, models::grouped(result.contents.counts.evaluated())));
     outputs.write(result.contents);
 }
 
@@ -109,6 +109,12 @@ void add_explore(CLI::App& app, Action& action) {
     command.add_option("--threads", options->how.threads, "Threads; 0: one for each core")
         ->check(CLI::Range(0, 1024))
         ->type_name("INT")
+        ->capture_default_str();
+    command
+        .add_option("--commit-seconds", options->how.seconds_to_commit,
+                    "Between two writes to the store: a process that is killed loses at most so much work")
+        ->check(CLI::Range(0.0, 86'400.0))
+        ->type_name("SECONDS")
         ->capture_default_str();
     options->outputs.add_to(command);
     options->outputs.add_files_to(command);

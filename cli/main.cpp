@@ -100,6 +100,8 @@ int main(int argc, char** argv) {
     using namespace fracbit;
     try {
         return cli::run(argc, argv);
+    } catch (const cli::InterruptedRun& error) {
+        return cli::fail(error.what(), error.exit_code());
     } catch (const Error& error) {
         return cli::fail(cli::interrupted() ? "interrupted; nothing was written" : error.what(), error.exit_code());
     } catch (const std::bad_alloc&) {

@@ -93,7 +93,7 @@ void Journal::report() {
     std::unique_lock lock(mutex_);
     try {
         while (!finishing_) {
-            wake_.wait_for(lock, std::chrono::milliseconds(100));
+            wake_.wait_for(lock, std::chrono::duration<double>(std::min(0.1, options_.seconds_to_commit)));
             if (options_.progress) {
                 const ExplorationProgress now = progress();
                 lock.unlock();
