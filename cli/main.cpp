@@ -76,6 +76,9 @@ int run(int argc, char** argv) {
     add_decode(app, action);
     add_inspect(app, action);
     add_synthesize(app, action);
+    add_explore(app, action);
+    add_merge(app, action);
+    add_report(app, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
