@@ -125,7 +125,7 @@ ExpressionParser::Operand ExpressionParser::comparison() {
         return std::find_if(comparisons.begin(), comparisons.end(),
                             [this](const Operator& o) { return at_sign(o.sign); });
     };
-    const Operand left = sum();
+    Operand left = sum();
     const auto* const found = find();
     if (found == comparisons.end()) return left;
     const Token sign = take();
@@ -196,7 +196,7 @@ ExpressionParser::Operand ExpressionParser::primary() {
     if (first.kind == TokenKind::name) return name(first);
     if (first.kind == TokenKind::sign && first.text == "(") {
         enter();
-        const Operand inner = disjunction();
+        Operand inner = disjunction();
         --nesting_;
         expect_sign(")", fmt::format("to close the '(' of character {}", first.at + 1));
         return inner;
@@ -226,8 +226,8 @@ ExpressionParser::Operand ExpressionParser::name(const Token& token) {
 ExpressionParser::Operand ExpressionParser::call(const Token& token) {
     const Function* function = find_function(token.text);
     if (function == nullptr) {
-        std::vector<std::string> names;
-        for (const Function& known : functions) names.emplace_back(known.name);
+        std::vector<std::string> names(functions.size());
+        std::transform(functions.begin(), functions.end(), names.begin(), [](const Function& f) { return f.name; });
         fail(token.at,
              fmt::format("unknown function '{}'; {}", token.text.substr(0, 60), suggest_name(token.text, names)));
     }

@@ -135,7 +135,8 @@ double naive(const Node& node, const std::array<double, slots>& values) {
         for (const Tree& part : node.parts) {
             const double value = naive(*part, values);
             if (std::isnan(value)) return value;
-            best = o == "min" ? std::fmin(best, value) : std::fmax(best, value);
+            const bool stays = o == "min" ? best < value : best > value;
+            if (!stays) best = value; // 0 and -0 are equal: the later one
         }
         return std::isnan(a) ? a : best;
     }
