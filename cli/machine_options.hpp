@@ -18,7 +18,4 @@ struct MachineOptions {
     [[nodiscard]] models::Architecture architecture() const;
 };
 
-/// Bits of an activation on this machine: fewer than 8 only in xnor mode.
-int activation_bits(const models::Architecture& architecture);
-
 } // namespace fracbit::cli

@@ -18,6 +18,7 @@
 #include "cli/weight_options.hpp"
 #include "models/core/error.hpp"
 #include "models/inference/synthetic_input.hpp"
+#include "models/inference/synthetic_storage.hpp"
 #include "models/network/network_csv.hpp"
 #include "models/results/report_json.hpp"
 #include "models/results/report_text.hpp"

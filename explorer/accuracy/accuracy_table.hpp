@@ -1,10 +1,11 @@
-// Accuracy of a network whose weights are stored at a given rate, from tables. Three different things: published in a
-// paper, measured by us, interpolated between such rows.
+// Accuracy of a network whose weights are stored in a given way, from tables. Three different things: published in a
+// paper, measured by us, interpolated between such rows (docs/accuracy.md).
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fracbit::explorer {
@@ -12,46 +13,55 @@ namespace fracbit::explorer {
 enum class AccuracyKind { published, measured, interpolated };
 const char* to_string(AccuracyKind kind);
 
-/// What accuracy depends on. `sparsity` 0 for dense formats.
+/// What accuracy depends on.
 struct AccuracyQuery {
     std::string network, dataset;
     int q = 1;
-    int n_in = 1, n_out = 1; ///< plain binary codes: 1, 1
-    int taps = 2;            ///< 0: dense matrix
-    double sparsity = 0;
-    bool full_precision = false; ///< dense8 counts as full precision
+    int n_in = 1, n_out = 1;     ///< plain binary codes: 1, 1. Pruned weights are decoded without loss: not looked at
+    int taps = 2;                ///< 0: dense matrix; not looked at where n_in = n_out = 1
+    double sparsity = 0;         ///< share of pruned weights; 0: none
+    bool full_precision = false; ///< dense8: taken for as good as full precision
 };
 
 struct Accuracy {
     double percent = 0;
     double full_precision_percent = 0;
     AccuracyKind kind = AccuracyKind::published;
-    std::string source;
+    std::string source; ///< of interpolated ones: the rows between which they lie
+    friend bool operator==(const Accuracy&, const Accuracy&) = default;
 };
 
-/// Reading: docs/accuracy.md. Columns: network, dataset, q, n_in, n_out, taps, sparsity, accuracy, full_precision,
-/// kind, source, and for measured rows seed, epochs, command.
+struct AccuracyRow {
+    std::string network, dataset;
+    int q = 1;
+    int n_in = 0, n_out = 0; ///< n_in 0: differs from layer to layer; such a row is for people alone
+    int taps = 2;
+    double sparsity = 0;
+    double rate = 1; ///< q * n_in / n_out, bits a weight
+    Accuracy value;
+    std::string epochs, seed, command; ///< as the file says
+};
+
+inline constexpr std::int64_t accuracy_format_version = 1;
+
 class AccuracyTable {
 public:
-    /// Adds rows; equal keys replace earlier ones. `name` stands for the file in messages. Throws FormatError (line,
-    /// column).
+    /// Adds the rows of a CSV text; rows with an equal key replace earlier ones. `name` stands for the file in
+    /// messages. Throws FormatError (line, column) for what a cell says; the table is then as before.
     void add_csv(const std::string& text, const std::string& name);
-    /// Nothing if no row says it and none on both sides do: rates outside the rows' range are not guessed.
+    /// The row itself; else between the nearest rows on both sides, the rates of rows with the same planes (and, if
+    /// that is possible, taps), for pruned weights their sparsities. Nothing if there are not rows on both sides.
     [[nodiscard]] std::optional<Accuracy> find(const AccuracyQuery& query) const;
     [[nodiscard]] bool knows(const std::string& network, const std::string& dataset) const;
-    [[nodiscard]] std::vector<std::string> networks() const; ///< "resnet20/cifar10"
-
-    struct Row {
-        AccuracyQuery key;
-        Accuracy value;
-    };
-    [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+    [[nodiscard]] std::vector<std::string> networks() const; ///< "resnet20/cifar10", each once
+    [[nodiscard]] const std::vector<AccuracyRow>& rows() const { return rows_; }
 
 private:
-    std::vector<Row> rows_;
+    std::vector<AccuracyRow> rows_;
 };
 
-/// The rows that ship with the program (examples/accuracy/published.csv).
+/// Tables that are part of the program: name and text (examples/accuracy/), "published" first.
+const std::vector<std::pair<std::string, std::string>>& shipped_accuracy_tables();
 const std::string& published_accuracy_csv();
 
 } // namespace fracbit::explorer

@@ -89,8 +89,7 @@ class TableReader {
 public:
     explicit TableReader(const std::string& path) { table_.path = path; }
 
-    CsvTable run() {
-        std::string text = read_text(table_.path);
+    CsvTable run(std::string text) {
         refuse_nul(table_.path, text);
         if (!text.empty() && text.back() != '\n') text += '\n'; // the parser looks one byte beyond a last open line
         io::LineReader lines(table_.path, text.data(), text.data() + text.size());
@@ -98,7 +97,7 @@ public:
         if (table_.header.fields.empty()) throw FormatError(table_.path, "it is empty; a header and rows are needed");
         if (table_.rows.empty())
             throw table_.error(table_.header.line, table_.header.end_column,
-                               "there are no rows below the header; at least one layer is needed");
+                               "there are no rows below the header; at least one is needed");
         return std::move(table_);
     }
 
@@ -152,7 +151,11 @@ FormatError CsvTable::error_at(const CsvRow& row, std::size_t field, const std::
     return error(row.line, field < row.fields.size() ? row.fields[field].column : row.end_column, message);
 }
 
-CsvTable read_csv_table(const std::string& path) { return TableReader(path).run(); }
+CsvTable parse_csv_table(const std::string& text, const std::string& path) {
+    return TableReader(path).run(text);
+}
+
+CsvTable read_csv_table(const std::string& path) { return parse_csv_table(read_text(path), path); }
 
 std::string in_quotes(const std::string& text) {
     constexpr std::size_t longest = 60;

@@ -44,6 +44,8 @@ struct CsvTable {
 /// Throws MissingFileError (absent, a directory, unreadable) and FormatError (more than 16 MiB, NUL bytes, an open
 /// quote, no header, no rows, a row with more fields than the header).
 CsvTable read_csv_table(const std::string& path);
+/// The same from text; `path` stands for the file in messages. FormatError alone.
+CsvTable parse_csv_table(const std::string& text, const std::string& path);
 
 /// In single quotes, shortened and without control characters: for showing a file's text in a message.
 std::string in_quotes(const std::string& text);

@@ -35,10 +35,8 @@ Network network_from(const CsvTable& table) {
                     in_quotes(header), table.header.fields.size() == 1 ? " (fields are separated by commas)" : ""));
 }
 
-} // namespace
-
-Network read_network(const std::string& path) {
-    Network network = network_from(read_csv_table(path));
+Network checked_network(const CsvTable& table, const std::string& path) {
+    Network network = network_from(table);
     network.name = std::filesystem::path(path).stem().string();
     try {
         validate(network);
@@ -46,6 +44,16 @@ Network read_network(const std::string& path) {
         throw ConfigError(path + ": " + error.what());
     }
     return network;
+}
+
+} // namespace
+
+Network read_network(const std::string& path) {
+    return checked_network(read_csv_table(path), path);
+}
+
+Network parse_network(const std::string& text, const std::string& path) {
+    return checked_network(parse_csv_table(text, path), path);
 }
 
 } // namespace fracbit::models

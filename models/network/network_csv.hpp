@@ -32,5 +32,7 @@ inline constexpr int network_csv_version = 1;
 /// with the file's name, all problems at once) for layers that are well written but cannot exist or do not fit
 /// together.
 Network read_network(const std::string& path);
+/// The same from text; `path` stands for the file in messages and gives the name.
+Network parse_network(const std::string& text, const std::string& path);
 
 } // namespace fracbit::models

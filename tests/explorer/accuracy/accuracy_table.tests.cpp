@@ -1,0 +1,156 @@
+#include "explorer/accuracy/accuracy_table.hpp"
+#include "models/core/error.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+using namespace fracbit::explorer;
+
+namespace {
+
+AccuracyTable published() {
+    AccuracyTable table;
+    table.add_csv(published_accuracy_csv(), "published");
+    return table;
+}
+
+AccuracyQuery resnet20(int q, int n_in, int n_out, int taps = 2) {
+    AccuracyQuery query;
+    query.network = "resnet20";
+    query.dataset = "cifar10";
+    query.q = q;
+    query.n_in = n_in;
+    query.n_out = n_out;
+    query.taps = taps;
+    return query;
+}
+
+const std::string header =
+    "network,dataset,q,n_in,n_out,taps,sparsity,rate,accuracy,full_precision,kind,source,seed,epochs,command\n";
+
+} // namespace
+
+TEST_CASE("a published row is found as it stands, with its kind and source") {
+    const auto found = published().find(resnet20(1, 12, 20));
+    REQUIRE(found);
+    CHECK(found->percent == 89.16);
+    CHECK(found->full_precision_percent == 91.87);
+    CHECK(found->kind == AccuracyKind::published);
+    CHECK(found->source == "FleXOR");
+}
+
+TEST_CASE("a rate between two rows is interpolated and says so") {
+    const auto found = published().find(resnet20(1, 14, 20));
+    REQUIRE(found);
+    CHECK(found->percent == Approx(0.5 * (89.16 + 89.91)));
+    CHECK(found->kind == AccuracyKind::interpolated);
+    CHECK(found->source == "between 0.6 (FleXOR) and 0.8 (FleXOR)");
+}
+
+TEST_CASE("another n_out of the same rate, other taps and plain codes are interpolated") {
+    for (const AccuracyQuery& query : {resnet20(1, 4, 5), resnet20(1, 16, 20, 3)}) {
+        const auto found = published().find(query);
+        REQUIRE(found);
+        CHECK(found->percent == 89.91);
+        CHECK(found->kind == AccuracyKind::interpolated);
+    }
+    const auto plain = published().find(resnet20(1, 1, 1));
+    REQUIRE(plain);
+    CHECK(plain->percent == 90.44);
+    CHECK(plain->kind == AccuracyKind::interpolated);
+}
+
+TEST_CASE("rates outside the rows, other planes and other networks are not guessed") {
+    CHECK_FALSE(published().find(resnet20(1, 7, 20)));
+    CHECK_FALSE(published().find(resnet20(1, 21, 20)));
+    CHECK_FALSE(published().find(resnet20(3, 20, 20)));
+    AccuracyQuery other = resnet20(1, 16, 20);
+    other.dataset = "imagenet";
+    CHECK_FALSE(published().find(other));
+    other.full_precision = true;
+    CHECK_FALSE(published().find(other));
+}
+
+TEST_CASE("a row whose rate differs from layer to layer is never used") {
+    const auto found = published().find(resnet20(1, 47, 100)); // 0.47, between 0.4 and 0.6
+    REQUIRE(found);
+    CHECK(found->percent == Approx(88.23 + 0.35 * (89.16 - 88.23)));
+}
+
+TEST_CASE("dense8 has the accuracy of full precision") {
+    AccuracyQuery query = resnet20(1, 1, 1);
+    query.full_precision = true;
+    const auto found = published().find(query);
+    REQUIRE(found);
+    CHECK(found->percent == 91.87);
+}
+
+TEST_CASE("pruned weights go by their sparsity, plain codes being the end of the scale") {
+    AccuracyTable table;
+    table.add_csv(
+        header + "net,set,1,20,20,2,0,,90,91,published,A,,,\n" + "net,set,1,1,1,2,0.8,,88,91,published,B,,,\n", "t");
+    AccuracyQuery query;
+    query.network = "net";
+    query.dataset = "set";
+    query.n_in = 20;
+    query.n_out = 188;
+    query.sparsity = 0.8;
+    REQUIRE(table.find(query));
+    CHECK(table.find(query)->percent == 88);
+    CHECK(table.find(query)->kind == AccuracyKind::published);
+    query.sparsity = 0.4;
+    REQUIRE(table.find(query));
+    CHECK(table.find(query)->percent == Approx(89));
+    CHECK(table.find(query)->kind == AccuracyKind::interpolated);
+    query.sparsity = 0.9;
+    CHECK_FALSE(table.find(query));
+}
+
+TEST_CASE("later rows replace earlier ones with the same key") {
+    AccuracyTable table = published();
+    const std::size_t before = table.rows().size();
+    table.add_csv(header + "resnet20,cifar10,1,12,20,2,0,,89.5,91.9,measured,ours,1,500,fracbit train\n", "mine.csv");
+    CHECK(table.rows().size() == before);
+    CHECK(table.find(resnet20(1, 12, 20))->kind == AccuracyKind::measured);
+    CHECK(table.find(resnet20(1, 12, 20))->percent == 89.5);
+}
+
+TEST_CASE("the shipped tables are read, and list their networks") {
+    for (const auto& [name, text] : shipped_accuracy_tables()) {
+        AccuracyTable table;
+        table.add_csv(text, name);
+        CHECK_FALSE(table.rows().empty());
+    }
+    CHECK(published().networks() ==
+          std::vector<std::string>{"resnet20/cifar10", "resnet32/cifar10", "resnet18/imagenet"});
+    CHECK(published().knows("resnet18", "imagenet"));
+    CHECK_FALSE(published().knows("resnet18", "cifar10"));
+}
+
+TEST_CASE("a cell that is not allowed is an error with its place, and the table stays as it was") {
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"a,b,9,1,1,2,0,,90,91,published,S,,,", "t:2:5: '9' is not allowed for q: use a number from 1 to 8"},
+        {"a,b,1.5,1,1,2,0,,90,91,published,S,,,", "t:2:5: '1.5' is not allowed for q: use a whole number from 1 to 8"},
+        {"a,b,1,1,1,2,0,,nan,91,published,S,,,",
+         "t:2:16: 'nan' is not allowed for accuracy: use a number from 0 to 100"},
+        {"a,b,1,1,1,2,0,,90,0,published,S,,,",
+         "t:2:19: 0 is not allowed for full_precision: losses are measured against it"},
+        {"a,b,1,1,1,2,0,,90,91,guessed,S,,,", "t:2:22: 'guessed' is not allowed for kind: use published or measured"},
+        {"a,b,1,1,1,2,0,,90,91,interpolated,S,,,",
+         "t:2:22: 'interpolated' is not allowed for kind: use published or measured (the program interpolates itself)"},
+        {"a,b,1,1,1,2,0,,90,91,measured,S,1,,x", "t:2:35: a measured row needs its epochs: seed, epochs and command"},
+        {"a,b,1,,1,2,0,,90,91,published,S,,,",
+         "t:2:7: n_in is missing: give it, or the rate (bits a weight) where it differs from layer to layer"},
+        {"a,b,1,1,1,2,0,1,90,91,published,S,,,",
+         "t:2:15: n_in and rate are both given: the rate follows from n_in, leave it empty"},
+    };
+    for (const auto& [row, message] : cases) {
+        AccuracyTable table;
+        CHECK_THROWS_MATCHES(table.add_csv(header + row + "\n", "t"), FormatError, Catch::Matchers::Message(message));
+        CHECK(table.rows().empty());
+    }
+    AccuracyTable table;
+    CHECK_THROWS_MATCHES(
+        table.add_csv("# format_version = 2\n" + header + "a,b,1,1,1,2,0,,90,91,published,S,,,\n", "t"), FormatError,
+        Catch::Matchers::Message("t:1:1: format_version = 2 is not known: this program reads 1"));
+}
