@@ -74,13 +74,14 @@ void DominanceIndex::place(std::span<const double> point, Handle handle) {
         const auto& node = nodes_[static_cast<std::size_t>(child)];
         child = point[static_cast<std::size_t>(node.axis)] < node.value ? node.below : node.above;
     }
-    auto& bucket = buckets_[static_cast<std::size_t>(~child)];
+    const int number = ~child;
+    auto& bucket = buckets_[static_cast<std::size_t>(number)];
     bucket.points.push_back(point);
     bucket.handles.push_back(handle);
     if (bucket.points.size() > bucket_size)
-        split(~child);
+        split(number);
     else
-        widen(~child, point);
+        widen(number, point);
 }
 
 void DominanceIndex::split(int number) {

@@ -26,6 +26,7 @@ std::vector<LoadedStore> load(const std::vector<std::string>& inputs, const std:
         if (std::none_of(paths.begin(), paths.end(), [&](const auto& path) { return is_same_file(path, input); }))
             paths.push_back(input);
     std::vector<LoadedStore> stores;
+    stores.reserve(paths.size());
     for (const auto& path : paths) stores.push_back(loaded_store(path, read_store(path)));
     return stores;
 }

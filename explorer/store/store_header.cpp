@@ -123,6 +123,7 @@ std::vector<HeaderDifference> differences(const StoreHeader& found, const StoreH
 
 std::string to_text(const std::vector<HeaderDifference>& differences) {
     std::vector<std::string> items;
+    items.reserve(differences.size());
     for (const auto& difference : differences)
         items.push_back(
             fmt::format("{}: found {}, expected {}", difference.item, difference.found, difference.expected));

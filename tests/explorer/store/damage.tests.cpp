@@ -31,7 +31,7 @@ void tamper(const std::string& path, const std::string& sql) {
 std::string refusal(const TemporaryFolder& folder, const std::string& path) {
     const auto before = bytes_of(path);
     const auto entries = folder.entries();
-    const auto message = message_of<FormatError>([&] { read_store(path); });
+    auto message = message_of<FormatError>([&] { read_store(path); });
     CHECK(message_of<FormatError>([&] { ResultStore::open(path, SmallExploration().header()); }) == message);
     CHECK(bytes_of(path) == before);
     CHECK(folder.entries() == entries);

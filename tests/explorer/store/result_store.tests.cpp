@@ -117,7 +117,7 @@ TEST_CASE("odd numbers and texts come back as they were") {
     const TemporaryFolder folder;
     const auto path = folder.file("r.sqlite");
     auto header = SmallExploration().header();
-    const std::string odd("caf\xc3\xa9 'quoted' \"twice\"\n\0end", 28);
+    const std::string odd("caf\xc3\xa9 'quoted' \"twice\"\n\0end", 27);
     header.space_name = odd;
     header.plan.seed = std::numeric_limits<std::uint64_t>::max();
     header.files["odd \" name"] = odd + "\xff\xfe";
