@@ -112,6 +112,7 @@ explorer::SpaceFiles space_of_key(const CandidateKey& key, const std::string& fo
         {"encoding.format", format},     {"array.rows", "8"},      {"array.columns", "16"},
         {"encoding.n_in", "8"},          {"encoding.n_out", "20"}, {"encoding.q", format == "\"csr\"" ? "1" : "2"},
         {"memory.bytes_per_cycle", "40"}};
+    if (!starved) base.emplace_back("keep_on_chip", "true");
     if (starved)
         base.insert(base.end(), {{"activations.buffer_bytes", "700"},
                                  {"array.accumulator_depth", "24"},
@@ -122,6 +123,7 @@ explorer::SpaceFiles space_of_key(const CandidateKey& key, const std::string& fo
                                  {"vector_unit.lanes", "3"}});
     if (key.key == "encoding.rank" || key.key == "encoding.mask_columns" || key.key == "weights.mask_memory_bytes")
         base.emplace_back("encoding.mask", "\"low-rank\"");
+    if (key.key == "csr.reader_bytes") base.emplace_back("csr.decoders", "1");
     if (key.key == "weights.patch_ports") base.emplace_back("encoding.patches_per_slice", "6");
     if (key.key == "weights.mask_entries") base.emplace_back("encoding.mask", "\"relative-index\"");
     std::string text = "format_version = 1\nname = \"one key\"\n[base]\n";
