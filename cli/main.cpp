@@ -5,6 +5,7 @@
 #include "cli/interrupt.hpp"
 #include "models/core/error.hpp"
 #include "models/core/nearest_name.hpp"
+#include "models/core/version.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -57,7 +58,7 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, con
 void describe(CLI::App& app) {
     app.description("Simulates, cycle by cycle, accelerators whose neural-network weights take a fraction of a bit.");
     app.set_help_all_flag("--help-all", "Help of all subcommands");
-    app.set_version_flag("--version", std::string("fracbit ") + FRACBIT_VERSION);
+    app.set_version_flag("--version", std::string("fracbit ") + program_version());
     app.footer("Exit status: 0 good, 1 the run failed, 2 bad usage or bad input.");
     app.require_subcommand(1);
     app.get_formatter()->column_width(30);

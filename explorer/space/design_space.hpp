@@ -1,6 +1,7 @@
 // A design space: what is varied, what is allowed, what counts (docs/design_spaces.md describes the file).
 #pragma once
 
+#include "explorer/accuracy/accuracy_table.hpp"
 #include "explorer/expression/expression.hpp"
 #include "explorer/space/design_point.hpp"
 #include "models/config/key_rule.hpp"
@@ -71,6 +72,8 @@ public:
     [[nodiscard]] const DesignPoint& base() const { return base_; }
     /// Texts of accuracy tables, in the order of the file; the later ones win.
     [[nodiscard]] const std::vector<std::string>& accuracy_tables() const { return accuracy_tables_; }
+    /// All of them read, in that order.
+    [[nodiscard]] const AccuracyTable& accuracy() const { return accuracy_; }
     [[nodiscard]] const models::Technology& technology(const std::string& name) const;
     /// All that a point can be made in, by their names.
     [[nodiscard]] const std::map<std::string, models::Technology>& technologies() const { return technologies_; }
@@ -112,6 +115,7 @@ private:
     SpaceFiles files_;
     DesignPoint base_;
     std::vector<std::string> accuracy_tables_;
+    AccuracyTable accuracy_;
     std::map<std::string, models::Technology> technologies_;
     Symbols symbols_;
     PointId size_ = 1;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 
@@ -71,15 +70,16 @@ void add_technologies(const std::map<std::string, models::Technology>& technolog
     }
 }
 
-/// Lines that are neither empty nor comments, without blanks around them.
-void add_table(const std::string& text, Lines& lines) {
-    lines.add("accuracy table");
-    std::istringstream rows(text);
-    for (std::string row; std::getline(rows, row);) {
-        const auto first = row.find_first_not_of(" \t\r");
-        if (first == std::string::npos || row[first] == '#') continue;
-        lines.add("row {}", quoted(row.substr(first, row.find_last_not_of(" \t\r") - first + 1)));
-    }
+/// What the tables say together; rows that others replaced say nothing.
+void add_accuracies(const AccuracyTable& table, Lines& lines) {
+    std::vector<std::string> rows;
+    for (const AccuracyRow& row : table.rows())
+        rows.push_back(fmt::format("accuracy {} {} {} {} {} {} {} {} is {} of {} {} {}", quoted(row.network),
+                                   quoted(row.dataset), row.q, row.n_in, row.n_out, row.taps, row.sparsity, row.rate,
+                                   row.value.percent, row.value.full_precision_percent, to_string(row.value.kind),
+                                   quoted(row.value.source)));
+    std::sort(rows.begin(), rows.end());
+    for (const std::string& row : rows) lines.add("{}", row);
 }
 
 /// All of them must hold, in whatever order.
@@ -97,7 +97,7 @@ std::string canonical_text(const DesignSpace& space) {
     add_base(space, lines);
     add_networks(space, lines);
     add_technologies(space.technologies(), lines);
-    for (const std::string& text : space.accuracy_tables()) add_table(text, lines);
+    add_accuracies(space.accuracy(), lines);
     for (const Parameter& parameter : space.parameters()) {
         lines.add("parameter {} axis {}", parameter.rule.path(), parameter.axis);
         for (const models::KeyValue& value : parameter.values) lines.add("value {}", models::toml_text(value));

@@ -1,6 +1,5 @@
 #include "explorer/space/space_reader.hpp"
 
-#include "explorer/accuracy/accuracy_table.hpp"
 #include "explorer/expression/tokens.hpp"
 #include "explorer/metrics/metric.hpp"
 #include "explorer/space/file_keys.hpp"
@@ -168,10 +167,33 @@ void SpaceReader::read_tables() {
     const bool used = std::any_of(space_.networks_.begin(), space_.networks_.end(),
                                   [](const NetworkUse& use) { return !use.accuracy_network.empty(); });
     if (!used) return;
-    for (const PlacedText& name : file_.tables.value_or(std::vector<PlacedText>{{"published", {}}}))
-        space_.accuracy_tables_.push_back(name.text == "published"
-                                              ? texts_.shipped("published", published_accuracy_csv())
-                                              : texts_.file(name, "accuracy.tables", problems_).text);
+    for (const PlacedText& name : file_.tables.value_or(std::vector<PlacedText>{{"published", {}}})) {
+        const auto table = accuracy_text(name);
+        if (!table) return;
+        space_.accuracy_.add_csv(table->text, table->shown);
+        space_.accuracy_tables_.push_back(table->text);
+    }
+    for (std::size_t i = 0; i < space_.networks_.size(); ++i) {
+        const NetworkUse& use = space_.networks_[i];
+        if (use.accuracy_network.empty() || space_.accuracy_.knows(use.accuracy_network, use.accuracy_dataset))
+            continue;
+        const PlacedText& rows = *file_.networks[i].accuracy;
+        problems_.add(rows.where, fmt::format("network.accuracy: no accuracy table has rows of '{}'; {}", rows.text,
+                                              suggest_name(rows.text, space_.accuracy_.networks())));
+    }
+}
+
+std::optional<SpaceTexts::Text> SpaceReader::accuracy_text(const PlacedText& name) {
+    for (const auto& [shipped, text] : shipped_accuracy_tables())
+        if (shipped == name.text)
+            return SpaceTexts::Text{texts_.shipped(shipped, text), fmt::format("{}.csv", shipped)};
+    if (name.text.ends_with(".csv")) return texts_.file(name, "accuracy.tables", problems_);
+    std::vector<std::string> known;
+    for (const auto& [shipped, text] : shipped_accuracy_tables()) known.push_back(shipped);
+    problems_.add(name.where,
+                  fmt::format("accuracy table '{}' is not shipped with this program; {} (or give a .csv file)",
+                              name.text, suggest_name(name.text, known)));
+    return std::nullopt;
 }
 
 // ---- what is varied -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include "explorer/space/space_file.hpp"
 #include "explorer/space/space_texts.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ private:
     void read_networks();
     void read_network(const FileNetwork& network);
     void read_tables();
+    std::optional<SpaceTexts::Text> accuracy_text(const PlacedText& name);
     void read_axis(const FileAxis& axis);
     void check_together(const FileAxis& axis, const Axis& read);
     void check_names(const FileParameter& parameter);

@@ -7,8 +7,7 @@
 
 namespace fracbit::models {
 
-Network selected_layers(const Network& network, const std::vector<std::string>& names,
-                                std::vector<int>& indices) {
+Network selected_layers(const Network& network, const std::vector<std::string>& names, std::vector<int>& indices) {
     std::vector<std::string> known;
     for (const Layer& layer : network.layers) known.push_back(layer.name);
     for (const std::string& name : names)
