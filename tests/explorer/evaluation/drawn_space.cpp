@@ -35,7 +35,7 @@ const std::vector<CandidateKey>& candidate_keys() {
         {"weights.mask_bytes", {"100", "2048"}},
         {"weights.mask_memory_bytes", {"16", "65536"}},
         {"csr.decoders", {"3", "8"}},
-        {"csr.reader_bytes", {"128", "512"}},
+        {"csr.reader_bytes", {"72", "80", "512"}},
         {"csr.counts_bytes", {"100", "4096"}},
         {"array.rows", {"4", "16"}},
         {"array.columns", {"8", "30"}},
@@ -47,7 +47,7 @@ const std::vector<CandidateKey>& candidate_keys() {
         {"array.tile_banks", {"1", "2"}},
         {"array.levels_per_stage", {"1", "4"}},
         {"array.stages", {"1", "2"}},
-        {"activations.buffer_bytes", {"60", "700", "2000", "262144"}},
+        {"activations.buffer_bytes", {"60", "700", "1100", "1300", "2000", "262144"}},
         {"output.fifo_depth", {"1", "8"}},
         {"output.writer_bytes", {"72", "1024"}},
         {"vector_unit.lanes", {"2", "16", "40"}},
@@ -66,7 +66,7 @@ const std::vector<CandidateKey>& candidate_keys() {
         {"encoding.mask_columns", {"4", "10"}},
         {"encoding.patches", {"\"counted\"", "\"gaps\""}},
         {"encoding.block_slices", {"1", "8"}},
-        {"encoding.patches_per_slice", {"0", "0.7"}},
+        {"encoding.patches_per_slice", {"0", "0.7", "5"}},
         {"encoding.registers", {"0", "1"}},
         {"encoding.seed", {"1", "2"}},
         {"technology", {"\"nangate45\"", "\"scaled_16nm\""}},
@@ -86,6 +86,7 @@ std::string thing_of(const std::string& key) {
 
 const char* const cnn = "name,kind,channels,height,width,out_channels,kernel,stride,padding,relu,residual\n"
                         "c1,conv,3,6,6,10,3,,1,1,\n"
+                        "c1b,conv,10,6,6,10,1,,,1,c1\n"
                         "p1,max_pool,10,6,6,,2,2,,,\n"
                         "c2,conv,10,3,3,20,3,,1,1,\n"
                         "c3,conv,20,3,3,20,1,,,1,c2\n"
@@ -111,6 +112,7 @@ explorer::SpaceFiles space_of_key(const CandidateKey& key, const std::string& fo
         {"encoding.format", format},     {"array.rows", "8"},      {"array.columns", "16"},
         {"encoding.n_in", "8"},          {"encoding.n_out", "20"}, {"encoding.q", format == "\"csr\"" ? "1" : "2"},
         {"memory.bytes_per_cycle", "40"}};
+    if (!starved) base.emplace_back("keep_on_chip", "true");
     if (starved)
         base.insert(base.end(), {{"activations.buffer_bytes", "700"},
                                  {"array.accumulator_depth", "24"},
@@ -121,6 +123,8 @@ explorer::SpaceFiles space_of_key(const CandidateKey& key, const std::string& fo
                                  {"vector_unit.lanes", "3"}});
     if (key.key == "encoding.rank" || key.key == "encoding.mask_columns" || key.key == "weights.mask_memory_bytes")
         base.emplace_back("encoding.mask", "\"low-rank\"");
+    if (key.key == "csr.reader_bytes") base.emplace_back("csr.decoders", "1");
+    if (key.key == "weights.patch_ports") base.emplace_back("encoding.patches_per_slice", "6");
     if (key.key == "weights.mask_entries") base.emplace_back("encoding.mask", "\"relative-index\"");
     std::string text = "format_version = 1\nname = \"one key\"\n[base]\n";
     for (const auto& [name, value] : base)
