@@ -48,6 +48,17 @@ const char* type_name(ValueType type) {
     return names[static_cast<int>(type)];
 }
 
+/// Names that end like this one, else the nearest, else all of them if they are few.
+std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
+    constexpr std::size_t few = 12;
+    std::vector<std::string> longer;
+    for (const std::string& candidate : known)
+        if (candidate.ends_with(fmt::format(".{}", name))) longer.push_back(fmt::format("'{}'", candidate));
+    if (!longer.empty() && longer.size() <= few) return fmt::format("did you mean {}?", fmt::join(longer, " or "));
+    if (known.size() <= few || nearest_name(name, known)) return suggest_name(name, known);
+    return "allowed are metrics, those of a network (NAME.cycles) and keys of points (docs/design_spaces.md)";
+}
+
 std::string shown(const Token& token) {
     if (token.kind == TokenKind::end) return "the end";
     return fmt::format("'{}'", token.text.substr(0, 60));
@@ -114,7 +125,7 @@ ExpressionParser::Operand ExpressionParser::comparison() {
         return std::find_if(comparisons.begin(), comparisons.end(),
                             [this](const Operator& o) { return at_sign(o.sign); });
     };
-    const Operand left = sum();
+    Operand left = sum();
     const auto* const found = find();
     if (found == comparisons.end()) return left;
     const Token sign = take();
@@ -185,7 +196,7 @@ ExpressionParser::Operand ExpressionParser::primary() {
     if (first.kind == TokenKind::name) return name(first);
     if (first.kind == TokenKind::sign && first.text == "(") {
         enter();
-        const Operand inner = disjunction();
+        Operand inner = disjunction();
         --nesting_;
         expect_sign(")", fmt::format("to close the '(' of character {}", first.at + 1));
         return inner;
@@ -209,14 +220,14 @@ ExpressionParser::Operand ExpressionParser::name(const Token& token) {
     if (find_function(token.text) != nullptr)
         fail(token.at, fmt::format("'{}' is a function: write {}(...)", token.text, token.text));
     fail(token.at, fmt::format("unknown name '{}'; {}", token.text.substr(0, 60),
-                               suggest_name(token.text, symbols_.suggestions())));
+                               suggestion(token.text, symbols_.suggestions())));
 }
 
 ExpressionParser::Operand ExpressionParser::call(const Token& token) {
     const Function* function = find_function(token.text);
     if (function == nullptr) {
-        std::vector<std::string> names;
-        for (const Function& known : functions) names.emplace_back(known.name);
+        std::vector<std::string> names(functions.size());
+        std::transform(functions.begin(), functions.end(), names.begin(), [](const Function& f) { return f.name; });
         fail(token.at,
              fmt::format("unknown function '{}'; {}", token.text.substr(0, 60), suggest_name(token.text, names)));
     }

@@ -23,7 +23,7 @@ enum class Operation : std::uint8_t {
     subtract,
     multiply,
     divide,
-    min, ///< NaN if one of them is, like everything else that computes
+    min, ///< NaN if one of them is, like everything else that computes; of equal ones (0, -0) the second
     max,
     equal,
     not_equal,

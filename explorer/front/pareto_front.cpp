@@ -54,6 +54,14 @@ bool ParetoFront::add(PointId id, std::span<const double> objectives, std::span<
     return true;
 }
 
+bool ParetoFront::wants(std::span<const double> objectives) {
+    if (std::any_of(objectives.begin(), objectives.end(), [](double value) { return std::isnan(value); })) return true;
+    std::array<double, most_objectives> room; // not cleared: that would take half of the time
+    const auto point = std::span(room).first(objectives.size());
+    std::transform(objectives.begin(), objectives.end(), point.begin(), [](double value) { return value + 0.0; });
+    return index_.look_up(point).standing != DominanceIndex::Standing::dominated;
+}
+
 void ParetoFront::describe(FrontMember& member, PointId id, std::span<const double> values) {
     member.id = id;
     member.values.resize(values.size());

@@ -31,6 +31,8 @@ public:
     /// throws ConfigError, naming the point and the objective, for NaN and for a wrong number of objectives. -0 counts
     /// as 0. Each point is to be added once: it counts as one of its own equals.
     bool add(PointId id, std::span<const double> objectives, std::span<const double> values, std::int64_t equals = 1);
+    /// Whether `add` would keep a point with these objectives now. NaN is wanted: `add` then says what is wrong.
+    [[nodiscard]] bool wants(std::span<const double> objectives);
     /// As if every point of the other, which has as many objectives, had been added.
     void merge(const ParetoFront& other);
     [[nodiscard]] std::int64_t size() const { return index_.size(); }

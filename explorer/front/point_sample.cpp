@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <limits>
 
 namespace fracbit::explorer {
 namespace {
@@ -22,17 +23,23 @@ std::uint64_t rank_of(std::uint64_t seed, PointId id) {
 
 } // namespace
 
-PointSample::PointSample(std::int64_t size, std::uint64_t seed) : size_(size), seed_(seed) {
+PointSample::PointSample(std::int64_t size, std::uint64_t seed)
+    : size_(size), seed_(seed), bound_(std::numeric_limits<std::uint64_t>::max()) {
     if (size < 0) throw ConfigError(fmt::format("a sample has 0 points or more, found {}", size));
 }
 
-bool PointSample::wants(PointId id) const {
-    if (static_cast<std::int64_t>(kept_.size()) < size_) return true;
-    return size_ > 0 && rank_of(seed_, id) < kept_.front().rank;
+bool PointSample::wants(PointId id) const { return size_ > 0 && rank_of(seed_, id) < bound_; }
+
+PointSample PointSample::rest() const {
+    PointSample rest(size_, seed_);
+    rest.bound_ = bound_;
+    return rest;
 }
 
 void PointSample::add(PointId id, std::span<const double> values) {
     if (!wants(id)) return;
+    const auto here = [&](const Ranked& ranked) { return ranked.point.id == id; };
+    if (std::any_of(kept_.begin(), kept_.end(), here)) return;
     const auto by_rank = [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; };
     if (static_cast<std::int64_t>(kept_.size()) == size_) {
         std::pop_heap(kept_.begin(), kept_.end(), by_rank);
@@ -41,6 +48,7 @@ void PointSample::add(PointId id, std::span<const double> values) {
     kept_.push_back({rank_of(seed_, id), {id, std::vector<double>(values.size())}});
     std::transform(values.begin(), values.end(), kept_.back().point.values.begin(), canonical);
     std::push_heap(kept_.begin(), kept_.end(), by_rank);
+    if (static_cast<std::int64_t>(kept_.size()) == size_) bound_ = kept_.front().rank;
 }
 
 void PointSample::merge(const PointSample& other) {

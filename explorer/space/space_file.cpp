@@ -2,12 +2,14 @@
 
 #include "explorer/space/file_keys.hpp"
 #include "explorer/space/problems.hpp"
-#include "models/config/toml_place.hpp"
+#include "explorer/space/toml_reader.hpp"
+#include "models/config/toml_nodes.hpp"
 #include "models/core/nearest_name.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
-#include <string_view>
+
 #include <tuple>
 
 #include <fmt/format.h>
@@ -18,33 +20,7 @@ namespace {
 using models::KeyType;
 using models::KeyValue;
 using models::place;
-
-const char* type_of(const toml::node& node) {
-    switch (node.type()) {
-    case toml::node_type::table:
-        return "a table";
-    case toml::node_type::array:
-        return "an array";
-    case toml::node_type::string:
-        return "a string";
-    case toml::node_type::integer:
-        return "an integer";
-    case toml::node_type::floating_point:
-        return "a number";
-    case toml::node_type::boolean:
-        return "a boolean";
-    default:
-        return "a date or time";
-    }
-}
-
-std::optional<KeyValue> single_value(const toml::node& node) {
-    if (const auto* truth = node.as_boolean()) return truth->get();
-    if (const auto* integer = node.as_integer()) return integer->get();
-    if (const auto* number = node.as_floating_point()) return number->get();
-    if (const auto* text = node.as_string()) return text->get();
-    return std::nullopt;
-}
+using models::toml_type_name;
 
 bool is_table_of_keys(const std::string& path) {
     const auto tables = space_key_tables();
@@ -53,26 +29,20 @@ bool is_table_of_keys(const std::string& path) {
 
 class SpaceFileReader {
 public:
-    SpaceFileReader(const std::string& text, const std::string& name) : problems_(name) {
-        try {
-            root_ = toml::parse(std::string_view(text), std::string_view(name));
-        } catch (const toml::parse_error& error) {
-            throw FormatError(name, place(error.source()), "this is not TOML: " + std::string(error.description()));
-        }
-    }
+    SpaceFileReader(const std::string& text, const std::string& name) : toml_(text, name) {}
 
     SpaceFile run() {
         check_version();
-        check_keys(root_, "");
-        if (const auto name = text(root_, "", "name", true)) file_.name = *name;
+        toml_.check_keys(root_, "");
+        if (const auto name = toml_.text(root_, "", "name", true)) file_.name = *name;
         read_base();
-        for (const toml::table* table : tables("network")) read_network(*table);
-        if (const toml::table* accuracy = table("accuracy"); accuracy && accuracy->get("tables"))
-            file_.tables = texts(*accuracy->get("tables"), "accuracy.tables");
+        for (const toml::table* table : toml_.tables("network")) read_network(*table);
+        if (const toml::table* accuracy = toml_.table("accuracy"); accuracy && accuracy->get("tables"))
+            file_.tables = toml_.texts(*accuracy->get("tables"), "accuracy.tables");
         read_axes();
         file_.conditions = all_of("conditions");
         file_.constraints = all_of("constraints");
-        for (const toml::table* table : tables("objective")) read_objective(*table);
+        for (const toml::table* table : toml_.tables("objective")) read_objective(*table);
         if (!root_.contains("network"))
             problems_.add({}, "no network: add at least one [[network]] with name and file");
         if (!root_.contains("objective"))
@@ -93,7 +63,7 @@ private:
         const auto* version = node->as_integer();
         const auto where = place(node->source());
         if (version == nullptr) {
-            problems_.add(where, fmt::format("format_version: expected an integer, found {}", type_of(*node)));
+            problems_.add(where, fmt::format("format_version: expected an integer, found {}", toml_type_name(*node)));
         } else if (version->get() > space_format_version) {
             throw FormatError(problems_.file(), where,
                               fmt::format("format_version {} is newer than this program reads ({}): update fracbit",
@@ -103,101 +73,27 @@ private:
         }
     }
 
-    void check_keys(const toml::table& table, const std::string& name) {
-        const auto known = file_key_names(name);
-        for (const auto& [key, node] : table) {
-            const std::string found(key.str());
-            if (std::find(known.begin(), known.end(), found) != known.end()) continue;
-            problems_.add(place(key.source()),
-                          fmt::format("unknown {} '{}' {}; {}", node.is_table() ? "table" : "key", found,
-                                      name.empty() ? "at the top level" : fmt::format("in [{}]", name),
-                                      suggest_name(found, known)));
-        }
-    }
-
-    /// A table of the top level, or null.
-    const toml::table* table(const char* name) {
-        const toml::node* node = root_.get(name);
-        if (node == nullptr) return nullptr;
-        if (!node->is_table()) {
-            problems_.add(place(node->source()),
-                          fmt::format("'{}' must be a table: expected [{}], found {}", name, name, type_of(*node)));
-            return nullptr;
-        }
-        const auto* found = node->as_table();
-        if (!file_key_names(name).empty()) check_keys(*found, name);
-        return found;
-    }
-
-    std::vector<const toml::table*> tables(const char* name) {
-        std::vector<const toml::table*> found;
-        const toml::node* node = root_.get(name);
-        if (node == nullptr) return found;
-        const auto* array = node->as_array();
-        const bool good = array != nullptr && !array->empty() &&
-                          std::all_of(array->begin(), array->end(), [](const toml::node& n) { return n.is_table(); });
-        if (!good) {
-            problems_.add(place(node->source()), fmt::format("'{}' must be tables: expected [[{}]], found {}", name,
-                                                             name, array ? "an array" : type_of(*node)));
-            return found;
-        }
-        for (const toml::node& each : *array) {
-            found.push_back(each.as_table());
-            if (!file_key_names(name).empty()) check_keys(*found.back(), name);
-        }
-        return found;
-    }
-
-    std::optional<PlacedText> text(const toml::node& node, const std::string& path) {
-        const auto* string = node.as_string();
-        if (string != nullptr && !string->get().empty()) return PlacedText{string->get(), place(node.source())};
-        problems_.add(place(node.source()),
-                      fmt::format("{}: expected a text, found {}", path, string ? "an empty one" : type_of(node)));
-        return std::nullopt;
-    }
-
-    std::optional<PlacedText> text(const toml::table& table, const std::string& table_name, const char* key,
-                                   bool required) {
-        const std::string path = table_name.empty() ? key : fmt::format("{}.{}", table_name, key);
-        if (const toml::node* node = table.get(key)) return text(*node, path);
-        if (required) problems_.add(table_name.empty() ? FileLocation{} : place(table.source()), path + " is missing");
-        return std::nullopt;
-    }
-
-    std::vector<PlacedText> texts(const toml::node& node, const std::string& path) {
-        std::vector<PlacedText> result;
-        const auto* array = node.as_array();
-        if (array == nullptr) {
-            problems_.add(place(node.source()),
-                          fmt::format("{}: expected an array of texts, found {}", path, type_of(node)));
-            return result;
-        }
-        for (const toml::node& each : *array)
-            if (auto found = text(each, path)) result.push_back(std::move(*found));
-        return result;
-    }
-
     std::vector<PlacedText> all_of(const char* name) {
-        const toml::table* found = table(name);
+        const toml::table* found = toml_.table(name);
         const toml::node* all = found == nullptr ? nullptr : found->get("all");
-        return all == nullptr ? std::vector<PlacedText>{} : texts(*all, fmt::format("{}.all", name));
+        return all == nullptr ? std::vector<PlacedText>{} : toml_.texts(*all, fmt::format("{}.all", name));
     }
 
     void read_network(const toml::table& table) {
         FileNetwork network;
         network.where = place(table.source());
-        if (auto name = text(table, "network", "name", true)) network.name = *name;
-        if (auto file = text(table, "network", "file", true)) network.file = *file;
-        if (const toml::node* layers = table.get("layers")) network.layers = texts(*layers, "network.layers");
-        network.accuracy = text(table, "network", "accuracy", false);
-        if (const toml::node* runs = table.get("runs")) network.runs = value_of(*runs, network_runs_rule());
+        if (auto name = toml_.text(table, "network", "name", true)) network.name = *name;
+        if (auto file = toml_.text(table, "network", "file", true)) network.file = *file;
+        if (const toml::node* layers = table.get("layers")) network.layers = toml_.texts(*layers, "network.layers");
+        network.accuracy = toml_.text(table, "network", "accuracy", false);
+        if (const toml::node* runs = table.get("runs")) network.runs = toml_.value(*runs, network_runs_rule());
         file_.networks.push_back(std::move(network));
     }
 
     void read_objective(const toml::table& table) {
         FileObjective objective;
-        const auto maximize = text(table, "objective", "maximize", false);
-        const auto minimize = text(table, "objective", "minimize", false);
+        const auto maximize = toml_.text(table, "objective", "maximize", false);
+        const auto minimize = toml_.text(table, "objective", "minimize", false);
         if (table.contains("maximize") == table.contains("minimize"))
             problems_.add(place(table.source()), "objective: give either maximize or minimize");
         objective.maximize = maximize.has_value();
@@ -205,8 +101,11 @@ private:
         if (const toml::node* reference = table.get("reference")) {
             objective.reference = reference->value<double>();
             if (!reference->is_number())
-                problems_.add(place(reference->source()),
-                              fmt::format("objective.reference: expected a number, found {}", type_of(*reference)));
+                problems_.add(
+                    place(reference->source()),
+                    fmt::format("objective.reference: expected a number, found {}", toml_type_name(*reference)));
+            else if (!std::isfinite(*objective.reference))
+                problems_.add(place(reference->source()), "objective.reference must be finite; leave it out for none");
         }
         file_.objectives.push_back(std::move(objective));
     }
@@ -214,66 +113,59 @@ private:
     // ---- keys of points -----------------------------------------------------------------------------------------
 
     /// Calls `take(key, where, node)` for every key of points, however its path is spelt: "a.b" = or a.b = or [x.a] b
-    /// =.
+    /// =. `own` are other keys of the table, which are read elsewhere.
     template <class Take>
-    void visit_keys(const toml::table& table, const std::string& prefix, const Take& take) {
+    void visit_keys(const toml::table& table, const std::string& prefix, const std::vector<std::string>& own,
+                    const Take& take) {
         for (const auto& [key, node] : table) {
             const std::string path = prefix.empty() ? std::string(key.str()) : fmt::format("{}.{}", prefix, key.str());
             const FileLocation where = place(key.source());
+            const auto* inner = node.as_table();
+            if (std::find(own.begin(), own.end(), path) != own.end()) continue;
             if (const SpaceKey* known = find_space_key(path))
                 take(*known, where, node);
-            else if (node.is_table() && is_table_of_keys(path))
-                visit_keys(*node.as_table(), path, take);
+            else if (inner != nullptr && is_table_of_keys(path))
+                visit_keys(*inner, path, {}, take);
             else if (is_table_of_keys(path))
-                problems_.add(
-                    where, fmt::format("'{}' holds keys: expected {}.KEY = ..., found {}", path, path, type_of(node)));
+                problems_.add(where, fmt::format("'{}' holds keys: expected {}.KEY = ..., found {}", path, path,
+                                                 toml_type_name(node)));
+            else if (inner != nullptr && !inner->contains("from") && !inner->contains("to"))
+                problems_.add(where, fmt::format("unknown table of parameters '{}'; {}", path,
+                                                 suggest_name(path, space_key_tables())));
             else
-                problems_.add(where, fmt::format("unknown parameter '{}'; {}", path, suggest_space_key(path)));
+                problems_.add(where, fmt::format("unknown parameter '{}'; {}", path, suggest_space_key(path, own)));
         }
-    }
-
-    std::optional<PlacedValue> value_of(const toml::node& node, const models::KeyRule& rule) {
-        const FileLocation where = place(node.source());
-        const auto single = single_value(node);
-        if (!single) {
-            problems_.add(where, fmt::format("{}: expected a single value, found {}", rule.path(), type_of(node)));
-            return std::nullopt;
-        }
-        const KeyValue value = models::normalised(rule, *single);
-        if (const auto problem = models::type_problem(rule, value)) {
-            problems_.add(where, *problem);
-            return std::nullopt;
-        }
-        return PlacedValue{value, where};
     }
 
     void read_base() {
-        const toml::table* base = table("base");
+        const toml::table* base = toml_.table("base");
         if (base == nullptr) return;
-        file_.architecture = text(*base, "base", "architecture", false);
-        toml::table keys = *base;
-        keys.erase("architecture");
-        visit_keys(keys, "", [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
-            if (node.is_array() || node.is_table()) {
-                problems_.add(where, fmt::format("base.{}: expected a single value, found {}; what is varied stands in "
-                                                 "[parameters]",
-                                                 key.rule.path(), type_of(node)));
-            } else if (auto value = value_of(node, key.rule)) {
-                file_.base.push_back({&key, where, {*value}, std::nullopt});
-            }
-        });
+        file_.architecture = toml_.text(*base, "base", "architecture", false);
+        visit_keys(*base, "", {"architecture"},
+                   [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
+                       if (node.is_array() || node.is_table()) {
+                           problems_.add(
+                               where,
+                               fmt::format("base.{}: expected a single value, found {}; what is varied stands in "
+                                           "[parameters]",
+                                           key.rule.path(), toml_type_name(node)));
+                       } else if (auto value = toml_.value(node, key.rule)) {
+                           file_.base.push_back({&key, where, {*value}, std::nullopt});
+                       }
+                   });
         sort_by_place(file_.base);
     }
 
     void read_axes() {
-        if (const toml::table* parameters = table("parameters"))
-            visit_keys(*parameters, "", [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
-                if (auto parameter = parameter_of(key, where, node))
-                    file_.axes.push_back({{std::move(*parameter)}, where});
-            });
-        for (const toml::table* together : tables("together")) {
+        if (const toml::table* parameters = toml_.table("parameters"))
+            visit_keys(*parameters, "", {},
+                       [this](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
+                           if (auto parameter = parameter_of(key, where, node))
+                               file_.axes.push_back({{std::move(*parameter)}, where});
+                       });
+        for (const toml::table* together : toml_.tables("together")) {
             FileAxis axis{{}, place(together->source())};
-            visit_keys(*together, "", [&](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
+            visit_keys(*together, "", {}, [&](const SpaceKey& key, const FileLocation& where, const toml::node& node) {
                 if (auto parameter = parameter_of(key, where, node)) axis.parameters.push_back(std::move(*parameter));
             });
             sort_by_place(axis.parameters);
@@ -288,7 +180,7 @@ private:
         if (const auto* array = node.as_array()) {
             bool good = true;
             for (const toml::node& each : *array) {
-                const auto value = value_of(each, key.rule);
+                const auto value = toml_.value(each, key.rule);
                 good = good && value;
                 if (value) parameter.values.push_back(*value);
             }
@@ -301,7 +193,7 @@ private:
         problems_.add(where,
                       fmt::format("{}: expected a list [...] or a range {{ from, to, step }}, found {}; a value that "
                                   "does not vary stands in [base]",
-                                  key.rule.path(), type_of(node)));
+                                  key.rule.path(), toml_type_name(node)));
         return std::nullopt;
     }
 
@@ -323,7 +215,7 @@ private:
                 problems_.add(place(name.source()), fmt::format("unknown key '{}' in the range of {}; {}", found, path,
                                                                 suggest_name(found, names)));
                 good = false;
-            } else if (const auto value = value_of(node, rule)) {
+            } else if (const auto value = toml_.value(node, rule)) {
                 given[found] = *value;
             } else {
                 good = false;
@@ -373,8 +265,9 @@ private:
         });
     }
 
-    Problems problems_;
-    toml::table root_;
+    TomlReader toml_;
+    Problems& problems_ = toml_.problems();
+    const toml::table& root_ = toml_.root();
     SpaceFile file_;
 };
 

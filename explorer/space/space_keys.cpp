@@ -221,7 +221,7 @@ std::vector<std::string> space_key_tables() {
     return tables;
 }
 
-std::string suggest_space_key(const std::string& path) {
+std::string suggest_space_key(const std::string& path, const std::vector<std::string>& others) {
     const std::size_t dot = path.rfind('.');
     const std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
     const std::string table = dot == std::string::npos ? "" : path.substr(0, dot);
@@ -232,13 +232,15 @@ std::string suggest_space_key(const std::string& path) {
         if (key.rule.table == table) beside.push_back(key.rule.path());
     }
     if (!elsewhere.empty()) return "did you mean " + elsewhere + "?";
-    if (const auto near = nearest_name(path, space_key_paths())) return "did you mean '" + *near + "'?";
+    std::vector<std::string> known = space_key_paths();
+    known.insert(known.end(), others.begin(), others.end());
+    if (const auto near = nearest_name(path, known)) return "did you mean '" + *near + "'?";
     if (!table.empty() && !beside.empty()) return suggest_name(path, beside);
     return "allowed are the keys of an architecture, encoding.*, technology and network (docs/design_spaces.md)";
 }
 
 std::string describe_space_keys() {
-    const std::string row = "{:27} {:8} {:11} {:44} {}\n";
+    const std::string row = "{:27} {:8} {:12} {:44} {}\n";
     std::string table = fmt::format(fmt::runtime(row), "key", "unit", "default", "allowed", "meaning");
     const DesignPoint defaults;
     for (const SpaceKey& key : space_keys()) {

@@ -30,8 +30,8 @@ std::vector<std::string> space_key_paths();
 /// "memory", "encoding", ... in the order of the keys.
 std::vector<std::string> space_key_tables();
 
-/// "did you mean ...?" for a path that is no key.
-std::string suggest_space_key(const std::string& path);
+/// "did you mean ...?" for a path that is no key; `others` are names that might be meant, too.
+std::string suggest_space_key(const std::string& path, const std::vector<std::string>& others = {});
 
 /// A table for people of the keys that are not an architecture's: key, unit, default, allowed values, meaning.
 std::string describe_space_keys();

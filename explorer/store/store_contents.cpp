@@ -6,6 +6,10 @@ namespace fracbit::explorer {
 
 std::int64_t StoreCounts::total() const { return std::accumulate(points.begin(), points.end(), std::int64_t{0}); }
 
+std::int64_t StoreCounts::evaluated() const {
+    return total() - points[static_cast<std::size_t>(PointStatus::excluded)];
+}
+
 StoreCounts& StoreCounts::operator+=(const StoreCounts& other) {
     for (std::size_t status = 0; status < points.size(); ++status) points[status] += other.points[status];
     seconds += other.seconds;

@@ -19,6 +19,7 @@ struct StoreCounts {
     std::array<std::int64_t, point_status_count> points{}; ///< by PointStatus
     double seconds = 0;                                    ///< of work, all runs
     [[nodiscard]] std::int64_t total() const;
+    [[nodiscard]] std::int64_t evaluated() const; ///< all but those that conditions exclude
     StoreCounts& operator+=(const StoreCounts& other);
     friend bool operator==(const StoreCounts&, const StoreCounts&) = default;
 };

@@ -66,8 +66,9 @@ void check_header(const StoreHeader& header) {
         problems.push_back(
             fmt::format("{} chunks; a store holds at most {}: make them larger", plan.chunks, most_chunks));
     for (const auto& column : header.columns) {
-        if (column.kind != "parameter" && column.kind != "metric" && column.kind != "objective")
-            problems.push_back(fmt::format("column '{}' is of kind '{}'; allowed: parameter, metric, objective",
+        if (column.kind != "parameter" && column.kind != "metric" && column.kind != "note" &&
+            column.kind != "objective")
+            problems.push_back(fmt::format("column '{}' is of kind '{}'; allowed: parameter, metric, note, objective",
                                            column.name, column.kind));
         if (column.name.find('\0') != std::string::npos)
             problems.push_back(fmt::format("the name of column '{}' has a zero byte", column.name.c_str()));

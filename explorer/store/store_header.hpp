@@ -37,7 +37,7 @@ struct SearchPlan {
 
 /// A column of what is stored of each point: a parameter, a metric or an objective.
 struct StoredColumn {
-    std::string name, unit, kind; ///< kind: "parameter", "metric", "objective"
+    std::string name, unit, kind; ///< kind: "parameter", "metric", "note" (what a metric rests on), "objective"
     bool maximize = false;        ///< objectives
     std::optional<double> reference;
     std::vector<std::string> texts; ///< values are indices into these texts, if not empty

@@ -104,7 +104,7 @@ TEST_CASE("a header that cannot be says all that is wrong with it") {
         message_of<ConfigError>([&] { check_header(header); }) ==
         "a result store: shard 2/2: the index must be 0 to one less than the count; sample -1: it cannot be negative; "
         "100000001 chunks; a store holds at most 100000000: make them larger; column 'weights.lanes' is of kind "
-        "'number'; allowed: parameter, metric, objective; the reference of column 'cycles' is NaN: give a number; 0 "
+        "'number'; allowed: parameter, metric, note, objective; the reference of column 'cycles' is NaN: give a number; 0 "
         "columns are objectives; allowed: 1 to 16");
     header = SmallExploration().header();
     header.columns[0].name = std::string("x\0y", 3);
