@@ -70,6 +70,8 @@ void check_header(const StoreHeader& header) {
             column.kind != "objective")
             problems.push_back(fmt::format("column '{}' is of kind '{}'; allowed: parameter, metric, note, objective",
                                            column.name, column.kind));
+        if (column.name.find('\0') != std::string::npos)
+            problems.push_back(fmt::format("the name of column '{}' has a zero byte", column.name.c_str()));
         if (column.reference && std::isnan(*column.reference))
             problems.push_back(fmt::format("the reference of column '{}' is NaN: give a number", column.name));
     }
