@@ -1,5 +1,6 @@
 #include "explorer/evaluation/shared_results.hpp"
 
+#include "explorer/evaluation/axis_effects.hpp"
 #include "explorer/evaluation/chunk_size.hpp"
 
 #include <fmt/format.h>
