@@ -6,7 +6,7 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstdio>
+#include <ctime>
 #include <fmt/format.h>
 #include <memory>
 #include <string>
@@ -74,11 +74,13 @@ void run_all(const char* name, const std::shared_ptr<const DesignSpace>& space, 
                evaluator.timings(), static_cast<double>(evaluator.timings() - timed_before) / seconds);
 }
 
-/// Chunks from one counter, as a run takes them; the most memory that the process has needed so far.
+/// Chunks from one counter, as a run takes them. Processor time of all threads a point, which a busy machine does not
+/// change, and the most memory that the process has needed so far.
 void run_threads(const char* name, const std::shared_ptr<const DesignSpace>& space, int threads) {
     Evaluator evaluator(space);
     std::atomic<std::int64_t> next{0}, points{0};
     const double begin = now();
+    const std::clock_t clock_before = std::clock();
     std::vector<std::thread> pool;
     pool.reserve(static_cast<std::size_t>(threads));
     for (int t = 0; t < threads; ++t)
@@ -93,9 +95,10 @@ void run_threads(const char* name, const std::shared_ptr<const DesignSpace>& spa
     const double seconds = now() - begin;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    fmt::print("{:<44} {:>12} {:>12.1f} {:>12.0f} {:>9} {:>7.0f} MB\n", name, points.load(),
+    const double processor = static_cast<double>(std::clock() - clock_before) / CLOCKS_PER_SEC;
+    fmt::print("{:<44} {:>12} {:>12.1f} {:>12.0f} {:>9} {:>7.0f} MB, {:.1f} ns of processors\n", name, points.load(),
                1e9 * seconds / static_cast<double>(points), static_cast<double>(points) / seconds, evaluator.timings(),
-               static_cast<double>(usage.ru_maxrss) / 1024);
+               static_cast<double>(usage.ru_maxrss) / 1024, 1e9 * processor / static_cast<double>(points));
 }
 
 void run_single(const char* name, const std::shared_ptr<const DesignSpace>& space) {
