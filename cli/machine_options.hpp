@@ -14,6 +14,7 @@ struct MachineOptions {
     std::vector<std::string> settings;
 
     void add_to(CLI::App& command);
+    [[nodiscard]] bool given() const { return !arch.empty() || !settings.empty(); }
     /// Throws what read_architecture and with_overrides throw.
     [[nodiscard]] models::Architecture architecture() const;
 };

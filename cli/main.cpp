@@ -76,6 +76,9 @@ int run(int argc, char** argv) {
     add_decode(app, action);
     add_inspect(app, action);
     add_synthesize(app, action);
+    add_explore(app, action);
+    add_merge(app, action);
+    add_report(app, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -97,6 +100,8 @@ int main(int argc, char** argv) {
     using namespace fracbit;
     try {
         return cli::run(argc, argv);
+    } catch (const cli::InterruptedRun& error) {
+        return cli::fail(error.what(), error.exit_code());
     } catch (const Error& error) {
         return cli::fail(cli::interrupted() ? "interrupted; nothing was written" : error.what(), error.exit_code());
     } catch (const std::bad_alloc&) {

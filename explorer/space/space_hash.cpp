@@ -48,13 +48,14 @@ void add_networks(const DesignSpace& space, Lines& lines) {
     for (const NetworkUse& use : space.networks()) {
         lines.add("network {} runs {} accuracy {} {} independent {}", use.name, use.runs, quoted(use.accuracy_network),
                   quoted(use.accuracy_dataset), use.network.independent_layers);
-        for (const models::Layer& l : use.network.layers) {
+        for (int i = 0; i < static_cast<int>(use.network.layers.size()); ++i) {
+            const models::Layer& l = use.network.layers[static_cast<std::size_t>(i)];
             lines.add("layer {} {} input {} {} {} out {} kernel {} {} stride {} {} pad {} {} dilation {} {}",
                       quoted(l.name), to_string(l.kind), l.input.channels, l.input.height, l.input.width,
                       l.out_channels, l.kernel_height, l.kernel_width, l.stride_height, l.stride_width, l.pad_height,
                       l.pad_width, l.dilation_height, l.dilation_width);
             lines.add("groups {} repeat {} refetches {} relu {} source {} residual {}", l.groups, l.repeat, l.refetches,
-                      l.relu, l.source ? quoted(*l.source) : "-", l.residual ? quoted(*l.residual) : "-");
+                      l.relu, use.network.source_of(i), use.network.residual_of(i));
         }
     }
 }

@@ -119,7 +119,8 @@ TEST_CASE("a file that is missing is named with its place in the space file") {
         const std::string reason =
             message_of<MissingFileError>([&] { (void)models::read_text_file(folder.file(c.file)); });
         INFO(c.file);
-        CHECK(message_of<MissingFileError>([&] { (void)read_space(path); }) == path + c.place + reason);
+        const std::string expected = path + c.place;
+        CHECK(message_of<MissingFileError>([&] { (void)read_space(path); }) == expected + reason);
     }
     const TemporaryFolder folder;
     const std::string reason =

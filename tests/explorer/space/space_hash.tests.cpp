@@ -133,6 +133,49 @@ TEST_CASE("every value, network, technology and table that changes, changes the 
     }
 }
 
+TEST_CASE("every field of a layer counts") {
+    const std::string text =
+        "name,kind,channels,height,width,out_channels,kernel,stride,padding,dilation,groups,repeat,refetches,relu,"
+        "source,residual\n"
+        "a,conv,8,8,8,8,3,1,1,1,1,1,1,0,,\n"
+        "b,conv,8,8,8,8,3,1,1,1,1,1,1,0,a,\n"
+        "c,conv,8,8,8,8,3,1,1,1,1,1,1,0,b,a\n";
+    const auto hash_of = [](const std::string& network) {
+        return parse_space({{"", tests::small_text("")}, {"net.csv", network}}, "s.toml").hash();
+    };
+    std::vector<std::string> hashes = {hash_of(text)};
+    const char* const last_layers[] = {
+        "d,conv,8,8,8,8,3,1,1,1,1,1,1,0,b,a",  "c,conv,8,8,8,9,3,1,1,1,1,1,1,0,b,",
+        "c,conv,8,8,8,8,3,2,1,1,1,1,1,0,b,",   "c,conv,8,8,8,8,3,1x2,1,1,1,1,1,0,b,",
+        "c,conv,8,8,8,8,3,2x1,1,1,1,1,1,0,b,", "c,conv,8,8,8,8,3,1,2,1,1,1,1,0,b,",
+        "c,conv,8,8,8,8,3,1,1x2,1,1,1,1,0,b,", "c,conv,8,8,8,8,3,1,2x1,1,1,1,1,0,b,",
+        "c,conv,8,8,8,8,3,1,1,2,1,1,1,0,b,",   "c,conv,8,8,8,8,3,1,1,1x2,1,1,1,0,b,",
+        "c,conv,8,8,8,8,3,1,1,2x1,1,1,1,0,b,", "c,conv,8,8,8,8,5,1,1,1,1,1,1,0,b,",
+        "c,conv,8,8,8,8,3x5,1,1,1,1,1,1,0,b,", "c,conv,8,8,8,8,5x3,1,1,1,1,1,1,0,b,",
+        "c,conv,8,8,8,8,3,1,1,1,2,1,1,0,b,a",  "c,conv,8,8,8,8,3,1,1,1,1,1,2,0,b,a",
+        "c,conv,8,8,8,8,3,1,1,1,1,1,1,1,b,a",  "c,conv,8,8,8,8,3,1,1,1,1,1,1,0,a,a",
+        "c,conv,8,8,8,8,3,1,1,1,1,1,1,0,b,",   "c,conv,8,8,8,8,3,1,1,1,1,1,1,0,b,b",
+        "c,max_pool,8,8,8,,3,1,1,,,1,,,b,",
+    };
+    const std::string first_layers = text.substr(0, text.find("c,conv"));
+    for (const char* layer : last_layers) {
+        INFO(layer);
+        const std::string hash = hash_of(first_layers + layer + "\n");
+        CHECK(std::count(hashes.begin(), hashes.end(), hash) == 0);
+        hashes.push_back(hash);
+    }
+    // A source that is not named is the layer before.
+    CHECK(hash_of(first_layers + "c,conv,8,8,8,8,3,1,1,1,1,1,1,0,,a\n") == hashes.front());
+    const auto independent = [&](const std::string& shape) {
+        return hash_of("# independent_layers = true\nname,kind,channels,height,width,out_channels,repeat\n" + shape +
+                       "\n");
+    };
+    const std::string shape = independent("a,linear,8,4,4,8,1");
+    for (const char* other : {"a,linear,9,4,4,8,1", "a,linear,8,5,4,8,1", "a,linear,8,4,5,8,1", "a,linear,8,4,4,8,2"})
+        CHECK(independent(other) != shape);
+    CHECK(hash_of("name,kind,channels,height,width,out_channels,repeat\na,linear,8,4,4,8,1\n") != shape);
+}
+
 TEST_CASE("a hash of a text is the same everywhere") {
     CHECK(text_hash("") == "f52a15e9a9b5e89b");
     CHECK(text_hash("a") != text_hash("b"));
