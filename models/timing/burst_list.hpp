@@ -76,17 +76,22 @@ public:
             visitor.same(first * work.tensors.output.pixels() & mask);
             visitor.same(first * work.tensors.input.pixels() & mask);
         }
-        // Chunks are alike only where none loads rows of the input.
-        const bool loads = !work.tensors.input_on_chip &&
-                           !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
-        visitor.level(chunk_, loads ? chunk_ : work.last_like_chunk());
+        visitor.level(chunk_, loads() ? chunk_ : work.last_like_chunk());
         transfers_.walk(visitor);
         weights_.walk(visitor);
     }
 
     [[nodiscard]] std::int64_t step() const { return group_ * transfers_.work().chunks + chunk_; }
+    /// Whether the step may be like earlier ones: it is if it begins a row group or loads no rows of the input.
+    [[nodiscard]] bool may_repeat() const { return chunk_ == 0 || !loads(); }
 
 private:
+    /// Whether steps load rows of the input, in which case chunks are not alike.
+    [[nodiscard]] bool loads() const {
+        const LayerWork& work = transfers_.work();
+        return !work.tensors.input_on_chip &&
+               !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
+    }
     void list_point(Segments& segments) {
         const LayerWork& work = transfers_.work();
         switch (point_++) {

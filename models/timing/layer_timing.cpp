@@ -55,7 +55,7 @@ void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) 
         if (skip_periods_) {
             ArrayState<ChunkedList<Listing>> state{*this, list};
             reset_finders();
-            run_blocks(work, list, path, [&] { skip_array_periods(state, list.step()); });
+            run_blocks(work, list, path, [&] { skip_array_periods(state); });
             return;
         }
     }
@@ -92,26 +92,66 @@ struct LayerTiming::ArrayState {
 void LayerTiming::reset_finders() {
     within_steps_.reset();
     between_steps_.reset();
-    looked_step_ = looked_piece_ = -1;
+    within_outputs_.reset();
+    looked_step_ = looked_piece_ = looked_outputs_ = -1;
+}
+
+/// Memory channel, writer and producer while the list stands in a segment of outputs: nobody else does anything to them
+/// until it is through.
+template <class Producer>
+struct LayerTiming::OutputState {
+    LayerTiming& blocks;
+    Producer& producer;
+    Clock pusher;
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        blocks.memory_.walk_output_clocks(visitor);
+        producer.walk_clocks(visitor);
+        blocks.writer_.walk_clocks(visitor);
+        blocks.memory_.walk_outputs(visitor);
+        producer.walk_step(visitor);
+        blocks.writer_.walk(visitor, pusher);
+        blocks.links_.walk_outputs(visitor);
+    }
+};
+
+/// True if the list stands in a long segment of outputs.
+template <class Producer>
+bool LayerTiming::skip_outputs(Producer& producer) {
+    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
+    if (memory_.stream() != StreamId::outputs || memory_.bursts_left() < long_segment) return false;
+    const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
+    if (place != looked_outputs_) within_outputs_.reset();
+    looked_outputs_ = place;
+    links_.outputs.held.settle(memory_.issued() + 1);
+    links_.outputs.freed.settle(writer_.end());
+    OutputState<Producer> state{*this, producer, producer.clock()};
+    within_outputs_.look(state);
+    return true;
 }
 
 /// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long
-/// segment.
-PeriodFinder* LayerTiming::due_finder(std::int64_t list_step) {
-    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
-    if (list_step != looked_step_) {
-        looked_step_ = list_step;
-        return &between_steps_;
+/// segment of weights.
+template <class List>
+PeriodFinder* LayerTiming::due_finder(const List& list) {
+    constexpr std::int64_t long_segment = 32;
+    const std::int64_t step = list.step();
+    if (step != looked_step_) {
+        looked_step_ = step;
+        return list.may_repeat() ? &between_steps_ : nullptr;
     }
     if (memory_.bursts_left() < long_segment) return nullptr;
+    const StreamId stream = memory_.stream();
+    if (stream != StreamId::weights && stream != StreamId::kv_cache) return nullptr;
     if (memory_.pieces() != looked_piece_) within_steps_.reset();
     looked_piece_ = memory_.pieces();
     return &within_steps_;
 }
 
 template <class State>
-void LayerTiming::skip_array_periods(State& state, std::int64_t list_step) {
-    PeriodFinder* finder = due_finder(list_step);
+void LayerTiming::skip_array_periods(State& state) {
+    if (skip_outputs(scaler_)) return;
+    PeriodFinder* finder = due_finder(state.list);
     if (!finder) return;
     state.loader_free = passes_.loader().free();
     const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
@@ -171,7 +211,8 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
         moved |= vector_unit_.advance();
         if (moved) {
             settled = false;
-            PeriodFinder* finder = skip_periods_ ? due_finder(list.step()) : nullptr;
+            if (!skip_periods_ || skip_outputs(vector_unit_)) continue;
+            PeriodFinder* finder = due_finder(list);
             if (!finder) continue;
             const std::int64_t step = vector_unit_.step();
             links_.settle(memory_.issued() + 1, 0, 0, writer_.end());

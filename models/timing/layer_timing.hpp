@@ -35,10 +35,15 @@ private:
     template <class List>
     struct ArrayState;
     struct VectorState;
+    template <class Producer>
+    struct OutputState;
     template <class State>
-    void skip_array_periods(State& state, std::int64_t list_step);
+    void skip_array_periods(State& state);
     void reset_finders();
-    PeriodFinder* due_finder(std::int64_t list_step);
+    template <class Producer>
+    bool skip_outputs(Producer& producer);
+    template <class List>
+    PeriodFinder* due_finder(const List& list);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
     void limit_rounds(const LayerWork& work);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
@@ -56,8 +61,8 @@ private:
     OutputWriter writer_;
     Scaler scaler_;
     VectorUnit vector_unit_;
-    PeriodFinder within_steps_, between_steps_;
-    std::int64_t looked_step_ = -1, looked_piece_ = -1;
+    PeriodFinder within_steps_, between_steps_, within_outputs_;
+    std::int64_t looked_step_ = -1, looked_piece_ = -1, looked_outputs_ = -1;
     bool skip_periods_ = true;
 };
 

@@ -186,6 +186,10 @@ struct Links {
         walk_activations(visitor);
         windows_freed.walk(visitor, Clock::activation_port);
         residuals_freed.walk(visitor, Clock::activation_port);
+        walk_outputs(visitor);
+    }
+    template <class Visitor>
+    void walk_outputs(Visitor& visitor) {
         outputs.held.walk(visitor, Clock::output_port);
         outputs.freed.walk(visitor, Clock::writer);
         visitor.same(outputs.held.given() - outputs.issued);

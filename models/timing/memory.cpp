@@ -25,7 +25,7 @@ void Memory::reset(BurstSource& list) {
     payload_ = {};
     limits_.fill(never);
     ports_.fill(-1);
-    pieces_ = 0;
+    pieces_ = segments_before_ = 0;
     blocked_ = false;
     channel_ = activation_reader_ = operand_reader_ = {};
 }
@@ -51,6 +51,7 @@ bool Memory::advance(bool settled) {
 bool Memory::next_segment() {
     if (segment_ < segments_.size()) return true;
     if (done_) return false;
+    segments_before_ += static_cast<std::int64_t>(segment_);
     segment_ = 0;
     done_ = !list_->next(segments_);
     ++pieces_;

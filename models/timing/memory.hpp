@@ -27,6 +27,10 @@ public:
     }
     /// Changes when the list goes on.
     [[nodiscard]] std::int64_t pieces() const { return pieces_; }
+    /// Number of the segment among all so far.
+    [[nodiscard]] std::int64_t segment() const { return segments_before_ + static_cast<std::int64_t>(segment_); }
+    /// The stream of the current segment.
+    [[nodiscard]] StreamId stream() const { return waiting(); }
     /// Waits for something that nobody knows yet.
     [[nodiscard]] bool blocked() const { return blocked_; }
     template <class Visitor>
@@ -54,19 +58,28 @@ public:
             visitor.same(segment.first & (burst_bits_ - 1));
             visitor.same(segment.bits);
         }
-        visitor.time(finish_, Clock::memory);
-        visitor.same(fraction_);
-        arrivals_.walk(visitor, bursts_, Clock::memory);
-        channel_.walk_clock(visitor, Clock::counting);
+        walk_channel(visitor);
         visitor.time(activations_at_, Clock::array);
         visitor.time(residual_at_, Clock::scaler);
         visitor.time(scales_at_, Clock::scaler);
-        for (Tally* tally : {&channel_, &activation_reader_, &operand_reader_}) tally->walk_counters(visitor);
-        for (std::size_t s = 0; s < traffic_.size(); ++s) {
-            if (traffic_[s].bursts == 0) continue;
-            visitor.counter(traffic_[s].bursts);
-            visitor.counter(payload_[s]);
-        }
+        for (Tally* tally : {&activation_reader_, &operand_reader_}) tally->walk_counters(visitor);
+        for (std::size_t s = 0; s < traffic_.size(); ++s)
+            if (traffic_[s].bursts > 0) walk_traffic(visitor, s);
+    }
+    /// Inside one segment of outputs.
+    template <class Visitor>
+    void walk_output_clocks(Visitor& visitor) {
+        visitor.clock(Clock::memory, issued_);
+        visitor.clock(Clock::output_port, ports_[3]);
+    }
+    template <class Visitor>
+    void walk_outputs(Visitor& visitor) {
+        const Segment& segment = segments_[segment_];
+        visitor.nest();
+        visitor.same((segment.first + listed_) & (burst_bits_ - 1));
+        visitor.level(listed_, segment.bits - burst_bits_);
+        walk_channel(visitor);
+        walk_traffic(visitor, static_cast<std::size_t>(segment.stream));
     }
     /// First cycle after the last transfer.
     [[nodiscard]] std::int64_t end() const { return finish_ + (fraction_ > 0 ? 1 : 0); }
@@ -80,6 +93,19 @@ public:
     [[nodiscard]] const Tally& operand_reader() const { return operand_reader_; }
 
 private:
+    template <class Visitor>
+    void walk_channel(Visitor& visitor) {
+        visitor.time(finish_, Clock::memory);
+        visitor.same(fraction_);
+        arrivals_.walk(visitor, bursts_, Clock::memory);
+        channel_.walk_clock(visitor, Clock::counting);
+        channel_.walk_counters(visitor);
+    }
+    template <class Visitor>
+    void walk_traffic(Visitor& visitor, std::size_t stream) {
+        visitor.counter(traffic_[stream].bursts);
+        visitor.counter(payload_[stream]);
+    }
     bool next_segment();
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
@@ -99,6 +125,7 @@ private:
     std::int64_t listed_ = 0; ///< bits of the current segment that have been issued
     bool done_ = false, blocked_ = false;
     std::int64_t pieces_ = 0; ///< of the list that were fetched
+    std::int64_t segments_before_ = 0;
     std::array<std::int64_t, stream_count> limits_{}, payload_{};
     std::array<std::int64_t, 4> ports_{}; ///< last issue for weights, activations, scales, outputs
     std::int64_t bursts_ = 0, issued_ = -1;

@@ -14,8 +14,9 @@ template <class T>
 class Ring {
 public:
     void clear() { first_ = end_ = 0; }
-    void push(const T& value) {
-        if (end_ - first_ == static_cast<std::int64_t>(slots_.size())) grow();
+    [[gnu::always_inline]] void push(T value) {
+        if (end_ - first_ == static_cast<std::int64_t>(slots_.size())) [[unlikely]]
+            grow();
         slots_[index(end_++)] = value;
     }
     void pop() { ++first_; }
@@ -58,15 +59,17 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t index(std::int64_t i) const { return static_cast<std::size_t>(i) & (slots_.size() - 1); }
-    void grow() {
-        std::vector<T> wider(slots_.empty() ? 16 : 2 * slots_.size());
+    [[nodiscard]] std::size_t index(std::int64_t i) const { return static_cast<std::size_t>(i) & mask_; }
+    [[gnu::noinline]] void grow() {
+        std::vector<T> wider(2 * slots_.size());
         for (std::int64_t i = first_; i < end_; ++i)
             wider[static_cast<std::size_t>(i) & (wider.size() - 1)] = slots_[index(i)];
         slots_.swap(wider);
+        mask_ = slots_.size() - 1;
     }
 
-    std::vector<T> slots_;
+    std::vector<T> slots_ = std::vector<T>(64);
+    std::size_t mask_ = 63;
     std::int64_t first_ = 0, end_ = 0;
 };
 

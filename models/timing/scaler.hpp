@@ -15,6 +15,8 @@ public:
     bool advance();
     [[nodiscard]] bool done() const { return group_ == static_cast<std::int64_t>(work_->groups.size()); }
     [[nodiscard]] std::int64_t step() const { return group_ * work_->chunks + chunk_; }
+    [[nodiscard]] std::int64_t steps() const { return work_->steps() + 1; }
+    [[nodiscard]] static Clock clock() { return Clock::scaler; }
     [[nodiscard]] std::int64_t group() const { return group_; }
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
@@ -26,6 +28,15 @@ public:
         visitor.nest();
         visitor.level(group_, work_->last_like_group());
         visitor.level(chunk_, work_->last_like_chunk());
+        visitor.level(position_, work_->chunk_positions(chunk_) - 1);
+        visitor.same(present_ == unknown ? 1 : 0);
+        if (present_ != unknown) visitor.time(present_, Clock::scaler);
+        tally_.walk_counters(visitor);
+    }
+    /// Inside one step.
+    template <class Visitor>
+    void walk_step(Visitor& visitor) {
+        visitor.nest();
         visitor.level(position_, work_->chunk_positions(chunk_) - 1);
         visitor.same(present_ == unknown ? 1 : 0);
         if (present_ != unknown) visitor.time(present_, Clock::scaler);
