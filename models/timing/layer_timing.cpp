@@ -229,8 +229,6 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
 void LayerTiming::limit_rounds(const LayerWork& work) {
     if (!skip_periods_) return;
     const std::int64_t burst = work.architecture->memory.burst_bytes;
-    memory_.limit(StreamId::activations, work.architecture->memory.outstanding);
-    memory_.limit(StreamId::residual, work.architecture->memory.outstanding);
     const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
     memory_.limit(StreamId::outputs, ceil_div(16, vectors) * vectors);
     if (!work.on_array) return;

@@ -2,13 +2,19 @@
 
 #include "models/timing/period.hpp"
 
+#include <numeric>
+
 namespace fracbit::models::timing {
 
 Memory::Memory(const MemoryConfig& config, Links& links)
     : links_(links), latency_(config.latency.count()), burst_bits_(8 * config.burst_bytes),
       outstanding_(config.outstanding), unit_(config.bytes_per_cycle.numerator),
       burst_cycles_(config.burst_bytes * config.bytes_per_cycle.denominator / unit_),
-      burst_parts_(config.burst_bytes * config.bytes_per_cycle.denominator % unit_) {}
+      burst_parts_(config.burst_bytes * config.bytes_per_cycle.denominator % unit_) {
+    const std::int64_t fractions = unit_ / std::gcd(unit_, burst_parts_);
+    const bool by_latency = (outstanding_ - 1) * (burst_cycles_ * unit_ + burst_parts_) < latency_ * unit_;
+    period_ = by_latency ? outstanding_ : ceil_div(outstanding_, fractions) * fractions;
+}
 
 void Memory::reset(BurstSource& list) {
     list_ = &list;
@@ -20,7 +26,7 @@ void Memory::reset(BurstSource& list) {
     issued_ = -1;
     finish_ = fraction_ = 0;
     activations_at_ = residual_at_ = scales_at_ = 0;
-    arrivals_.reset(outstanding_);
+    arrivals_.reset(outstanding_, period_);
     traffic_ = {};
     payload_ = {};
     limits_.fill(never);
@@ -85,6 +91,8 @@ void Memory::mark(const Segment& segment) {
 }
 
 bool Memory::issue_segment(const Segment& segment, bool settled) {
+    if (segment.stream == StreamId::activations || segment.stream == StreamId::residual)
+        return issue_loads(segment, settled);
     bool moved = false;
     const auto stream = static_cast<std::size_t>(segment.stream);
     StreamTraffic& traffic = traffic_[stream];
@@ -106,6 +114,72 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
         moved = true;
     }
     return moved;
+}
+
+/// Rows of the input, and residuals.
+bool Memory::issue_loads(const Segment& segment, bool settled) {
+    bool moved = false;
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    undisturbed_.bursts = 0;
+    for (; listed_ < segment.bits; moved = true) {
+        const std::int64_t at = segment.first + listed_;
+        const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
+        const std::int64_t ready = when_activations_fit(bits / 8, settled);
+        if (ready == unknown) {
+            blocked_ = true;
+            break;
+        }
+        const std::int64_t earliest = std::max(issued_ + 1, arrivals_.before(bursts_));
+        const std::int64_t period_ago = arrivals_.ago(bursts_, period_);
+        const std::int64_t arrival = transfer(std::max(ready, earliest), false);
+        links_.activation_reserved += bits / 8;
+        activation_reader_.unit(arrival, arrival, 1);
+        payload_[stream] += bits / 8;
+        ++traffic_[stream].bursts;
+        listed_ += bits;
+        if (ready > earliest || bits < burst_bits_ || period_ago < 0)
+            undisturbed_.bursts = 0;
+        else if (watch_loads(arrival - period_ago))
+            repeat_loads(segment);
+    }
+    if (moved) {
+        ports_[1] = issued_;
+        (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = end() + 1;
+    }
+    return moved;
+}
+
+/// True if the channel does what it did a period ago.
+bool Memory::watch_loads(std::int64_t gap) {
+    Undisturbed& u = undisturbed_;
+    if (u.bursts > 0 && gap == u.gap) {
+        if (u.bursts++ < period_) return false;
+        u.bursts = 0;
+        return fraction_ == u.fraction && issued_ - u.issued == gap && channel_.free() - u.channel.free() == gap &&
+               activation_reader_.free() - u.reader.free() == gap;
+    }
+    u = {gap, 1, issued_, fraction_, channel_, activation_reader_};
+    return false;
+}
+
+/// Repeats the period as often as the segment and the free space allow.
+void Memory::repeat_loads(const Segment& segment) {
+    const std::int64_t space = links_.activation_space + links_.windows_freed.passed().amount +
+                               links_.residuals_freed.passed().amount - links_.activation_reserved;
+    const std::int64_t bits = period_ * burst_bits_;
+    const std::int64_t periods = std::min((segment.bits - listed_) / bits, 8 * space / bits);
+    if (periods <= 0) return;
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    const std::int64_t time = periods * undisturbed_.gap;
+    issued_ += time;
+    finish_ += time;
+    arrivals_.shift(time);
+    channel_.repeat(undisturbed_.channel, periods);
+    activation_reader_.repeat(undisturbed_.reader, periods);
+    links_.activation_reserved += periods * bits / 8;
+    payload_[stream] += periods * bits / 8;
+    traffic_[stream].bursts += periods * period_;
+    listed_ += periods * bits;
 }
 
 std::int64_t Memory::transfer(std::int64_t issue, bool write) {

@@ -109,6 +109,9 @@ private:
     bool next_segment();
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
+    bool issue_loads(const Segment& segment, bool settled);
+    bool watch_loads(std::int64_t gap);
+    void repeat_loads(const Segment& segment);
     std::int64_t when_ready(const Segment& segment, std::int64_t bits, bool settled);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
     std::int64_t transfer(std::int64_t issue, bool write);
@@ -134,6 +137,12 @@ private:
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;
     Tally channel_, activation_reader_, operand_reader_;
+    std::int64_t period_ = 0; ///< bursts after which an undisturbed channel repeats itself
+    /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
+    struct Undisturbed {
+        std::int64_t gap = 0, bursts = 0, issued = 0, fraction = 0;
+        Tally channel, reader;
+    } undisturbed_;
 };
 
 } // namespace fracbit::models::timing

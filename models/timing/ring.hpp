@@ -76,14 +76,23 @@ private:
 /// The times of the last events of a kind: event i may depend on event i - depth.
 class History {
 public:
-    void reset(std::int64_t depth) {
+    /// `kept`: so many times are kept for `ago`.
+    void reset(std::int64_t depth, std::int64_t kept = 0) {
         std::size_t size = 1;
-        while (static_cast<std::int64_t>(size) < depth) size *= 2;
+        while (static_cast<std::int64_t>(size) < std::max(depth, kept)) size *= 2;
         times_.assign(size, -1);
         depth_ = depth;
     }
     /// Time of event i - depth, -1 if there was none; ask before event i is recorded.
     [[nodiscard]] std::int64_t before(std::int64_t i) const { return i < depth_ ? -1 : times_[slot(i - depth_)]; }
+    /// Time of event i - back, which must be kept, -1 if there was none.
+    [[nodiscard]] std::int64_t ago(std::int64_t i, std::int64_t back) const {
+        return i < back ? -1 : times_[slot(i - back)];
+    }
+    /// All events happened so much later.
+    void shift(std::int64_t time) {
+        for (std::int64_t& event : times_) event += time;
+    }
     void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
     /// Walks the times of the last events before event i, oldest first.
     template <class Visitor, class Clock>

@@ -34,6 +34,13 @@ public:
         stall_in_ += stall_in;
         stall_out_ += stall_out;
     }
+    /// What happened since `earlier` happens as often again.
+    void repeat(const Tally& earlier, std::int64_t times) {
+        busy_ += times * (busy_ - earlier.busy_);
+        stall_in_ += times * (stall_in_ - earlier.stall_in_);
+        stall_out_ += times * (stall_out_ - earlier.stall_out_);
+        free_ += times * (free_ - earlier.free_);
+    }
     /// First cycle after the last unit.
     [[nodiscard]] std::int64_t free() const { return free_; }
     /// All other cycles are idle.
