@@ -74,16 +74,21 @@ private:
         Kind kind;
         Clock clock;
     };
-    void add(std::int64_t value, Kind kind, Clock clock = Clock::counting) {
-        if (count_ == fields_.size()) fields_.resize(std::max<std::size_t>(512, 2 * count_));
-        fields_[count_++] = {value, kind, clock};
+    [[gnu::always_inline]] void add(std::int64_t value, Kind kind, Clock clock = Clock::counting) {
+        if (count_ == fields_.size()) [[unlikely]]
+            grow();
+        Field& field = fields_[count_++];
+        field.value = value;
+        field.kind = kind;
+        field.clock = clock;
     }
+    [[gnu::noinline]] void grow() { fields_.resize(2 * count_); }
     void swap(StateRecord& other) {
         fields_.swap(other.fields_);
         std::swap(count_, other.count_);
         std::swap(digest_, other.digest_);
     }
-    std::vector<Field> fields_; ///< the first count_ of them
+    std::vector<Field> fields_ = std::vector<Field>(512); ///< the first count_ of them
     std::size_t count_ = 0;
     std::uint64_t digest_ = 0; ///< of what is compared as it is: most states differ here
 };
