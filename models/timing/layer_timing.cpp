@@ -54,7 +54,7 @@ void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) 
     if constexpr (std::is_same_v<Path, PlainPath>) {
         if (skip_periods_) {
             ArrayState<ChunkedList<Listing>> state{*this, list};
-            reset_finders();
+            reset_finders(list.transfers());
             run_blocks(work, list, path, [&] { skip_array_periods(state); });
             return;
         }
@@ -89,11 +89,12 @@ struct LayerTiming::ArrayState {
     }
 };
 
-void LayerTiming::reset_finders() {
+void LayerTiming::reset_finders(const StepTransfers& transfers) {
     within_steps_.reset();
-    between_steps_.reset();
+    between_groups_.reset(transfers.phase_period());
+    between_chunks_.reset();
     within_outputs_.reset();
-    looked_step_ = looked_piece_ = looked_outputs_ = -1;
+    looked_piece_ = looked_outputs_ = -1;
 }
 
 /// Memory channel, writer and producer while the list stands in a segment of outputs: nobody else does anything to them
@@ -130,19 +131,22 @@ bool LayerTiming::skip_outputs(Producer& producer) {
     return true;
 }
 
-/// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long
+/// Which kind of period may have passed: one of row groups or chunks where a step begins, one of bursts in a long
 /// segment of weights.
 template <class List>
 PeriodFinder* LayerTiming::due_finder(const List& list) {
-    constexpr std::int64_t long_segment = 32;
-    const std::int64_t step = list.step();
-    if (step != looked_step_) {
-        looked_step_ = step;
-        return list.may_repeat() ? &between_steps_ : nullptr;
+    if (memory_.at_step()) {
+        if (list.begins_group()) {
+            between_chunks_.reset();
+            return &between_groups_;
+        }
+        constexpr std::int64_t many_chunks = 6; // fewer are through before a period shows
+        return list.loads() || list.transfers().work().chunks < many_chunks ? nullptr : &between_chunks_;
     }
-    if (memory_.bursts_left() < long_segment) return nullptr;
+    constexpr std::int64_t long_segment = 32;
     const StreamId stream = memory_.stream();
-    if (stream != StreamId::weights && stream != StreamId::kv_cache) return nullptr;
+    if ((stream != StreamId::weights && stream != StreamId::kv_cache) || memory_.bursts_left() < long_segment)
+        return nullptr;
     if (memory_.pieces() != looked_piece_) within_steps_.reset();
     looked_piece_ = memory_.pieces();
     return &within_steps_;
@@ -172,6 +176,12 @@ void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& pat
         moved |= path.advance();
         moved |= passes_.advance();
         moved |= scaler_.advance();
+        if (memory_.at_step()) // on until nothing moves: so states of two steps can be alike
+            for (bool more = true; more;) {
+                more = path.advance();
+                more |= passes_.advance();
+                more |= scaler_.advance();
+            }
         if (moved) {
             settled = false;
             look();
@@ -204,11 +214,13 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
     limit_rounds(work);
     vector_unit_.reset(work);
     VectorState state{*this, list};
-    reset_finders();
+    reset_finders(list.transfers());
     bool settled = false;
     for (;;) {
         bool moved = memory_.advance(settled);
         moved |= vector_unit_.advance();
+        if (memory_.at_step())
+            while (vector_unit_.advance()) {}
         if (moved) {
             settled = false;
             if (!skip_periods_ || skip_outputs(vector_unit_)) continue;

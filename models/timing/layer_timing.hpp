@@ -39,7 +39,7 @@ private:
     struct OutputState;
     template <class State>
     void skip_array_periods(State& state);
-    void reset_finders();
+    void reset_finders(const StepTransfers& transfers);
     template <class Producer>
     bool skip_outputs(Producer& producer);
     template <class List>
@@ -61,8 +61,8 @@ private:
     OutputWriter writer_;
     Scaler scaler_;
     VectorUnit vector_unit_;
-    PeriodFinder within_steps_, between_steps_, within_outputs_;
-    std::int64_t looked_step_ = -1, looked_piece_ = -1, looked_outputs_ = -1;
+    PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_;
+    std::int64_t looked_piece_ = -1, looked_outputs_ = -1;
     bool skip_periods_ = true;
 };
 

@@ -38,7 +38,7 @@ void Memory::reset(BurstSource& list) {
 
 bool Memory::advance(bool settled) {
     bool moved = false;
-    blocked_ = false;
+    blocked_ = at_step_ = false;
     while (next_segment()) {
         const Segment& segment = segments_[segment_];
         if (segment.mark != Mark::none) {
@@ -50,6 +50,7 @@ bool Memory::advance(bool settled) {
         }
         moved = true;
         ++segment_;
+        if (at_step_) return moved;
     }
     return moved;
 }
@@ -84,6 +85,9 @@ void Memory::mark(const Segment& segment) {
         return;
     case Mark::scales:
         links_.scales_there.push(scales_at_);
+        return;
+    case Mark::step:
+        at_step_ = true;
         return;
     case Mark::none:
         return;

@@ -18,6 +18,8 @@ public:
     /// the next burst. True if anything was issued or marked.
     bool advance(bool settled);
     [[nodiscard]] bool done() const { return done_; }
+    /// Whether the last advance ended where a step of the list begins.
+    [[nodiscard]] bool at_step() const { return at_step_; }
     /// At most so many bursts of a stream at a time, so that states are seen often enough.
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
     [[nodiscard]] std::int64_t issued() const { return issued_; }
@@ -126,7 +128,7 @@ private:
     Segments segments_;
     std::size_t segment_ = 0;
     std::int64_t listed_ = 0; ///< bits of the current segment that have been issued
-    bool done_ = false, blocked_ = false;
+    bool done_ = false, blocked_ = false, at_step_ = false;
     std::int64_t pieces_ = 0; ///< of the list that were fetched
     std::int64_t segments_before_ = 0;
     std::array<std::int64_t, stream_count> limits_{}, payload_{};

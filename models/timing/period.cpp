@@ -4,11 +4,15 @@
 
 namespace fracbit::models::timing {
 
-void PeriodFinder::reset() {
-    before_.clear();
+void PeriodFinder::reset(std::int64_t distance) {
+    constexpr std::int64_t most = 8; // longer distances are left to the state that is kept
+    distance_ = distance <= most ? distance : 1;
+    if (before_.size() < static_cast<std::size_t>(distance_)) before_.resize(static_cast<std::size_t>(distance_));
+    for (StateRecord& state : before_) state.clear();
     kept_.clear();
     looks_ = 0;
     keep_for_ = 1;
+    turn_ = 0;
 }
 
 std::int64_t PeriodFinder::compare(const StateRecord& earlier) {

@@ -116,39 +116,43 @@ private:
     std::size_t at_ = 0;
 };
 
-/// Compares states with the one before, and with one that is kept, which is renewed after 1, 2, 4, 8, ... looks
-/// (Brent's way to find a cycle).
+/// Compares states with the one `distance` looks before, and with one that is kept, which is renewed after 1, 2, 4, 8, ...
+/// looks (Brent's way to find a cycle).
 class PeriodFinder {
 public:
-    void reset();
+    void reset(std::int64_t distance = 1);
     /// `machine.walk(visitor)` walks the state. Returns the periods that were skipped.
     template <class Machine>
     std::int64_t look(Machine& machine) {
         now_.clear();
         machine.walk(now_);
-        std::int64_t periods = compare(before_);
+        StateRecord& before = before_[turn_];
+        std::int64_t periods = compare(before);
         if (periods == 0 && looks_ > 0) periods = compare(kept_);
         if (periods > 0) {
             StateShift shift(deltas_, periods);
             machine.walk(shift);
-            reset();
+            reset(distance_);
             return periods;
         }
         if (++looks_ >= keep_for_) {
-            kept_.swap(before_);
+            kept_.swap(before);
             keep_for_ = 2 * keep_for_;
             looks_ = 1;
         }
-        before_.swap(now_);
+        before.swap(now_);
+        turn_ = turn_ + 1 < static_cast<std::size_t>(distance_) ? turn_ + 1 : 0;
         return 0;
     }
 
 private:
     /// Whole periods that can be skipped, 0 if the states are not alike.
     std::int64_t compare(const StateRecord& earlier);
-    StateRecord before_, kept_, now_;
+    std::vector<StateRecord> before_ = std::vector<StateRecord>(1);
+    StateRecord kept_, now_;
     std::vector<std::int64_t> deltas_;
-    std::int64_t looks_ = 0, keep_for_ = 1;
+    std::int64_t distance_ = 1, looks_ = 0, keep_for_ = 1;
+    std::size_t turn_ = 0;
 };
 
 } // namespace fracbit::models::timing
