@@ -17,10 +17,14 @@ WeightFormat format_of(const LayerWork& work) {
 
 } // namespace
 
-LayerTiming::LayerTiming(const Architecture& architecture, bool skip_periods)
-    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_),
-      pruned_(links_, pipe_, buffer_), csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
-      vector_unit_(links_, writer_), skip_periods_(skip_periods) {}
+LayerTiming::LayerTiming()
+    : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
+      csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_), vector_unit_(links_, writer_) {}
+
+void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
+    memory_.configure(architecture.memory);
+    skip_periods_ = skip_periods;
+}
 
 void LayerTiming::reset(const LayerWork& work) {
     const Architecture& architecture = *work.architecture;

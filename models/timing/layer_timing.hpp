@@ -17,11 +17,12 @@
 
 namespace fracbit::models::timing {
 
-/// Keeps its queues from layer to layer.
+/// Keeps its queues from layer to layer and from network to network: making them takes longer than a small layer.
 class LayerTiming {
 public:
-    /// `skip_periods`: false works through every event (same results).
-    explicit LayerTiming(const Architecture& architecture, bool skip_periods = true);
+    LayerTiming();
+    /// The machine of the layers to come. `skip_periods`: false works through every event (same results).
+    void configure(const Architecture& architecture, bool skip_periods);
     /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any
     /// more.
     LayerResult run(const LayerWork& work);

@@ -6,14 +6,18 @@
 
 namespace fracbit::models::timing {
 
-Memory::Memory(const MemoryConfig& config, Links& links)
-    : links_(links), latency_(config.latency.count()), burst_bits_(8 * config.burst_bytes),
-      outstanding_(config.outstanding), unit_(config.bytes_per_cycle.numerator),
-      burst_cycles_(config.burst_bytes * config.bytes_per_cycle.denominator / unit_),
-      burst_parts_(config.burst_bytes * config.bytes_per_cycle.denominator % unit_) {
+void Memory::configure(const MemoryConfig& config) {
+    latency_ = config.latency.count();
+    burst_bits_ = 8 * config.burst_bytes;
+    outstanding_ = config.outstanding;
+    unit_ = config.bytes_per_cycle.numerator;
+    burst_cycles_ = config.burst_bytes * config.bytes_per_cycle.denominator / unit_;
+    burst_parts_ = config.burst_bytes * config.bytes_per_cycle.denominator % unit_;
     const std::int64_t fractions = unit_ / std::gcd(unit_, burst_parts_);
     const bool by_latency = (outstanding_ - 1) * (burst_cycles_ * unit_ + burst_parts_) < latency_ * unit_;
+    constexpr std::int64_t longest_period = 1024;
     period_ = by_latency ? outstanding_ : ceil_div(outstanding_, fractions) * fractions;
+    if (period_ > longest_period) period_ = never;
 }
 
 void Memory::reset(BurstSource& list) {
@@ -26,7 +30,7 @@ void Memory::reset(BurstSource& list) {
     issued_ = -1;
     finish_ = fraction_ = 0;
     activations_at_ = residual_at_ = scales_at_ = 0;
-    arrivals_.reset(outstanding_, period_);
+    arrivals_.reset(outstanding_, period_ == never ? 0 : period_);
     traffic_ = {};
     payload_ = {};
     limits_.fill(never);
@@ -134,7 +138,7 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
             break;
         }
         const std::int64_t earliest = std::max(issued_ + 1, arrivals_.before(bursts_));
-        const std::int64_t period_ago = arrivals_.ago(bursts_, period_);
+        const std::int64_t period_ago = arrivals_.ago(bursts_, period_); // -1 if there is no period
         const std::int64_t arrival = transfer(std::max(ready, earliest), false);
         links_.activation_reserved += bits / 8;
         activation_reader_.unit(arrival, arrival, 1);

@@ -12,7 +12,8 @@ namespace fracbit::models::timing {
 
 class Memory {
 public:
-    explicit Memory(const MemoryConfig& config, Links& links);
+    explicit Memory(Links& links) : links_(links) {}
+    void configure(const MemoryConfig& config);
     void reset(BurstSource& list);
     /// Issues what can be issued with what is known. `settled`: nothing else can move, so what is unknown lies behind
     /// the next burst. True if anything was issued or marked.
@@ -121,9 +122,9 @@ private:
     ReadLink& link_of(const Segment& segment);
 
     Links& links_;
-    std::int64_t latency_, burst_bits_, outstanding_;
-    std::int64_t unit_;                       ///< parts of a cycle that time is counted in
-    std::int64_t burst_cycles_, burst_parts_; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
+    std::int64_t latency_ = 0, burst_bits_ = 8, outstanding_ = 1;
+    std::int64_t unit_ = 1;                           ///< parts of a cycle that time is counted in
+    std::int64_t burst_cycles_ = 1, burst_parts_ = 0; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
     BurstSource* list_ = nullptr;
     Segments segments_;
     std::size_t segment_ = 0;
