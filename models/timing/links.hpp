@@ -27,9 +27,9 @@ public:
         last_ = {};
         given_ = 0;
     }
-    void add(std::int64_t amount, std::int64_t time) { steps_.push({given_ += amount, time}); }
+    [[gnu::always_inline]] void add(std::int64_t amount, std::int64_t time) { steps_.push({given_ += amount, time}); }
     /// When `amount` was reached: 0 for nothing, `unknown` while it has not been. Amounts asked for never shrink.
-    std::int64_t when(std::int64_t amount) {
+    [[gnu::always_inline]] std::int64_t when(std::int64_t amount) {
         while (last_.amount < amount) {
             if (steps_.empty()) return unknown;
             last_ = steps_.front();

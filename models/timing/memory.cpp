@@ -98,16 +98,39 @@ void Memory::mark(const Segment& segment) {
     }
 }
 
+[[gnu::always_inline]] inline std::int64_t Memory::transfer(std::int64_t issue, bool write) {
+    const std::int64_t free = end(), data = issue + latency_;
+    // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
+    if (issue > channel_.free()) channel_.unit(write ? issue : channel_.free(), issue, 0);
+    if (data > finish_ || (data == finish_ && fraction_ == 0)) {
+        finish_ = data;
+        fraction_ = 0;
+    }
+    const std::int64_t start = std::max(finish_, free);
+    finish_ += burst_cycles_;
+    fraction_ += burst_parts_;
+    if (fraction_ >= unit_) {
+        fraction_ -= unit_;
+        ++finish_;
+    }
+    const std::int64_t arrival = end();
+    channel_.unit(start, start, arrival - start);
+    issued_ = issue;
+    arrivals_.record(bursts_++, arrival);
+    return arrival;
+}
+
 bool Memory::issue_segment(const Segment& segment, bool settled) {
     if (segment.stream == StreamId::activations || segment.stream == StreamId::residual)
         return issue_loads(segment, settled);
+    if (segment.stream == StreamId::outputs) return issue_outputs(segment);
     bool moved = false;
     const auto stream = static_cast<std::size_t>(segment.stream);
     StreamTraffic& traffic = traffic_[stream];
     for (std::int64_t bursts = 0; listed_ < segment.bits && bursts < limits_[stream]; ++bursts) {
         const std::int64_t at = segment.first + listed_;
         const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
-        const std::int64_t ready = when_ready(segment, bits, settled);
+        const std::int64_t ready = when_ready(segment, bits);
         if (ready == unknown) {
             blocked_ = true;
             return moved;
@@ -122,6 +145,32 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
         moved = true;
     }
     return moved;
+}
+
+bool Memory::issue_outputs(const Segment& segment) {
+    const auto stream = static_cast<std::size_t>(StreamId::outputs);
+    WriteLink& link = links_.outputs;
+    const std::int64_t begun = listed_;
+    std::int64_t bursts = 0;
+    for (; listed_ < segment.bits && bursts < limits_[stream]; ++bursts) {
+        const std::int64_t left_of_burst = burst_bits_ - ((segment.first + listed_) & (burst_bits_ - 1));
+        const std::int64_t bits = std::min(segment.bits - listed_, left_of_burst);
+        const std::int64_t ready = link.held.when(link.issued + bits / 8);
+        if (ready == unknown) {
+            blocked_ = true;
+            break;
+        }
+        const std::int64_t issue = std::max({ready, issued_ + 1, arrivals_.before(bursts_)});
+        transfer(issue, true);
+        link.issued += bits / 8;
+        link.freed.add(bits / 8, issue + 1);
+        listed_ += bits;
+    }
+    if (bursts == 0) return false;
+    ports_[3] = issued_;
+    payload_[stream] += (listed_ - begun) / 8;
+    traffic_[stream].bursts += bursts;
+    return true;
 }
 
 /// Rows of the input, and residuals.
@@ -190,28 +239,6 @@ void Memory::repeat_loads(const Segment& segment) {
     listed_ += periods * bits;
 }
 
-std::int64_t Memory::transfer(std::int64_t issue, bool write) {
-    const std::int64_t free = end(), data = issue + latency_;
-    // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
-    if (issue > channel_.free()) channel_.unit(write ? issue : channel_.free(), issue, 0);
-    if (data > finish_ || (data == finish_ && fraction_ == 0)) {
-        finish_ = data;
-        fraction_ = 0;
-    }
-    const std::int64_t start = std::max(finish_, free);
-    finish_ += burst_cycles_;
-    fraction_ += burst_parts_;
-    if (fraction_ >= unit_) {
-        fraction_ -= unit_;
-        ++finish_;
-    }
-    const std::int64_t arrival = end();
-    channel_.unit(start, start, arrival - start);
-    issued_ = issue;
-    arrivals_.record(bursts_++, arrival);
-    return arrival;
-}
-
 ReadLink& Memory::link_of(const Segment& segment) {
     switch (segment.stream) {
     case StreamId::patch_counts:
@@ -227,13 +254,10 @@ ReadLink& Memory::link_of(const Segment& segment) {
     }
 }
 
-std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits, bool settled) {
+std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits) {
     switch (segment.stream) {
     case StreamId::offsets:
         return 0;
-    case StreamId::activations:
-    case StreamId::residual:
-        return when_activations_fit(bits / 8, settled);
     case StreamId::scales:
         return links_.scales.when_free(bits / 8);
     case StreamId::psum_read:
@@ -242,8 +266,6 @@ std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits, bool 
         return links_.spilled.held.when(links_.spilled.issued + bits / 8);
     case StreamId::csr_entries:
         return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
-    case StreamId::outputs:
-        return links_.outputs.held.when(links_.outputs.issued + bits / 8);
     default:
         return link_of(segment).space.when_free(bits);
     }
@@ -270,19 +292,9 @@ std::int64_t Memory::when_activations_fit(std::int64_t bytes, bool settled) {
 
 void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival) {
     const std::int64_t bytes = bits / 8;
-    const std::size_t port = segment.stream == StreamId::outputs                                               ? 3
-                             : segment.stream == StreamId::scales                                              ? 2
-                             : segment.stream == StreamId::activations || segment.stream == StreamId::residual ? 1
-                                                                                                               : 0;
-    ports_[port] = issue;
+    ports_[segment.stream == StreamId::scales ? 2 : 0] = issue;
     switch (segment.stream) {
     case StreamId::offsets:
-        return;
-    case StreamId::activations:
-    case StreamId::residual:
-        links_.activation_reserved += bytes;
-        (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = arrival + 1;
-        activation_reader_.unit(arrival, arrival, 1);
         return;
     case StreamId::scales:
         links_.scales.reserved += bytes;
@@ -295,12 +307,9 @@ void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t iss
         operand_reader_.unit(arrival, arrival, 1);
         return;
     case StreamId::psum_write:
-    case StreamId::outputs: {
-        WriteLink& link = segment.stream == StreamId::outputs ? links_.outputs : links_.spilled;
-        link.issued += bytes;
-        link.freed.add(bytes, issue + 1);
+        links_.spilled.issued += bytes;
+        links_.spilled.freed.add(bytes, issue + 1);
         return;
-    }
     case StreamId::csr_entries: {
         CsrLink& link = links_.csr_entries[static_cast<std::size_t>(segment.decoder)];
         link.space.reserved += bits;

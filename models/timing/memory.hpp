@@ -112,10 +112,11 @@ private:
     bool next_segment();
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
+    bool issue_outputs(const Segment& segment);
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap);
     void repeat_loads(const Segment& segment);
-    std::int64_t when_ready(const Segment& segment, std::int64_t bits, bool settled);
+    std::int64_t when_ready(const Segment& segment, std::int64_t bits);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
     std::int64_t transfer(std::int64_t issue, bool write);
     void deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival);

@@ -51,7 +51,7 @@ private:
     Tally tally_;
 };
 
-inline std::int64_t OutputWriter::when_room() {
+[[gnu::always_inline]] inline std::int64_t OutputWriter::when_room() {
     // Vectors pushed so far: taken and waiting ones.
     const std::int64_t waiting = waiting_.end() - waiting_.first();
     if (waiting == depth_ && !advance()) return unknown;
@@ -59,7 +59,7 @@ inline std::int64_t OutputWriter::when_room() {
 }
 
 /// True if the vector fits, as far as is known.
-inline bool OutputWriter::take(const Reached& vector) {
+[[gnu::always_inline]] inline bool OutputWriter::take(const Reached& vector) {
     const std::int64_t space = on_chip_ ? 0 : links_.outputs.freed.when(taken_bytes_ + vector.amount - capacity_);
     if (space == unknown) return false;
     const std::int64_t cycle = std::max({vector.time + 1, tally_.free(), space});

@@ -12,7 +12,7 @@ namespace fracbit::models::timing {
 class Tally {
 public:
     /// Input is present from cycle `present` on; work begins in `start` and takes `cycles`.
-    void unit(std::int64_t present, std::int64_t start, std::int64_t cycles) {
+    [[gnu::always_inline]] void unit(std::int64_t present, std::int64_t start, std::int64_t cycles) {
         const std::int64_t seen = std::min(std::max(present, free_), start);
         stall_in_ += seen - free_;
         stall_out_ += start - seen;
