@@ -32,8 +32,8 @@ public:
     /// Bytes of the activation buffer that a step takes.
     [[nodiscard]] std::int64_t window_bytes(std::int64_t step) const;
     [[nodiscard]] std::int64_t residual_bytes(std::int64_t step) const;
-    /// Where what a row group transfers begins within a burst: scales, outputs, residuals, input.
-    [[nodiscard]] std::array<std::int64_t, 4> phases(std::int64_t group) const;
+    /// Where what a step transfers begins within a burst: scales, outputs, residuals, input.
+    [[nodiscard]] std::array<std::int64_t, 4> phases(std::int64_t group, std::int64_t chunk) const;
     /// Row groups after which the phases come again, at least 1.
     [[nodiscard]] std::int64_t phase_period() const;
     [[nodiscard]] const LayerWork& work() const { return *work_; }
@@ -73,7 +73,7 @@ public:
         visitor.nest();
         visitor.level(group_, work.last_like_group());
         if (group_ < static_cast<std::int64_t>(work.groups.size()))
-            for (const std::int64_t phase : transfers_.phases(group_)) visitor.same(phase);
+            for (const std::int64_t phase : transfers_.phases(group_, chunk_)) visitor.same(phase);
         visitor.level(chunk_, loads() ? chunk_ : work.last_like_chunk());
         transfers_.walk(visitor, group_);
         weights_.walk(visitor);

@@ -97,7 +97,8 @@ bool PlainPath::advance() {
             if (visible_ == unknown) break;
             moved = true;
         }
-        std::int64_t taken = buffer_.take(buffer_.values(), visible_, useful_);
+        std::int64_t taken = buffer_.meet(visible_, useful_);
+        if (taken == unknown) taken = buffer_.take(buffer_.values(), visible_, useful_);
         if (taken == unknown) {
             moved |= buffer_.give();
             taken = buffer_.take(buffer_.values(), visible_, useful_);
@@ -108,7 +109,6 @@ bool PlainPath::advance() {
         moved = true;
         slice_ += slices_;
         next_word();
-        buffer_.give();
     }
     return buffer_.give() || moved;
 }

@@ -6,7 +6,7 @@ namespace fracbit::models::timing {
 
 void Gearbox::reset(std::int64_t capacity) {
     capacity_ = capacity;
-    taken_ = wanted_ = giving_ = room_at_ = seen_ = 0;
+    taken_ = wanted_ = giving_ = room_at_ = met_ = seen_ = 0;
     last_ = -1;
     words_.clear();
     takes_.clear();
@@ -36,7 +36,7 @@ std::int64_t WeightBuffer::take(Gearbox& gearbox, std::int64_t visible, std::int
     // Room: so much must have been given before the cycle.
     const std::int64_t wanted = gearbox.taken_ + size - gearbox.capacity_;
     gearbox.wanted_ = wanted;
-    if (wanted > 0) {
+    if (wanted > gearbox.met_) {
         if (given_ < wanted) return unknown;
         for (;; ++gearbox.giving_) {
             const Stretch& stretch = stretches_[gearbox.giving_];
@@ -53,6 +53,79 @@ std::int64_t WeightBuffer::take(Gearbox& gearbox, std::int64_t visible, std::int
     if (size > 0) gearbox.words_.push({gearbox.taken_, cycle});
     gearbox.takes_.push(cycle);
     return cycle;
+}
+
+/// When the buffer has space for the unit; false before it is known.
+bool WeightBuffer::find_space() {
+    const std::int64_t bits = walk_->weights() * work_->held_bits;
+    space_at_ = links_.units_freed.when(held_bits_ + bits - 8 * work_->architecture->weights.buffer_bytes);
+    if (space_at_ == unknown) return false;
+    held_bits_ += bits;
+    return true;
+}
+
+/// The unit is whole from cycle free_ on.
+void WeightBuffer::end_unit() {
+    links_.unit_whole.push(free_);
+    walk_->advance();
+    done_ = walk_->done();
+    first_ = space_at_ = unknown;
+    if (!done_) left_ = walk_->weights() * weight_bits_;
+}
+
+std::int64_t WeightBuffer::meet(std::int64_t visible, std::int64_t size) {
+    Gearbox& box = values_;
+    if (!box.takes_.empty() || (free_ > box.last_ + 1 && visible < free_)) return unknown;
+    // All that was taken and given lies before this cycle.
+    free_ = std::max(free_, box.last_ + 1);
+    box.words_.clear();
+    stretches_.drop_before(stretches_.end());
+    std::int64_t held = box.taken_ - given_, taken = unknown;
+    while (taken == unknown) {
+        if (held == 0) {
+            free_ = taken = std::max(free_, visible);
+            break;
+        }
+        if (space_at_ == unknown && !find_space()) break;
+        if (first_ == unknown) first_ = free_;
+        const bool fits = held + size <= box.capacity_;
+        if (space_at_ > free_) {
+            const std::int64_t end = fits ? std::min(space_at_, std::max(free_, visible)) : space_at_;
+            wait_cycles_ += end - free_;
+            free_ = end;
+            if (end == space_at_) continue;
+            ++wait_cycles_;
+            ++while_waiting_;
+            taken = end;
+            break;
+        }
+        std::int64_t cycles = 1, amount = std::min({per_cycle_, left_, held});
+        if (fits && visible <= free_) {
+            taken = free_;
+            ++both_;
+        } else if (amount == per_cycle_ && std::min(left_, held) >= 2 * amount) {
+            const std::int64_t until = fits ? visible - free_ : ceil_div(held + size - box.capacity_, amount);
+            cycles = std::min(until, std::min(left_, held) / amount);
+        }
+        amount *= cycles;
+        give_cycles_ += cycles;
+        given_ += amount;
+        left_ -= amount;
+        held -= amount;
+        free_ += cycles;
+        if (left_ == 0) end_unit();
+    }
+    if (taken != unknown) {
+        ++take_cycles_;
+        box.taken_ += size;
+        box.last_ = taken;
+        free_ = taken + 1;
+    }
+    box.seen_ = box.taken_;
+    box.giving_ = compared_ = stretches_.end();
+    box.met_ = given_;
+    box.room_at_ = free_;
+    return taken;
 }
 
 /// What was taken before `cycle` can be given in it.
@@ -85,19 +158,12 @@ bool WeightBuffer::find_first() {
 bool WeightBuffer::give() {
     bool moved = false;
     while (!done_) {
-        if (space_at_ == unknown) {
-            const std::int64_t bits = walk_->weights() * work_->held_bits;
-            space_at_ = links_.units_freed.when(held_bits_ + bits - 8 * work_->architecture->weights.buffer_bytes);
-            if (space_at_ == unknown) break;
-            held_bits_ += bits;
-        }
-        if (first_ == unknown) {
-            if (!find_first()) break;
-            if (space_at_ > first_) {
-                stretches_.push({first_, space_at_ - first_, given_, 0});
-                wait_cycles_ += space_at_ - first_;
-                free_ = space_at_;
-            }
+        if (space_at_ == unknown && !find_space()) break;
+        if (first_ == unknown && !find_first()) break;
+        if (space_at_ > free_) {
+            stretches_.push({free_, space_at_ - free_, given_, 0});
+            wait_cycles_ += space_at_ - free_;
+            free_ = space_at_;
         }
         look(values_, free_);
         std::int64_t held = values_.seen_ - given_;
@@ -138,13 +204,7 @@ bool WeightBuffer::give() {
         left_ -= cycles * amount;
         free_ += cycles;
         moved = true;
-        if (left_ == 0) {
-            links_.unit_whole.push(free_);
-            walk_->advance();
-            done_ = walk_->done();
-            first_ = space_at_ = unknown;
-            if (!done_) left_ = walk_->weights() * weight_bits_;
-        }
+        if (left_ == 0) end_unit();
     }
     compare(false);
     return moved;

@@ -27,6 +27,7 @@ public:
         visitor.same(seen_ - given);
         visitor.same(std::max<std::int64_t>(0, wanted_ - given));
         visitor.same(giving_ - first_stretch);
+        visitor.same(std::max<std::int64_t>(0, met_ - given));
         visitor.time(room_at_, Clock::gearbox);
         visitor.same(words_.end() - words_.first());
         words_.each([&](Reached& word) {
@@ -43,6 +44,7 @@ private:
     std::int64_t wanted_ = 0;            ///< to be given before the next word is taken
     std::int64_t giving_ = 0;            ///< the stretch of giving that made room for the last word
     std::int64_t room_at_ = 0;
+    std::int64_t met_ = 0;     ///< up to here, what had to be given for a take had been by room_at_
     std::int64_t seen_ = 0;    ///< taken before the cycle that is looked at
     Ring<Reached> words_;      ///< takes that the giver has not come to
     Ring<std::int64_t> takes_; ///< cycles not yet compared with cycles of giving
@@ -60,6 +62,9 @@ public:
     /// The cycle in which a gearbox takes its next word of `size`, visible from `visible` on; `unknown` before enough
     /// has been given.
     std::int64_t take(Gearbox& gearbox, std::int64_t visible, std::int64_t size);
+    /// The same where taking and giving are known up to the same cycle, by working through both cycle by cycle; gives
+    /// meanwhile. `unknown` where they are not, or before there is space for the next unit: `take` and `give` go on.
+    std::int64_t meet(std::int64_t visible, std::int64_t size);
     /// Gives as far as it is known. True if anything was given.
     bool give();
     [[nodiscard]] bool done() const { return done_; }
@@ -103,6 +108,8 @@ private:
         std::int64_t first, cycles, before, each;
     };
     void look(Gearbox& gearbox, std::int64_t cycle);
+    bool find_space();
+    void end_unit();
     [[nodiscard]] bool sure(const Gearbox& gearbox, std::int64_t cycle) const;
     bool find_first();
     void compare(bool at_end);
