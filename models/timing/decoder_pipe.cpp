@@ -30,23 +30,6 @@ void DecoderPipe::reset(const LayerWork& work, const SliceFormat& format) {
     reader_ = decoder_ = {};
 }
 
-std::int64_t DecoderPipe::word(std::int64_t stored, std::int64_t slices) {
-    const std::int64_t usable = links_.seeds.arrived.when(stored_ + stored);
-    if (usable == unknown) return unknown;
-    stored_ += stored;
-    const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
-    reader_.unit(usable, emitted, 1);
-    links_.seeds.space.freed.add(stored, emitted + 1);
-    if (bypass_) return emitted + 1;
-    slices_ += slices;
-    const std::int64_t accepted = std::max({decoder_.free(), emitted + 1, leaving_.before(words_)});
-    decoder_.unit(emitted + 1, accepted, 1);
-    seeds_left_.record(words_, accepted);
-    pushed_ = std::max({accepted + stages_, pushed_ + 1, words_left_.before(words_) + 1});
-    leaving_.record(words_, pushed_);
-    return pushed_ + 1;
-}
-
 void PlainPath::reset(const PlainWeights& weights) {
     weights_ = &weights;
     group_ = chunk_ = plane_ = 0;
@@ -98,11 +81,14 @@ bool PlainPath::advance() {
             moved = true;
         }
         std::int64_t taken = buffer_.meet(visible_, useful_);
-        if (taken == unknown) taken = buffer_.take(buffer_.values(), visible_, useful_);
         if (taken == unknown) {
-            moved |= buffer_.give();
             taken = buffer_.take(buffer_.values(), visible_, useful_);
-            if (taken == unknown) break;
+            if (taken == unknown) {
+                moved |= buffer_.give();
+                taken = buffer_.take(buffer_.values(), visible_, useful_);
+                if (taken == unknown) break;
+            }
+            buffer_.catch_up();
         }
         pipe_.taken(taken);
         visible_ = unknown;

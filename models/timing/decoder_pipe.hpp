@@ -7,6 +7,8 @@
 #include "models/timing/plain_weights.hpp"
 #include "models/timing/tally.hpp"
 
+#include <algorithm>
+
 namespace fracbit::models::timing {
 
 class DecoderPipe {
@@ -48,6 +50,23 @@ private:
     History seeds_left_, words_left_, leaving_;
     Tally reader_, decoder_;
 };
+
+[[gnu::always_inline]] inline std::int64_t DecoderPipe::word(std::int64_t stored, std::int64_t slices) {
+    const std::int64_t usable = links_.seeds.arrived.when(stored_ + stored);
+    if (usable == unknown) return unknown;
+    stored_ += stored;
+    const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
+    reader_.unit(usable, emitted, 1);
+    links_.seeds.space.freed.add(stored, emitted + 1);
+    if (bypass_) return emitted + 1;
+    slices_ += slices;
+    const std::int64_t accepted = std::max({decoder_.free(), emitted + 1, leaving_.before(words_)});
+    decoder_.unit(emitted + 1, accepted, 1);
+    seeds_left_.record(words_, accepted);
+    pushed_ = std::max({accepted + stages_, pushed_ + 1, words_left_.before(words_) + 1});
+    leaving_.record(words_, pushed_);
+    return pushed_ + 1;
+}
 
 /// Pipeline stages of the decoder: docs/machine.md, "decoder".
 std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored);

@@ -67,6 +67,11 @@ public:
     std::int64_t meet(std::int64_t visible, std::int64_t size);
     /// Gives as far as it is known. True if anything was given.
     bool give();
+    /// After a `take` of weights without masks: on to where `meet` can go on, without giving more than that needs.
+    void catch_up() {
+        compare(false);
+        if (!values_.takes_.empty()) give();
+    }
     [[nodiscard]] bool done() const { return done_; }
     [[nodiscard]] BlockCycles cycles(std::int64_t total);
     [[nodiscard]] std::int64_t given() const { return given_; }
