@@ -80,7 +80,7 @@ struct LayerTiming::ArrayState {
         blocks.passes_.walk_clocks(visitor);
         blocks.scaler_.walk_clocks(visitor);
         blocks.writer_.walk_clocks(visitor);
-        blocks.memory_.walk(visitor);
+        blocks.memory_.walk(visitor, Clock::array_steps, Clock::drain_steps);
         blocks.plain_.walk(visitor);
         blocks.pipe_.walk(visitor);
         blocks.buffer_.walk(visitor);
@@ -205,7 +205,7 @@ struct LayerTiming::VectorState {
         blocks.memory_.walk_clocks(visitor);
         blocks.vector_unit_.walk_clocks(visitor);
         blocks.writer_.walk_clocks(visitor);
-        blocks.memory_.walk(visitor);
+        blocks.memory_.walk(visitor, Clock::drain_steps, Clock::drain_steps);
         blocks.vector_unit_.walk(visitor);
         blocks.writer_.walk(visitor, Clock::vector_unit);
         blocks.links_.walk_vector_unit(visitor, blocks.vector_unit_.step());

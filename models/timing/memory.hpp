@@ -44,8 +44,9 @@ public:
         activation_reader_.walk_clock(visitor, Clock::counting);
         operand_reader_.walk_clock(visitor, Clock::counting);
     }
+    /// `reads` and `adds`: the events that wait for activations, and for residuals and scales.
     template <class Visitor>
-    void walk(Visitor& visitor) {
+    void walk(Visitor& visitor, Clock reads, Clock adds) {
         visitor.same((done_ ? 1 : 0) + (blocked_ ? 2 : 0));
         visitor.nest();
         visitor.label(pieces_);
@@ -62,9 +63,9 @@ public:
             visitor.same(segment.bits);
         }
         walk_channel(visitor);
-        visitor.time(activations_at_, Clock::array);
-        visitor.time(residual_at_, Clock::scaler);
-        visitor.time(scales_at_, Clock::scaler);
+        visitor.time(activations_at_, reads);
+        visitor.time(residual_at_, adds);
+        visitor.time(scales_at_, adds);
         for (Tally* tally : {&activation_reader_, &operand_reader_}) tally->walk_counters(visitor);
         for (std::size_t s = 0; s < traffic_.size(); ++s)
             if (traffic_[s].bursts > 0) walk_traffic(visitor, s);

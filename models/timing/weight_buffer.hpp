@@ -34,7 +34,8 @@ public:
             visitor.same(word.amount - given);
             visitor.time(word.time, Clock::buffer);
         });
-        takes_.walk_times(visitor, Clock::buffer);
+        visitor.same(takes_.end() - takes_.first());
+        takes_.each([&](std::int64_t& take) { visitor.event(take, Clock::buffer); });
     }
 
 private:
@@ -95,7 +96,7 @@ public:
         visitor.same(stretches_.end() - stretches_.first());
         visitor.same(compared_ - stretches_.first());
         stretches_.each([&](Stretch& stretch) {
-            visitor.time(stretch.first, Clock::gearbox);
+            visitor.event(stretch.first, Clock::gearbox);
             visitor.same(stretch.cycles);
             visitor.same(stretch.before - given_);
             visitor.same(stretch.each);
