@@ -37,6 +37,29 @@ public:
         }
         return last_.time;
     }
+
+    /// The count in registers, for loops: taken off it, used instead of it, put back.
+    struct Cursor {
+        Ring<Reached>::Cursor steps;
+        Reached last;
+        std::int64_t given;
+        void add(std::int64_t amount, std::int64_t time) { steps.push({given += amount, time}); }
+        std::int64_t when(std::int64_t amount) {
+            while (last.amount < amount) {
+                if (steps.empty()) return unknown;
+                last = steps.front();
+                ++steps.first;
+            }
+            return last.time;
+        }
+    };
+    /// With room for `more` steps.
+    [[nodiscard]] Cursor cursor(std::int64_t more) { return {steps_.cursor(more), last_, given_}; }
+    void put_back(const Cursor& cursor) {
+        steps_.put_back(cursor.steps);
+        last_ = cursor.last;
+        given_ = cursor.given;
+    }
     /// The next step not passed yet, if it is known.
     [[nodiscard]] const Reached* next() const { return steps_.empty() ? nullptr : &steps_.front(); }
     void pass() {

@@ -26,9 +26,7 @@ void Memory::reset(BurstSource& list) {
     segment_ = 0;
     listed_ = 0;
     done_ = false;
-    bursts_ = 0;
-    issued_ = -1;
-    finish_ = fraction_ = 0;
+    bus_ = {};
     activations_at_ = residual_at_ = scales_at_ = 0;
     arrivals_.reset(outstanding_, period_ == never ? 0 : period_);
     traffic_ = {};
@@ -37,7 +35,7 @@ void Memory::reset(BurstSource& list) {
     ports_.fill(-1);
     pieces_ = segments_before_ = 0;
     blocked_ = false;
-    channel_ = activation_reader_ = operand_reader_ = {};
+    activation_reader_ = operand_reader_ = {};
 }
 
 bool Memory::advance(bool settled) {
@@ -98,25 +96,27 @@ void Memory::mark(const Segment& segment) {
     }
 }
 
-[[gnu::always_inline]] inline std::int64_t Memory::transfer(std::int64_t issue, bool write) {
-    const std::int64_t free = end(), data = issue + latency_;
+/// A burst that issues: the cycle from which it is through.
+[[gnu::always_inline]] inline std::int64_t Memory::transfer(Bus& bus, const History::Cursor& arrivals,
+                                                            std::int64_t issue, bool write) const {
+    const std::int64_t free = bus.end(), data = issue + latency_;
     // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
-    if (issue > channel_.free()) channel_.unit(write ? issue : channel_.free(), issue, 0);
-    if (data > finish_ || (data == finish_ && fraction_ == 0)) {
-        finish_ = data;
-        fraction_ = 0;
+    if (issue > bus.channel.free()) bus.channel.unit(write ? issue : bus.channel.free(), issue, 0);
+    if (data > bus.finish || (data == bus.finish && bus.fraction == 0)) {
+        bus.finish = data;
+        bus.fraction = 0;
     }
-    const std::int64_t start = std::max(finish_, free);
-    finish_ += burst_cycles_;
-    fraction_ += burst_parts_;
-    if (fraction_ >= unit_) {
-        fraction_ -= unit_;
-        ++finish_;
+    const std::int64_t start = std::max(bus.finish, free);
+    bus.finish += burst_cycles_;
+    bus.fraction += burst_parts_;
+    if (bus.fraction >= unit_) {
+        bus.fraction -= unit_;
+        ++bus.finish;
     }
-    const std::int64_t arrival = end();
-    channel_.unit(start, start, arrival - start);
-    issued_ = issue;
-    arrivals_.record(bursts_++, arrival);
+    const std::int64_t arrival = bus.end();
+    bus.channel.unit(start, start, arrival - start);
+    bus.issued = issue;
+    arrivals.record(bus.bursts++, arrival);
     return arrival;
 }
 
@@ -136,8 +136,8 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
             return moved;
         }
         // A burst that is through in this cycle has left.
-        const std::int64_t issue = std::max({ready, issued_ + 1, arrivals_.before(bursts_)});
-        const std::int64_t arrival = transfer(issue, segment.write);
+        const std::int64_t issue = std::max({ready, bus_.issued + 1, arrivals_.before(bus_.bursts)});
+        const std::int64_t arrival = transfer(bus_, arrivals_.cursor(), issue, segment.write);
         deliver(segment, bits, issue, arrival);
         payload_[stream] += (at + bits + 7) / 8 - at / 8;
         ++traffic.bursts;
@@ -150,25 +150,32 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
 bool Memory::issue_outputs(const Segment& segment) {
     const auto stream = static_cast<std::size_t>(StreamId::outputs);
     WriteLink& link = links_.outputs;
-    const std::int64_t begun = listed_;
-    std::int64_t bursts = 0;
-    for (; listed_ < segment.bits && bursts < limits_[stream]; ++bursts) {
-        const std::int64_t left_of_burst = burst_bits_ - ((segment.first + listed_) & (burst_bits_ - 1));
-        const std::int64_t bits = std::min(segment.bits - listed_, left_of_burst);
-        const std::int64_t ready = link.held.when(link.issued + bits / 8);
+    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]);
+    Bus bus = bus_;
+    const History::Cursor arrivals = arrivals_.cursor();
+    Growth::Cursor held = link.held.cursor(0), freed = link.freed.cursor(most);
+    std::int64_t listed = listed_, issued = link.issued, bursts = 0;
+    for (; listed < segment.bits && bursts < most; ++bursts) {
+        const std::int64_t left_of_burst = burst_bits_ - ((segment.first + listed) & (burst_bits_ - 1));
+        const std::int64_t bits = std::min(segment.bits - listed, left_of_burst), bytes = bits / 8;
+        const std::int64_t ready = held.when(issued + bytes);
         if (ready == unknown) {
             blocked_ = true;
             break;
         }
-        const std::int64_t issue = std::max({ready, issued_ + 1, arrivals_.before(bursts_)});
-        transfer(issue, true);
-        link.issued += bits / 8;
-        link.freed.add(bits / 8, issue + 1);
-        listed_ += bits;
+        transfer(bus, arrivals, std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)}), true);
+        issued += bytes;
+        freed.add(bytes, bus.issued + 1);
+        listed += bits;
     }
+    link.held.put_back(held);
+    link.freed.put_back(freed);
     if (bursts == 0) return false;
-    ports_[3] = issued_;
-    payload_[stream] += (listed_ - begun) / 8;
+    link.issued = issued;
+    listed_ = listed;
+    bus_ = bus;
+    ports_[3] = bus.issued;
+    payload_[stream] += (listed - begun) / 8;
     traffic_[stream].bursts += bursts;
     return true;
 }
@@ -178,6 +185,7 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
     bool moved = false;
     const auto stream = static_cast<std::size_t>(segment.stream);
     undisturbed_.bursts = 0;
+    const History::Cursor arrivals = arrivals_.cursor();
     for (; listed_ < segment.bits; moved = true) {
         const std::int64_t at = segment.first + listed_;
         const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
@@ -186,9 +194,9 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
             blocked_ = true;
             break;
         }
-        const std::int64_t earliest = std::max(issued_ + 1, arrivals_.before(bursts_));
-        const std::int64_t period_ago = arrivals_.ago(bursts_, period_); // -1 if there is no period
-        const std::int64_t arrival = transfer(std::max(ready, earliest), false);
+        const std::int64_t earliest = std::max(bus_.issued + 1, arrivals_.before(bus_.bursts));
+        const std::int64_t period_ago = arrivals_.ago(bus_.bursts, period_); // -1 if there is no period
+        const std::int64_t arrival = transfer(bus_, arrivals, std::max(ready, earliest), false);
         links_.activation_reserved += bits / 8;
         activation_reader_.unit(arrival, arrival, 1);
         payload_[stream] += bits / 8;
@@ -200,7 +208,7 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
             repeat_loads(segment);
     }
     if (moved) {
-        ports_[1] = issued_;
+        ports_[1] = bus_.issued;
         (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = end() + 1;
     }
     return moved;
@@ -212,10 +220,10 @@ bool Memory::watch_loads(std::int64_t gap) {
     if (u.bursts > 0 && gap == u.gap) {
         if (u.bursts++ < period_) return false;
         u.bursts = 0;
-        return fraction_ == u.fraction && issued_ - u.issued == gap && channel_.free() - u.channel.free() == gap &&
+        return bus_.fraction == u.fraction && bus_.issued - u.issued == gap && bus_.channel.free() - u.channel.free() == gap &&
                activation_reader_.free() - u.reader.free() == gap;
     }
-    u = {gap, 1, issued_, fraction_, channel_, activation_reader_};
+    u = {gap, 1, bus_.issued, bus_.fraction, bus_.channel, activation_reader_};
     return false;
 }
 
@@ -228,10 +236,10 @@ void Memory::repeat_loads(const Segment& segment) {
     if (periods <= 0) return;
     const auto stream = static_cast<std::size_t>(segment.stream);
     const std::int64_t time = periods * undisturbed_.gap;
-    issued_ += time;
-    finish_ += time;
+    bus_.issued += time;
+    bus_.finish += time;
     arrivals_.shift(time);
-    channel_.repeat(undisturbed_.channel, periods);
+    bus_.channel.repeat(undisturbed_.channel, periods);
     activation_reader_.repeat(undisturbed_.reader, periods);
     links_.activation_reserved += periods * bits / 8;
     payload_[stream] += periods * bits / 8;

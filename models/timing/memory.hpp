@@ -23,7 +23,7 @@ public:
     [[nodiscard]] bool at_step() const { return at_step_; }
     /// At most so many bursts of a stream at a time, so that states are seen often enough.
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
-    [[nodiscard]] std::int64_t issued() const { return issued_; }
+    [[nodiscard]] std::int64_t issued() const { return bus_.issued; }
     /// Bursts that the current segment still has.
     [[nodiscard]] std::int64_t bursts_left() const {
         return segment_ < segments_.size() ? (segments_[segment_].bits - listed_) / burst_bits_ : 0;
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] bool blocked() const { return blocked_; }
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
-        visitor.clock(Clock::memory, issued_);
+        visitor.clock(Clock::memory, bus_.issued);
         for (std::size_t port = 0; port < ports_.size(); ++port)
             visitor.clock(static_cast<Clock>(static_cast<std::size_t>(Clock::weight_port) + port), ports_[port]);
         activation_reader_.walk_clock(visitor, Clock::counting);
@@ -73,7 +73,7 @@ public:
     /// Inside one segment of outputs.
     template <class Visitor>
     void walk_output_clocks(Visitor& visitor) {
-        visitor.clock(Clock::memory, issued_);
+        visitor.clock(Clock::memory, bus_.issued);
         visitor.clock(Clock::output_port, ports_[3]);
     }
     template <class Visitor>
@@ -86,24 +86,31 @@ public:
         walk_traffic(visitor, static_cast<std::size_t>(segment.stream));
     }
     /// First cycle after the last transfer.
-    [[nodiscard]] std::int64_t end() const { return finish_ + (fraction_ > 0 ? 1 : 0); }
+    [[nodiscard]] std::int64_t end() const { return bus_.end(); }
     /// The stream of the burst that waits.
     [[nodiscard]] StreamId waiting() const {
         return segment_ < segments_.size() ? segments_[segment_].stream : StreamId::weights;
     }
     [[nodiscard]] std::array<StreamTraffic, stream_count> traffic() const;
-    [[nodiscard]] const Tally& channel() const { return channel_; }
+    [[nodiscard]] const Tally& channel() const { return bus_.channel; }
     [[nodiscard]] const Tally& activation_reader() const { return activation_reader_; }
     [[nodiscard]] const Tally& operand_reader() const { return operand_reader_; }
 
 private:
+    /// The channel after the last burst.
+    struct Bus {
+        std::int64_t bursts = 0, issued = -1;
+        std::int64_t finish = 0, fraction = 0; ///< of the last transfer: finish + fraction / unit_
+        Tally channel;
+        [[nodiscard]] std::int64_t end() const { return finish + (fraction > 0 ? 1 : 0); }
+    };
     template <class Visitor>
     void walk_channel(Visitor& visitor) {
-        visitor.time(finish_, Clock::memory);
-        visitor.same(fraction_);
-        arrivals_.walk(visitor, bursts_, Clock::memory);
-        channel_.walk_clock(visitor, Clock::counting);
-        channel_.walk_counters(visitor);
+        visitor.time(bus_.finish, Clock::memory);
+        visitor.same(bus_.fraction);
+        arrivals_.walk(visitor, bus_.bursts, Clock::memory);
+        bus_.channel.walk_clock(visitor, Clock::counting);
+        bus_.channel.walk_counters(visitor);
     }
     template <class Visitor>
     void walk_traffic(Visitor& visitor, std::size_t stream) {
@@ -119,7 +126,7 @@ private:
     void repeat_loads(const Segment& segment);
     std::int64_t when_ready(const Segment& segment, std::int64_t bits);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
-    std::int64_t transfer(std::int64_t issue, bool write);
+    std::int64_t transfer(Bus& bus, const History::Cursor& arrivals, std::int64_t issue, bool write) const;
     void deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival);
     ReadLink& link_of(const Segment& segment);
 
@@ -136,12 +143,11 @@ private:
     std::int64_t segments_before_ = 0;
     std::array<std::int64_t, stream_count> limits_{}, payload_{};
     std::array<std::int64_t, 4> ports_{}; ///< last issue for weights, activations, scales, outputs
-    std::int64_t bursts_ = 0, issued_ = -1;
-    std::int64_t finish_ = 0, fraction_ = 0; ///< of the last transfer: finish_ + fraction_ / unit_
+    Bus bus_;
     std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;
-    Tally channel_, activation_reader_, operand_reader_;
+    Tally activation_reader_, operand_reader_;
     std::int64_t period_ = 0; ///< bursts after which an undisturbed channel repeats itself
     /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
     struct Undisturbed {

@@ -19,6 +19,10 @@ public:
     void push(std::int64_t cycle, std::int64_t bytes) {
         if (!waiting_.empty() || !take({bytes, cycle})) waiting_.push({bytes, cycle});
     }
+    /// A producer that is not held up by anything else makes up to `vectors` equal ones, `cycles` each, of inputs there
+    /// from `present` on. How many of them could be pushed.
+    std::int64_t push_all(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
+                          std::int64_t vectors);
     /// Takes what fits. True if anything was taken.
     bool advance();
     template <class Visitor>
@@ -43,6 +47,8 @@ public:
 
 private:
     bool take(const Reached& vector);
+    std::int64_t push_through(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
+                              std::int64_t vectors);
     Links& links_;
     std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0;
     bool on_chip_ = false;

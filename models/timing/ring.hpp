@@ -58,6 +58,25 @@ public:
         if (i > first_) first_ = i;
     }
 
+    /// A ring in registers, for loops: taken off the ring, used instead of it, put back.
+    struct Cursor {
+        T* slots;
+        std::size_t mask;
+        std::int64_t first, end;
+        [[nodiscard]] bool empty() const { return first == end; }
+        [[nodiscard]] const T& front() const { return slots[static_cast<std::size_t>(first) & mask]; }
+        void push(T value) { slots[static_cast<std::size_t>(end++) & mask] = value; }
+    };
+    /// With room for `more` entries.
+    [[nodiscard]] Cursor cursor(std::int64_t more) {
+        while (end_ - first_ + more > static_cast<std::int64_t>(slots_.size())) grow();
+        return {slots_.data(), mask_, first_, end_};
+    }
+    void put_back(const Cursor& cursor) {
+        first_ = cursor.first;
+        end_ = cursor.end;
+    }
+
 private:
     [[nodiscard]] std::size_t index(std::int64_t i) const { return static_cast<std::size_t>(i) & mask_; }
     [[gnu::noinline]] void grow() {
@@ -94,6 +113,18 @@ public:
         for (std::int64_t& event : times_) event += time;
     }
     void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
+
+    /// The times in registers, for loops.
+    struct Cursor {
+        std::int64_t* times;
+        std::size_t mask;
+        std::int64_t depth;
+        [[nodiscard]] std::int64_t before(std::int64_t i) const {
+            return i < depth ? -1 : times[static_cast<std::size_t>(i - depth) & mask];
+        }
+        void record(std::int64_t i, std::int64_t time) const { times[static_cast<std::size_t>(i) & mask] = time; }
+    };
+    [[nodiscard]] Cursor cursor() { return {times_.data(), times_.size() - 1, depth_}; }
     /// Walks the times of the last events before event i, oldest first.
     template <class Visitor, class Clock>
     void walk(Visitor& visitor, std::int64_t i, Clock clock) {

@@ -29,22 +29,22 @@ bool Scaler::advance() {
         if (present_ == unknown && !find_inputs()) break;
         const std::int64_t rows = work_->rows(group_), positions = work_->chunk_positions(chunk_),
                            cycles = work_->planes;
-        for (; position_ < positions; ++position_) {
+        // Order = spill: sums come position by position; otherwise the first position goes alone to show its beginning.
+        while (position_ < positions) {
             if (work_->spills) {
                 if (links_.position_sums.empty()) return moved;
                 present_ = std::max(present_, links_.position_sums.front());
             }
-            const std::int64_t room = writer_.when_room();
-            if (room == unknown) return moved;
-            const std::int64_t begin = std::max({tally_.free(), present_, room});
-            if (position_ == 0) step_began_ = begin;
-            tally_.unit(present_, begin, cycles);
-            writer_.push(tally_.free() - 1, rows);
+            const std::int64_t together = work_->spills || position_ == 0 ? 1 : positions - position_;
+            const std::int64_t pushed = writer_.push_all(tally_, present_, cycles, rows, together);
+            if (pushed == 0) return moved;
+            moved = true;
+            if (position_ == 0) step_began_ = tally_.free() - cycles;
+            position_ += pushed;
             if (work_->spills) {
                 links_.position_sums.pop();
                 links_.position_drained.add(1, tally_.free());
             }
-            moved = true;
         }
         end_step();
     }

@@ -45,6 +45,7 @@ public:
     [[nodiscard]] const Tally& tally() const { return tally_; }
 
 private:
+    bool push_alike(std::int64_t present, std::int64_t pieces, std::int64_t positions);
     void end_step();
 
     Links& links_;
