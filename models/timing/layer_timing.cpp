@@ -19,10 +19,12 @@ WeightFormat format_of(const LayerWork& work) {
 
 LayerTiming::LayerTiming()
     : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
-      csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_), vector_unit_(links_, writer_) {}
+      csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
+      drains_(links_, memory_, writer_, scaler_), vector_unit_(links_, writer_) {}
 
 void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
     memory_.configure(architecture.memory);
+    drains_.clear();
     skip_periods_ = skip_periods;
 }
 
@@ -45,6 +47,8 @@ void LayerTiming::reset(const LayerWork& work) {
                                      &links_.unit_whole, &links_.sums_there, &links_.position_sums, &links_.drained})
         ring->clear();
     writer_.reset(work);
+    within_outputs_.reset();
+    looked_outputs_ = -1;
 }
 
 template <class Path, class Listing>
@@ -97,8 +101,7 @@ void LayerTiming::reset_finders(const StepTransfers& transfers) {
     within_steps_.reset();
     between_groups_.reset(transfers.phase_period());
     between_chunks_.reset();
-    within_outputs_.reset();
-    looked_piece_ = looked_outputs_ = -1;
+    looked_piece_ = -1;
 }
 
 /// Memory channel, writer and producer while the list stands in a segment of outputs: nobody else does anything to them
@@ -179,13 +182,16 @@ void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& pat
         bool moved = memory_.advance(settled);
         moved |= path.advance();
         moved |= passes_.advance();
-        moved |= scaler_.advance();
-        if (memory_.at_step()) // on until nothing moves: so states of two steps can be alike
+        // A step is not drained before the channel has come as far as it can: it may be found at rest.
+        const bool drained = skip_periods_ && drains_.advance([this] { skip_outputs(scaler_); });
+        moved |= drained;
+        moved |= scaler_.advance(memory_.waits() && !drained);
+        if (memory_.at_step()) { // on until nothing moves, so that states of two steps can be alike
             for (bool more = true; more;) {
                 more = path.advance();
                 more |= passes_.advance();
-                more |= scaler_.advance();
             }
+        }
         if (moved) {
             settled = false;
             look();

@@ -7,6 +7,7 @@
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
+#include "models/timing/output_drain.hpp"
 #include "models/timing/output_writer.hpp"
 #include "models/timing/period.hpp"
 #include "models/timing/pruned_path.hpp"
@@ -61,6 +62,7 @@ private:
     TilePasses passes_;
     OutputWriter writer_;
     Scaler scaler_;
+    OutputDrains drains_;
     VectorUnit vector_unit_;
     PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_;
     std::int64_t looked_piece_ = -1, looked_outputs_ = -1;

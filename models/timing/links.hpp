@@ -60,6 +60,22 @@ public:
         last_ = cursor.last;
         given_ = cursor.given;
     }
+    /// What is left of the count: steps not passed, the last that was; amounts less than given in all.
+    struct Tail {
+        std::vector<Reached> steps;
+        Reached last;
+    };
+    [[nodiscard]] Tail tail(std::int64_t origin) {
+        Tail tail;
+        tail.last = {last_.amount - given_, last_.time - origin};
+        steps_.each([&](const Reached& step) { tail.steps.push_back({step.amount - given_, step.time - origin}); });
+        return tail;
+    }
+    void set_tail(const Tail& tail, std::int64_t origin) {
+        last_ = {given_ + tail.last.amount, std::max<std::int64_t>(0, origin + tail.last.time)};
+        steps_.clear();
+        for (const Reached& step : tail.steps) steps_.push({given_ + step.amount, origin + step.time});
+    }
     /// The next step not passed yet, if it is known.
     [[nodiscard]] const Reached* next() const { return steps_.empty() ? nullptr : &steps_.front(); }
     void pass() {

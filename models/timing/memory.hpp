@@ -11,6 +11,14 @@
 namespace fracbit::models::timing {
 
 class Memory {
+    /// The channel after the last burst.
+    struct Bus {
+        std::int64_t bursts = 0, issued = -1;
+        std::int64_t finish = 0, fraction = 0; ///< of the last transfer: finish + fraction / unit_
+        Tally channel;
+        [[nodiscard]] std::int64_t end() const { return finish + (fraction > 0 ? 1 : 0); }
+    };
+
 public:
     explicit Memory(Links& links) : links_(links) {}
     void configure(const MemoryConfig& config);
@@ -34,8 +42,8 @@ public:
     [[nodiscard]] std::int64_t segment() const { return segments_before_ + static_cast<std::int64_t>(segment_); }
     /// The stream of the current segment.
     [[nodiscard]] StreamId stream() const { return waiting(); }
-    /// Waits for something that nobody knows yet.
-    [[nodiscard]] bool blocked() const { return blocked_; }
+    /// Cannot go on before somebody else moves.
+    [[nodiscard]] bool waits() const { return blocked_ || done_; }
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
         visitor.clock(Clock::memory, bus_.issued);
@@ -85,6 +93,30 @@ public:
         walk_channel(visitor);
         walk_traffic(visitor, static_cast<std::size_t>(segment.stream));
     }
+    /// Waits at the first of the outputs of a step, with nothing in flight from `rest()` on.
+    [[nodiscard]] const Segment* waits_at_outputs() const {
+        if (!blocked_ || listed_ > 0 || segments_[segment_].stream != StreamId::outputs) return nullptr;
+        return &segments_[segment_];
+    }
+    /// Bits from the begin of a burst to the segment's first.
+    [[nodiscard]] std::int64_t burst_phase(const Segment& segment) const { return segment.first & (burst_bits_ - 1); }
+    [[nodiscard]] std::int64_t rest() const { return std::max(bus_.end(), bus_.issued + 1); }
+    /// What a segment of outputs from rest leaves behind, in cycles since `origin`.
+    struct Outputs {
+        std::int64_t bursts = 0, issued = 0, finish = 0, fraction = 0;
+        Tally channel;
+        std::vector<std::int64_t> arrivals;
+    };
+    /// From here on a segment is worked out.
+    void rest_until(std::int64_t cycle) {
+        bus_.channel.wait(cycle);
+        before_ = bus_;
+        bursts_before_ = traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts;
+    }
+    /// Outputs of the current segment. True if the segment is through.
+    bool issue_outputs() { return issue_outputs(segments_[segment_]), listed_ == segments_[segment_].bits; }
+    [[nodiscard]] Outputs outputs_since(std::int64_t origin) const;
+    void repeat(const Outputs& outputs, std::int64_t origin);
     /// First cycle after the last transfer.
     [[nodiscard]] std::int64_t end() const { return bus_.end(); }
     /// The stream of the burst that waits.
@@ -97,13 +129,6 @@ public:
     [[nodiscard]] const Tally& operand_reader() const { return operand_reader_; }
 
 private:
-    /// The channel after the last burst.
-    struct Bus {
-        std::int64_t bursts = 0, issued = -1;
-        std::int64_t finish = 0, fraction = 0; ///< of the last transfer: finish + fraction / unit_
-        Tally channel;
-        [[nodiscard]] std::int64_t end() const { return finish + (fraction > 0 ? 1 : 0); }
-    };
     template <class Visitor>
     void walk_channel(Visitor& visitor) {
         visitor.time(bus_.finish, Clock::memory);
@@ -143,7 +168,8 @@ private:
     std::int64_t segments_before_ = 0;
     std::array<std::int64_t, stream_count> limits_{}, payload_{};
     std::array<std::int64_t, 4> ports_{}; ///< last issue for weights, activations, scales, outputs
-    Bus bus_;
+    Bus bus_, before_;
+    std::int64_t bursts_before_ = 0;
     std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;

@@ -23,6 +23,24 @@ public:
     /// from `present` on. How many of them could be pushed.
     std::int64_t push_all(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                           std::int64_t vectors);
+    /// What a step from rest leaves behind, in cycles since `origin`.
+    struct Taken {
+        Tally tally;
+        std::vector<std::int64_t> takes;
+    };
+    /// From here on a step is worked out.
+    void rest_until(std::int64_t cycle) {
+        tally_.wait(cycle);
+        before_ = tally_;
+        taken_before_ = taken_;
+    }
+    [[nodiscard]] Taken since(std::int64_t origin) const {
+        return {tally_.since(before_, origin), takes_.last(taken_, taken_ - taken_before_, origin)};
+    }
+    void repeat(const Taken& taken, std::int64_t origin) {
+        tally_.append(taken.tally, origin);
+        for (const std::int64_t take : taken.takes) takes_.record(taken_++, origin + take);
+    }
     /// Takes what fits. True if anything was taken.
     bool advance();
     template <class Visitor>
@@ -50,11 +68,11 @@ private:
     std::int64_t push_through(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                               std::int64_t vectors);
     Links& links_;
-    std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0;
+    std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0, taken_before_ = 0;
     bool on_chip_ = false;
     Ring<Reached> waiting_; ///< bytes of a vector, and the cycle of its push
     History takes_;
-    Tally tally_;
+    Tally tally_, before_;
 };
 
 [[gnu::always_inline]] inline std::int64_t OutputWriter::when_room() {

@@ -4,10 +4,10 @@
 
 namespace fracbit::models::timing {
 
-void StateRecord::begin(const StateRecord& previous) {
+void StateRecord::begin(const StateRecord& then) {
     count_ = counter_count_ = level_count_ = 0;
-    clock_values_ = previous.clock_values_;
-    previous_clocks_ = previous.clocks_;
+    clock_values_ = then.clock_values_;
+    previous_clocks_ = then.clocks_;
     clocks_ = 0;
     resting_ = 0;
     nest_ = 0;
@@ -22,7 +22,6 @@ void PeriodFinder::reset(std::int64_t distance) {
     for (std::size_t i = 0; i < distance_; ++i) before_[i] = i;
     now_ = distance_;
     kept_ = distance_ + 1;
-    last_ = 0;
     looks_ = 0;
     keep_for_ = 1;
     turn_ = 0;

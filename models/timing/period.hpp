@@ -45,8 +45,8 @@ inline constexpr std::size_t clock_count = 17;
 /// level(x, last): the turn a loop is in, and the last turn that is like the others; label(x): a turn without end.
 class StateRecord {
 public:
-    /// A new walk, after the one that made `previous`: clocks that did not move since then rest.
-    void begin(const StateRecord& previous);
+    /// A new walk, to be compared with the one that made `then`: clocks that did not move since then rest.
+    void begin(const StateRecord& then);
     [[gnu::always_inline]] void clock(Clock clock, std::int64_t value) {
         if (clocks_ == 0) now_ = value;
         const bool rests = clocks_ < previous_clocks_ && clock_values_[clocks_] == value;
@@ -158,7 +158,7 @@ public:
     template <class Machine>
     std::int64_t look(Machine& machine) {
         StateRecord& now = records_[now_];
-        now.begin(records_[last_]);
+        now.begin(records_[before_[turn_]]);
         machine.walk(now);
         std::size_t then = before_[turn_];
         std::int64_t periods = compare(records_[then], now);
@@ -174,7 +174,6 @@ public:
             keep_for_ = 2 * keep_for_;
             looks_ = 1;
         }
-        last_ = now_;
         std::swap(before_[turn_], now_);
         turn_ = turn_ + 1 < distance_ ? turn_ + 1 : 0;
         return 0;
@@ -186,7 +185,7 @@ private:
     static constexpr std::size_t most_distance = 8; ///< longer ones are left to the state that is kept
     std::vector<StateRecord> records_;
     std::array<std::size_t, most_distance> before_{}; ///< number of the record of the state so many looks ago, in turns
-    std::size_t now_ = 0, last_ = 0, kept_ = 0;       ///< numbers of records
+    std::size_t now_ = 0, kept_ = 0; ///< numbers of records
     std::size_t distance_ = 1, turn_ = 0;
     std::int64_t looks_ = 0, keep_for_ = 1;
 };

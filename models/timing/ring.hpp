@@ -114,6 +114,13 @@ public:
     }
     void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
 
+    /// The times of the last `events` before event i, oldest first, counted from `origin`; no more than are kept.
+    [[nodiscard]] std::vector<std::int64_t> last(std::int64_t i, std::int64_t events, std::int64_t origin) const {
+        std::vector<std::int64_t> times;
+        for (std::int64_t j = i - std::min(events, static_cast<std::int64_t>(times_.size())); j < i; ++j)
+            times.push_back(times_[slot(j)] - origin);
+        return times;
+    }
     /// The times in registers, for loops.
     struct Cursor {
         std::int64_t* times;

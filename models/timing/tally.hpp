@@ -41,6 +41,27 @@ public:
         stall_out_ += times * (stall_out_ - earlier.stall_out_);
         free_ += times * (free_ - earlier.free_);
     }
+    /// Nothing comes before cycle `until`, nor is there any input.
+    void wait(std::int64_t until) {
+        stall_in_ += until - free_;
+        free_ = until;
+    }
+    /// What happened since `earlier`, with cycle `origin` as the first.
+    [[nodiscard]] Tally since(const Tally& earlier, std::int64_t origin) const {
+        Tally tally;
+        tally.busy_ = busy_ - earlier.busy_;
+        tally.stall_in_ = stall_in_ - earlier.stall_in_;
+        tally.stall_out_ = stall_out_ - earlier.stall_out_;
+        tally.free_ = free_ - origin;
+        return tally;
+    }
+    /// Adds what `since` gave, from `origin` on.
+    void append(const Tally& tally, std::int64_t origin) {
+        busy_ += tally.busy_;
+        stall_in_ += tally.stall_in_;
+        stall_out_ += tally.stall_out_;
+        free_ = origin + tally.free_;
+    }
     /// First cycle after the last unit.
     [[nodiscard]] std::int64_t free() const { return free_; }
     /// All other cycles are idle.
