@@ -278,10 +278,8 @@ ReadLink& Memory::link_of(const Segment& segment) {
         return links_.locations;
     case StreamId::mask:
         return links_.mask;
-    case StreamId::csr_counts:
-        return links_.csr_counts;
     default:
-        return links_.seeds;
+        return links_.csr_counts;
     }
 }
 
@@ -297,6 +295,9 @@ std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits) {
         return links_.spilled.held.when(links_.spilled.issued + bits / 8);
     case StreamId::csr_entries:
         return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
+    case StreamId::weights:
+    case StreamId::kv_cache:
+        return links_.seeds.space.when_free(bits);
     default:
         return link_of(segment).space.when_free(bits);
     }
@@ -342,11 +343,16 @@ void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t iss
         links_.spilled.freed.add(bytes, issue + 1);
         return;
     case StreamId::csr_entries: {
-        CsrLink& link = links_.csr_entries[static_cast<std::size_t>(segment.decoder)];
+        SteadyLink& link = links_.csr_entries[static_cast<std::size_t>(segment.decoder)];
         link.space.reserved += bits;
         link.arrived.add(bits, arrival);
         return;
     }
+    case StreamId::weights:
+    case StreamId::kv_cache:
+        links_.seeds.space.reserved += bits;
+        links_.seeds.arrived.add(bits, arrival);
+        return;
     default: {
         ReadLink& link = link_of(segment);
         link.space.reserved += bits;

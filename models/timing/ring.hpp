@@ -22,7 +22,9 @@ public:
     void pop() { ++first_; }
     [[nodiscard]] bool empty() const { return first_ == end_; }
     [[nodiscard]] const T& front() const { return slots_[index(first_)]; }
+    [[nodiscard]] T& front() { return slots_[index(first_)]; }
     [[nodiscard]] const T& back() const { return slots_[index(end_ - 1)]; }
+    [[nodiscard]] T& back() { return slots_[index(end_ - 1)]; }
     /// Entry number `i` of all that were ever pushed; first() <= i < end().
     [[nodiscard]] const T& operator[](std::int64_t i) const { return slots_[index(i)]; }
     [[nodiscard]] std::int64_t first() const { return first_; }
