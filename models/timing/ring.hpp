@@ -66,7 +66,8 @@ public:
         std::size_t mask;
         std::int64_t first, end;
         [[nodiscard]] bool empty() const { return first == end; }
-        [[nodiscard]] const T& front() const { return slots[static_cast<std::size_t>(first) & mask]; }
+        [[nodiscard]] const T& front() const { return (*this)[first]; }
+        [[nodiscard]] const T& operator[](std::int64_t i) const { return slots[static_cast<std::size_t>(i) & mask]; }
         void push(T value) { slots[static_cast<std::size_t>(end++) & mask] = value; }
     };
     /// With room for `more` entries.
@@ -132,6 +133,10 @@ public:
             return i < depth ? -1 : times[static_cast<std::size_t>(i - depth) & mask];
         }
         void record(std::int64_t i, std::int64_t time) const { times[static_cast<std::size_t>(i) & mask] = time; }
+        /// Events i to i + events - 1, a cycle after each other.
+        void record_row(std::int64_t i, std::int64_t events, std::int64_t first) const {
+            for (std::int64_t j = std::max<std::int64_t>(0, events - depth); j < events; ++j) record(i + j, first + j);
+        }
     };
     [[nodiscard]] Cursor cursor() { return {times_.data(), times_.size() - 1, depth_}; }
     /// Walks the times of the last events before event i, oldest first.

@@ -73,61 +73,6 @@ void WeightBuffer::end_unit() {
     if (!done_) left_ = walk_->weights() * weight_bits_;
 }
 
-std::int64_t WeightBuffer::meet(std::int64_t visible, std::int64_t size) {
-    Gearbox& box = values_;
-    if (!box.takes_.empty() || (free_ > box.last_ + 1 && visible < free_)) return unknown;
-    // All that was taken and given lies before this cycle.
-    free_ = std::max(free_, box.last_ + 1);
-    box.words_.clear();
-    stretches_.drop_before(stretches_.end());
-    std::int64_t held = box.taken_ - given_, taken = unknown;
-    while (taken == unknown) {
-        if (held == 0) {
-            free_ = taken = std::max(free_, visible);
-            break;
-        }
-        if (space_at_ == unknown && !find_space()) break;
-        if (first_ == unknown) first_ = free_;
-        const bool fits = held + size <= box.capacity_;
-        if (space_at_ > free_) {
-            const std::int64_t end = fits ? std::min(space_at_, std::max(free_, visible)) : space_at_;
-            wait_cycles_ += end - free_;
-            free_ = end;
-            if (end == space_at_) continue;
-            ++wait_cycles_;
-            ++while_waiting_;
-            taken = end;
-            break;
-        }
-        std::int64_t cycles = 1, amount = std::min({per_cycle_, left_, held});
-        if (fits && visible <= free_) {
-            taken = free_;
-            ++both_;
-        } else if (amount == per_cycle_ && std::min(left_, held) >= 2 * amount) {
-            const std::int64_t until = fits ? visible - free_ : ceil_div(held + size - box.capacity_, amount);
-            cycles = std::min(until, std::min(left_, held) / amount);
-        }
-        amount *= cycles;
-        give_cycles_ += cycles;
-        given_ += amount;
-        left_ -= amount;
-        held -= amount;
-        free_ += cycles;
-        if (left_ == 0) end_unit();
-    }
-    if (taken != unknown) {
-        ++take_cycles_;
-        box.taken_ += size;
-        box.last_ = taken;
-        free_ = taken + 1;
-    }
-    box.seen_ = box.taken_;
-    box.giving_ = compared_ = stretches_.end();
-    box.met_ = given_;
-    box.room_at_ = free_;
-    return taken;
-}
-
 /// What was taken before `cycle` can be given in it.
 void WeightBuffer::look(Gearbox& gearbox, std::int64_t cycle) {
     while (!gearbox.words_.empty() && gearbox.words_.front().time < cycle) {
