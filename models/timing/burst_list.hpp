@@ -4,6 +4,7 @@
 #include "models/timing/layer_work.hpp"
 #include "models/timing/segment.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -31,12 +32,16 @@ public:
     /// Bytes of the activation buffer that a step takes.
     [[nodiscard]] std::int64_t window_bytes(std::int64_t step) const;
     [[nodiscard]] std::int64_t residual_bytes(std::int64_t step) const;
+    /// Where what a step transfers begins within a burst: scales, outputs, residuals, input.
+    [[nodiscard]] std::array<std::int64_t, 4> phases(std::int64_t group, std::int64_t chunk) const;
+    /// Row groups after which the phases come again, at least 1.
+    [[nodiscard]] std::int64_t phase_period() const;
     [[nodiscard]] const LayerWork& work() const { return *work_; }
 
     template <class Visitor>
-    void walk(Visitor& visitor) {
-        if (!work_->whole_input) return;
-        for (const std::int64_t rows : rows_loaded_) visitor.same(rows);
+    void walk(Visitor& visitor, std::int64_t group) {
+        if (!work_->whole_input || group == static_cast<std::int64_t>(work_->groups.size())) return;
+        visitor.same(rows_loaded_[work_->tensors.input.block_with(work_->groups[static_cast<std::size_t>(group)].input.first)]);
     }
 
 private:
@@ -67,31 +72,31 @@ public:
         visitor.same(held_);
         visitor.nest();
         visitor.level(group_, work.last_like_group());
-        if (group_ < static_cast<std::int64_t>(work.groups.size())) {
-            // Where the group's scales, outputs, residual and input begin within a burst.
-            const std::int64_t first = work.groups[static_cast<std::size_t>(group_)].channels.first,
-                               mask = work.architecture->memory.burst_bytes - 1;
-            visitor.same(first & mask);
-            visitor.same(first * work.scale_bytes & mask);
-            visitor.same(first * work.tensors.output.pixels() & mask);
-            visitor.same(first * work.tensors.input.pixels() & mask);
-        }
-        // Chunks are alike only where none loads rows of the input.
-        const bool loads = !work.tensors.input_on_chip &&
-                           !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
-        visitor.level(chunk_, loads ? chunk_ : work.last_like_chunk());
-        transfers_.walk(visitor);
+        if (group_ < static_cast<std::int64_t>(work.groups.size()))
+            for (const std::int64_t phase : transfers_.phases(group_, chunk_)) visitor.same(phase);
+        visitor.level(chunk_, loads() ? chunk_ : work.last_like_chunk());
+        transfers_.walk(visitor, group_);
         weights_.walk(visitor);
     }
 
-    [[nodiscard]] std::int64_t step() const { return group_ * transfers_.work().chunks + chunk_; }
+    [[nodiscard]] const StepTransfers& transfers() const { return transfers_; }
+    [[nodiscard]] std::int64_t group() const { return group_; }
+    [[nodiscard]] bool begins_group() const { return chunk_ == 0; }
+    /// Whether steps load rows of the input, in which case chunks are not alike.
+    [[nodiscard]] bool loads() const {
+        const LayerWork& work = transfers_.work();
+        return !work.tensors.input_on_chip &&
+               !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
+    }
 
 private:
+    [[nodiscard]] std::int64_t step() const { return group_ * transfers_.work().chunks + chunk_; }
     void list_point(Segments& segments) {
         const LayerWork& work = transfers_.work();
         switch (point_++) {
         case 0:
             held_ = 0;
+            segments.push_back({StreamId::weights, false, Mark::step, 0, 0, 0});
             if (own_unit()) list_unit(segments);
             return;
         case 1:

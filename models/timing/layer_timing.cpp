@@ -17,10 +17,16 @@ WeightFormat format_of(const LayerWork& work) {
 
 } // namespace
 
-LayerTiming::LayerTiming(const Architecture& architecture, bool skip_periods)
-    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_),
-      pruned_(links_, pipe_, buffer_), csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
-      vector_unit_(links_, writer_), skip_periods_(skip_periods) {}
+LayerTiming::LayerTiming()
+    : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
+      csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
+      drains_(links_, memory_, writer_, scaler_), vector_unit_(links_, writer_) {}
+
+void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
+    memory_.configure(architecture.memory);
+    drains_.clear();
+    skip_periods_ = skip_periods;
+}
 
 void LayerTiming::reset(const LayerWork& work) {
     const Architecture& architecture = *work.architecture;
@@ -41,6 +47,8 @@ void LayerTiming::reset(const LayerWork& work) {
                                      &links_.unit_whole, &links_.sums_there, &links_.position_sums, &links_.drained})
         ring->clear();
     writer_.reset(work);
+    within_outputs_.reset();
+    looked_outputs_ = -1;
 }
 
 template <class Path, class Listing>
@@ -54,8 +62,8 @@ void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) 
     if constexpr (std::is_same_v<Path, PlainPath>) {
         if (skip_periods_) {
             ArrayState<ChunkedList<Listing>> state{*this, list};
-            reset_finders();
-            run_blocks(work, list, path, [&] { skip_array_periods(state, list.step()); });
+            reset_finders(list.transfers());
+            run_blocks(work, list, path, [&] { skip_array_periods(state); });
             return;
         }
     }
@@ -76,7 +84,7 @@ struct LayerTiming::ArrayState {
         blocks.passes_.walk_clocks(visitor);
         blocks.scaler_.walk_clocks(visitor);
         blocks.writer_.walk_clocks(visitor);
-        blocks.memory_.walk(visitor);
+        blocks.memory_.walk(visitor, Clock::array_steps, Clock::drain_steps);
         blocks.plain_.walk(visitor);
         blocks.pipe_.walk(visitor);
         blocks.buffer_.walk(visitor);
@@ -89,29 +97,72 @@ struct LayerTiming::ArrayState {
     }
 };
 
-void LayerTiming::reset_finders() {
+void LayerTiming::reset_finders(const StepTransfers& transfers) {
     within_steps_.reset();
-    between_steps_.reset();
-    looked_step_ = looked_piece_ = -1;
+    between_groups_.reset(transfers.phase_period());
+    between_chunks_.reset();
+    looked_piece_ = -1;
 }
 
-/// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long
-/// segment.
-PeriodFinder* LayerTiming::due_finder(std::int64_t list_step) {
-    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
-    if (list_step != looked_step_) {
-        looked_step_ = list_step;
-        return &between_steps_;
+/// Memory channel, writer and producer while the list stands in a segment of outputs: nobody else does anything to them
+/// until it is through.
+template <class Producer>
+struct LayerTiming::OutputState {
+    LayerTiming& blocks;
+    Producer& producer;
+    Clock pusher;
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        blocks.memory_.walk_output_clocks(visitor);
+        producer.walk_clocks(visitor);
+        blocks.writer_.walk_clocks(visitor);
+        blocks.memory_.walk_outputs(visitor);
+        producer.walk_step(visitor);
+        blocks.writer_.walk(visitor, pusher);
+        blocks.links_.walk_outputs(visitor);
     }
-    if (memory_.bursts_left() < long_segment) return nullptr;
+};
+
+/// True if the list stands in a long segment of outputs.
+template <class Producer>
+bool LayerTiming::skip_outputs(Producer& producer) {
+    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
+    if (memory_.stream() != StreamId::outputs || memory_.bursts_left() < long_segment) return false;
+    const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
+    if (place != looked_outputs_) within_outputs_.reset();
+    looked_outputs_ = place;
+    links_.outputs.held.settle(memory_.issued() + 1);
+    links_.outputs.freed.settle(writer_.end());
+    OutputState<Producer> state{*this, producer, producer.clock()};
+    within_outputs_.look(state);
+    return true;
+}
+
+/// Which kind of period may have passed: one of row groups or chunks where a step begins, one of bursts in a long
+/// segment of weights.
+template <class List>
+PeriodFinder* LayerTiming::due_finder(const List& list) {
+    if (memory_.at_step()) {
+        if (list.begins_group()) {
+            between_chunks_.reset();
+            return &between_groups_;
+        }
+        constexpr std::int64_t many_chunks = 6; // fewer are through before a period shows
+        return list.loads() || list.transfers().work().chunks < many_chunks ? nullptr : &between_chunks_;
+    }
+    constexpr std::int64_t long_segment = 32;
+    const StreamId stream = memory_.stream();
+    if ((stream != StreamId::weights && stream != StreamId::kv_cache) || memory_.bursts_left() < long_segment)
+        return nullptr;
     if (memory_.pieces() != looked_piece_) within_steps_.reset();
     looked_piece_ = memory_.pieces();
     return &within_steps_;
 }
 
 template <class State>
-void LayerTiming::skip_array_periods(State& state, std::int64_t list_step) {
-    PeriodFinder* finder = due_finder(list_step);
+void LayerTiming::skip_array_periods(State& state) {
+    if (skip_outputs(scaler_)) return;
+    PeriodFinder* finder = due_finder(state.list);
     if (!finder) return;
     state.loader_free = passes_.loader().free();
     const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
@@ -131,7 +182,16 @@ void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& pat
         bool moved = memory_.advance(settled);
         moved |= path.advance();
         moved |= passes_.advance();
-        moved |= scaler_.advance();
+        // A step is not drained before the channel has come as far as it can: it may be found at rest.
+        const bool drained = skip_periods_ && drains_.advance([this] { skip_outputs(scaler_); });
+        moved |= drained;
+        moved |= scaler_.advance(memory_.waits() && !drained);
+        if (memory_.at_step()) { // on until nothing moves, so that states of two steps can be alike
+            for (bool more = true; more;) {
+                more = path.advance();
+                more |= passes_.advance();
+            }
+        }
         if (moved) {
             settled = false;
             look();
@@ -151,7 +211,7 @@ struct LayerTiming::VectorState {
         blocks.memory_.walk_clocks(visitor);
         blocks.vector_unit_.walk_clocks(visitor);
         blocks.writer_.walk_clocks(visitor);
-        blocks.memory_.walk(visitor);
+        blocks.memory_.walk(visitor, Clock::drain_steps, Clock::drain_steps);
         blocks.vector_unit_.walk(visitor);
         blocks.writer_.walk(visitor, Clock::vector_unit);
         blocks.links_.walk_vector_unit(visitor, blocks.vector_unit_.step());
@@ -164,14 +224,17 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
     limit_rounds(work);
     vector_unit_.reset(work);
     VectorState state{*this, list};
-    reset_finders();
+    reset_finders(list.transfers());
     bool settled = false;
     for (;;) {
         bool moved = memory_.advance(settled);
         moved |= vector_unit_.advance();
+        if (memory_.at_step())
+            while (vector_unit_.advance()) {}
         if (moved) {
             settled = false;
-            PeriodFinder* finder = skip_periods_ ? due_finder(list.step()) : nullptr;
+            if (!skip_periods_ || skip_outputs(vector_unit_)) continue;
+            PeriodFinder* finder = due_finder(list);
             if (!finder) continue;
             const std::int64_t step = vector_unit_.step();
             links_.settle(memory_.issued() + 1, 0, 0, writer_.end());
@@ -188,8 +251,6 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
 void LayerTiming::limit_rounds(const LayerWork& work) {
     if (!skip_periods_) return;
     const std::int64_t burst = work.architecture->memory.burst_bytes;
-    memory_.limit(StreamId::activations, work.architecture->memory.outstanding);
-    memory_.limit(StreamId::residual, work.architecture->memory.outstanding);
     const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
     memory_.limit(StreamId::outputs, ceil_div(16, vectors) * vectors);
     if (!work.on_array) return;

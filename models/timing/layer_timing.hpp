@@ -7,6 +7,7 @@
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
+#include "models/timing/output_drain.hpp"
 #include "models/timing/output_writer.hpp"
 #include "models/timing/period.hpp"
 #include "models/timing/pruned_path.hpp"
@@ -17,11 +18,12 @@
 
 namespace fracbit::models::timing {
 
-/// Keeps its queues from layer to layer.
+/// Keeps its queues from layer to layer and from network to network: making them takes longer than a small layer.
 class LayerTiming {
 public:
-    /// `skip_periods`: false works through every event (same results).
-    explicit LayerTiming(const Architecture& architecture, bool skip_periods = true);
+    LayerTiming();
+    /// The machine of the layers to come. `skip_periods`: false works through every event (same results).
+    void configure(const Architecture& architecture, bool skip_periods);
     /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any
     /// more.
     LayerResult run(const LayerWork& work);
@@ -35,10 +37,15 @@ private:
     template <class List>
     struct ArrayState;
     struct VectorState;
+    template <class Producer>
+    struct OutputState;
     template <class State>
-    void skip_array_periods(State& state, std::int64_t list_step);
-    void reset_finders();
-    PeriodFinder* due_finder(std::int64_t list_step);
+    void skip_array_periods(State& state);
+    void reset_finders(const StepTransfers& transfers);
+    template <class Producer>
+    bool skip_outputs(Producer& producer);
+    template <class List>
+    PeriodFinder* due_finder(const List& list);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
     void limit_rounds(const LayerWork& work);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
@@ -55,9 +62,10 @@ private:
     TilePasses passes_;
     OutputWriter writer_;
     Scaler scaler_;
+    OutputDrains drains_;
     VectorUnit vector_unit_;
-    PeriodFinder within_steps_, between_steps_;
-    std::int64_t looked_step_ = -1, looked_piece_ = -1;
+    PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_;
+    std::int64_t looked_piece_ = -1, looked_outputs_ = -1;
     bool skip_periods_ = true;
 };
 

@@ -37,7 +37,8 @@ SimulationResult time_network(const Architecture& architecture, const Workload& 
     SimulationResult result;
     result.engine = "timing";
     std::vector<timing::LayerTensors> tensors = timing::tensors_of(architecture, network);
-    timing::LayerTiming timing(architecture, skip_periods);
+    thread_local timing::LayerTiming timing;
+    timing.configure(architecture, skip_periods);
     timing::RepeatedLayers known;
     for (int i = 0; i < static_cast<int>(network.layers.size()); ++i) {
         const auto index = static_cast<std::size_t>(i);
