@@ -83,7 +83,7 @@ std::string front_text(const StoreContents& contents, int width, std::int64_t ro
         if (left-- == 0) break;
         std::vector<std::string> cells{fmt::format("{}", member->id)};
         for (const std::size_t column : shown)
-            cells.push_back(value_text(contents.header.columns[column], member->values[column], digits));
+            cells.push_back(rounded_text(contents.header.columns[column], member->values[column], digits));
         table.add(cells);
     }
     text += table.text(width);
