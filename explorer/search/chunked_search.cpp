@@ -6,7 +6,6 @@
 #include <memory>
 
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 
 namespace fracbit::explorer {
 namespace {
@@ -46,8 +45,7 @@ void run_chunks(const Evaluator& evaluator, const std::vector<std::int64_t>& chu
         journal.add(chunks[i], findings);
         for (const FrontMember& member : findings.front.members()) seat->known.add(member.id, member.objectives, {});
     };
-    team.run(
-        [&] { tbb::parallel_for(std::size_t{0}, chunks.size(), std::size_t{1}, work, tbb::simple_partitioner()); });
+    team.each(chunks.size(), work);
 }
 
 ChunkRun exhaustive_run() {

@@ -16,7 +16,6 @@
 #include <pagmo/population.hpp>
 #include <pagmo/problem.hpp>
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 
 namespace fracbit::explorer {
 namespace {
@@ -59,15 +58,13 @@ pagmo::vector_double Context::fitnesses(const pagmo::vector_double& variables) {
     const std::size_t points = variables.size() / axes.size(), objectives = space().objectives().size();
     pagmo::vector_double result(points * objectives);
     std::vector<Findings> found(points, Findings(static_cast<int>(objectives), findings->sample.rest()));
-    team.run([&] {
-        tbb::parallel_for(std::size_t{0}, points, [&](std::size_t i) {
-            Evaluator::Worker& own = worker();
-            const PointId id = id_of(&variables[i * axes.size()]);
-            const PointStatus status = own.evaluate(id);
-            Finder(own, space(), found[i].front, found[i]).take(id, status);
-            for (std::size_t k = 0; k < objectives; ++k)
-                result[i * objectives + k] = status == PointStatus::feasible ? own.objectives()[k] : penalty(status);
-        });
+    team.each(points, [&](std::size_t i) {
+        Evaluator::Worker& own = worker();
+        const PointId id = id_of(&variables[i * axes.size()]);
+        const PointStatus status = own.evaluate(id);
+        Finder(own, space(), found[i].front, found[i]).take(id, status);
+        for (std::size_t k = 0; k < objectives; ++k)
+            result[i * objectives + k] = status == PointStatus::feasible ? own.objectives()[k] : penalty(status);
     });
     for (const Findings& one : found) findings->merge(one);
     return result;
