@@ -69,7 +69,7 @@ std::vector<std::int64_t> chunks_of(const SearchPlan& plan, const Shard& shard) 
 
 Exploration explore(const std::shared_ptr<const DesignSpace>& space, const ExplorationOptions& options) {
     const auto start = std::chrono::steady_clock::now();
-    const Evaluator evaluator(space);
+    const Evaluator evaluator(space, {}, options.cancelled);
     StoreContents before;
     before.header = {program_version(),           space->name(), space->hash(),         space->files(),
                      plan_of(evaluator, options), options.shard, stored_columns(*space)};

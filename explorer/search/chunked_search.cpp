@@ -1,5 +1,6 @@
 #include "explorer/search/chunked_search.hpp"
 
+#include "explorer/evaluation/cancelled.hpp"
 #include "explorer/search/threads.hpp"
 
 #include <algorithm>
@@ -40,7 +41,11 @@ void run_chunks(const Evaluator& evaluator, const std::vector<std::int64_t>& chu
         if (!seat) seat = std::make_unique<Seat>(evaluator);
         Findings findings = journal.empty_findings();
         Finder finder(seat->worker, evaluator.space(), seat->known, findings);
-        if (!run(seat->worker, chunks[i], finder, stopped)) return;
+        try {
+            if (!run(seat->worker, chunks[i], finder, stopped)) return;
+        } catch (const Cancelled&) {
+            return;
+        }
         journal.count(findings.counts.evaluated());
         journal.add(chunks[i], findings);
         for (const FrontMember& member : findings.front.members()) seat->known.add(member.id, member.objectives, {});

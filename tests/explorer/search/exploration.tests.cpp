@@ -1,6 +1,6 @@
-#include "explorer/report/front_report.hpp"
 #include "explorer/run/exploration.hpp"
 #include "explorer/metrics/metric.hpp"
+#include "explorer/report/front_report.hpp"
 #include "models/core/error.hpp"
 #include "tests/explorer/search/study_space.hpp"
 
