@@ -8,6 +8,7 @@
 #include "explorer/store/result_store.hpp"
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct Findings {
 };
 
 /// Looks at one point after the other and keeps what counts. What is stored of a point is put together only for those
-/// that stay.
+/// that stay. Throws ConfigError for an objective that is not a number.
 class Finder final : public PointSink {
 public:
     /// `known`: a front of points that are found already; what it dominates is not looked at.
@@ -35,6 +36,8 @@ public:
     void rejected(PointStatus status, std::int64_t count) override;
 
 private:
+    void check_objectives(PointId id, std::span<const double> objectives) const;
+
     Evaluator::Worker& worker_;
     const DesignSpace& space_;
     ParetoFront& known_;
