@@ -15,7 +15,8 @@
 namespace fracbit::explorer {
 
 struct Findings {
-    Findings(int objectives, PointSample empty_sample) : front(objectives), sample(std::move(empty_sample)) {}
+    Findings(int objectives, PointSample empty_sample, ParetoFront::Equals equals = ParetoFront::Equals::counted)
+        : front(objectives, equals), sample(std::move(empty_sample)) {}
     void merge(const Findings& other);
 
     StoreCounts counts;

@@ -157,6 +157,14 @@ TEST_CASE("an evolutionary search with a fifth of the evaluations comes close to
     CHECK(found.hypervolume <= whole.hypervolume);
 }
 
+TEST_CASE("points that an evolutionary search meets again are not counted as equals of themselves") {
+    ExplorationOptions options;
+    options.method = "nsga2";
+    options.evaluations = 2000;
+    options.population = 40;
+    for (const FrontMember& member : run(options).contents.front) CHECK(member.equals == 1);
+}
+
 TEST_CASE("a cancelled exploration keeps whole chunks and says that it is not complete") {
     std::atomic<int> asked{0};
     ExplorationOptions options;
