@@ -25,6 +25,7 @@ LayerTiming::LayerTiming()
 void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
     memory_.configure(architecture.memory);
     drains_.clear();
+    within_outputs_.forget();
     skip_periods_ = skip_periods;
 }
 
@@ -114,7 +115,7 @@ struct LayerTiming::OutputState {
     template <class Visitor>
     void walk(Visitor& visitor) {
         blocks.memory_.walk_output_clocks(visitor);
-        producer.walk_clocks(visitor);
+        producer.walk_step_clock(visitor);
         blocks.writer_.walk_clocks(visitor);
         blocks.memory_.walk_outputs(visitor);
         producer.walk_step(visitor);
@@ -150,10 +151,11 @@ PeriodFinder* LayerTiming::due_finder(const List& list) {
         constexpr std::int64_t many_chunks = 6; // fewer are through before a period shows
         return list.loads() || list.transfers().work().chunks < many_chunks ? nullptr : &between_chunks_;
     }
-    constexpr std::int64_t long_segment = 32;
+    constexpr std::int64_t rounds_worth_while = 8, usual_round = 32;
     const StreamId stream = memory_.stream();
-    if ((stream != StreamId::weights && stream != StreamId::kv_cache) || memory_.bursts_left() < long_segment)
-        return nullptr;
+    if (stream != StreamId::weights && stream != StreamId::kv_cache) return nullptr;
+    const std::int64_t round = memory_.limit(stream) == never ? usual_round : memory_.limit(stream);
+    if (memory_.bursts_left() < rounds_worth_while * round) return nullptr;
     if (memory_.pieces() != looked_piece_) within_steps_.reset();
     looked_piece_ = memory_.pieces();
     return &within_steps_;

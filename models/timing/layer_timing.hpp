@@ -64,7 +64,7 @@ private:
     Scaler scaler_;
     OutputDrains drains_;
     VectorUnit vector_unit_;
-    PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_;
+    PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_{true};
     std::int64_t looked_piece_ = -1, looked_outputs_ = -1;
     bool skip_periods_ = true;
 };
