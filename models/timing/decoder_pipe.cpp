@@ -98,8 +98,9 @@ bool PlainPath::run_words(std::int64_t words) {
         }
         pipe.taken(taken);
         ++done;
+        if (!pipe.in_row()) continue;
         constexpr std::int64_t worth_while = 4;
-        const std::int64_t row = pipe.in_row(std::min(words - done, meeting.flow(size)));
+        const std::int64_t row = pipe.words_there(std::min(words - done, meeting.flow(size)));
         if (row < worth_while) continue;
         pipe.take_row(row);
         meeting.take_row(row, size);
