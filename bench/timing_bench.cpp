@@ -37,10 +37,10 @@ private:
     std::vector<std::shared_ptr<const QuantizedLayer>> layers_;
 };
 
-/// The least of several runs that take half a second together.
-double seconds_of(const Architecture& architecture, const Workload& workload) {
+/// The least of several runs that take `together` seconds.
+double seconds_of(const Architecture& architecture, const Workload& workload, double together) {
     double least = 1e9;
-    const double end = now() + 0.5;
+    const double end = now() + together;
     for (int run = 0; run < 3 || now() < end; ++run) {
         const double begin = now();
         (void)time_network(architecture, workload);
@@ -69,7 +69,7 @@ void beside_the_machine(const Case& c, const Architecture& architecture, const s
     const Prepared workload(drawn);
     const SimulationResult machine = sim::simulate(architecture, workload, {});
     const SimulationResult timing = time_network(architecture, workload);
-    const double seconds = seconds_of(architecture, workload);
+    const double seconds = seconds_of(architecture, workload, 0.5);
     bool equal = machine.total_cycles == timing.total_cycles && machine.layers == timing.layers;
     fmt::print("{:<14} {:<22} {:>10} {:>10.2f} {:>10.4f} {:>9.0f} {:>7}\n", c.network, c.name,
                machine.total_cycles.count(), 1e3 * machine.seconds, 1e3 * seconds, machine.seconds / seconds,
@@ -77,10 +77,12 @@ void beside_the_machine(const Case& c, const Architecture& architecture, const s
     if (!equal) std::exit(1);
 }
 
+/// Layers by themselves: time, events worked through, and the joint period of word, tile, burst and row group.
 void layers_of(const std::string& file, const Architecture& architecture, const WeightShape& shape, const char* name,
                const std::string& root) {
     const Network network = read_network(root + "/examples/networks/" + file + ".csv");
-    fmt::print("\n{} {}, us a layer:", file, name);
+    fmt::print("\n{:<26} {:>8} {:>9} {:>9} {:>6} {:>13}\n", fmt::format("{} {}", file, name), "us", "events", "ns/event",
+               "looks", "period, words");
     for (const Layer& layer : network.layers) {
         Network one;
         one.name = layer.name;
@@ -89,11 +91,16 @@ void layers_of(const std::string& file, const Architecture& architecture, const 
         one.layers[0].residual.reset();
         if (layer.kind == LayerKind::add) continue;
         const ShapeWorkload workload(one, shape);
-        fmt::print(" {}={:.1f}", layer.name, 1e6 * seconds_of(architecture, workload));
+        TimingEffort effort;
+        (void)time_network(architecture, workload, 1, true, &effort);
+        const double seconds = seconds_of(architecture, workload, 0.1);
+        fmt::print("{:<26} {:>8.1f} {:>9} {:>9.1f} {:>6} {:>13}\n", "  " + layer.name, 1e6 * seconds, effort.events,
+                   1e9 * seconds / static_cast<double>(effort.events), effort.looks,
+                   effort.period_words > 0 ? fmt::format("{}", effort.period_words) : "-");
         std::fflush(stdout);
     }
     const ShapeWorkload whole(network, shape);
-    fmt::print("\n{} {}: {:.0f} evaluations a second and core\n", file, name, 1 / seconds_of(architecture, whole));
+    fmt::print("{} {}: {:.0f} evaluations a second and core\n", file, name, 1 / seconds_of(architecture, whole, 0.5));
 }
 
 /// Every layer of every example network on the example machines: equal, or the first layer that is not.
@@ -157,6 +164,8 @@ int main(int argc, char** argv) {
     wide.n_in = 20;
     wide.n_out = 188;
     wide.taps = 0;
+    fmt::print("\nBound: us a layer by the loops over events, one after the other (ns/event), until a period closes; rows of\n"
+               "words, drains from rest and loads that come again cost less than an event each.\n");
     for (const char* network : {"resnet18", "alexnet_fc6", "lenet5"}) {
         shape.format = WeightFormat::flexor;
         shape.network = std::make_shared<XorNetwork>(XorSpec{});
@@ -165,5 +174,7 @@ int main(int argc, char** argv) {
         layers_of(network, edge, shape, "20->188", root);
         shape.format = WeightFormat::binary;
         layers_of(network, edge, shape, "binary", root);
+        shape.format = WeightFormat::dense8;
+        layers_of(network, dense, shape, "dense8", root);
     }
 }

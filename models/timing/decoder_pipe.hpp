@@ -39,6 +39,8 @@ public:
     /// The pipe in registers, for loops over words of one size.
     class Cursor;
     [[nodiscard]] std::int64_t stored() const { return stored_; }
+    /// Events of words worked through: out of the reader, into and out of the gearbox, and of the decoder if there is one.
+    [[nodiscard]] std::int64_t events() const { return (bypass_ ? 3 : 5) * words_; }
     [[nodiscard]] const Tally& reader() const { return reader_; }
     [[nodiscard]] const Tally& decoder() const { return decoder_; }
     [[nodiscard]] std::int64_t slices() const { return slices_; }

@@ -135,6 +135,7 @@ bool LayerTiming::skip_outputs(Producer& producer) {
     links_.outputs.held.settle(memory_.issued() + 1);
     links_.outputs.freed.settle(writer_.end());
     OutputState<Producer> state{*this, producer, producer.clock()};
+    ++looks_;
     within_outputs_.look(state);
     return true;
 }
@@ -169,14 +170,15 @@ void LayerTiming::skip_array_periods(State& state) {
     state.loader_free = passes_.loader().free();
     const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
     links_.settle(memory_.issued() + 1, pipe_.reader().free(), buffer_.free(), writer_.end());
+    ++looks_;
     if (finder->look(state) > 0)
         links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
 }
 
-template <class Path, class Look>
-void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look) {
+template <class List, class Path, class Look>
+void LayerTiming::run_blocks(const LayerWork& work, List& list, Path& path, Look look) {
     memory_.reset(list);
-    limit_rounds(work);
+    limit_rounds(work, list.transfers());
     passes_.reset(work);
     scaler_.reset(work);
     bool settled = false;
@@ -223,7 +225,7 @@ struct LayerTiming::VectorState {
 
 void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list) {
     memory_.reset(list);
-    limit_rounds(work);
+    limit_rounds(work, list.transfers());
     vector_unit_.reset(work);
     VectorState state{*this, list};
     reset_finders(list.transfers());
@@ -240,6 +242,7 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
             if (!finder) continue;
             const std::int64_t step = vector_unit_.step();
             links_.settle(memory_.issued() + 1, 0, 0, writer_.end());
+            ++looks_;
             if (finder->look(state) > 0) links_.renumber_vector_unit(vector_unit_.step() - step);
             continue;
         }
@@ -250,7 +253,7 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
 }
 
 /// States are looked at between rounds; rounds of whole periods make them meet.
-void LayerTiming::limit_rounds(const LayerWork& work) {
+void LayerTiming::limit_rounds(const LayerWork& work, const StepTransfers& transfers) {
     if (!skip_periods_) return;
     const std::int64_t burst = work.architecture->memory.burst_bytes;
     const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
@@ -260,14 +263,29 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
     const std::int64_t unit = work.unit_weights(0, 0) * format.weight_bits;
     const std::int64_t words = std::lcm(format.largest_word(), unit) / format.largest_word();
     const std::int64_t bursts = std::lcm(words * format.per_word * format.stored, 8 * burst) / (8 * burst);
+    const std::int64_t word_bits = format.per_word * format.stored;
+    const std::int64_t slices = ceil_div(work.rows(0) * work.reduction * format.weight_bits, format.decoded);
+    const std::int64_t group_words = ceil_div(slices, format.per_word) * work.planes;
+    period_words_ = std::min(bursts * 8 * burst / word_bits, group_words * transfers.phase_period());
     constexpr std::int64_t most = 512;
     if (bursts <= most)
         for (const StreamId stream : {StreamId::weights, StreamId::kv_cache})
             memory_.limit(stream, bursts >= 16 ? bursts : ceil_div(32, bursts) * bursts);
 }
 
+TimingEffort LayerTiming::effort() const {
+    TimingEffort effort;
+    effort.events = memory_.bursts() + 2 * writer_.vectors();
+    if (on_array_) effort.events += pipe_.events() + passes_.events();
+    effort.looks = looks_;
+    effort.period_words = period_words_;
+    return effort;
+}
+
 LayerResult LayerTiming::run(const LayerWork& work) {
     reset(work);
+    looks_ = period_words_ = 0;
+    on_array_ = work.on_array;
     if (!work.on_array) {
         ChunkedList<NoWeights> list(work, {});
         run_vector_unit(work, list);

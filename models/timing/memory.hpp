@@ -31,6 +31,8 @@ public:
     [[nodiscard]] bool at_step() const { return at_step_; }
     /// At most so many bursts of a stream at a time, so that states are seen often enough.
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
+    /// Bursts worked through.
+    [[nodiscard]] std::int64_t bursts() const { return bus_.bursts; }
     [[nodiscard]] std::int64_t limit(StreamId stream) const { return limits_[static_cast<std::size_t>(stream)]; }
     [[nodiscard]] std::int64_t issued() const { return bus_.issued; }
     /// Bursts that the current segment still has.

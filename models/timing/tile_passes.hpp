@@ -37,6 +37,8 @@ public:
         tiles_there_.walk_times(visitor, Clock::array);
         registers_free_.walk_times(visitor, Clock::loader);
     }
+    /// Loads and passes worked through.
+    [[nodiscard]] std::int64_t events() const { return loads_ + passes_; }
     [[nodiscard]] const Tally& loader() const { return loader_; }
     [[nodiscard]] const Tally& array() const { return array_; }
 
