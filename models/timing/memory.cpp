@@ -124,6 +124,7 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
     if (segment.stream == StreamId::activations || segment.stream == StreamId::residual)
         return issue_loads(segment, settled);
     if (segment.stream == StreamId::outputs) return issue_outputs(segment);
+    if (segment.stream == StreamId::weights || segment.stream == StreamId::kv_cache) return issue_weights(segment);
     bool moved = false;
     const auto stream = static_cast<std::size_t>(segment.stream);
     StreamTraffic& traffic = traffic_[stream];
@@ -145,6 +146,39 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
         moved = true;
     }
     return moved;
+}
+
+/// Weights, seeds, keys and values: what the weight reader reads.
+bool Memory::issue_weights(const Segment& segment) {
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    SteadyLink& link = links_.seeds;
+    const std::int64_t begun = segment.first + listed_,
+                       most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]);
+    Bus bus = bus_;
+    const History::Cursor arrivals = arrivals_.cursor();
+    Growth::Cursor arrived = link.arrived.cursor(most);
+    std::int64_t listed = listed_, bursts = 0;
+    for (; listed < segment.bits && bursts < most; ++bursts) {
+        const std::int64_t left_of_burst = burst_bits_ - ((segment.first + listed) & (burst_bits_ - 1));
+        const std::int64_t bits = std::min(segment.bits - listed, left_of_burst);
+        const std::int64_t ready = link.space.when_free(bits);
+        if (ready == unknown) {
+            blocked_ = true;
+            break;
+        }
+        const std::int64_t issue = std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)});
+        arrived.add(bits, transfer(bus, arrivals, issue, false));
+        link.space.reserved += bits;
+        listed += bits;
+    }
+    link.arrived.put_back(arrived);
+    if (bursts == 0) return false;
+    bus_ = bus;
+    listed_ = listed;
+    ports_[0] = bus.issued;
+    payload_[stream] += (segment.first + listed + 7) / 8 - begun / 8; // bytes that the bits touch; bursts share none
+    traffic_[stream].bursts += bursts;
+    return true;
 }
 
 bool Memory::issue_outputs(const Segment& segment) {
@@ -295,9 +329,6 @@ std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits) {
         return links_.spilled.held.when(links_.spilled.issued + bits / 8);
     case StreamId::csr_entries:
         return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
-    case StreamId::weights:
-    case StreamId::kv_cache:
-        return links_.seeds.space.when_free(bits);
     default:
         return link_of(segment).space.when_free(bits);
     }
@@ -348,11 +379,6 @@ void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t iss
         link.arrived.add(bits, arrival);
         return;
     }
-    case StreamId::weights:
-    case StreamId::kv_cache:
-        links_.seeds.space.reserved += bits;
-        links_.seeds.arrived.add(bits, arrival);
-        return;
     default: {
         ReadLink& link = link_of(segment);
         link.space.reserved += bits;

@@ -148,6 +148,7 @@ private:
     bool next_segment();
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
+    bool issue_weights(const Segment& segment);
     bool issue_outputs(const Segment& segment);
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap);
