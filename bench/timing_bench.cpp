@@ -81,8 +81,8 @@ void beside_the_machine(const Case& c, const Architecture& architecture, const s
 void layers_of(const std::string& file, const Architecture& architecture, const WeightShape& shape, const char* name,
                const std::string& root) {
     const Network network = read_network(root + "/examples/networks/" + file + ".csv");
-    fmt::print("\n{:<26} {:>8} {:>9} {:>9} {:>6} {:>13}\n", fmt::format("{} {}", file, name), "us", "events", "ns/event",
-               "looks", "period, words");
+    fmt::print("\n{:<26} {:>8} {:>9} {:>9} {:>6} {:>13}\n", fmt::format("{} {}", file, name), "us", "events",
+               "ns/event", "looks", "period, words");
     for (const Layer& layer : network.layers) {
         Network one;
         one.name = layer.name;
@@ -164,8 +164,9 @@ int main(int argc, char** argv) {
     wide.n_in = 20;
     wide.n_out = 188;
     wide.taps = 0;
-    fmt::print("\nBound: us a layer by the loops over events, one after the other (ns/event), until a period closes; rows of\n"
-               "words, drains from rest and loads that come again cost less than an event each.\n");
+    fmt::print(
+        "\nBound: us a layer by the loops over events, one after the other (ns/event), until a period closes; rows of\n"
+        "words, drains from rest and loads that come again cost less than an event each.\n");
     for (const char* network : {"resnet18", "alexnet_fc6", "lenet5"}) {
         shape.format = WeightFormat::flexor;
         shape.network = std::make_shared<XorNetwork>(XorSpec{});

@@ -42,7 +42,8 @@ public:
     template <class Visitor>
     void walk(Visitor& visitor, std::int64_t group) {
         if (!work_->whole_input || group == static_cast<std::int64_t>(work_->groups.size())) return;
-        visitor.same(rows_loaded_[work_->tensors.input.block_with(work_->groups[static_cast<std::size_t>(group)].input.first)]);
+        visitor.same(
+            rows_loaded_[work_->tensors.input.block_with(work_->groups[static_cast<std::size_t>(group)].input.first)]);
     }
 
 private:

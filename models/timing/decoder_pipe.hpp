@@ -8,6 +8,7 @@
 #include "models/timing/tally.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace fracbit::models::timing {
 
@@ -39,14 +40,20 @@ public:
     /// The pipe in registers, for loops over words of one size.
     class Cursor;
     [[nodiscard]] std::int64_t stored() const { return stored_; }
-    /// Events of words worked through: out of the reader, into and out of the gearbox, and of the decoder if there is one.
+    /// Events of words worked through: out of the reader, into and out of the gearbox, and of the decoder if there is
+    /// one.
     [[nodiscard]] std::int64_t events() const { return (bypass_ ? 3 : 5) * words_; }
     [[nodiscard]] const Tally& reader() const { return reader_; }
     [[nodiscard]] const Tally& decoder() const { return decoder_; }
     [[nodiscard]] std::int64_t slices() const { return slices_; }
 
 private:
+    /// Pipeline stages: docs/machine.md, "decoder".
+    std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored);
+
     Links& links_;
+    std::shared_ptr<const XorNetwork> network_; ///< the last one, and the inputs of its heaviest row
+    int heaviest_ = 1;
     bool bypass_ = false;
     std::int64_t stages_ = 1;
     std::int64_t words_ = 0, stored_ = 0, slices_ = 0;
@@ -164,17 +171,14 @@ private:
     Growth::Cursor arrived_;
     History::Cursor seeds_left_, words_left_, leaving_;
     Tally reader_, decoder_;
-    std::int64_t stored_, slices_;              ///< of a word
-    std::int64_t reached_, words_, pushed_;     ///< stored bits and words so far
+    std::int64_t stored_, slices_;          ///< of a word
+    std::int64_t reached_, words_, pushed_; ///< stored bits and words so far
     std::int64_t remembered_;
     std::int64_t row_first_ = -1, row_ = 0;     ///< words that left the reader one after the other
     std::int64_t in_row_ = 0, taken_ = unknown; ///< words that went through everything so
     std::int64_t visible_ = 0;
     bool next_ = false;
 };
-
-/// Pipeline stages of the decoder: docs/machine.md, "decoder".
-std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored);
 
 /// Weights without patches, from memory into the decoded-weight buffer.
 class WeightBuffer;

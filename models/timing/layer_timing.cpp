@@ -127,7 +127,7 @@ struct LayerTiming::OutputState {
 /// True if the list stands in a long segment of outputs.
 template <class Producer>
 bool LayerTiming::skip_outputs(Producer& producer) {
-    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
+    constexpr std::int64_t long_segment = 48; // bursts; shorter ones are through before a look at them pays
     if (memory_.stream() != StreamId::outputs || memory_.bursts_left() < long_segment) return false;
     const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
     if (place != looked_outputs_) within_outputs_.reset();
@@ -234,7 +234,8 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
         bool moved = memory_.advance(settled);
         moved |= vector_unit_.advance();
         if (memory_.at_step())
-            while (vector_unit_.advance()) {}
+            while (vector_unit_.advance()) {
+            }
         if (moved) {
             settled = false;
             if (!skip_periods_ || skip_outputs(vector_unit_)) continue;

@@ -277,8 +277,8 @@ bool Memory::watch_loads(std::int64_t gap) {
     if (u.bursts > 0 && gap == u.gap) {
         if (u.bursts++ < period_) return false;
         u.bursts = 0;
-        return bus_.fraction == u.fraction && bus_.issued - u.issued == gap && bus_.channel.free() - u.channel.free() == gap &&
-               activation_reader_.free() - u.reader.free() == gap;
+        return bus_.fraction == u.fraction && bus_.issued - u.issued == gap &&
+               bus_.channel.free() - u.channel.free() == gap && activation_reader_.free() - u.reader.free() == gap;
     }
     u = {gap, 1, bus_.issued, bus_.fraction, bus_.channel, activation_reader_};
     return false;

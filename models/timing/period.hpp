@@ -205,7 +205,7 @@ private:
     static constexpr std::size_t most_distance = 8; ///< longer ones are left to the state that is kept
     std::vector<StateRecord> records_;
     std::array<std::size_t, most_distance> before_{}; ///< number of the record of the state so many looks ago, in turns
-    std::size_t now_ = 0, kept_ = 0; ///< numbers of records
+    std::size_t now_ = 0, kept_ = 0;                  ///< numbers of records
     bool remember_ = false, remembers_ = false;
     std::size_t known_then_ = 0, known_now_ = 0; ///< begin and end of the last period that was found
     std::size_t distance_ = 1, turn_ = 0;

@@ -9,11 +9,12 @@ namespace fracbit::models {
 
 /// What the timing model had to do for an answer.
 struct TimingEffort {
-    /// Events worked through, alone or in rows: words out of the reader, into and out of decoder and gearbox, bursts, tile
-    /// loads, passes, output vectors made and taken. Not those of periods that were skipped.
+    /// Events worked through, alone or in rows: words out of the reader, into and out of decoder and gearbox, bursts,
+    /// tile loads, passes, output vectors made and taken. Not those of periods that were skipped.
     std::int64_t events = 0;
-    std::int64_t looks = 0;        ///< comparisons of states
-    std::int64_t period_words = 0; ///< of the last array layer: words until word, tile, burst and row group begin together
+    std::int64_t looks = 0; ///< comparisons of states
+    std::int64_t period_words =
+        0; ///< of the last array layer: words until word, tile, burst and row group begin together
 };
 
 /// One run of the network per image, one after the other; counters are summed over the images, like those of the
