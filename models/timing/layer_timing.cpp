@@ -1,21 +1,11 @@
 #include "models/timing/layer_timing.hpp"
 
-#include "models/core/error.hpp"
-
 #include <algorithm>
-#include <fmt/format.h>
 #include <numeric>
 #include <type_traits>
 #include <utility>
 
 namespace fracbit::models::timing {
-namespace {
-
-WeightFormat format_of(const LayerWork& work) {
-    return work.layer->kind == LayerKind::attention ? WeightFormat::dense8 : work.stored->format;
-}
-
-} // namespace
 
 LayerTiming::LayerTiming()
     : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
@@ -274,15 +264,6 @@ void LayerTiming::limit_rounds(const LayerWork& work, const StepTransfers& trans
             memory_.limit(stream, bursts >= 16 ? bursts : ceil_div(32, bursts) * bursts);
 }
 
-TimingEffort LayerTiming::effort() const {
-    TimingEffort effort;
-    effort.events = memory_.bursts() + 2 * writer_.vectors();
-    if (on_array_) effort.events += pipe_.events() + passes_.events();
-    effort.looks = looks_;
-    effort.period_words = period_words_;
-    return effort;
-}
-
 LayerResult LayerTiming::run(const LayerWork& work) {
     reset(work);
     looks_ = period_words_ = 0;
@@ -292,7 +273,7 @@ LayerResult LayerTiming::run(const LayerWork& work) {
         run_vector_unit(work, list);
         return result_of(work);
     }
-    const WeightFormat format = format_of(work);
+    const WeightFormat format = weight_format(work);
     if (format == WeightFormat::csr) {
         CsrListing listing(work, csr_.facts());
         csr_.reset(work);
@@ -312,71 +293,6 @@ LayerResult LayerTiming::run(const LayerWork& work) {
         run_array(work, PlainListing(weights), plain_);
     }
     return result_of(work);
-}
-
-void LayerTiming::report_stuck(const LayerWork& work) const {
-    std::string waiting = fmt::format("memory (a burst of stream '{}')", to_string(memory_.waiting()));
-    if (memory_.done()) waiting = "";
-    const auto add = [&](bool done, BlockId block) {
-        if (!done) waiting += fmt::format("{}{}", waiting.empty() ? "" : ", ", to_string(block));
-    };
-    if (work.on_array) {
-        add(passes_.done(), BlockId::array);
-        add(scaler_.done(), BlockId::scaler);
-    } else {
-        add(vector_unit_.done(), BlockId::vector_unit);
-    }
-    add(writer_.idle(), BlockId::output_writer);
-    throw SimulationError(fmt::format("layer '{}': nothing can move any more; waiting: {}", work.layer->name, waiting));
-}
-
-LayerResult LayerTiming::result_of(const LayerWork& work) {
-    LayerResult result;
-    result.name = work.layer->name;
-    const std::int64_t cycles = std::max({memory_.end(), writer_.end(), std::int64_t{1}});
-    result.cycles = Cycles(cycles);
-    result.macs = work.layer->weights() * work.positions;
-    result.streams = memory_.traffic();
-    for (BlockCycles& block : result.blocks) block.idle = Cycles(cycles);
-    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
-    put(BlockId::memory, memory_.channel().cycles(cycles));
-    put(BlockId::activation_reader, memory_.activation_reader().cycles(cycles));
-    put(BlockId::operand_reader, memory_.operand_reader().cycles(cycles));
-    put(BlockId::output_writer, writer_.tally().cycles(cycles));
-    if (!work.on_array) {
-        put(BlockId::vector_unit, vector_unit_.tally().cycles(cycles));
-        return result;
-    }
-    put(BlockId::tile_loader, passes_.loader().cycles(cycles));
-    put(BlockId::array, passes_.array().cycles(cycles));
-    put(BlockId::scaler, scaler_.tally().cycles(cycles));
-    result.vectors = static_cast<std::int64_t>(work.groups.size()) * work.positions * work.passes();
-    result.tiles_loaded = work.steps() * work.passes();
-    const std::int64_t weight_bits = format_of(work) == WeightFormat::dense8 ? 8 : 1,
-                       readings = work.weights_stay ? 1 : work.chunks;
-    result.decoded_bits = Bits(work.layer->weights() * work.planes * weight_bits * readings);
-    add_weight_path(work, result);
-    return result;
-}
-
-void LayerTiming::add_weight_path(const LayerWork& work, LayerResult& result) {
-    const std::int64_t cycles = result.cycles.count();
-    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
-    const WeightFormat format = format_of(work);
-    if (format == WeightFormat::csr) {
-        put(BlockId::csr_decoder, csr_.cycles(cycles));
-        result.csr = csr_.counts();
-        return;
-    }
-    put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
-    put(BlockId::decoder, pipe_.decoder().cycles(cycles));
-    put(BlockId::weight_buffer, buffer_.cycles(cycles));
-    result.decoded_slices = pipe_.slices();
-    if (format != WeightFormat::sparse) return;
-    put(BlockId::patch_reader, pruned_.patches().reader().cycles(cycles));
-    put(BlockId::patch_unit, pruned_.patches().unit().cycles(cycles));
-    put(BlockId::mask_decoder, pruned_.mask_decoder().cycles(cycles));
-    result.patches = pruned_.patches().patches();
 }
 
 } // namespace fracbit::models::timing
