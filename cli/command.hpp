@@ -16,5 +16,8 @@ void add_encode(CLI::App& app, Action& action);
 void add_decode(CLI::App& app, Action& action);
 void add_inspect(CLI::App& app, Action& action);
 void add_synthesize(CLI::App& app, Action& action);
+void add_explore(CLI::App& app, Action& action);
+void add_merge(CLI::App& app, Action& action);
+void add_report(CLI::App& app, Action& action);
 
 } // namespace fracbit::cli

@@ -16,6 +16,7 @@
 #include "models/data/dataset.hpp"
 #include "models/inference/float_inference.hpp"
 #include "models/inference/integer_inference.hpp"
+#include "models/inference/synthetic_storage.hpp"
 #include "models/results/report_json.hpp"
 #include "models/results/report_text.hpp"
 #include "sim/simulate.hpp"

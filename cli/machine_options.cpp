@@ -28,8 +28,4 @@ models::Architecture MachineOptions::architecture() const {
     return models::with_overrides(std::move(architecture), settings);
 }
 
-int activation_bits(const models::Architecture& architecture) {
-    return architecture.array.mode == models::ArrayMode::xnor ? architecture.array.activation_bits : 8;
-}
-
 } // namespace fracbit::cli

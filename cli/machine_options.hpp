@@ -14,11 +14,9 @@ struct MachineOptions {
     std::vector<std::string> settings;
 
     void add_to(CLI::App& command);
+    [[nodiscard]] bool given() const { return !arch.empty() || !settings.empty(); }
     /// Throws what read_architecture and with_overrides throw.
     [[nodiscard]] models::Architecture architecture() const;
 };
-
-/// Bits of an activation on this machine: fewer than 8 only in xnor mode.
-int activation_bits(const models::Architecture& architecture);
 
 } // namespace fracbit::cli

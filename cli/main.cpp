@@ -5,6 +5,7 @@
 #include "cli/interrupt.hpp"
 #include "models/core/error.hpp"
 #include "models/core/nearest_name.hpp"
+#include "models/core/version.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -57,7 +58,7 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, con
 void describe(CLI::App& app) {
     app.description("Simulates, cycle by cycle, accelerators whose neural-network weights take a fraction of a bit.");
     app.set_help_all_flag("--help-all", "Help of all subcommands");
-    app.set_version_flag("--version", std::string("fracbit ") + FRACBIT_VERSION);
+    app.set_version_flag("--version", std::string("fracbit ") + program_version());
     app.footer("Exit status: 0 good, 1 the run failed, 2 bad usage or bad input.");
     app.require_subcommand(1);
     app.get_formatter()->column_width(30);
@@ -75,6 +76,9 @@ int run(int argc, char** argv) {
     add_decode(app, action);
     add_inspect(app, action);
     add_synthesize(app, action);
+    add_explore(app, action);
+    add_merge(app, action);
+    add_report(app, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -96,6 +100,8 @@ int main(int argc, char** argv) {
     using namespace fracbit;
     try {
         return cli::run(argc, argv);
+    } catch (const cli::InterruptedRun& error) {
+        return cli::fail(error.what(), error.exit_code());
     } catch (const Error& error) {
         return cli::fail(cli::interrupted() ? "interrupted; nothing was written" : error.what(), error.exit_code());
     } catch (const std::bad_alloc&) {

@@ -23,8 +23,8 @@ public:
     [[nodiscard]] const std::string& first_difference() const { return first_difference_; }
     /// One line for people, without its end.
     [[nodiscard]] std::string text() const;
-    /// Throws SimulationError if anything differed.
-    void require() const;
+    /// What to say if anything differed, else nothing.
+    [[nodiscard]] std::string failure() const;
 
 private:
     const models::Workload& workload_;

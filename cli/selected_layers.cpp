@@ -1,33 +1,17 @@
 #include "cli/selected_layers.hpp"
 
 #include "models/core/error.hpp"
-#include "models/core/nearest_name.hpp"
-
-#include <algorithm>
+#include "models/network/selected_layers.hpp"
 
 namespace fracbit::cli {
 
 models::Network selected_layers(const models::Network& network, const std::vector<std::string>& names,
                                 std::vector<int>& indices) {
-    std::vector<std::string> known;
-    for (const models::Layer& layer : network.layers) known.push_back(layer.name);
-    for (const std::string& name : names)
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            throw ConfigError("--layers: network '" + network.name + "' has no layer '" + name + "'; " +
-                              suggest_name(name, known));
-    models::Network selected;
-    selected.name = network.name;
-    selected.independent_layers = true;
-    indices.clear();
-    for (std::size_t i = 0; i < network.layers.size(); ++i) {
-        models::Layer layer = network.layers[i];
-        if (std::find(names.begin(), names.end(), layer.name) == names.end()) continue;
-        layer.source.reset();
-        layer.residual.reset();
-        selected.layers.push_back(std::move(layer));
-        indices.push_back(static_cast<int>(i));
+    try {
+        return models::selected_layers(network, names, indices);
+    } catch (const ConfigError& error) {
+        throw ConfigError(std::string("--layers: ") + error.what());
     }
-    return selected;
 }
 
 } // namespace fracbit::cli

@@ -1,4 +1,4 @@
-// A network cut down to the layers that a user names.
+// Option --layers: a network cut down to the layers that a user names.
 #pragma once
 
 #include "models/network/network.hpp"
@@ -8,8 +8,7 @@
 
 namespace fracbit::cli {
 
-/// The named layers in the network's order, each on its own: inputs are drawn, residual operands of array layers are
-/// left out. `indices` gets their places in `network`. Throws ConfigError for unknown names, with the nearest.
+/// models::selected_layers, whose errors then name the option.
 models::Network selected_layers(const models::Network& network, const std::vector<std::string>& names,
                                 std::vector<int>& indices);
 

@@ -4,7 +4,6 @@
 #include "cli/console.hpp"
 #include "cli/cost_output.hpp"
 #include "cli/dram_spans.hpp"
-#include "cli/image_input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/machine_options.hpp"
@@ -12,13 +11,11 @@
 #include "cli/output_check.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/report_output.hpp"
-#include "cli/selected_layers.hpp"
+#include "cli/simulation_job.hpp"
+#include "cli/stored_point.hpp"
 #include "cli/trace_options.hpp"
-#include "cli/trained_model.hpp"
-#include "cli/weight_options.hpp"
 #include "models/core/error.hpp"
-#include "models/inference/synthetic_input.hpp"
-#include "models/network/network_csv.hpp"
+#include "models/inference/synthetic_storage.hpp"
 #include "models/results/report_json.hpp"
 #include "models/results/report_text.hpp"
 #include "models/timing/timing_model.hpp"
@@ -34,91 +31,14 @@ namespace fracbit::cli {
 namespace {
 
 struct SimulateOptions {
-    std::string network, model, images, csv_prefix, json, engine = "systemc";
-    std::vector<std::string> layers;
-    std::int64_t count = 1;
+    SimulationInput input;
+    std::string csv_prefix, json, from, engine = "systemc";
+    std::optional<std::int64_t> point;
     bool no_skip = false, verify = false;
     MachineOptions machine;
-    WeightOptions weights;
     TraceOptions traces;
     TechnologyOption technology;
 };
-
-/// What runs, and on which inputs.
-struct Job {
-    std::unique_ptr<models::Workload> workload;
-    std::vector<sim::Image> images; ///< empty: drawn
-    std::string weights;            ///< for people
-};
-
-Job network_job(const SimulateOptions& options, const models::Architecture& architecture) {
-    models::Network network = models::read_network(options.network);
-    std::vector<int> unused;
-    if (!options.layers.empty()) network = selected_layers(network, options.layers, unused);
-    if (options.weights.format == "stored")
-        throw ConfigError(
-            "--format stored: a network file has no weights; choose flexor, sparse, csr, binary or dense8");
-    Job job;
-    if (!options.images.empty()) {
-        std::vector<std::uint8_t> pixels = read_images(options.images, network, options.count);
-        for (std::uint8_t& pixel : pixels)
-            pixel = static_cast<std::uint8_t>(pixel >> (8 - activation_bits(architecture)));
-        job.images = cut_images(pixels, input_size(network));
-    }
-    const models::SyntheticSpec spec = options.weights.synthetic_spec(architecture);
-    job.workload = std::make_unique<models::SyntheticWorkload>(network, spec);
-    job.weights = fmt::format("drawn weights, {}, {}", to_string(spec.format), to_string(spec.order));
-    if (spec.format == models::WeightFormat::sparse)
-        job.weights +=
-            fmt::format(", {:g} % zero, q={}, {} -> {}{}, {} mask", 100 * spec.pruned.sparsity, spec.q,
-                        spec.xor_spec.n_in / (spec.pruned.registers + 1), spec.xor_spec.n_out,
-                        spec.pruned.registers > 0 ? fmt::format(" with {} registers", spec.pruned.registers) : "",
-                        to_string(spec.pruned.mask));
-    if (spec.format == models::WeightFormat::csr)
-        job.weights += fmt::format(", {:g} % zero, {} decoders", 100 * spec.pruned.sparsity, spec.pruned.decoders);
-    if (spec.format == models::WeightFormat::flexor)
-        job.weights += fmt::format(
-            ", q={}, {} -> {} with {} = {:g} bits a weight", spec.q, spec.xor_spec.n_in, spec.xor_spec.n_out,
-            spec.xor_spec.taps == 0 ? "a dense matrix" : fmt::format("{} taps", spec.xor_spec.taps),
-            static_cast<double>(spec.q) * spec.xor_spec.n_in / spec.xor_spec.n_out);
-    return job;
-}
-
-models::QuantizedNetwork keep_layers(models::QuantizedNetwork network, const std::vector<std::string>& names) {
-    std::vector<int> indices;
-    models::QuantizedNetwork kept;
-    kept.network = selected_layers(network.network, names, indices);
-    kept.input = network.input;
-    for (const int i : indices) {
-        kept.layers.push_back(std::move(network.layers[static_cast<std::size_t>(i)]));
-        kept.layers.back().rescaling.residual_multiplier = 0;
-        kept.outputs.push_back(network.outputs[static_cast<std::size_t>(i)]);
-    }
-    return kept;
-}
-
-Job model_job(const SimulateOptions& options, const models::Architecture& architecture) {
-    BitCheck bits;
-    const models::Model model = read_checked_model(options.model, bits);
-    std::vector<std::uint8_t> pixels;
-    if (options.images.empty())
-        pixels = models::draw_activations(options.weights.seed, input_size(model.network));
-    else
-        pixels = read_images(options.images, model.network, options.count);
-    const models::QuantizeOptions how =
-        quantize_options(model, options.weights.format, options.weights.storage, architecture);
-    models::QuantizedNetwork network = models::quantize(model, models::calibrate(model, pixels), how);
-    Job job;
-    job.images = cut_images(models::quantize_pixels(pixels, network.input), input_size(model.network));
-    if (!options.layers.empty()) {
-        if (!options.images.empty()) throw ConfigError("--layers draws each layer's input; leave --images out");
-        job.images.clear();
-        network = keep_layers(std::move(network), options.layers);
-    }
-    job.weights = fmt::format("weights of {}, {} bits checked against the file's own", options.model, bits.checked);
-    job.workload = std::make_unique<models::StoredWorkload>(std::move(network));
-    return job;
-}
 
 /// The timing model gives the counters of the machine without running it: there is nothing to trace and nothing to
 /// compare.
@@ -133,26 +53,24 @@ void check_engine(const SimulateOptions& options) {
             "{} needs --engine systemc: the timing model computes counters alone, no events and no values", wanted));
 }
 
-models::SimulationResult run(const SimulateOptions& options, const models::Architecture& architecture,
-                             const ObservedWorkload& workload, const std::vector<sim::Image>& images,
+models::SimulationResult run(const SimulateOptions& options, const SimulationJob& job, const ObservedWorkload& workload,
                              const sim::SimulationOptions& how) {
-    if (options.engine == "systemc") return sim::simulate(architecture, workload, images, how);
+    if (options.engine == "systemc") return sim::simulate(job.architecture, workload, job.images, how);
     for (int i = 0; i < static_cast<int>(workload.network().layers.size()); ++i)
         (void)workload.layer(i); // notes its facts
-    return models::time_network(architecture, workload,
-                                static_cast<std::int64_t>(std::max<std::size_t>(images.size(), 1)));
+    return models::time_network(job.architecture, workload,
+                                static_cast<std::int64_t>(std::max<std::size_t>(job.images.size(), 1)));
 }
 
-void simulate(const SimulateOptions& options) {
-    check_engine(options);
-    if (options.network.empty() == options.model.empty())
-        throw ConfigError("give either --network or --model: what is to be simulated");
-    const models::Architecture architecture = options.machine.architecture();
-    const models::Technology* technology = options.technology.given() ? &options.technology.technology() : nullptr;
-    Job job = options.model.empty() ? network_job(options, architecture) : model_job(options, architecture);
-    const ObservedWorkload workload(architecture, *job.workload);
+/// What a job's run gave: for programs, for people, and what was wrong with it.
+struct Outcome {
+    nlohmann::ordered_json summary;
+    std::string text, failure;
+    Cycles cycles;
+};
 
-    JsonOutput json(options.json);
+Outcome outcome_of(const SimulateOptions& options, const SimulationJob& job, const models::Technology* technology) {
+    const ObservedWorkload workload(job.architecture, *job.workload);
     std::vector<std::string> outputs{options.json == "-" ? "" : options.json};
     if (!options.csv_prefix.empty())
         for (const std::string& path : csv_paths(options.csv_prefix)) outputs.push_back(path);
@@ -171,34 +89,95 @@ void simulate(const SimulateOptions& options) {
     how.cancelled = interrupted;
     std::optional<OutputCheck> check;
     if (options.verify) {
-        check.emplace(*job.workload, activation_bits(architecture), job.images);
+        check.emplace(*job.workload, activation_bits(job.architecture), job.images);
         how.inspect_output = [&](int image, int layer, const sim::Image& output) {
             check->compare(image, layer, output);
         };
     }
-    const models::SimulationResult result = run(options, architecture, workload, job.images, how);
+    const models::SimulationResult result = run(options, job, workload, how);
     progress.clear();
 
     const auto images = static_cast<std::int64_t>(std::max<std::size_t>(job.images.size(), 1));
     models::Report report =
-        models::make_report(architecture, workload.network().name, result, workload.facts(), images);
+        models::make_report(job.architecture, workload.network().name, result, workload.facts(), images);
     std::string wrote = traces.text();
     if (!options.csv_prefix.empty()) {
         spans.add_to(report);
         wrote += write_csv_reports(report, options.csv_prefix);
     }
-    nlohmann::ordered_json summary = models::to_json(report);
-    summary["weights"] = job.weights;
-    summary["event_skipping"] = !options.no_skip;
-    summary["bit_exact"] = check ? nlohmann::ordered_json(check->bit_exact()) : nlohmann::ordered_json(nullptr);
-    if (!options.json.empty() && options.json != "-") wrote += fmt::format("wrote {}\n", options.json);
+    Outcome outcome;
+    outcome.cycles = result.total_cycles;
+    outcome.summary = models::to_json(report);
+    outcome.summary["weights"] = job.weights;
+    outcome.summary["event_skipping"] = !options.no_skip;
+    outcome.summary["bit_exact"] = check ? nlohmann::ordered_json(check->bit_exact()) : nlohmann::ordered_json(nullptr);
     const int width = terminal_width();
-    std::string costs;
-    if (technology != nullptr)
-        costs = add_costs(result, workload.needs().cost(architecture, *technology), *technology, width, summary);
-    json.write(summary, models::wrapped(job.weights, width) + models::to_text(report, width) + costs +
-                            (check ? models::wrapped(check->text(), width) : "") + wrote);
-    if (check) check->require();
+    outcome.text = models::wrapped(job.weights, width) + models::to_text(report, width);
+    if (technology)
+        outcome.text += add_costs(result, workload.needs().cost(job.architecture, *technology), *technology, width,
+                                  outcome.summary);
+    if (check) {
+        outcome.text += models::wrapped(check->text(), width);
+        outcome.failure = check->failure();
+    }
+    outcome.text += wrote;
+    return outcome;
+}
+
+std::string wrote_json(const std::string& path) {
+    return path.empty() || path == "-" ? "" : fmt::format("wrote {}\n", path);
+}
+
+void simulate_stored_point(const SimulateOptions& options) {
+    if (!options.input.model.empty() || !options.input.images.empty() || !options.input.layers.empty() ||
+        options.machine.given())
+        throw ConfigError("--from takes machine and weights from the store: of --network, --model, --images, --layers, "
+                          "--arch and --set only --network can be given, the name of the one network to run");
+    if (!options.point) throw ConfigError("--from needs --point: the number of a point of that store");
+    const StoredPoint point(options.from, *options.point, options.input.network);
+    std::vector<StoredPoint::Run> runs = point.runs();
+    if (runs.size() > 1 && (options.traces.any() || !options.csv_prefix.empty()))
+        throw ConfigError("the point runs several networks: choose one with --network for traces and CSV reports");
+    JsonOutput json(options.json);
+    const models::Technology& technology =
+        options.technology.given() ? options.technology.technology() : point.technology();
+    const int width = terminal_width();
+    nlohmann::ordered_json summary{
+        {"store", options.from}, {"point", point.id()}, {"runs", nlohmann::ordered_json::array()}};
+    std::string text = models::wrapped(point.text(), width), failure;
+    for (const StoredPoint::Run& run : runs) {
+        Outcome outcome = outcome_of(options, run.job, &technology);
+        text += outcome.text;
+        if (failure.empty()) failure = outcome.failure;
+        outcome.summary["stored_cycles"] =
+            run.stored_cycles ? nlohmann::ordered_json(*run.stored_cycles) : nlohmann::ordered_json(nullptr);
+        summary["runs"].push_back(std::move(outcome.summary));
+        if (!run.stored_cycles) continue;
+        const bool equal = *run.stored_cycles == outcome.cycles.count();
+        const std::string compared =
+            fmt::format("{}: {} cycles, {} the store", run.network, models::grouped(outcome.cycles.count()),
+                        equal ? "as in" : fmt::format("but {} in", models::grouped(*run.stored_cycles)));
+        text += compared + "\n";
+        if (!equal && failure.empty()) failure = compared;
+    }
+    json.write(summary, text + wrote_json(options.json));
+    if (!failure.empty()) throw SimulationError(failure);
+}
+
+void simulate(const SimulateOptions& options) {
+    check_engine(options);
+    if (!options.from.empty()) return simulate_stored_point(options);
+    if (options.point) throw ConfigError("--point needs --from: the result store that has the point");
+    if (options.input.network.empty() == options.input.model.empty())
+        throw ConfigError("give either --network or --model: what is to be simulated");
+    const models::Architecture architecture = options.machine.architecture();
+    const models::Technology* technology = options.technology.given() ? &options.technology.technology() : nullptr;
+    const SimulationJob job =
+        options.input.model.empty() ? network_job(options.input, architecture) : model_job(options.input, architecture);
+    JsonOutput json(options.json);
+    const Outcome outcome = outcome_of(options, job, technology);
+    json.write(outcome.summary, outcome.text + wrote_json(options.json));
+    if (!outcome.failure.empty()) throw SimulationError(outcome.failure);
 }
 
 } // namespace
@@ -207,18 +186,24 @@ void add_simulate(CLI::App& app, Action& action) {
     auto options = std::make_shared<SimulateOptions>();
     CLI::App& command = *app.add_subcommand("simulate", "Run a network or a model through the simulated machine");
     auto* network =
-        command.add_option("--network", options->network, "Layer shapes (CSV; ours or SCALE-Sim's); weights are drawn")
+        command
+            .add_option("--network", options->input.network,
+                        "Layer shapes (CSV; ours or SCALE-Sim's); weights are drawn. With --from: name of the one "
+                        "network of the point to run")
             ->type_name("FILE");
-    command.add_option("--model", options->model, "Trained model (HDF5)")->type_name("FILE")->excludes(network);
+    command.add_option("--model", options->input.model, "Trained model (HDF5)")->type_name("FILE")->excludes(network);
+    command.add_option("--from", options->from, "Result store of an exploration: simulate one of its points")
+        ->type_name("STORE");
+    command.add_option("--point", options->point, "Number of the point (with --from)")->type_name("INT");
     command
-        .add_option("--layers", options->layers,
+        .add_option("--layers", options->input.layers,
                     "Simulate only these layers, each on a drawn input; residual operands "
                     "are left out")
         ->type_name("NAME,NAME")
         ->delimiter(',');
-    command.add_option("--images", options->images, "Input images (IDX, or one PGM). Default: drawn")
+    command.add_option("--images", options->input.images, "Input images (IDX, or one PGM). Default: drawn")
         ->type_name("PATH");
-    command.add_option("--count", options->count, "Images to run, one after the other (with --images)")
+    command.add_option("--count", options->input.count, "Images to run, one after the other (with --images)")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
         ->type_name("INT")
         ->capture_default_str();
@@ -235,7 +220,7 @@ void add_simulate(CLI::App& app, Action& action) {
                      "Compare every layer's output with the integer path, bit for bit; exit "
                      "status 1 if any differs");
     options->machine.add_to(command);
-    options->weights.add_to(command);
+    options->input.weights.add_to(command);
     options->traces.add_to(command);
     command
         .add_option("--csv-prefix", options->csv_prefix,

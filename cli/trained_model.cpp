@@ -5,6 +5,7 @@
 #include "models/core/error.hpp"
 #include "models/files/model_file.hpp"
 #include "models/inference/model_weights.hpp"
+#include "models/inference/synthetic_storage.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #include "cli/weight_options.hpp"
 
-#include "cli/machine_options.hpp"
 #include "models/compression/plane_code.hpp"
 #include "models/core/random.hpp"
+#include "models/inference/synthetic_storage.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -130,14 +130,11 @@ models::SyntheticSpec WeightOptions::synthetic_spec(const models::Architecture& 
     spec.q = q;
     if (spec.format == models::WeightFormat::flexor) spec.xor_spec = xor_network.xor_spec();
     spec.order = storage_order(storage, spec.format);
-    spec.group_rows = architecture.array.rows;
-    spec.tile_columns = architecture.array.columns;
-    spec.activation_bits = activation_bits(architecture);
+    models::store_for(architecture, spec);
     spec.seed = seed;
     spec.pruned.sparsity = sparsity;
     spec.pruned.mask = mask_format(mask);
     spec.pruned.registers = registers;
-    spec.pruned.decoders = architecture.csr.decoders;
     if (spec.format == models::WeightFormat::sparse) choose_drawn_code(xor_network, spec);
     return spec;
 }

@@ -2,7 +2,7 @@
 
 #include "models/core/random.hpp"
 #include "models/inference/synthetic_rescaling.hpp"
-#include "models/results/line_chart.hpp"
+#include "models/charts/line_chart.hpp"
 #include "sim/simulate.hpp"
 
 #include <array>

@@ -2,6 +2,7 @@
 // array.mode != 'dense'". Read once, evaluated millions of times.
 #pragma once
 
+#include "explorer/expression/program.hpp"
 #include "explorer/expression/symbols.hpp"
 
 #include <span>
@@ -25,9 +26,11 @@ public:
     [[nodiscard]] const std::string& text() const { return text_; }
 
 private:
+    friend class ExpressionParser;
     std::string text_;
     ValueType type_ = ValueType::number;
     std::vector<int> used_slots_;
+    std::vector<Instruction> program_;
 };
 
 } // namespace fracbit::explorer

@@ -9,11 +9,14 @@
 
 namespace fracbit::explorer {
 
-/// Exact. Members that are not better than the reference in every objective count for nothing. Throws ConfigError if a
-/// member is infinite below, or if sizes differ.
+/// Exact but for rounding, whatever the order of the members (pagmo2: n log n up to 3 objectives, exponential in their
+/// number beyond). Members that are not better than the reference in every objective count for nothing; a front without
+/// others has 0. Throws ConfigError if a member is infinite below or NaN, if sizes differ, or for a reference that is
+/// not finite.
 double hypervolume(const std::vector<FrontMember>& front, std::span<const double> reference);
 
-/// The worst value of each objective among the members; where all are equal, a little worse.
+/// The worst finite value of each objective among the members; where all are equal, a little worse (1 %). Empty if the
+/// front is.
 std::vector<double> worst_of(const std::vector<FrontMember>& front);
 
 } // namespace fracbit::explorer

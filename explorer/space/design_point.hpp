@@ -6,6 +6,7 @@
 #include "models/inference/synthetic_workload.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace fracbit::explorer {
@@ -19,6 +20,15 @@ struct DesignPoint {
     models::SyntheticSpec weights; ///< group_rows, tile_columns, decoders, activation_bits follow from the architecture
     std::string technology;        ///< name in the space's list
     std::string network;           ///< empty: all networks of the space
+
+    // As the space says it; `weights` follows (see `resolve`).
+    int n_in = 8;                               ///< stored bits of a slice
+    std::optional<models::StorageOrder> order;  ///< else k-major, csr: tiled
+    std::optional<models::PatchFormat> patches; ///< else counted, with registers: gaps
 };
+
+/// What follows from other values: bandwidth and latency from the clock, storage of the weights from array, format and
+/// registers.
+void resolve(DesignPoint& point);
 
 } // namespace fracbit::explorer

@@ -1,6 +1,7 @@
-// A design space: what is varied, what is allowed, what counts (docs/explore.md describes the file).
+// A design space: what is varied, what is allowed, what counts (docs/design_spaces.md describes the file).
 #pragma once
 
+#include "explorer/accuracy/accuracy_table.hpp"
 #include "explorer/expression/expression.hpp"
 #include "explorer/space/design_point.hpp"
 #include "models/config/key_rule.hpp"
@@ -56,6 +57,8 @@ struct Objective {
 /// Every file that a space is made of, by the name it has in the space file; the space's own text is under "".
 using SpaceFiles = std::map<std::string, std::string>;
 
+struct SpaceKey;
+
 class DesignSpace {
 public:
     [[nodiscard]] const std::string& name() const { return name_; }
@@ -69,9 +72,14 @@ public:
     [[nodiscard]] const DesignPoint& base() const { return base_; }
     /// Texts of accuracy tables, in the order of the file; the later ones win.
     [[nodiscard]] const std::vector<std::string>& accuracy_tables() const { return accuracy_tables_; }
+    /// All of them read, in that order.
+    [[nodiscard]] const AccuracyTable& accuracy() const { return accuracy_; }
     [[nodiscard]] const models::Technology& technology(const std::string& name) const;
+    /// All that a point can be made in, by their names.
+    [[nodiscard]] const std::map<std::string, models::Technology>& technologies() const { return technologies_; }
 
-    /// Slots of expressions: parameters, then the metrics of the point, then those of each network.
+    /// Slots of expressions: parameters, then the metrics of the point, then those of each network, then keys that
+    /// expressions name and no axis varies.
     [[nodiscard]] const Symbols& symbols() const { return symbols_; }
     [[nodiscard]] int metric_slot(int metric) const;                      ///< of the whole point
     [[nodiscard]] int network_metric_slot(int network, int metric) const; ///< metric < network_metric_count
@@ -79,7 +87,7 @@ public:
     [[nodiscard]] PointId size() const { return size_; }     ///< of the full product; at most 2^62
     void digits_of(PointId id, std::span<int> digits) const; ///< one for each axis
     [[nodiscard]] PointId id_of(std::span<const int> digits) const;
-    /// Sets the parameters' slots of the array.
+    /// Sets the slots of parameters and of keys that do not vary.
     void fill_slots(std::span<const int> digits, std::span<double> slots) const;
     /// Whether all conditions hold.
     [[nodiscard]] bool allowed(std::span<const double> slots) const;
@@ -89,6 +97,14 @@ public:
 
 private:
     friend class SpaceReader;
+    struct Column { ///< of a parameter's numbers
+        int axis, slot;
+        std::size_t first;
+    };
+    struct Constant {
+        int slot;
+        double value;
+    };
     std::string name_, hash_;
     std::vector<NetworkUse> networks_;
     std::vector<Parameter> parameters_;
@@ -99,9 +115,14 @@ private:
     SpaceFiles files_;
     DesignPoint base_;
     std::vector<std::string> accuracy_tables_;
+    AccuracyTable accuracy_;
     std::map<std::string, models::Technology> technologies_;
     Symbols symbols_;
     PointId size_ = 1;
+    std::vector<const SpaceKey*> keys_; // of the parameters
+    std::vector<Column> columns_;
+    std::vector<double> numbers_; // of all parameters
+    std::vector<Constant> constants_;
 };
 
 inline constexpr std::int64_t space_format_version = 1;

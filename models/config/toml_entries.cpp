@@ -1,5 +1,6 @@
 #include "models/config/toml_entries.hpp"
 
+#include "models/config/toml_nodes.hpp"
 #include "models/config/toml_place.hpp"
 
 #include <algorithm>
@@ -9,33 +10,6 @@
 namespace fracbit::models {
 namespace {
 
-std::string type_of(const toml::node& node) {
-    switch (node.type()) {
-    case toml::node_type::table:
-        return "a table";
-    case toml::node_type::array:
-        return "an array";
-    case toml::node_type::string:
-        return "a string";
-    case toml::node_type::integer:
-        return "an integer";
-    case toml::node_type::floating_point:
-        return "a number";
-    case toml::node_type::boolean:
-        return "a boolean";
-    default:
-        return "a date or time";
-    }
-}
-
-std::optional<KeyValue> value_of(const toml::node& node) {
-    if (const auto* truth = node.as_boolean()) return truth->get();
-    if (const auto* integer = node.as_integer()) return integer->get();
-    if (const auto* number = node.as_floating_point()) return number->get();
-    if (const auto* text = node.as_string()) return text->get();
-    return std::nullopt;
-}
-
 void append(const toml::table& table, const std::string& table_name, TomlDocument& document) {
     for (const auto& [key, node] : table) {
         const std::string name(key.str());
@@ -43,7 +17,7 @@ void append(const toml::table& table, const std::string& table_name, TomlDocumen
             document.tables.push_back({name, place(key.source())});
             append(*inner, name, document);
         } else {
-            document.entries.push_back({table_name, name, place(key.source()), value_of(node), type_of(node)});
+            document.entries.push_back({table_name, name, place(key.source()), toml_value(node), toml_type_name(node)});
         }
     }
 }

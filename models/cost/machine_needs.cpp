@@ -5,6 +5,7 @@
 #include "models/xor/xor_properties.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace fracbit::models {
 
@@ -19,7 +20,7 @@ void MachineNeeds::add(const QuantizedLayer& weights) {
         use_.patches = use_.patches || plane.patches.format != PatchFormat::none;
         if (plane.patches.format == PatchFormat::gaps) use_.gap_bits = std::max(use_.gap_bits, plane.patches.gap_bits);
         if (plane.network == nullptr) continue;
-        const auto same = [&plane](const Decoder& known) {
+        const auto same = [&plane](const DecoderNeed& known) {
             return known.registers == plane.registers && *known.network == *plane.network;
         };
         if (std::none_of(decoders_.begin(), decoders_.end(), same))
@@ -37,18 +38,26 @@ void MachineNeeds::add(const QuantizedLayer& weights) {
 MachineCost MachineNeeds::cost(const Architecture& architecture, const Technology& technology,
                                std::uint64_t seed) const {
     int levels = 0;
-    for (const Decoder& decoder : decoders_) levels = std::max(levels, logic_levels(*decoder.network));
-    const DecoderStages pipeline =
-        decoder_stages(levels, architecture.weights.levels_per_stage, architecture.weights.decoder_stages);
+    for (const DecoderNeed& decoder : decoders_) levels = std::max(levels, logic_levels(*decoder.network));
+    const DecoderStages pipeline = decoder_pipeline(architecture, levels);
     std::vector<DecoderCost> costs;
-    for (const Decoder& decoder : decoders_) {
-        const Synthesis synthesis = synthesize(*decoder.network, {pipeline.stages * pipeline.levels, seed});
-        const PipelineCut cut = cut_with_few_registers(synthesis.netlist, pipeline.levels, pipeline.stages);
-        costs.push_back(decoder_cost(synthesis.netlist, cut, technology, {}, decoder.registers));
+    for (const DecoderNeed& decoder : decoders_) {
+        const DecoderCircuit circuit = decoder_circuit(*decoder.network, pipeline, seed);
+        costs.push_back(decoder_cost(circuit.netlist, circuit.cut, technology, {}, decoder.registers));
     }
     MachineUse use = use_;
     use.decoders = costs;
     return machine_cost(architecture, use, technology);
+}
+
+DecoderStages decoder_pipeline(const Architecture& architecture, int levels) {
+    return decoder_stages(levels, architecture.weights.levels_per_stage, architecture.weights.decoder_stages);
+}
+
+DecoderCircuit decoder_circuit(const XorNetwork& network, const DecoderStages& pipeline, std::uint64_t seed) {
+    XorNetlist netlist = synthesize(network, {pipeline.stages * pipeline.levels, seed}).netlist;
+    PipelineCut cut = cut_with_few_registers(netlist, pipeline.levels, pipeline.stages);
+    return {std::move(netlist), std::move(cut)};
 }
 
 } // namespace fracbit::models

@@ -10,22 +10,38 @@
 
 namespace fracbit::models {
 
+/// An XOR network that the machine decodes with, and the former seeds that it sees.
+struct DecoderNeed {
+    std::shared_ptr<const XorNetwork> network;
+    int registers = 0;
+};
+
 class MachineNeeds {
 public:
     /// Notes the layer's format, mask, patches and networks; equal networks are one decoder.
     void add(const QuantizedLayer& weights);
+    [[nodiscard]] const std::vector<DecoderNeed>& decoders() const { return decoders_; }
+    /// Without decoders, whose costs follow from a technology.
+    [[nodiscard]] const MachineUse& use() const { return use_; }
     /// Decoders as the architecture's pipeline has them: docs/machine.md's stages, levels_per_stage gates in a row in
     /// each, the fewest gates that this depth allows. `seed`: of their synthesis, which takes the time.
     [[nodiscard]] MachineCost cost(const Architecture& architecture, const Technology& technology,
                                    std::uint64_t seed = 1) const;
 
 private:
-    struct Decoder {
-        std::shared_ptr<const XorNetwork> network;
-        int registers = 0;
-    };
-    std::vector<Decoder> decoders_;
+    std::vector<DecoderNeed> decoders_;
     MachineUse use_;
 };
+
+/// The pipeline that all decoders of the architecture share. `levels`: most `logic_levels` of their networks.
+DecoderStages decoder_pipeline(const Architecture& architecture, int levels);
+
+/// A network as gates in that pipeline, whatever the technology.
+struct DecoderCircuit {
+    XorNetlist netlist;
+    PipelineCut cut;
+};
+/// Takes milliseconds to seconds.
+DecoderCircuit decoder_circuit(const XorNetwork& network, const DecoderStages& pipeline, std::uint64_t seed = 1);
 
 } // namespace fracbit::models

@@ -19,6 +19,8 @@ void expect(bool holds, const char* field, std::int64_t value, const char* allow
     if (!holds) throw ConfigError(fmt::format("synthetic weights: {} is {}, allowed is {}", field, value, allowed));
 }
 
+bool has_xor_networks(WeightFormat format) { return format == WeightFormat::flexor || format == WeightFormat::sparse; }
+
 std::vector<std::int8_t> draw_bytes(Random& random, std::int64_t count) {
     std::vector<std::int8_t> bytes(static_cast<std::size_t>(count));
     for (std::size_t i = 0; i < bytes.size(); i += 8) {
@@ -31,16 +33,21 @@ std::vector<std::int8_t> draw_bytes(Random& random, std::int64_t count) {
 
 } // namespace
 
-SyntheticWorkload::SyntheticWorkload(Network network, const SyntheticSpec& spec)
-    : network_(std::move(network)), spec_(spec) {
-    validate(network_);
+void validate(const SyntheticSpec& spec) {
     expect(spec.q >= 1 && spec.q <= most_planes, "q", spec.q, "1 to 8");
     expect(spec.activation_bits >= 1 && spec.activation_bits <= 8, "activation_bits", spec.activation_bits, "1 to 8");
     if (spec.order != StorageOrder::row_major) expect(spec.group_rows >= 1, "group_rows", spec.group_rows, "1 or more");
     if (spec.order == StorageOrder::tiled)
         expect(spec.tile_columns >= 1, "tile_columns", spec.tile_columns, "1 or more");
     if (spec.format == WeightFormat::sparse || spec.format == WeightFormat::csr) check_pruned(spec);
-    if (spec.format != WeightFormat::flexor && spec.format != WeightFormat::sparse) return;
+    if (has_xor_networks(spec.format)) validate(spec.xor_spec);
+}
+
+SyntheticWorkload::SyntheticWorkload(Network network, const SyntheticSpec& spec)
+    : network_(std::move(network)), spec_(spec) {
+    validate(network_);
+    validate(spec);
+    if (!has_xor_networks(spec.format)) return;
     for (int plane = 0; plane < spec.q; ++plane) {
         XorSpec own = spec.xor_spec;
         own.seed += static_cast<std::uint64_t>(plane);

@@ -37,13 +37,16 @@ struct SyntheticSpec {
     std::uint64_t seed = 1;
 };
 
+/// Throws ConfigError where validate(XorSpec) does, if q is outside 1..8, activation_bits outside 1..8, or group_rows or
+/// tile_columns below 1 where they count; or for pruned formats, if the sparsity is outside 0..1, csr is not row_major
+/// or tiled with q = 1, sparse is row_major, or registers do not divide n_in.
+void validate(const SyntheticSpec& spec);
+
 /// Layers are drawn when they are asked for, each from (seed, its index) alone, so the order of calls does not matter.
 /// Attention layers are always dense8. Thread-safe.
 class SyntheticWorkload final : public Workload {
 public:
-    /// Throws ConfigError where validate(network) or validate(XorSpec) does, if q is outside 1..8, activation_bits
-    /// outside 1..8, or group_rows or tile_columns below 1 where they count; or for pruned formats, if the sparsity is outside
-    /// 0..1, csr is not row_major or tiled with q = 1, sparse is row_major, or registers do not divide n_in.
+    /// Throws ConfigError where validate(network) or validate(spec) does.
     SyntheticWorkload(Network network, const SyntheticSpec& spec);
     [[nodiscard]] const Network& network() const override { return network_; }
     [[nodiscard]] std::shared_ptr<const QuantizedLayer> layer(int i) const override;

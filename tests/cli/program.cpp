@@ -38,11 +38,14 @@ namespace {
 
 int exit_status(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
-/// Waits for the process; interrupts it once the folder is not empty.
-int wait_for(pid_t child, const std::string& folder) {
+/// Waits for the process; interrupts it once the folder is not empty, kills it after a time.
+int wait_for(pid_t child, const RunOptions& options) {
+    const std::string& folder = options.interrupt_when_exists;
     int status = 0;
     bool interrupted = folder.empty();
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(300);
+    const auto end =
+        std::chrono::steady_clock::now() + (options.kill_after_ms > 0 ? std::chrono::milliseconds(options.kill_after_ms)
+                                                                      : std::chrono::milliseconds(300'000));
     while (::waitpid(child, &status, WNOHANG) == 0) {
         if (!interrupted && !std::filesystem::is_empty(folder)) {
             interrupted = true;
@@ -50,7 +53,7 @@ int wait_for(pid_t child, const std::string& folder) {
             ::kill(child, SIGINT); // as `timeout` does: once to the process, once to its group
         }
         if (std::chrono::steady_clock::now() > end) ::kill(child, SIGKILL);
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        std::this_thread::sleep_for(std::chrono::milliseconds(options.kill_after_ms > 0 ? 1 : 5));
     }
     return exit_status(status);
 }
@@ -71,7 +74,7 @@ Outcome run_fracbit(const std::vector<std::string>& arguments, const RunOptions&
         become(arguments, options);
     }
     Outcome outcome;
-    outcome.status = wait_for(child, options.interrupt_when_exists);
+    outcome.status = wait_for(child, options);
     if (options.stdout_path.empty()) outcome.out = read_text(out);
     outcome.err = read_text(err);
     return outcome;
@@ -84,7 +87,7 @@ Outcome run_on_terminal(const std::vector<std::string>& arguments, int columns) 
     int terminal = -1;
     const pid_t child = ::forkpty(&terminal, nullptr, nullptr, &size);
     if (child < 0) throw std::runtime_error("cannot open a terminal");
-    if (child == 0) become(arguments, {0, "", "", {{"TERM", "xterm"}}});
+    if (child == 0) become(arguments, {0, "", "", {{"TERM", "xterm"}}, 0});
     Outcome outcome;
     char buffer[4096];
     for (ssize_t count = 0; (count = ::read(terminal, buffer, sizeof buffer)) > 0;)

@@ -20,6 +20,7 @@ struct RunOptions {
     std::string stdout_path;           ///< instead of being captured
     std::string interrupt_when_exists; ///< send SIGINT as soon as a file in this folder has begun
     std::vector<std::pair<std::string, std::string>> environment;
+    std::int64_t kill_after_ms = 0; ///< SIGKILL then; 0: never
 };
 
 /// Arguments without the program's name.

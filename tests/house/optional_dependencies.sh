@@ -33,7 +33,8 @@ summary "$work/nothing" "--   missing: libtorch, for the trainer to come (apt-ge
 --   missing: Qt 6, for the GUI to come (apt-get install qt6-base-dev)
 --   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
---   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)"
+--   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)
+--   missing: Slurm and MUNGE, for the test of explorations on a cluster (apt-get install slurm-wlm munge)"
 
 mkdir -p "$work/some/lib/cmake/Qt6" "$work/some/include/torch/csrc/api/include/torch"
 : >"$work/some/include/torch/csrc/api/include/torch/torch.h" # and no library
@@ -42,21 +43,23 @@ summary "$work/some" "--   found: Qt 6, for the GUI to come
 --   missing: libtorch, for the trainer to come (apt-get install libtorch-dev)
 --   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
---   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)"
+--   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)
+--   missing: Slurm and MUNGE, for the test of explorations on a cluster (apt-get install slurm-wlm munge)"
 
 mkdir -p "$work/rest/lib/cmake/QCustomPlotQt6"
 : >"$work/rest/lib/libtorch.so"
 : >"$work/rest/lib/cmake/QCustomPlotQt6/QCustomPlotQt6Config.cmake"
-mkdir "$work/rest/bin"
-for program in verilator iverilog; do
-    printf '#!/bin/sh\n' >"$work/rest/bin/$program"
-    chmod +x "$work/rest/bin/$program"
+mkdir "$work/rest/bin" "$work/rest/sbin"
+for program in bin/verilator bin/iverilog sbin/slurmctld sbin/munged; do
+    printf '#!/bin/sh\n' >"$work/rest/$program"
+    chmod +x "$work/rest/$program"
 done
 summary "$work/some;$work/rest" "--   found: libtorch, for the trainer to come
 --   found: Qt 6, for the GUI to come
 --   found: QCustomPlot for Qt 6, for the plots of the GUI to come
 --   found: Verilator, for tests of the exported RTL
---   found: Icarus Verilog, for tests of the exported RTL"
+--   found: Icarus Verilog, for tests of the exported RTL
+--   found: Slurm and MUNGE, for the test of explorations on a cluster"
 
 [[ $failures -eq 0 ]] && echo "all optional libraries are named"
 exit "$failures"

@@ -1,5 +1,5 @@
+#include "models/charts/line_chart.hpp"
 #include "models/core/error.hpp"
-#include "models/results/line_chart.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -28,5 +28,6 @@ TEST_CASE("a chart without points, or with one that is not a number, is refused"
     CHECK_THROWS_AS(to_svg({}), ConfigError);
     CHECK_THROWS_WITH(to_svg({{"empty", "", "", {{"a", {}}}}}), "chart 'empty' has no points");
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    CHECK_THROWS_WITH(to_svg({{"odd", "", "", {{"a", {{0, nan}}}}}}), "chart 'odd': series 'a' has a point that is not finite");
+    CHECK_THROWS_WITH(to_svg({{"odd", "", "", {{"a", {{0, nan}}}}}}),
+                      "chart 'odd': series 'a' has a point that is not finite");
 }

@@ -1,5 +1,7 @@
-#include "models/results/line_chart.hpp"
+#include "models/charts/line_chart.hpp"
 
+#include "models/charts/plot_frame.hpp"
+#include "models/charts/svg.hpp"
 #include "models/core/error.hpp"
 
 #include <algorithm>
@@ -27,41 +29,10 @@ constexpr std::array<Look, 7> looks{{{"#000000", "none"},
 
 const Look& look_of(std::size_t series) { return looks[series % looks.size()]; }
 
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
-    return out;
-}
-
-/// 1, 2 or 5 times a power of ten, so that about five steps cover `span`.
-double round_step(double span) {
-    const double power = std::pow(10, std::floor(std::log10(span / 5)));
-    for (const double factor : {1.0, 2.0, 5.0})
-        if (span / (factor * power) <= 6) return factor * power;
-    return 10 * power;
-}
-
-struct Axis {
-    double low, high, step;
-    [[nodiscard]] double share(double value) const { return (value - low) / (high - low); }
-};
-
-Axis axis_of(double low, double high) {
-    if (!(high > low)) high = low + 1;
-    const double step = round_step(high - low);
-    return {std::floor(low / step + 1e-9) * step, std::ceil(high / step - 1e-9) * step, step};
-}
-
-std::vector<double> ticks(const Axis& axis) {
-    std::vector<double> values;
-    const long count = std::lround((axis.high - axis.low) / axis.step);
-    for (long i = 0; i <= count; ++i) values.push_back(axis.low + static_cast<double>(i) * axis.step);
-    return values;
-}
-
 class PanelWriter {
 public:
-    PanelWriter(const ChartPanel& panel, double x) : panel_(panel), x0_(x + left) {
+    PanelWriter(const ChartPanel& panel, double x)
+        : panel_(panel), frame_{x + left, top, plot_width, plot_height, {}, {}} {
         double x_low = INFINITY, x_high = -INFINITY, y_high = 0;
         for (const ChartSeries& series : panel.series)
             for (const auto& [px, py] : series.points) {
@@ -73,62 +44,33 @@ public:
                 y_high = std::max(y_high, py);
             }
         if (x_low > x_high) throw ConfigError(fmt::format("chart '{}' has no points", panel.title));
-        x_axis_ = axis_of(x_low, x_high);
-        y_axis_ = axis_of(0, y_high);
+        frame_.x = linear_axis(x_low, x_high);
+        frame_.y = linear_axis(0, y_high);
     }
 
     std::string text() {
-        frame();
+        out_ = frame_.text(panel_.title, panel_.x_label, panel_.y_label, left - 14);
         for (std::size_t i = 0; i < panel_.series.size(); ++i) line(i);
         return out_;
     }
 
 private:
-    [[nodiscard]] double x_of(double value) const { return x0_ + x_axis_.share(value) * plot_width; }
-    [[nodiscard]] double y_of(double value) const { return top + (1 - y_axis_.share(value)) * plot_height; }
-
-    void label(double x, double y, const char* anchor, const std::string& text, const char* more = "") {
-        out_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", x, y, anchor, more,
-                            escaped(text));
-    }
-    void rule(double x1, double y1, double x2, double y2) {
-        out_ += fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"#cccccc\"/>\n", x1,
-                            y1, x2, y2);
-    }
-
-    void frame() {
-        label(x0_ + plot_width / 2, top - 12, "middle", panel_.title, " font-weight=\"bold\"");
-        for (const double v : ticks(x_axis_)) {
-            rule(x_of(v), top, x_of(v), top + plot_height);
-            label(x_of(v), top + plot_height + 16, "middle", fmt::format("{:.6g}", v));
-        }
-        for (const double v : ticks(y_axis_)) {
-            rule(x0_, y_of(v), x0_ + plot_width, y_of(v));
-            label(x0_ - 6, y_of(v) + 4, "end", fmt::format("{:.6g}", v));
-        }
-        label(x0_ + plot_width / 2, top + plot_height + 36, "middle", panel_.x_label);
-        const double middle = top + plot_height / 2;
-        label(x0_ - left + 14, middle, "middle", panel_.y_label,
-              fmt::format(" transform=\"rotate(-90 {:.1f} {:.1f})\"", x0_ - left + 14, middle).c_str());
-    }
-
     void line(std::size_t i) {
         const Look& look = look_of(i);
         std::string path;
         for (const auto& [x, y] : panel_.series[i].points)
-            path += fmt::format("{}{:.1f},{:.1f}", path.empty() ? "" : " ", x_of(x), y_of(y));
+            path += fmt::format("{}{:.1f},{:.1f}", path.empty() ? "" : " ", frame_.x_of(x), frame_.y_of(y));
         if (path.empty()) return;
         out_ += fmt::format(
             "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\" stroke-dasharray=\"{}\"/>\n", path,
             look.colour, look.dash);
         for (const auto& [x, y] : panel_.series[i].points)
-            out_ += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\" fill=\"{}\"/>\n", x_of(x), y_of(y),
-                                look.colour);
+            out_ += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\" fill=\"{}\"/>\n", frame_.x_of(x),
+                                frame_.y_of(y), look.colour);
     }
 
     const ChartPanel& panel_;
-    double x0_;
-    Axis x_axis_{}, y_axis_{};
+    PlotFrame frame_;
     std::string out_;
 };
 
@@ -143,7 +85,7 @@ std::string legend(const std::vector<ChartSeries>& series, double width) {
         out += fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" "
                            "stroke-width=\"2\" stroke-dasharray=\"{}\"/>\n",
                            x, y - 4, x + 34, y - 4, look.colour, look.dash);
-        out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x + 42, y, escaped(series[i].name));
+        out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x + 42, y, svg::escaped(series[i].name));
     }
     return out;
 }
@@ -155,11 +97,7 @@ std::string to_svg(const std::vector<ChartPanel>& panels) {
     const double width = panel_width * static_cast<double>(panels.size());
     const std::size_t rows = (panels.front().series.size() + 2) / 3;
     const double height = panel_height + legend_line * (static_cast<double>(rows) + 0.5);
-    std::string out = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} "
-        "{1:.0f}\" "
-        "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
-        width, height);
+    std::string out = svg::opening(width, height);
     for (std::size_t i = 0; i < panels.size(); ++i)
         out += PanelWriter(panels[i], static_cast<double>(i) * panel_width).text();
     return out + legend(panels.front().series, width) + "</svg>\n";

@@ -1,0 +1,49 @@
+// fracbit merge: shards of one exploration become one store.
+#include "cli/command.hpp"
+#include "cli/console.hpp"
+#include "cli/store_outputs.hpp"
+#include "explorer/store/merge_stores.hpp"
+#include "models/results/report_text.hpp"
+
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace fracbit::cli {
+namespace {
+
+struct MergeOptions {
+    std::vector<std::string> inputs;
+    std::string out;
+    StoreOutputOptions outputs;
+};
+
+void run(const MergeOptions& options) {
+    StoreOutputs outputs(options.outputs);
+    const explorer::MergeSummary merged = explorer::merge_stores(options.inputs, options.out);
+    std::string text = fmt::format("{}: {} stores, {} of {} pieces of work", options.out, merged.stores, merged.chunks,
+                                   merged.of_chunks);
+    if (merged.already > 0) text += fmt::format("; {} of the stores it held already", merged.already);
+    text = models::wrapped(text, terminal_width());
+    for (const explorer::MissingShard& missing : merged.missing)
+        text += fmt::format(
+            "shard {}/{} is missing or not finished: {} of {} pieces of work; merge its store when it is done\n",
+            missing.shard.index, missing.shard.count, missing.done, missing.chunks);
+    outputs.write(merged.contents, text);
+}
+
+} // namespace
+
+void add_merge(CLI::App& app, Action& action) {
+    auto options = std::make_shared<MergeOptions>();
+    CLI::App& command = *app.add_subcommand("merge", "Join the result stores of one exploration's shards");
+    command.add_option("stores", options->inputs, "Result stores (SQLite)")->type_name("FILE")->required();
+    command.add_option("--out", options->out, "The store that holds them all; one that is there is added to")
+        ->type_name("FILE")
+        ->required();
+    options->outputs.add_to(command);
+    command.callback([options, &action] { action = [options] { run(*options); }; });
+}
+
+} // namespace fracbit::cli

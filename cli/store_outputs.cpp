@@ -1,0 +1,76 @@
+#include "cli/store_outputs.hpp"
+
+#include "cli/console.hpp"
+#include "explorer/report/front_report.hpp"
+#include "models/core/error.hpp"
+#include "models/results/report_text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace fracbit::cli {
+namespace {
+
+constexpr double png_scale = 2; // pixels for each unit: sharp on today's screens
+
+void open(std::optional<models::AtomicFile>& file, const std::string& path) {
+    if (!path.empty()) file.emplace(path);
+}
+
+std::string finish(std::optional<models::AtomicFile>& file, const std::string& bytes) {
+    file->write(bytes);
+    file->commit();
+    return fmt::format("wrote {}\n", file->path());
+}
+
+} // namespace
+
+void StoreOutputOptions::add_to(CLI::App& command) {
+    command.add_option("--rows", rows, "Points of the front in the table; the best in the first objective come first")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000}))
+        ->type_name("INT")
+        ->capture_default_str();
+    add_json_option(command, json);
+}
+
+void StoreOutputOptions::add_files_to(CLI::App& command) {
+    const char* group = "Files";
+    command.add_option("--csv", csv, "Write the front: every parameter, metric and objective")
+        ->type_name("FILE")
+        ->group(group);
+    command.add_option("--sample-csv", sample_csv, "Write the sample of all feasible points")
+        ->type_name("FILE")
+        ->group(group);
+    command.add_option("--svg", svg, "Draw front and sample")->type_name("FILE")->group(group);
+    command.add_option("--png", png, "The same as pixels")->type_name("FILE")->group(group);
+    command.add_option("--x", x, "Column on the chart's x axis. Default: the second objective, or area_mm2")
+        ->type_name("NAME")
+        ->group(group);
+    command.add_option("--y", y, "Column on the chart's y axis. Default: the first objective")
+        ->type_name("NAME")
+        ->group(group);
+}
+
+StoreOutputs::StoreOutputs(const StoreOutputOptions& options) : options_(options), json_(options.json) {
+    open(csv_, options.csv);
+    open(sample_csv_, options.sample_csv);
+    open(svg_, options.svg);
+    open(png_, options.png);
+}
+
+void StoreOutputs::write(const explorer::StoreContents& contents, const std::string& before) {
+    std::string wrote;
+    if (svg_ || png_) {
+        if (contents.front.empty()) throw ConfigError("there is nothing to draw: no point of the store is feasible");
+        const std::string picture = models::to_svg(explorer::front_chart(contents, options_.x, options_.y));
+        if (svg_) wrote += finish(svg_, picture);
+        if (png_) wrote += finish(png_, explorer::png_of(picture, png_scale));
+    }
+    if (csv_) wrote += finish(csv_, explorer::front_csv(contents));
+    if (sample_csv_) wrote += finish(sample_csv_, explorer::sample_csv(contents));
+    const int width = terminal_width();
+    json_.write(explorer::front_json(contents), before + explorer::front_text(contents, width, options_.rows) + wrote);
+}
+
+} // namespace fracbit::cli

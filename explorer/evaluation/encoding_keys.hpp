@@ -1,0 +1,59 @@
+// What stored weights depend on, as keys of shared results.
+#pragma once
+
+#include "explorer/evaluation/integer_key.hpp"
+#include "models/inference/synthetic_workload.hpp"
+
+namespace fracbit::explorer {
+
+using EncodingKey = IntegerKey<24>;
+
+constexpr bool is_pruned(models::WeightFormat format) {
+    return format == models::WeightFormat::sparse || format == models::WeightFormat::csr;
+}
+/// Has an XOR decoder.
+constexpr bool is_encoded(models::WeightFormat format) {
+    return format == models::WeightFormat::flexor || format == models::WeightFormat::sparse;
+}
+/// Bit planes of an array layer that is not attention.
+constexpr int planes_of(const models::SyntheticSpec& spec) {
+    return spec.format == models::WeightFormat::dense8 || spec.format == models::WeightFormat::csr ? 1 : spec.q;
+}
+
+/// Everything that the contents of a drawn layer depend on but its rescaling, which takes no cycles; for formats whose
+/// values do not count, everything that sizes depend on.
+template <class Key>
+void add_encoding(Key& key, const models::SyntheticSpec& spec) {
+    const models::PrunedSpec& pruned = spec.pruned;
+    const models::XorSpec& network = spec.xor_spec;
+    key.add(static_cast<std::int64_t>(spec.format));
+    key.add(std::int64_t{planes_of(spec)});
+    key.add(static_cast<std::int64_t>(spec.order));
+    const bool grouped = spec.order != models::StorageOrder::row_major || is_pruned(spec.format);
+    key.add(grouped ? spec.group_rows : 0);
+    key.add(spec.order == models::StorageOrder::tiled ? spec.tile_columns : 0);
+    if (is_encoded(spec.format)) {
+        key.add(std::int64_t{network.n_in});
+        key.add(std::int64_t{network.n_out});
+    }
+    if (!is_pruned(spec.format)) return;
+    key.add(static_cast<std::int64_t>(spec.seed));
+    key.add(pruned.sparsity);
+    if (spec.format == models::WeightFormat::csr) {
+        key.add(std::int64_t{pruned.decoders});
+        return;
+    }
+    key.add(std::int64_t{network.taps});
+    key.add(static_cast<std::int64_t>(network.seed));
+    key.add(static_cast<std::int64_t>(pruned.mask));
+    if (pruned.mask == models::MaskFormat::low_rank) {
+        key.add(std::int64_t{pruned.rank});
+        key.add(pruned.mask_columns);
+    }
+    key.add(static_cast<std::int64_t>(pruned.patches));
+    key.add(std::int64_t{pruned.block_slices});
+    key.add(std::int64_t{pruned.registers});
+    key.add(pruned.patches_per_slice);
+}
+
+} // namespace fracbit::explorer

@@ -1,0 +1,7 @@
+#include "models/core/version.hpp"
+
+namespace fracbit {
+
+const char* program_version() { return FRACBIT_VERSION; }
+
+} // namespace fracbit
