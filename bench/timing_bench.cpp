@@ -175,9 +175,9 @@ int main(int argc, char** argv) {
     wide.n_in = 20;
     wide.n_out = 188;
     wide.taps = 0;
-    fmt::print(
-        "\nBound: us a layer by the loops over events, one after the other (ns/event), until a period closes; rows of\n"
-        "words, drains from rest and loads that come again cost less than an event each.\n");
+    fmt::print("\nBound: the loops over events until a period closes (ns/event, with looks and set-up). Targets: 10 us "
+               "a layer\n"
+               "where the period is at most 1024 words, otherwise 10 ns an event.\n");
     for (const char* network : {"resnet18", "alexnet_fc6", "lenet5"}) {
         shape.format = WeightFormat::flexor;
         shape.network = std::make_shared<XorNetwork>(XorSpec{});
