@@ -119,6 +119,7 @@ template <class Producer>
 bool LayerTiming::skip_outputs(Producer& producer) {
     constexpr std::int64_t long_segment = 48; // bursts; shorter ones are through before a look at them pays
     if (memory_.stream() != StreamId::outputs || memory_.bursts_left() < long_segment) return false;
+    if (producer.done()) return true;
     const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
     if (place != looked_outputs_) within_outputs_.reset();
     looked_outputs_ = place;
