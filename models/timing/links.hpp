@@ -2,6 +2,7 @@
 // that nobody can know yet is `unknown`.
 #pragma once
 
+#include "models/core/units.hpp"
 #include "models/timing/period.hpp"
 #include "models/timing/ring.hpp"
 
