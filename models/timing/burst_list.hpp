@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -41,7 +42,8 @@ public:
     template <class Visitor>
     void walk(Visitor& visitor, std::int64_t group) {
         if (!work_->whole_input || group == static_cast<std::int64_t>(work_->groups.size())) return;
-        visitor.same(rows_loaded_[work_->tensors.input.block_with(work_->groups[static_cast<std::size_t>(group)].input.first)]);
+        visitor.same(
+            rows_loaded_[work_->tensors.input.block_with(work_->groups[static_cast<std::size_t>(group)].input.first)]);
     }
 
 private:
@@ -111,15 +113,13 @@ private:
             segments.push_back({StreamId::scales, false, Mark::scales, 0, 0, 0});
             return;
         case 3:
-            while (own_unit() &&
-                   held_ + weights_.next().weights() * work.held_bits <= 8 * work.architecture->weights.buffer_bytes)
-                list_unit(segments);
+            list_units(8 * work.architecture->weights.buffer_bytes, segments);
             return;
         case 4:
             if (step() > 0) list_outputs(step() - 1, segments);
             return;
         default:
-            while (own_unit()) list_unit(segments);
+            list_units(std::numeric_limits<std::int64_t>::max(), segments);
             point_ = 0;
             if (++chunk_ < work.chunks) return;
             chunk_ = 0;
@@ -127,6 +127,15 @@ private:
         }
     }
     [[nodiscard]] bool own_unit() const { return !weights_.done() && weights_.next().step() == step(); }
+    /// The units of the step that come next, as far as their decoded bits fit with those listed before.
+    void list_units(std::int64_t space, Segments& segments) {
+        const std::int64_t bits = transfers_.work().held_bits;
+        while (own_unit() && weights_.next().weights() * bits <= space - held_) {
+            list_unit(segments);
+            if constexpr (requires { weights_.list_more(space, segments); })
+                held_ += bits * weights_.list_more((space - held_) / bits, segments);
+        }
+    }
     void list_unit(Segments& segments) {
         held_ += weights_.next().weights() * transfers_.work().held_bits;
         weights_.list_unit(segments);

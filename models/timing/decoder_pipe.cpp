@@ -7,12 +7,28 @@
 
 namespace fracbit::models::timing {
 
-std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored) {
+namespace {
+
+/// Inputs of the output with the most of them.
+int heaviest_row(const XorNetwork& network) {
+    int heaviest = 1;
+    for (const std::uint64_t row : network.rows()) heaviest = std::max(heaviest, std::popcount(row));
+    return heaviest;
+}
+
+} // namespace
+
+std::int64_t DecoderPipe::decoder_stages(const Architecture& architecture, const QuantizedLayer& stored) {
     if (architecture.weights.decoder_stages) return *architecture.weights.decoder_stages;
     int heaviest = 1;
-    for (const StoredPlane& plane : stored.planes)
-        if (plane.network)
-            for (const std::uint64_t row : plane.network->rows()) heaviest = std::max(heaviest, std::popcount(row));
+    for (const StoredPlane& plane : stored.planes) {
+        if (!plane.network) continue;
+        if (plane.network != network_) {
+            network_ = plane.network;
+            heaviest_ = heaviest_row(*network_);
+        }
+        heaviest = std::max(heaviest, heaviest_);
+    }
     const int levels = std::bit_width(static_cast<unsigned>(heaviest - 1));
     return std::max<std::int64_t>(1, ceil_div(levels, architecture.weights.levels_per_stage));
 }
@@ -98,8 +114,9 @@ bool PlainPath::run_words(std::int64_t words) {
         }
         pipe.taken(taken);
         ++done;
+        if (!pipe.in_row()) continue;
         constexpr std::int64_t worth_while = 4;
-        const std::int64_t row = pipe.in_row(std::min(words - done, meeting.flow(size)));
+        const std::int64_t row = pipe.words_there(std::min(words - done, meeting.flow(size)));
         if (row < worth_while) continue;
         pipe.take_row(row);
         meeting.take_row(row, size);

@@ -8,6 +8,7 @@
 #include "models/timing/tally.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace fracbit::models::timing {
 
@@ -39,12 +40,20 @@ public:
     /// The pipe in registers, for loops over words of one size.
     class Cursor;
     [[nodiscard]] std::int64_t stored() const { return stored_; }
+    /// Events of words worked through: out of the reader, into and out of the gearbox, and of the decoder if there is
+    /// one.
+    [[nodiscard]] std::int64_t events() const { return (bypass_ ? 3 : 5) * words_; }
     [[nodiscard]] const Tally& reader() const { return reader_; }
     [[nodiscard]] const Tally& decoder() const { return decoder_; }
     [[nodiscard]] std::int64_t slices() const { return slices_; }
 
 private:
+    /// Pipeline stages: docs/machine.md, "decoder".
+    std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored);
+
     Links& links_;
+    std::shared_ptr<const XorNetwork> network_; ///< the last one, and the inputs of its heaviest row
+    int heaviest_ = 1;
     bool bypass_ = false;
     std::int64_t stages_ = 1;
     std::int64_t words_ = 0, stored_ = 0, slices_ = 0;
@@ -76,7 +85,7 @@ public:
         : pipe_(pipe), arrived_(pipe.links_.seeds.arrived.cursor(0)), seeds_left_(pipe.seeds_left_.cursor()),
           words_left_(pipe.words_left_.cursor()), leaving_(pipe.leaving_.cursor()), reader_(pipe.reader_),
           decoder_(pipe.decoder_), stored_(stored), slices_(slices), reached_(pipe.stored_), words_(pipe.words_),
-          pushed_(pipe.pushed_) {}
+          pushed_(pipe.pushed_), remembered_(std::max({seeds_left_.depth, words_left_.depth, leaving_.depth})) {}
     Cursor(const Cursor&) = delete;
     Cursor& operator=(const Cursor&) = delete;
     ~Cursor() {
@@ -123,10 +132,11 @@ public:
         taken_ = cycle;
         (pipe_.bypass_ ? seeds_left_ : words_left_).record(words_++, cycle);
     }
-    /// So many words, at most `most`, go on as the last ones did: a cycle after each other everywhere. They do if as many
-    /// did as the pipe remembers, as far as their bits arrive early enough, and if the buffer takes them so.
-    std::int64_t in_row(std::int64_t most) {
-        if (in_row_ < seeds_left_.depth || in_row_ < words_left_.depth || in_row_ < leaving_.depth) return 0;
+    /// Whether as many words as the pipe remembers went through everything a cycle after each other. Further ones do so
+    /// too, as far as their bits arrive early enough and the buffer takes them so.
+    [[nodiscard]] bool in_row() const { return in_row_ >= remembered_; }
+    /// The words, at most `most`, whose bits do.
+    [[nodiscard]] std::int64_t words_there(std::int64_t most) const {
         std::int64_t there = (arrived_.last.amount - reached_) / stored_;
         for (std::int64_t i = arrived_.steps.first; there < most && i < arrived_.steps.end; ++i) {
             if (arrived_.steps[i].time > reader_.free() + there) break;
@@ -161,16 +171,14 @@ private:
     Growth::Cursor arrived_;
     History::Cursor seeds_left_, words_left_, leaving_;
     Tally reader_, decoder_;
-    std::int64_t stored_, slices_;              ///< of a word
-    std::int64_t reached_, words_, pushed_;     ///< stored bits and words so far
+    std::int64_t stored_, slices_;          ///< of a word
+    std::int64_t reached_, words_, pushed_; ///< stored bits and words so far
+    std::int64_t remembered_;
     std::int64_t row_first_ = -1, row_ = 0;     ///< words that left the reader one after the other
     std::int64_t in_row_ = 0, taken_ = unknown; ///< words that went through everything so
     std::int64_t visible_ = 0;
     bool next_ = false;
 };
-
-/// Pipeline stages of the decoder: docs/machine.md, "decoder".
-std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored);
 
 /// Weights without patches, from memory into the decoded-weight buffer.
 class WeightBuffer;

@@ -1,21 +1,11 @@
 #include "models/timing/layer_timing.hpp"
 
-#include "models/core/error.hpp"
-
 #include <algorithm>
-#include <fmt/format.h>
 #include <numeric>
 #include <type_traits>
 #include <utility>
 
 namespace fracbit::models::timing {
-namespace {
-
-WeightFormat format_of(const LayerWork& work) {
-    return work.layer->kind == LayerKind::attention ? WeightFormat::dense8 : work.stored->format;
-}
-
-} // namespace
 
 LayerTiming::LayerTiming()
     : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
@@ -25,6 +15,7 @@ LayerTiming::LayerTiming()
 void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
     memory_.configure(architecture.memory);
     drains_.clear();
+    within_outputs_.forget();
     skip_periods_ = skip_periods;
 }
 
@@ -114,7 +105,7 @@ struct LayerTiming::OutputState {
     template <class Visitor>
     void walk(Visitor& visitor) {
         blocks.memory_.walk_output_clocks(visitor);
-        producer.walk_clocks(visitor);
+        producer.walk_step_clock(visitor);
         blocks.writer_.walk_clocks(visitor);
         blocks.memory_.walk_outputs(visitor);
         producer.walk_step(visitor);
@@ -126,14 +117,16 @@ struct LayerTiming::OutputState {
 /// True if the list stands in a long segment of outputs.
 template <class Producer>
 bool LayerTiming::skip_outputs(Producer& producer) {
-    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
+    constexpr std::int64_t long_segment = 48; // bursts; shorter ones are through before a look at them pays
     if (memory_.stream() != StreamId::outputs || memory_.bursts_left() < long_segment) return false;
+    if (producer.done()) return true;
     const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
     if (place != looked_outputs_) within_outputs_.reset();
     looked_outputs_ = place;
     links_.outputs.held.settle(memory_.issued() + 1);
     links_.outputs.freed.settle(writer_.end());
     OutputState<Producer> state{*this, producer, producer.clock()};
+    ++looks_;
     within_outputs_.look(state);
     return true;
 }
@@ -150,10 +143,11 @@ PeriodFinder* LayerTiming::due_finder(const List& list) {
         constexpr std::int64_t many_chunks = 6; // fewer are through before a period shows
         return list.loads() || list.transfers().work().chunks < many_chunks ? nullptr : &between_chunks_;
     }
-    constexpr std::int64_t long_segment = 32;
+    constexpr std::int64_t rounds_worth_while = 8, usual_round = 32;
     const StreamId stream = memory_.stream();
-    if ((stream != StreamId::weights && stream != StreamId::kv_cache) || memory_.bursts_left() < long_segment)
-        return nullptr;
+    if (stream != StreamId::weights && stream != StreamId::kv_cache) return nullptr;
+    const std::int64_t round = memory_.limit(stream) == never ? usual_round : memory_.limit(stream);
+    if (memory_.bursts_left() < rounds_worth_while * round) return nullptr;
     if (memory_.pieces() != looked_piece_) within_steps_.reset();
     looked_piece_ = memory_.pieces();
     return &within_steps_;
@@ -167,14 +161,15 @@ void LayerTiming::skip_array_periods(State& state) {
     state.loader_free = passes_.loader().free();
     const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
     links_.settle(memory_.issued() + 1, pipe_.reader().free(), buffer_.free(), writer_.end());
+    ++looks_;
     if (finder->look(state) > 0)
         links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
 }
 
-template <class Path, class Look>
-void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look) {
+template <class List, class Path, class Look>
+void LayerTiming::run_blocks(const LayerWork& work, List& list, Path& path, Look look) {
     memory_.reset(list);
-    limit_rounds(work);
+    limit_rounds(work, list.transfers());
     passes_.reset(work);
     scaler_.reset(work);
     bool settled = false;
@@ -221,7 +216,7 @@ struct LayerTiming::VectorState {
 
 void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list) {
     memory_.reset(list);
-    limit_rounds(work);
+    limit_rounds(work, list.transfers());
     vector_unit_.reset(work);
     VectorState state{*this, list};
     reset_finders(list.transfers());
@@ -230,7 +225,8 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
         bool moved = memory_.advance(settled);
         moved |= vector_unit_.advance();
         if (memory_.at_step())
-            while (vector_unit_.advance()) {}
+            while (vector_unit_.advance()) {
+            }
         if (moved) {
             settled = false;
             if (!skip_periods_ || skip_outputs(vector_unit_)) continue;
@@ -238,6 +234,7 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
             if (!finder) continue;
             const std::int64_t step = vector_unit_.step();
             links_.settle(memory_.issued() + 1, 0, 0, writer_.end());
+            ++looks_;
             if (finder->look(state) > 0) links_.renumber_vector_unit(vector_unit_.step() - step);
             continue;
         }
@@ -248,7 +245,7 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
 }
 
 /// States are looked at between rounds; rounds of whole periods make them meet.
-void LayerTiming::limit_rounds(const LayerWork& work) {
+void LayerTiming::limit_rounds(const LayerWork& work, const StepTransfers& transfers) {
     if (!skip_periods_) return;
     const std::int64_t burst = work.architecture->memory.burst_bytes;
     const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
@@ -258,6 +255,10 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
     const std::int64_t unit = work.unit_weights(0, 0) * format.weight_bits;
     const std::int64_t words = std::lcm(format.largest_word(), unit) / format.largest_word();
     const std::int64_t bursts = std::lcm(words * format.per_word * format.stored, 8 * burst) / (8 * burst);
+    const std::int64_t word_bits = format.per_word * format.stored;
+    const std::int64_t slices = ceil_div(work.rows(0) * work.reduction * format.weight_bits, format.decoded);
+    const std::int64_t group_words = ceil_div(slices, format.per_word) * work.planes;
+    period_words_ = std::min(bursts * 8 * burst / word_bits, group_words * transfers.phase_period());
     constexpr std::int64_t most = 512;
     if (bursts <= most)
         for (const StreamId stream : {StreamId::weights, StreamId::kv_cache})
@@ -266,12 +267,14 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
 
 LayerResult LayerTiming::run(const LayerWork& work) {
     reset(work);
+    looks_ = period_words_ = 0;
+    on_array_ = work.on_array;
     if (!work.on_array) {
         ChunkedList<NoWeights> list(work, {});
         run_vector_unit(work, list);
         return result_of(work);
     }
-    const WeightFormat format = format_of(work);
+    const WeightFormat format = weight_format(work);
     if (format == WeightFormat::csr) {
         CsrListing listing(work, csr_.facts());
         csr_.reset(work);
@@ -291,71 +294,6 @@ LayerResult LayerTiming::run(const LayerWork& work) {
         run_array(work, PlainListing(weights), plain_);
     }
     return result_of(work);
-}
-
-void LayerTiming::report_stuck(const LayerWork& work) const {
-    std::string waiting = fmt::format("memory (a burst of stream '{}')", to_string(memory_.waiting()));
-    if (memory_.done()) waiting = "";
-    const auto add = [&](bool done, BlockId block) {
-        if (!done) waiting += fmt::format("{}{}", waiting.empty() ? "" : ", ", to_string(block));
-    };
-    if (work.on_array) {
-        add(passes_.done(), BlockId::array);
-        add(scaler_.done(), BlockId::scaler);
-    } else {
-        add(vector_unit_.done(), BlockId::vector_unit);
-    }
-    add(writer_.idle(), BlockId::output_writer);
-    throw SimulationError(fmt::format("layer '{}': nothing can move any more; waiting: {}", work.layer->name, waiting));
-}
-
-LayerResult LayerTiming::result_of(const LayerWork& work) {
-    LayerResult result;
-    result.name = work.layer->name;
-    const std::int64_t cycles = std::max({memory_.end(), writer_.end(), std::int64_t{1}});
-    result.cycles = Cycles(cycles);
-    result.macs = work.layer->weights() * work.positions;
-    result.streams = memory_.traffic();
-    for (BlockCycles& block : result.blocks) block.idle = Cycles(cycles);
-    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
-    put(BlockId::memory, memory_.channel().cycles(cycles));
-    put(BlockId::activation_reader, memory_.activation_reader().cycles(cycles));
-    put(BlockId::operand_reader, memory_.operand_reader().cycles(cycles));
-    put(BlockId::output_writer, writer_.tally().cycles(cycles));
-    if (!work.on_array) {
-        put(BlockId::vector_unit, vector_unit_.tally().cycles(cycles));
-        return result;
-    }
-    put(BlockId::tile_loader, passes_.loader().cycles(cycles));
-    put(BlockId::array, passes_.array().cycles(cycles));
-    put(BlockId::scaler, scaler_.tally().cycles(cycles));
-    result.vectors = static_cast<std::int64_t>(work.groups.size()) * work.positions * work.passes();
-    result.tiles_loaded = work.steps() * work.passes();
-    const std::int64_t weight_bits = format_of(work) == WeightFormat::dense8 ? 8 : 1,
-                       readings = work.weights_stay ? 1 : work.chunks;
-    result.decoded_bits = Bits(work.layer->weights() * work.planes * weight_bits * readings);
-    add_weight_path(work, result);
-    return result;
-}
-
-void LayerTiming::add_weight_path(const LayerWork& work, LayerResult& result) {
-    const std::int64_t cycles = result.cycles.count();
-    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
-    const WeightFormat format = format_of(work);
-    if (format == WeightFormat::csr) {
-        put(BlockId::csr_decoder, csr_.cycles(cycles));
-        result.csr = csr_.counts();
-        return;
-    }
-    put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
-    put(BlockId::decoder, pipe_.decoder().cycles(cycles));
-    put(BlockId::weight_buffer, buffer_.cycles(cycles));
-    result.decoded_slices = pipe_.slices();
-    if (format != WeightFormat::sparse) return;
-    put(BlockId::patch_reader, pruned_.patches().reader().cycles(cycles));
-    put(BlockId::patch_unit, pruned_.patches().unit().cycles(cycles));
-    put(BlockId::mask_decoder, pruned_.mask_decoder().cycles(cycles));
-    result.patches = pruned_.patches().patches();
 }
 
 } // namespace fracbit::models::timing

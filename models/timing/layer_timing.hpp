@@ -13,6 +13,7 @@
 #include "models/timing/pruned_path.hpp"
 #include "models/timing/scaler.hpp"
 #include "models/timing/tile_passes.hpp"
+#include "models/timing/timing_model.hpp"
 #include "models/timing/vector_unit.hpp"
 #include "models/timing/weight_buffer.hpp"
 
@@ -27,13 +28,15 @@ public:
     /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any
     /// more.
     LayerResult run(const LayerWork& work);
+    /// Of the last run.
+    [[nodiscard]] TimingEffort effort() const;
 
 private:
     void reset(const LayerWork& work);
     template <class Path, class Listing>
     void run_array(const LayerWork& work, Listing listing, Path& path);
-    template <class Path, class Look>
-    void run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look);
+    template <class List, class Path, class Look>
+    void run_blocks(const LayerWork& work, List& list, Path& path, Look look);
     template <class List>
     struct ArrayState;
     struct VectorState;
@@ -47,7 +50,7 @@ private:
     template <class List>
     PeriodFinder* due_finder(const List& list);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
-    void limit_rounds(const LayerWork& work);
+    void limit_rounds(const LayerWork& work, const StepTransfers& transfers);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
     LayerResult result_of(const LayerWork& work);
     void add_weight_path(const LayerWork& work, LayerResult& result);
@@ -64,9 +67,10 @@ private:
     Scaler scaler_;
     OutputDrains drains_;
     VectorUnit vector_unit_;
-    PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_;
+    PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_{true};
     std::int64_t looked_piece_ = -1, looked_outputs_ = -1;
-    bool skip_periods_ = true;
+    bool skip_periods_ = true, on_array_ = false;
+    std::int64_t looks_ = 0, period_words_ = 0;
 };
 
 } // namespace fracbit::models::timing

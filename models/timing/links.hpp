@@ -2,6 +2,7 @@
 // that nobody can know yet is `unknown`.
 #pragma once
 
+#include "models/core/units.hpp"
 #include "models/timing/period.hpp"
 #include "models/timing/ring.hpp"
 
@@ -240,8 +241,7 @@ struct Links {
     /// Drops what lies in the past of the blocks that wait for it.
     void settle(std::int64_t memory, std::int64_t reader, std::int64_t buffer, std::int64_t writer) {
         seeds.space.freed.settle(memory);
-        for (Growth* growth : {&scales.freed, &windows_freed, &residuals_freed, &outputs.held})
-            growth->settle(memory);
+        for (Growth* growth : {&scales.freed, &windows_freed, &residuals_freed, &outputs.held}) growth->settle(memory);
         seeds.arrived.settle(reader);
         units_freed.settle(buffer);
         outputs.freed.settle(writer);

@@ -96,34 +96,11 @@ void Memory::mark(const Segment& segment) {
     }
 }
 
-/// A burst that issues: the cycle from which it is through.
-[[gnu::always_inline]] inline std::int64_t Memory::transfer(Bus& bus, const History::Cursor& arrivals,
-                                                            std::int64_t issue, bool write) const {
-    const std::int64_t free = bus.end(), data = issue + latency_;
-    // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
-    if (issue > bus.channel.free()) bus.channel.unit(write ? issue : bus.channel.free(), issue, 0);
-    if (data > bus.finish || (data == bus.finish && bus.fraction == 0)) {
-        bus.finish = data;
-        bus.fraction = 0;
-    }
-    const std::int64_t start = std::max(bus.finish, free);
-    bus.finish += burst_cycles_;
-    bus.fraction += burst_parts_;
-    if (bus.fraction >= unit_) {
-        bus.fraction -= unit_;
-        ++bus.finish;
-    }
-    const std::int64_t arrival = bus.end();
-    bus.channel.unit(start, start, arrival - start);
-    bus.issued = issue;
-    arrivals.record(bus.bursts++, arrival);
-    return arrival;
-}
-
 bool Memory::issue_segment(const Segment& segment, bool settled) {
     if (segment.stream == StreamId::activations || segment.stream == StreamId::residual)
         return issue_loads(segment, settled);
     if (segment.stream == StreamId::outputs) return issue_outputs(segment);
+    if (segment.stream == StreamId::weights || segment.stream == StreamId::kv_cache) return issue_weights(segment);
     bool moved = false;
     const auto stream = static_cast<std::size_t>(segment.stream);
     StreamTraffic& traffic = traffic_[stream];
@@ -145,129 +122,6 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
         moved = true;
     }
     return moved;
-}
-
-bool Memory::issue_outputs(const Segment& segment) {
-    const auto stream = static_cast<std::size_t>(StreamId::outputs);
-    WriteLink& link = links_.outputs;
-    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]);
-    Bus bus = bus_;
-    const History::Cursor arrivals = arrivals_.cursor();
-    Growth::Cursor held = link.held.cursor(0), freed = link.freed.cursor(most);
-    std::int64_t listed = listed_, issued = link.issued, bursts = 0;
-    for (; listed < segment.bits && bursts < most; ++bursts) {
-        const std::int64_t left_of_burst = burst_bits_ - ((segment.first + listed) & (burst_bits_ - 1));
-        const std::int64_t bits = std::min(segment.bits - listed, left_of_burst), bytes = bits / 8;
-        const std::int64_t ready = held.when(issued + bytes);
-        if (ready == unknown) {
-            blocked_ = true;
-            break;
-        }
-        transfer(bus, arrivals, std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)}), true);
-        issued += bytes;
-        freed.add(bytes, bus.issued + 1);
-        listed += bits;
-    }
-    link.held.put_back(held);
-    link.freed.put_back(freed);
-    if (bursts == 0) return false;
-    link.issued = issued;
-    listed_ = listed;
-    bus_ = bus;
-    ports_[3] = bus.issued;
-    payload_[stream] += (listed - begun) / 8;
-    traffic_[stream].bursts += bursts;
-    return true;
-}
-
-Memory::Outputs Memory::outputs_since(std::int64_t origin) const {
-    return {traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts - bursts_before_,
-            bus_.issued - origin,
-            bus_.finish - origin,
-            bus_.fraction,
-            bus_.channel.since(before_.channel, origin),
-            arrivals_.last(bus_.bursts, bus_.bursts - before_.bursts, origin)};
-}
-
-/// The current segment.
-void Memory::repeat(const Outputs& outputs, std::int64_t origin) {
-    const auto stream = static_cast<std::size_t>(StreamId::outputs);
-    listed_ = segments_[segment_].bits;
-    payload_[stream] += listed_ / 8;
-    traffic_[stream].bursts += outputs.bursts;
-    bus_.issued = ports_[3] = origin + outputs.issued;
-    bus_.finish = origin + outputs.finish;
-    bus_.fraction = outputs.fraction;
-    bus_.channel.append(outputs.channel, origin);
-    for (const std::int64_t arrival : outputs.arrivals) arrivals_.record(bus_.bursts++, origin + arrival);
-    blocked_ = false;
-}
-
-/// Rows of the input, and residuals.
-bool Memory::issue_loads(const Segment& segment, bool settled) {
-    bool moved = false;
-    const auto stream = static_cast<std::size_t>(segment.stream);
-    undisturbed_.bursts = 0;
-    const History::Cursor arrivals = arrivals_.cursor();
-    for (; listed_ < segment.bits; moved = true) {
-        const std::int64_t at = segment.first + listed_;
-        const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
-        const std::int64_t ready = when_activations_fit(bits / 8, settled);
-        if (ready == unknown) {
-            blocked_ = true;
-            break;
-        }
-        const std::int64_t earliest = std::max(bus_.issued + 1, arrivals_.before(bus_.bursts));
-        const std::int64_t period_ago = arrivals_.ago(bus_.bursts, period_); // -1 if there is no period
-        const std::int64_t arrival = transfer(bus_, arrivals, std::max(ready, earliest), false);
-        links_.activation_reserved += bits / 8;
-        activation_reader_.unit(arrival, arrival, 1);
-        payload_[stream] += bits / 8;
-        ++traffic_[stream].bursts;
-        listed_ += bits;
-        if (ready > earliest || bits < burst_bits_ || period_ago < 0)
-            undisturbed_.bursts = 0;
-        else if (watch_loads(arrival - period_ago))
-            repeat_loads(segment);
-    }
-    if (moved) {
-        ports_[1] = bus_.issued;
-        (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = end() + 1;
-    }
-    return moved;
-}
-
-/// True if the channel does what it did a period ago.
-bool Memory::watch_loads(std::int64_t gap) {
-    Undisturbed& u = undisturbed_;
-    if (u.bursts > 0 && gap == u.gap) {
-        if (u.bursts++ < period_) return false;
-        u.bursts = 0;
-        return bus_.fraction == u.fraction && bus_.issued - u.issued == gap && bus_.channel.free() - u.channel.free() == gap &&
-               activation_reader_.free() - u.reader.free() == gap;
-    }
-    u = {gap, 1, bus_.issued, bus_.fraction, bus_.channel, activation_reader_};
-    return false;
-}
-
-/// Repeats the period as often as the segment and the free space allow.
-void Memory::repeat_loads(const Segment& segment) {
-    const std::int64_t space = links_.activation_space + links_.windows_freed.passed().amount +
-                               links_.residuals_freed.passed().amount - links_.activation_reserved;
-    const std::int64_t bits = period_ * burst_bits_;
-    const std::int64_t periods = std::min((segment.bits - listed_) / bits, 8 * space / bits);
-    if (periods <= 0) return;
-    const auto stream = static_cast<std::size_t>(segment.stream);
-    const std::int64_t time = periods * undisturbed_.gap;
-    bus_.issued += time;
-    bus_.finish += time;
-    arrivals_.shift(time);
-    bus_.channel.repeat(undisturbed_.channel, periods);
-    activation_reader_.repeat(undisturbed_.reader, periods);
-    links_.activation_reserved += periods * bits / 8;
-    payload_[stream] += periods * bits / 8;
-    traffic_[stream].bursts += periods * period_;
-    listed_ += periods * bits;
 }
 
 ReadLink& Memory::link_of(const Segment& segment) {
@@ -295,9 +149,6 @@ std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits) {
         return links_.spilled.held.when(links_.spilled.issued + bits / 8);
     case StreamId::csr_entries:
         return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
-    case StreamId::weights:
-    case StreamId::kv_cache:
-        return links_.seeds.space.when_free(bits);
     default:
         return link_of(segment).space.when_free(bits);
     }
@@ -348,11 +199,6 @@ void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t iss
         link.arrived.add(bits, arrival);
         return;
     }
-    case StreamId::weights:
-    case StreamId::kv_cache:
-        links_.seeds.space.reserved += bits;
-        links_.seeds.arrived.add(bits, arrival);
-        return;
     default: {
         ReadLink& link = link_of(segment);
         link.space.reserved += bits;

@@ -6,6 +6,7 @@
 #include "models/timing/links.hpp"
 #include "models/timing/tally.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace fracbit::models::timing {
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] bool at_step() const { return at_step_; }
     /// At most so many bursts of a stream at a time, so that states are seen often enough.
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
+    /// Bursts worked through.
+    [[nodiscard]] std::int64_t bursts() const { return bus_.bursts; }
+    [[nodiscard]] std::int64_t limit(StreamId stream) const { return limits_[static_cast<std::size_t>(stream)]; }
     [[nodiscard]] std::int64_t issued() const { return bus_.issued; }
     /// Bursts that the current segment still has.
     [[nodiscard]] std::int64_t bursts_left() const {
@@ -145,6 +149,7 @@ private:
     bool next_segment();
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
+    bool issue_weights(const Segment& segment);
     bool issue_outputs(const Segment& segment);
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap);
@@ -181,5 +186,29 @@ private:
         Tally channel, reader;
     } undisturbed_;
 };
+
+/// A burst that issues: the cycle from which it is through.
+[[gnu::always_inline]] inline std::int64_t Memory::transfer(Bus& bus, const History::Cursor& arrivals,
+                                                            std::int64_t issue, bool write) const {
+    const std::int64_t free = bus.end(), data = issue + latency_;
+    // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
+    if (issue > bus.channel.free()) bus.channel.unit(write ? issue : bus.channel.free(), issue, 0);
+    if (data > bus.finish || (data == bus.finish && bus.fraction == 0)) {
+        bus.finish = data;
+        bus.fraction = 0;
+    }
+    const std::int64_t start = std::max(bus.finish, free);
+    bus.finish += burst_cycles_;
+    bus.fraction += burst_parts_;
+    if (bus.fraction >= unit_) {
+        bus.fraction -= unit_;
+        ++bus.finish;
+    }
+    const std::int64_t arrival = bus.end();
+    bus.channel.unit(start, start, arrival - start);
+    bus.issued = issue;
+    arrivals.record(bus.bursts++, arrival);
+    return arrival;
+}
 
 } // namespace fracbit::models::timing

@@ -60,6 +60,8 @@ public:
     }
     /// The cycle after the last vector was taken.
     [[nodiscard]] std::int64_t end() const { return tally_.free(); }
+    /// Vectors worked through.
+    [[nodiscard]] std::int64_t vectors() const { return taken_; }
     [[nodiscard]] bool idle() const { return waiting_.empty(); }
     [[nodiscard]] const Tally& tally() const { return tally_; }
 

@@ -17,32 +17,43 @@ void StateRecord::begin(const StateRecord& then) {
 void PeriodFinder::reset(std::int64_t distance) {
     distance_ = static_cast<std::size_t>(distance);
     if (distance_ > most_distance) distance_ = 1;
-    if (records_.size() < distance_ + 2) records_.resize(distance_ + 2);
-    for (StateRecord& state : records_) state.clear();
-    for (std::size_t i = 0; i < distance_; ++i) before_[i] = i;
-    now_ = distance_;
-    kept_ = distance_ + 1;
+    if (records_.empty()) {
+        records_.resize(most_distance + 4);
+        for (std::size_t i = 0; i < most_distance; ++i) before_[i] = i;
+        now_ = most_distance;
+        kept_ = now_ + 1;
+        known_then_ = now_ + 2;
+        known_now_ = now_ + 3;
+    }
+    for (std::size_t i = 0; i < distance_; ++i) records_[before_[i]].clear();
+    records_[kept_].clear();
     looks_ = 0;
     keep_for_ = 1;
     turn_ = 0;
 }
 
 std::int64_t PeriodFinder::compare(const StateRecord& then, const StateRecord& now) {
-    if (then.count_ != now.count_ || then.resting_ != now.resting_ || then.clocks_ != now.clocks_ ||
-        then.counter_count_ != now.counter_count_ || then.level_count_ != now.level_count_ || now.now_ <= then.now_)
-        return 0;
-    if (!std::equal(now.fields_.begin(), now.fields_.begin() + static_cast<std::ptrdiff_t>(now.count_),
-                    then.fields_.begin()))
-        return 0;
+    return now.now_ > then.now_ && same_state(then, now) ? periods_left(then, now, now) : 0;
+}
+
+bool PeriodFinder::same_state(const StateRecord& then, const StateRecord& now) {
+    return then.count_ == now.count_ && then.resting_ == now.resting_ && then.clocks_ == now.clocks_ &&
+           then.counter_count_ == now.counter_count_ && then.level_count_ == now.level_count_ &&
+           std::equal(now.fields_.begin(), now.fields_.begin() + static_cast<std::ptrdiff_t>(now.count_),
+                      then.fields_.begin());
+}
+
+std::int64_t PeriodFinder::periods_left(const StateRecord& then, const StateRecord& known, const StateRecord& now) {
     std::int64_t periods = never;
     int turned = 0; // the last nest in which a loop turned: outer ones come first, inner ones must then stand still
     for (std::size_t i = 0; i < now.level_count_ && periods > 0; ++i) {
         const StateRecord::Level& level = now.levels_[i];
-        const std::int64_t delta = level.value - then.levels_[i].value;
+        const std::int64_t delta = known.levels_[i].value - then.levels_[i].value;
         if (delta == 0) continue;
         if (turned == level.nest || delta < 0) return 0;
         turned = level.nest;
-        if (level.last != never) periods = std::min(periods, std::max<std::int64_t>(0, level.last - level.value) / delta);
+        if (level.last != never)
+            periods = std::min(periods, std::max<std::int64_t>(0, level.last - level.value) / delta);
     }
     return periods == never ? 0 : periods;
 }

@@ -153,19 +153,35 @@ private:
 /// ... looks (Brent's way to find a cycle).
 class PeriodFinder {
 public:
+    /// `remember`: the last period that was found is looked for first, wherever it comes again.
+    explicit PeriodFinder(bool remember = false) : remember_(remember) {}
     void reset(std::int64_t distance = 1);
+    /// Periods found so far do not hold any more.
+    void forget() { remembers_ = false; }
     /// `machine.walk(visitor)` walks the state. Returns the periods that were skipped.
     template <class Machine>
     std::int64_t look(Machine& machine) {
         StateRecord& now = records_[now_];
         now.begin(records_[before_[turn_]]);
         machine.walk(now);
-        std::size_t then = before_[turn_];
-        std::int64_t periods = compare(records_[then], now);
-        if (periods == 0 && looks_ > 0) periods = compare(records_[then = kept_], now);
+        if (remembers_ && same_state(records_[known_now_], now)) {
+            const std::int64_t periods = periods_left(records_[known_then_], records_[known_now_], now);
+            if (periods > 0) {
+                StateShift shift(records_[known_then_], records_[known_now_], periods);
+                machine.walk(shift);
+                reset(distance_);
+                return periods;
+            }
+        }
+        std::size_t* then = &before_[turn_];
+        std::int64_t periods = compare(records_[*then], now);
+        if (periods == 0 && looks_ > 0) periods = compare(records_[*(then = &kept_)], now);
         if (periods > 0) {
-            StateShift shift(records_[then], now, periods);
+            StateShift shift(records_[*then], now, periods);
             machine.walk(shift);
+            std::swap(known_then_, *then);
+            std::swap(known_now_, now_);
+            remembers_ = remember_;
             reset(distance_);
             return periods;
         }
@@ -182,10 +198,16 @@ public:
 private:
     /// Whole periods that can be skipped, 0 if the states are not alike.
     [[nodiscard]] static std::int64_t compare(const StateRecord& then, const StateRecord& now);
+    [[nodiscard]] static bool same_state(const StateRecord& then, const StateRecord& now);
+    /// The loops of `now` turn as they did from `then` to `known`: how often they can go on to.
+    [[nodiscard]] static std::int64_t periods_left(const StateRecord& then, const StateRecord& known,
+                                                   const StateRecord& now);
     static constexpr std::size_t most_distance = 8; ///< longer ones are left to the state that is kept
     std::vector<StateRecord> records_;
     std::array<std::size_t, most_distance> before_{}; ///< number of the record of the state so many looks ago, in turns
-    std::size_t now_ = 0, kept_ = 0; ///< numbers of records
+    std::size_t now_ = 0, kept_ = 0;                  ///< numbers of records
+    bool remember_ = false, remembers_ = false;
+    std::size_t known_then_ = 0, known_now_ = 0; ///< begin and end of the last period that was found
     std::size_t distance_ = 1, turn_ = 0;
     std::int64_t looks_ = 0, keep_for_ = 1;
 };

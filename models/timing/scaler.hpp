@@ -55,7 +55,13 @@ public:
     }
     /// Inside one step.
     template <class Visitor>
+    void walk_step_clock(Visitor& visitor) {
+        tally_.walk_clock(visitor, Clock::scaler);
+    }
+    template <class Visitor>
     void walk_step(Visitor& visitor) {
+        visitor.same(rows());
+        visitor.same(cycles());
         visitor.nest();
         visitor.level(position_, work_->chunk_positions(chunk_) - 1);
         visitor.same(present_ == unknown ? 1 : 0);

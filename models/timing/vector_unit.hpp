@@ -36,7 +36,14 @@ public:
     }
     /// Inside one step.
     template <class Visitor>
+    void walk_step_clock(Visitor& visitor) {
+        tally_.walk_clock(visitor, Clock::vector_unit);
+    }
+    template <class Visitor>
     void walk_step(Visitor& visitor) {
+        visitor.same(-work_->rows(group_)); // other than the scaler's
+        visitor.same(piece_cycles_);
+        visitor.same(scans_);
         visitor.nest();
         visitor.level(position_, work_->chunk_positions(chunk_) - 1);
         visitor.same(first_);

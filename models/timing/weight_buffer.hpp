@@ -136,8 +136,8 @@ private:
                  last_compared_ = -1;
 };
 
-/// Works through the cycles in which the gearbox of values takes and gives, as long as the words to come are known: what
-/// is given then needs no record. State in registers, for loops.
+/// Works through the cycles in which the gearbox of values takes and gives, as long as the words to come are known:
+/// what is given then needs no record. State in registers, for loops.
 class WeightBuffer::Meeting {
 public:
     explicit Meeting(WeightBuffer& buffer)
@@ -168,8 +168,8 @@ public:
     }
     /// Whether all takes have been compared with what was given.
     [[nodiscard]] bool open() const { return open_; }
-    /// As WeightBuffer::take; gives meanwhile. `unknown` if more was given than meets the word, or before there is space
-    /// for the next unit: `take` and `give` go on.
+    /// As WeightBuffer::take; gives meanwhile. `unknown` if more was given than meets the word, or before there is
+    /// space for the next unit: `take` and `give` go on.
     [[gnu::always_inline]] std::int64_t take(std::int64_t visible, std::int64_t size) {
         if (!open_ || (free_ > last_ + 1 && visible < free_)) return unknown;
         met_ = true;
