@@ -36,7 +36,8 @@ void Optimizer::step(const std::vector<at::Tensor>& gradients, double learning_r
         at::Tensor second = state_[parameters_.size() + i].value;
         first.mul_(beta1).add_(gradient, 1 - beta1);
         second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
-        value.addcdiv_(first, second.sqrt().div_(std::sqrt(correction2)).add_(adam_epsilon), -learning_rate / correction1);
+        value.addcdiv_(first, second.sqrt().div_(std::sqrt(correction2)).add_(adam_epsilon),
+                       -learning_rate / correction1);
     }
 }
 
