@@ -1,6 +1,8 @@
 #include "training/run/checkpoint.hpp"
 
 #include "models/core/error.hpp"
+#include "models/files/binary_file.hpp"
+#include "models/files/file_seal.hpp"
 #include "models/files/hdf5_reader.hpp"
 #include "models/files/hdf5_writer.hpp"
 #include "training/layers/layer_weights.hpp"
@@ -92,6 +94,8 @@ void write_checkpoint(const std::string& path, const CheckpointFacts& facts, con
 
 CheckpointFacts read_checkpoint(const std::string& path, const CheckpointFacts& expected,
                                 const CheckpointTensors& tensors) {
+    models::require_readable(path);
+    models::check_seal(path);
     const models::Hdf5Reader file(path);
     if (!file.has_attribute("/", "kind") || file.text("/", "kind") != checkpoint_kind)
         file.fail("/", "this is no training checkpoint");
