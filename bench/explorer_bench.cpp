@@ -4,11 +4,14 @@
 #include "models/core/random.hpp"
 #include "models/files/text_file.hpp"
 
+#include <atomic>
 #include <chrono>
-#include <cstdio>
+#include <ctime>
 #include <fmt/format.h>
 #include <memory>
 #include <string>
+#include <sys/resource.h>
+#include <thread>
 #include <vector>
 
 using namespace fracbit;
@@ -71,6 +74,33 @@ void run_all(const char* name, const std::shared_ptr<const DesignSpace>& space, 
                evaluator.timings(), static_cast<double>(evaluator.timings() - timed_before) / seconds);
 }
 
+/// Chunks from one counter, as a run takes them. Processor time of all threads a point, which a busy machine does not
+/// change, and the most memory that the process has needed so far.
+void run_threads(const char* name, const std::shared_ptr<const DesignSpace>& space, int threads) {
+    Evaluator evaluator(space);
+    std::atomic<std::int64_t> next{0}, points{0};
+    const double begin = now();
+    const std::clock_t clock_before = std::clock();
+    std::vector<std::thread> pool;
+    pool.reserve(static_cast<std::size_t>(threads));
+    for (int t = 0; t < threads; ++t)
+        pool.emplace_back([&] {
+            Evaluator::Worker worker(evaluator);
+            Counter counter(worker);
+            for (std::int64_t chunk = next++; chunk < evaluator.chunks(); chunk = next++)
+                worker.evaluate_chunk(chunk, counter, [] { return false; });
+            points += counter.points + counter.others;
+        });
+    for (std::thread& thread : pool) thread.join();
+    const double seconds = now() - begin;
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const double processor = static_cast<double>(std::clock() - clock_before) / CLOCKS_PER_SEC;
+    fmt::print("{:<44} {:>12} {:>12.1f} {:>12.0f} {:>9} {:>7.0f} MB, {:.1f} ns of processors\n", name, points.load(),
+               1e9 * seconds / static_cast<double>(points), static_cast<double>(points) / seconds, evaluator.timings(),
+               static_cast<double>(usage.ru_maxrss) / 1024, 1e9 * processor / static_cast<double>(points));
+}
+
 void run_single(const char* name, const std::shared_ptr<const DesignSpace>& space) {
     Evaluator evaluator(space);
     Evaluator::Worker worker(evaluator);
@@ -97,7 +127,7 @@ int main() {
     const std::string decoders = "\"csr.decoders\" = {from = 1, to = 500, step = 1}\n";
     const std::string machines = "\"weights.lanes\" = [2, 4, 8]\n\"array.rows\" = [16, 32]\n";
     const std::string latencies = "\"memory.latency_cycles\" = {from = 0, to = 1000, step = 1}\n";
-    const std::string seeds = "\"encoding.matrix_seed\" = {from = 1, to = 200, step = 1}\n";
+    const std::string seeds = "\"encoding.matrix_seed\" = {from = 1, to = 100, step = 1}\n";
     fmt::print("{:<44} {:>12} {:>12} {:>12} {:>9} {:>10}\n", "", "points", "ns a point", "points/s", "timings",
                "timings/s");
     run_all("clocks", space_of("lenet5", "", clocks), Caches::warm);
@@ -114,5 +144,9 @@ int main() {
             Caches::cold);
     run_all("excluded, by the machine", space_of("lenet5", "", clocks + lanes + decoders, "\"weights.lanes < 1\""),
             Caches::cold);
+    const std::string taps = "\"encoding.taps\" = [2, 3, 4]\n\"array.mode\" = [\"add_sub\", \"dense\"]\n";
+    const auto large = space_of("lenet5", "", clocks + technologies + machines + taps + seeds);
+    run_threads("all of these, 2 threads", large, 2);
+    run_threads("all of these, 1 thread", large, 1);
     run_single("single points", space_of("lenet5", "", clocks + technologies + machines));
 }

@@ -18,8 +18,8 @@ AxisMask& of(StageMasks& masks, Stage stage) { return masks[static_cast<std::siz
 StageMasks stage_masks(const DesignSpace& space, const AxisOrder& order) {
     const std::vector<Effects> effects = axis_effects(space);
     const auto axes_that = [&](bool Effects::*effect) {
-        std::vector<bool> axes;
-        for (const Effects& axis : effects) axes.push_back(axis.*effect);
+        std::vector<bool> axes(effects.size());
+        for (std::size_t axis = 0; axis < effects.size(); ++axis) axes[axis] = effects[axis].*effect;
         return order.mask_of(axes);
     };
     const AxisMask clock = axes_that(&Effects::clock);

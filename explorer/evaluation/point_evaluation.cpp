@@ -1,38 +1,15 @@
 #include "explorer/evaluation/point_evaluation.hpp"
 
+#include "explorer/evaluation/accuracy_query.hpp"
 #include "models/config/architecture.hpp"
 #include "models/core/error.hpp"
 
 #include <limits>
 
-#include <fmt/format.h>
-
 namespace fracbit::explorer {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
-AccuracyQuery query_of(const NetworkUse& use, const models::SyntheticSpec& spec) {
-    AccuracyQuery query;
-    query.network = use.accuracy_network;
-    query.dataset = use.accuracy_dataset;
-    query.q = planes_of(spec);
-    query.full_precision = spec.format == models::WeightFormat::dense8;
-    if (is_encoded(spec.format)) {
-        query.n_in = spec.xor_spec.n_in;
-        query.n_out = spec.xor_spec.n_out;
-        query.taps = spec.xor_spec.taps;
-    }
-    if (is_pruned(spec.format)) query.sparsity = spec.pruned.sparsity;
-    return query;
-}
-
-std::string no_accuracy_reason(const AccuracyQuery& query) {
-    return fmt::format(
-        "no table has the accuracy of {} on {} with q = {}, {} -> {}, taps {}, sparsity {:g}, or rows on "
-        "both sides of it",
-        query.network, query.dataset, query.q, query.n_in, query.n_out, query.taps, query.sparsity);
-}
 
 } // namespace
 
@@ -176,7 +153,7 @@ PointStatus PointEvaluation::find_accuracy(std::string& reason) {
         network.accuracy = network.accuracy_ratio = network.accuracy_drop = unknown;
         accuracies_[index] = {};
         if (use.accuracy_network.empty()) continue;
-        const AccuracyQuery query = query_of(use, point_.weights);
+        const AccuracyQuery query = accuracy_query(use, point_.weights);
         const std::optional<Accuracy> found = shared_.accuracy.find(query);
         if (!found) {
             reason = no_accuracy_reason(query);
@@ -306,7 +283,8 @@ double PointEvaluation::value_of(const MetricSlot& metric) const {
 }
 
 const std::vector<int>& PointEvaluation::networks_that_run() const {
-    return shared_.runs[static_cast<std::size_t>(shared_.network.at(digits_) + 1)];
+    const int network = shared_.network.at(digits_);
+    return shared_.runs[static_cast<std::size_t>(network) + 1];
 }
 
 } // namespace fracbit::explorer

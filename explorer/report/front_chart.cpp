@@ -77,8 +77,8 @@ models::ScatterChart front_chart(const StoreContents& contents, const std::strin
         series.notes.push_back(fmt::format("point {}", member.id));
     }
     if (!sample.points.empty()) chart.series.push_back(std::move(sample));
-    for (models::ScatterSeries& series : fronts)
-        if (!series.points.empty()) chart.series.push_back(std::move(series));
+    for (auto series = fronts.rbegin(); series != fronts.rend(); ++series) // the most certain on top
+        if (!series->points.empty()) chart.series.push_back(std::move(*series));
     return chart;
 }
 

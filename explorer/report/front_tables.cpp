@@ -23,14 +23,8 @@ std::string csv_header(const StoreContents& contents, const std::string& first) 
 }
 
 void add_values(std::string& text, const StoreContents& contents, const std::vector<double>& values) {
-    constexpr int all_digits = 17;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const StoredColumn& column = contents.header.columns[i];
-        const std::string shortest = fmt::format("{}", values[i]);
-        text += "," + (column.texts.empty() && column.kind != "parameter"
-                           ? shortest
-                           : csv_cell(value_text(column, values[i], all_digits)));
-    }
+    for (std::size_t i = 0; i < values.size(); ++i)
+        text += "," + csv_cell(value_text(contents.header.columns[i], values[i]));
     text += "\n";
 }
 

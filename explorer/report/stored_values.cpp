@@ -14,23 +14,28 @@ namespace fracbit::explorer {
 namespace {
 
 const std::string* text_of(const StoredColumn& column, double value) {
-    const auto index = static_cast<std::size_t>(value);
-    return column.texts.empty() || !(value >= 0) || index >= column.texts.size() ? nullptr : &column.texts[index];
+    if (!(value >= 0 && value < static_cast<double>(column.texts.size()))) return nullptr;
+    return &column.texts[static_cast<std::size_t>(value)];
 }
+
+bool is_whole(double value) { return value == std::floor(value) && std::abs(value) < 1e15; }
 
 } // namespace
 
-std::string value_text(const StoredColumn& column, double value, int digits) {
+std::string value_text(const StoredColumn& column, double value) {
     if (const std::string* text = text_of(column, value)) return *text;
-    if (value == std::floor(value) && std::abs(value) < 1e15 && column.kind == "parameter")
-        return fmt::format("{}", static_cast<std::int64_t>(value));
+    return is_whole(value) ? fmt::format("{}", static_cast<std::int64_t>(value)) : fmt::format("{}", value);
+}
+
+std::string rounded_text(const StoredColumn& column, double value, int digits) {
+    if (column.kind == "parameter" || !column.texts.empty()) return value_text(column, value);
     return fmt::format("{:.{}g}", value, digits);
 }
 
 nlohmann::ordered_json value_json(const StoredColumn& column, double value) {
     if (const std::string* text = text_of(column, value)) return *text;
     if (!std::isfinite(value)) return nullptr;
-    if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
+    if (is_whole(value)) return static_cast<std::int64_t>(value);
     return value;
 }
 

@@ -10,8 +10,10 @@
 
 namespace fracbit::explorer {
 
-/// "add_sub", "16", "12.8", "true": at most `digits` significant ones.
-std::string value_text(const StoredColumn& column, double value, int digits);
+/// "add_sub", "16", "12.8", "0.1": all digits that it takes to read the same number again.
+std::string value_text(const StoredColumn& column, double value);
+/// The same with at most `digits` significant ones.
+std::string rounded_text(const StoredColumn& column, double value, int digits);
 /// A number, a text, or null for what is not finite.
 nlohmann::ordered_json value_json(const StoredColumn& column, double value);
 

@@ -20,19 +20,6 @@ using models::Rational;
 
 constexpr double largest_seed = 9'007'199'254'740'992; // 2^53: expressions see numbers as doubles
 
-KeyRule rule(KeyType type, const char* table, const char* name, const char* unit, const char* meaning,
-             double minimum = 0, double maximum = 0) {
-    KeyRule result;
-    result.table = table;
-    result.name = name;
-    result.type = type;
-    result.unit = unit;
-    result.meaning = meaning;
-    result.minimum = minimum;
-    result.maximum = maximum;
-    return result;
-}
-
 SpaceKey of_architecture(const models::ArchitectureKey& key) {
     SpaceKey result;
     result.rule = key.rule;
@@ -48,7 +35,7 @@ template <class Access>
 SpaceKey integer(const char* name, double minimum, double maximum, const char* unit, const char* meaning,
                  Access field) {
     SpaceKey result;
-    result.rule = rule(KeyType::integer, "encoding", name, unit, meaning, minimum, maximum);
+    result.rule = key_rule(KeyType::integer, "encoding", name, unit, meaning, minimum, maximum);
     result.role = ParameterRole::encoding;
     result.get = [field](const DesignPoint& point) { return KeyValue(static_cast<std::int64_t>(field(point))); };
     result.set = [field](DesignPoint& point, const KeyValue& value) {
@@ -62,7 +49,7 @@ SpaceKey integer(const char* name, double minimum, double maximum, const char* u
 template <class Enum, class Get, class Set>
 SpaceKey choice(const char* name, const char* meaning, std::vector<Enum> values, Get get, Set set) {
     SpaceKey result;
-    result.rule = rule(KeyType::choice, "encoding", name, "", meaning);
+    result.rule = key_rule(KeyType::choice, "encoding", name, "", meaning);
     for (const Enum value : values) result.rule.choices.emplace_back(to_string(value));
     result.role = ParameterRole::encoding;
     result.get = [get](const DesignPoint& point) -> std::optional<KeyValue> {
@@ -80,7 +67,7 @@ SpaceKey choice(const char* name, const char* meaning, std::vector<Enum> values,
 /// A text of the point itself; empty is not set.
 SpaceKey text(const char* name, ParameterRole role, const char* meaning, std::string DesignPoint::*field) {
     SpaceKey result;
-    result.rule = rule(KeyType::text, "", name, "", meaning);
+    result.rule = key_rule(KeyType::text, "", name, "", meaning);
     result.role = role;
     result.get = [field](const DesignPoint& point) -> std::optional<KeyValue> {
         if ((point.*field).empty()) return std::nullopt;
@@ -120,7 +107,7 @@ void add_codes(std::vector<SpaceKey>& keys) {
 
 SpaceKey sparsity_key() {
     SpaceKey key;
-    key.rule = rule(KeyType::number, "encoding", "sparsity", "", "sparse, csr: share of zero weights", 0, 1);
+    key.rule = key_rule(KeyType::number, "encoding", "sparsity", "", "sparse, csr: share of zero weights", 0, 1);
     key.role = ParameterRole::encoding;
     key.get = [](const DesignPoint& p) {
         const auto exact = models::exact_decimal(p.weights.pruned.sparsity);
@@ -135,9 +122,9 @@ SpaceKey sparsity_key() {
 /// Negative in a point: not set.
 SpaceKey drawn_patches_key() {
     SpaceKey key;
-    key.rule = rule(KeyType::number, "encoding", "patches_per_slice", "patches",
-                    "sparse: draws seeds and this many patches, on average; else weights are drawn and encoded", 0,
-                    models::max_n_out);
+    key.rule = key_rule(KeyType::number, "encoding", "patches_per_slice", "patches",
+                        "sparse: draws seeds and this many patches, on average; else weights are drawn and encoded", 0,
+                        models::max_n_out);
     key.role = ParameterRole::encoding;
     key.get = [](const DesignPoint& p) -> std::optional<KeyValue> {
         if (p.weights.pruned.patches_per_slice < 0) return std::nullopt;

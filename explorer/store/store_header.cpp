@@ -13,7 +13,6 @@ namespace fracbit::explorer {
 namespace {
 
 constexpr std::size_t most_columns = 1900; // SQLite's tables have at most 2,000
-constexpr std::int64_t most_chunks = 100'000'000;
 
 std::string describe(const StoredColumn& column) {
     auto text = fmt::format("{} {} [{}]", column.kind, column.name, column.unit);
@@ -70,6 +69,8 @@ void check_header(const StoreHeader& header) {
             column.kind != "objective")
             problems.push_back(fmt::format("column '{}' is of kind '{}'; allowed: parameter, metric, note, objective",
                                            column.name, column.kind));
+        if (column.name.find('\0') != std::string::npos)
+            problems.push_back(fmt::format("the name of column '{}' has a zero byte", column.name.c_str()));
         if (column.reference && std::isnan(*column.reference))
             problems.push_back(fmt::format("the reference of column '{}' is NaN: give a number", column.name));
     }

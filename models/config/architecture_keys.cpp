@@ -80,25 +80,13 @@ ArchitectureKey choice(KeyRule rule, std::vector<Enum> values, Access field) {
     return result;
 }
 
-KeyRule rule(KeyType type, const char* table, const char* name, const char* unit, const char* meaning,
-             double minimum = 0, double maximum = 0) {
-    KeyRule result;
-    result.table = table;
-    result.name = name;
-    result.type = type;
-    result.unit = unit;
-    result.meaning = meaning;
-    result.minimum = minimum;
-    result.maximum = maximum;
-    return result;
-}
 KeyRule integer(const char* table, const char* name, double minimum, double maximum, const char* unit,
                 const char* meaning) {
-    return rule(KeyType::integer, table, name, unit, meaning, minimum, maximum);
+    return key_rule(KeyType::integer, table, name, unit, meaning, minimum, maximum);
 }
 KeyRule number(const char* table, const char* name, double minimum, double maximum, const char* unit,
                const char* meaning) {
-    return rule(KeyType::number, table, name, unit, meaning, minimum, maximum);
+    return key_rule(KeyType::number, table, name, unit, meaning, minimum, maximum);
 }
 
 /// Two ways to say one thing: setting either forgets the value of the one in GB/s or ns.
@@ -119,15 +107,15 @@ void add_top_level(std::vector<ArchitectureKey>& keys) {
     version.set = [](Architecture&, const KeyValue&) {};
     keys.push_back(std::move(version));
     keys.push_back(key(
-        rule(KeyType::text, "", "name", "", "what reports call the architecture"),
+        key_rule(KeyType::text, "", "name", "", "what reports call the architecture"),
         [](auto& a) -> auto& { return a.name; }));
     keys.push_back(choice<LoopOrder>(
-        rule(KeyType::choice, "", "order", "",
-             "which loop is inside: the positions of a "
-             "chunk, or all of them with sums spilled to memory"),
+        key_rule(KeyType::choice, "", "order", "",
+                 "which loop is inside: the positions of a "
+                 "chunk, or all of them with sums spilled to memory"),
         {LoopOrder::positions, LoopOrder::spill}, [](auto& a) -> auto& { return a.order; }));
     keys.push_back(key(
-        rule(KeyType::boolean, "", "keep_on_chip", "", "outputs that fit stay in the activation buffer"),
+        key_rule(KeyType::boolean, "", "keep_on_chip", "", "outputs that fit stay in the activation buffer"),
         [](auto& a) -> auto& { return a.keep_on_chip; }));
     keys.push_back(key(
         number("clock", "mhz", 1, 10'000, "MHz", "clock of every block"),
@@ -232,7 +220,7 @@ void add_array(std::vector<ArchitectureKey>& keys) {
         integer("array", "columns", 1, 4096, "weights", "reduction length of a tile"),
         [](auto& a) -> auto& { return a.array.columns; }));
     keys.push_back(choice<ArrayMode>(
-        rule(KeyType::choice, "array", "mode", "", "how the array multiplies"),
+        key_rule(KeyType::choice, "array", "mode", "", "how the array multiplies"),
         {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense}, [](auto& a) -> auto& { return a.array.mode; }));
     keys.push_back(key(
         integer("array", "activation_bits", 1, 8, "bits", "planes of an activation in xnor mode"),

@@ -76,6 +76,19 @@ std::string KeyRule::allowed() const {
     return {};
 }
 
+KeyRule key_rule(KeyType type, const char* table, const char* name, const char* unit, const char* meaning,
+                 double minimum, double maximum) {
+    KeyRule result;
+    result.table = table;
+    result.name = name;
+    result.type = type;
+    result.unit = unit;
+    result.meaning = meaning;
+    result.minimum = minimum;
+    result.maximum = maximum;
+    return result;
+}
+
 KeyValue normalised(const KeyRule& rule, KeyValue value) {
     if (rule.type != KeyType::number) return value;
     if (const auto* integer = std::get_if<std::int64_t>(&value)) return Rational(*integer);

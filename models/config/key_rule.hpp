@@ -32,6 +32,10 @@ struct KeyRule {
     [[nodiscard]] std::string allowed() const;
 };
 
+/// A rule without power of two, fraction or choices.
+KeyRule key_rule(KeyType type, const char* table, const char* name, const char* unit, const char* meaning,
+                 double minimum = 0, double maximum = 0);
+
 /// Integers and exact decimals given for a `number` key become Rational; everything else stays as it is.
 KeyValue normalised(const KeyRule& rule, KeyValue value);
 /// Reads the text after "key=" on a command line as the rule's type, strings without quotes. Text that does not fit

@@ -44,6 +44,26 @@ Rows StepTransfers::rows_of(std::int64_t chunk) const {
     return work_->window.rows(first, first + work_->chunk_positions(chunk));
 }
 
+std::array<std::int64_t, 4> StepTransfers::phases(std::int64_t group, std::int64_t chunk) const {
+    const std::int64_t first = chunk * work_->chunk, mask = work_->architecture->memory.burst_bytes - 1;
+    const RowGroup& own = work_->groups[static_cast<std::size_t>(group)];
+    const auto phase = [mask](const Tensor& tensor, const ChannelSpan& channels, std::int64_t position) {
+        const std::size_t block = tensor.block_with(channels.first);
+        const ChannelSpan& span = tensor.blocks[block];
+        return (tensor.block_address(block) + position * span.count + channels.first - span.first) & mask;
+    };
+    return {own.channels.first * work_->scale_bytes & mask, phase(work_->tensors.output, own.channels, first),
+            work_->tensors.residual ? phase(*work_->tensors.residual, own.channels, first) : 0,
+            phase(work_->tensors.input, own.input, 0)};
+}
+
+std::int64_t StepTransfers::phase_period() const {
+    std::int64_t period = 1;
+    for (; period < work_->last_like_group(); ++period)
+        if (phases(period, 0) == phases(0, 0)) break;
+    return period;
+}
+
 void StepTransfers::list_activations(std::int64_t step, Segments& segments) {
     const Tensor& input = work_->tensors.input;
     if (work_->tensors.input_on_chip) return;

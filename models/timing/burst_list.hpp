@@ -4,8 +4,10 @@
 #include "models/timing/layer_work.hpp"
 #include "models/timing/segment.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -31,12 +33,17 @@ public:
     /// Bytes of the activation buffer that a step takes.
     [[nodiscard]] std::int64_t window_bytes(std::int64_t step) const;
     [[nodiscard]] std::int64_t residual_bytes(std::int64_t step) const;
+    /// Where what a step transfers begins within a burst: scales, outputs, residuals, input.
+    [[nodiscard]] std::array<std::int64_t, 4> phases(std::int64_t group, std::int64_t chunk) const;
+    /// Row groups after which the phases come again, at least 1.
+    [[nodiscard]] std::int64_t phase_period() const;
     [[nodiscard]] const LayerWork& work() const { return *work_; }
 
     template <class Visitor>
-    void walk(Visitor& visitor) {
-        if (!work_->whole_input) return;
-        for (const std::int64_t rows : rows_loaded_) visitor.same(rows);
+    void walk(Visitor& visitor, std::int64_t group) {
+        if (!work_->whole_input || group == static_cast<std::int64_t>(work_->groups.size())) return;
+        visitor.same(
+            rows_loaded_[work_->tensors.input.block_with(work_->groups[static_cast<std::size_t>(group)].input.first)]);
     }
 
 private:
@@ -67,31 +74,31 @@ public:
         visitor.same(held_);
         visitor.nest();
         visitor.level(group_, work.last_like_group());
-        if (group_ < static_cast<std::int64_t>(work.groups.size())) {
-            // Where the group's scales, outputs, residual and input begin within a burst.
-            const std::int64_t first = work.groups[static_cast<std::size_t>(group_)].channels.first,
-                               mask = work.architecture->memory.burst_bytes - 1;
-            visitor.same(first & mask);
-            visitor.same(first * work.scale_bytes & mask);
-            visitor.same(first * work.tensors.output.pixels() & mask);
-            visitor.same(first * work.tensors.input.pixels() & mask);
-        }
-        // Chunks are alike only where none loads rows of the input.
-        const bool loads = !work.tensors.input_on_chip &&
-                           !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
-        visitor.level(chunk_, loads ? chunk_ : work.last_like_chunk());
-        transfers_.walk(visitor);
+        if (group_ < static_cast<std::int64_t>(work.groups.size()))
+            for (const std::int64_t phase : transfers_.phases(group_, chunk_)) visitor.same(phase);
+        visitor.level(chunk_, loads() ? chunk_ : work.last_like_chunk());
+        transfers_.walk(visitor, group_);
         weights_.walk(visitor);
     }
 
-    [[nodiscard]] std::int64_t step() const { return group_ * transfers_.work().chunks + chunk_; }
+    [[nodiscard]] const StepTransfers& transfers() const { return transfers_; }
+    [[nodiscard]] std::int64_t group() const { return group_; }
+    [[nodiscard]] bool begins_group() const { return chunk_ == 0; }
+    /// Whether steps load rows of the input, in which case chunks are not alike.
+    [[nodiscard]] bool loads() const {
+        const LayerWork& work = transfers_.work();
+        return !work.tensors.input_on_chip &&
+               !(work.whole_input && work.on_array && work.layer->groups == 1 && group_ > 0);
+    }
 
 private:
+    [[nodiscard]] std::int64_t step() const { return group_ * transfers_.work().chunks + chunk_; }
     void list_point(Segments& segments) {
         const LayerWork& work = transfers_.work();
         switch (point_++) {
         case 0:
             held_ = 0;
+            segments.push_back({StreamId::weights, false, Mark::step, 0, 0, 0});
             if (own_unit()) list_unit(segments);
             return;
         case 1:
@@ -106,15 +113,13 @@ private:
             segments.push_back({StreamId::scales, false, Mark::scales, 0, 0, 0});
             return;
         case 3:
-            while (own_unit() &&
-                   held_ + weights_.next().weights() * work.held_bits <= 8 * work.architecture->weights.buffer_bytes)
-                list_unit(segments);
+            list_units(8 * work.architecture->weights.buffer_bytes, segments);
             return;
         case 4:
             if (step() > 0) list_outputs(step() - 1, segments);
             return;
         default:
-            while (own_unit()) list_unit(segments);
+            list_units(std::numeric_limits<std::int64_t>::max(), segments);
             point_ = 0;
             if (++chunk_ < work.chunks) return;
             chunk_ = 0;
@@ -122,6 +127,15 @@ private:
         }
     }
     [[nodiscard]] bool own_unit() const { return !weights_.done() && weights_.next().step() == step(); }
+    /// The units of the step that come next, as far as their decoded bits fit with those listed before.
+    void list_units(std::int64_t space, Segments& segments) {
+        const std::int64_t bits = transfers_.work().held_bits;
+        while (own_unit() && weights_.next().weights() * bits <= space - held_) {
+            list_unit(segments);
+            if constexpr (requires { weights_.list_more(space, segments); })
+                held_ += bits * weights_.list_more((space - held_) / bits, segments);
+        }
+    }
     void list_unit(Segments& segments) {
         held_ += weights_.next().weights() * transfers_.work().held_bits;
         weights_.list_unit(segments);

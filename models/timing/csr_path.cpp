@@ -10,7 +10,7 @@ void CsrPath::reset(const LayerWork& work) {
     const StoredCsr& csr = work.stored->csr;
     links_.csr_counts.reset(8 * config.counts_bytes);
     links_.csr_entries.resize(static_cast<std::size_t>(csr.decoders));
-    for (CsrLink& link : links_.csr_entries) link.reset(8 * config.reader_bytes);
+    for (SteadyLink& link : links_.csr_entries) link.reset(8 * config.reader_bytes);
     decoders_.assign(static_cast<std::size_t>(csr.decoders), {});
     const std::int64_t readings = work.weights_stay ? 1 : work.chunks;
     units_ = static_cast<std::int64_t>(work.groups.size()) * work.plane_units() * readings;
@@ -67,7 +67,7 @@ bool CsrPath::take_entries() {
     bool all = true;
     for (std::size_t d = 0; d < decoders_.size(); ++d) {
         Decoder& decoder = decoders_[d];
-        CsrLink& link = links_.csr_entries[d];
+        SteadyLink& link = links_.csr_entries[d];
         while (decoder.left > 0) {
             // Entries whose last bit came with the same burst are usable together.
             const std::int64_t usable = link.arrived.when(decoder.taken_bits + width_);

@@ -7,6 +7,9 @@
 #include "models/timing/plain_weights.hpp"
 #include "models/timing/tally.hpp"
 
+#include <algorithm>
+#include <memory>
+
 namespace fracbit::models::timing {
 
 class DecoderPipe {
@@ -34,13 +37,23 @@ public:
         words_left_.walk(visitor, words_, Clock::decoder);
         leaving_.walk(visitor, words_, Clock::decoder);
     }
+    /// The pipe in registers, for loops over words of one size.
+    class Cursor;
     [[nodiscard]] std::int64_t stored() const { return stored_; }
+    /// Events of words worked through: out of the reader, into and out of the gearbox, and of the decoder if there is
+    /// one.
+    [[nodiscard]] std::int64_t events() const { return (bypass_ ? 3 : 5) * words_; }
     [[nodiscard]] const Tally& reader() const { return reader_; }
     [[nodiscard]] const Tally& decoder() const { return decoder_; }
     [[nodiscard]] std::int64_t slices() const { return slices_; }
 
 private:
+    /// Pipeline stages: docs/machine.md, "decoder".
+    std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored);
+
     Links& links_;
+    std::shared_ptr<const XorNetwork> network_; ///< the last one, and the inputs of its heaviest row
+    int heaviest_ = 1;
     bool bypass_ = false;
     std::int64_t stages_ = 1;
     std::int64_t words_ = 0, stored_ = 0, slices_ = 0;
@@ -49,8 +62,123 @@ private:
     Tally reader_, decoder_;
 };
 
-/// Pipeline stages of the decoder: docs/machine.md, "decoder".
-std::int64_t decoder_stages(const Architecture& architecture, const QuantizedLayer& stored);
+[[gnu::always_inline]] inline std::int64_t DecoderPipe::word(std::int64_t stored, std::int64_t slices) {
+    const std::int64_t usable = links_.seeds.arrived.when(stored_ + stored);
+    if (usable == unknown) return unknown;
+    stored_ += stored;
+    const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
+    reader_.unit(usable, emitted, 1);
+    links_.seeds.space.freed.add(stored, emitted + 1);
+    if (bypass_) return emitted + 1;
+    slices_ += slices;
+    const std::int64_t accepted = std::max({decoder_.free(), emitted + 1, leaving_.before(words_)});
+    decoder_.unit(emitted + 1, accepted, 1);
+    seeds_left_.record(words_, accepted);
+    pushed_ = std::max({accepted + stages_, pushed_ + 1, words_left_.before(words_) + 1});
+    leaving_.record(words_, pushed_);
+    return pushed_ + 1;
+}
+
+class DecoderPipe::Cursor {
+public:
+    Cursor(DecoderPipe& pipe, std::int64_t stored, std::int64_t slices)
+        : pipe_(pipe), arrived_(pipe.links_.seeds.arrived.cursor(0)), seeds_left_(pipe.seeds_left_.cursor()),
+          words_left_(pipe.words_left_.cursor()), leaving_(pipe.leaving_.cursor()), reader_(pipe.reader_),
+          decoder_(pipe.decoder_), stored_(stored), slices_(slices), reached_(pipe.stored_), words_(pipe.words_),
+          pushed_(pipe.pushed_), remembered_(std::max({seeds_left_.depth, words_left_.depth, leaving_.depth})) {}
+    Cursor(const Cursor&) = delete;
+    Cursor& operator=(const Cursor&) = delete;
+    ~Cursor() {
+        free_row();
+        pipe_.links_.seeds.arrived.put_back(arrived_);
+        pipe_.reader_ = reader_;
+        pipe_.decoder_ = decoder_;
+        if (!pipe_.bypass_) pipe_.slices_ += (reached_ - pipe_.stored_) / stored_ * slices_;
+        pipe_.stored_ = reached_;
+        pipe_.words_ = words_;
+        pipe_.pushed_ = pushed_;
+    }
+    /// As DecoderPipe::word.
+    std::int64_t word() {
+        const std::int64_t usable = arrived_.when(reached_ + stored_);
+        if (usable == unknown) return unknown;
+        reached_ += stored_;
+        const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
+        bool next = emitted == reader_.free();
+        reader_.unit(usable, emitted, 1);
+        if (emitted != row_first_ + row_) {
+            free_row();
+            row_first_ = emitted;
+        }
+        ++row_;
+        visible_ = emitted + 1;
+        if (!pipe_.bypass_) {
+            const std::int64_t accepted = std::max({decoder_.free(), emitted + 1, leaving_.before(words_)});
+            next = next && accepted == decoder_.free();
+            decoder_.unit(emitted + 1, accepted, 1);
+            seeds_left_.record(words_, accepted);
+            const std::int64_t pushed =
+                std::max({accepted + pipe_.stages_, pushed_ + 1, words_left_.before(words_) + 1});
+            next = next && pushed == pushed_ + 1;
+            pushed_ = pushed;
+            leaving_.record(words_, pushed_);
+            visible_ = pushed_ + 1;
+        }
+        next_ = next;
+        return visible_;
+    }
+    void taken(std::int64_t cycle) {
+        in_row_ = next_ && cycle == taken_ + 1 ? in_row_ + 1 : 0;
+        taken_ = cycle;
+        (pipe_.bypass_ ? seeds_left_ : words_left_).record(words_++, cycle);
+    }
+    /// Whether as many words as the pipe remembers went through everything a cycle after each other. Further ones do so
+    /// too, as far as their bits arrive early enough and the buffer takes them so.
+    [[nodiscard]] bool in_row() const { return in_row_ >= remembered_; }
+    /// The words, at most `most`, whose bits do.
+    [[nodiscard]] std::int64_t words_there(std::int64_t most) const {
+        std::int64_t there = (arrived_.last.amount - reached_) / stored_;
+        for (std::int64_t i = arrived_.steps.first; there < most && i < arrived_.steps.end; ++i) {
+            if (arrived_.steps[i].time > reader_.free() + there) break;
+            there = (arrived_.steps[i].amount - reached_) / stored_;
+        }
+        return std::min(there, most);
+    }
+    void take_row(std::int64_t words) {
+        if (pipe_.bypass_) {
+            seeds_left_.record_row(words_, words, taken_ + 1);
+        } else {
+            seeds_left_.record_row(words_, words, decoder_.free());
+            leaving_.record_row(words_, words, pushed_ + 1);
+            words_left_.record_row(words_, words, taken_ + 1);
+            decoder_.unit(decoder_.free(), decoder_.free(), words);
+            pushed_ += words;
+        }
+        reader_.unit(reader_.free(), reader_.free(), words);
+        row_ += words;
+        reached_ += words * stored_;
+        arrived_.when(reached_);
+        words_ += words;
+        taken_ += words;
+    }
+
+private:
+    void free_row() {
+        if (row_ > 0) pipe_.links_.seeds.space.freed.add_each(stored_, row_, row_first_ + 1);
+        row_ = 0;
+    }
+    DecoderPipe& pipe_;
+    Growth::Cursor arrived_;
+    History::Cursor seeds_left_, words_left_, leaving_;
+    Tally reader_, decoder_;
+    std::int64_t stored_, slices_;          ///< of a word
+    std::int64_t reached_, words_, pushed_; ///< stored bits and words so far
+    std::int64_t remembered_;
+    std::int64_t row_first_ = -1, row_ = 0;     ///< words that left the reader one after the other
+    std::int64_t in_row_ = 0, taken_ = unknown; ///< words that went through everything so
+    std::int64_t visible_ = 0;
+    bool next_ = false;
+};
 
 /// Weights without patches, from memory into the decoded-weight buffer.
 class WeightBuffer;
@@ -80,6 +208,8 @@ public:
 private:
     void next_word();
     void next_run();
+    [[nodiscard]] std::int64_t whole_words() const;
+    bool run_words(std::int64_t words);
     DecoderPipe& pipe_;
     WeightBuffer& buffer_;
     const PlainWeights* weights_ = nullptr;

@@ -1,26 +1,23 @@
 #include "models/timing/layer_timing.hpp"
 
-#include "models/core/error.hpp"
-
 #include <algorithm>
-#include <fmt/format.h>
 #include <numeric>
 #include <type_traits>
 #include <utility>
 
 namespace fracbit::models::timing {
-namespace {
 
-WeightFormat format_of(const LayerWork& work) {
-    return work.layer->kind == LayerKind::attention ? WeightFormat::dense8 : work.stored->format;
+LayerTiming::LayerTiming()
+    : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
+      csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
+      drains_(links_, memory_, writer_, scaler_), vector_unit_(links_, writer_) {}
+
+void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
+    memory_.configure(architecture.memory);
+    drains_.clear();
+    within_outputs_.forget();
+    skip_periods_ = skip_periods;
 }
-
-} // namespace
-
-LayerTiming::LayerTiming(const Architecture& architecture, bool skip_periods)
-    : memory_(architecture.memory, links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_),
-      pruned_(links_, pipe_, buffer_), csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
-      vector_unit_(links_, writer_), skip_periods_(skip_periods) {}
 
 void LayerTiming::reset(const LayerWork& work) {
     const Architecture& architecture = *work.architecture;
@@ -41,6 +38,8 @@ void LayerTiming::reset(const LayerWork& work) {
                                      &links_.unit_whole, &links_.sums_there, &links_.position_sums, &links_.drained})
         ring->clear();
     writer_.reset(work);
+    within_outputs_.reset();
+    looked_outputs_ = -1;
 }
 
 template <class Path, class Listing>
@@ -54,8 +53,8 @@ void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) 
     if constexpr (std::is_same_v<Path, PlainPath>) {
         if (skip_periods_) {
             ArrayState<ChunkedList<Listing>> state{*this, list};
-            reset_finders();
-            run_blocks(work, list, path, [&] { skip_array_periods(state, list.step()); });
+            reset_finders(list.transfers());
+            run_blocks(work, list, path, [&] { skip_array_periods(state); });
             return;
         }
     }
@@ -76,7 +75,7 @@ struct LayerTiming::ArrayState {
         blocks.passes_.walk_clocks(visitor);
         blocks.scaler_.walk_clocks(visitor);
         blocks.writer_.walk_clocks(visitor);
-        blocks.memory_.walk(visitor);
+        blocks.memory_.walk(visitor, Clock::array_steps, Clock::drain_steps);
         blocks.plain_.walk(visitor);
         blocks.pipe_.walk(visitor);
         blocks.buffer_.walk(visitor);
@@ -89,41 +88,88 @@ struct LayerTiming::ArrayState {
     }
 };
 
-void LayerTiming::reset_finders() {
+void LayerTiming::reset_finders(const StepTransfers& transfers) {
     within_steps_.reset();
-    between_steps_.reset();
-    looked_step_ = looked_piece_ = -1;
+    between_groups_.reset(transfers.phase_period());
+    between_chunks_.reset();
+    looked_piece_ = -1;
 }
 
-/// Which kind of period may have passed: one of steps when the list has come to another, or one of bursts in a long
-/// segment.
-PeriodFinder* LayerTiming::due_finder(std::int64_t list_step) {
-    constexpr std::int64_t long_segment = 32; // bursts; shorter ones are through before a look at them pays
-    if (list_step != looked_step_) {
-        looked_step_ = list_step;
-        return &between_steps_;
+/// Memory channel, writer and producer while the list stands in a segment of outputs: nobody else does anything to them
+/// until it is through.
+template <class Producer>
+struct LayerTiming::OutputState {
+    LayerTiming& blocks;
+    Producer& producer;
+    Clock pusher;
+    template <class Visitor>
+    void walk(Visitor& visitor) {
+        blocks.memory_.walk_output_clocks(visitor);
+        producer.walk_step_clock(visitor);
+        blocks.writer_.walk_clocks(visitor);
+        blocks.memory_.walk_outputs(visitor);
+        producer.walk_step(visitor);
+        blocks.writer_.walk(visitor, pusher);
+        blocks.links_.walk_outputs(visitor);
     }
-    if (memory_.bursts_left() < long_segment) return nullptr;
+};
+
+/// True if the list stands in a long segment of outputs.
+template <class Producer>
+bool LayerTiming::skip_outputs(Producer& producer) {
+    constexpr std::int64_t long_segment = 48; // bursts; shorter ones are through before a look at them pays
+    if (memory_.stream() != StreamId::outputs || memory_.bursts_left() < long_segment) return false;
+    if (producer.done()) return true;
+    const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
+    if (place != looked_outputs_) within_outputs_.reset();
+    looked_outputs_ = place;
+    links_.outputs.held.settle(memory_.issued() + 1);
+    links_.outputs.freed.settle(writer_.end());
+    OutputState<Producer> state{*this, producer, producer.clock()};
+    ++looks_;
+    within_outputs_.look(state);
+    return true;
+}
+
+/// Which kind of period may have passed: one of row groups or chunks where a step begins, one of bursts in a long
+/// segment of weights.
+template <class List>
+PeriodFinder* LayerTiming::due_finder(const List& list) {
+    if (memory_.at_step()) {
+        if (list.begins_group()) {
+            between_chunks_.reset();
+            return &between_groups_;
+        }
+        constexpr std::int64_t many_chunks = 6; // fewer are through before a period shows
+        return list.loads() || list.transfers().work().chunks < many_chunks ? nullptr : &between_chunks_;
+    }
+    constexpr std::int64_t rounds_worth_while = 8, usual_round = 32;
+    const StreamId stream = memory_.stream();
+    if (stream != StreamId::weights && stream != StreamId::kv_cache) return nullptr;
+    const std::int64_t round = memory_.limit(stream) == never ? usual_round : memory_.limit(stream);
+    if (memory_.bursts_left() < rounds_worth_while * round) return nullptr;
     if (memory_.pieces() != looked_piece_) within_steps_.reset();
     looked_piece_ = memory_.pieces();
     return &within_steps_;
 }
 
 template <class State>
-void LayerTiming::skip_array_periods(State& state, std::int64_t list_step) {
-    PeriodFinder* finder = due_finder(list_step);
+void LayerTiming::skip_array_periods(State& state) {
+    if (skip_outputs(scaler_)) return;
+    PeriodFinder* finder = due_finder(state.list);
     if (!finder) return;
     state.loader_free = passes_.loader().free();
     const std::int64_t passing = passes_.step(), scaling = scaler_.step(), group = scaler_.group();
     links_.settle(memory_.issued() + 1, pipe_.reader().free(), buffer_.free(), writer_.end());
+    ++looks_;
     if (finder->look(state) > 0)
         links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
 }
 
-template <class Path, class Look>
-void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look) {
+template <class List, class Path, class Look>
+void LayerTiming::run_blocks(const LayerWork& work, List& list, Path& path, Look look) {
     memory_.reset(list);
-    limit_rounds(work);
+    limit_rounds(work, list.transfers());
     passes_.reset(work);
     scaler_.reset(work);
     bool settled = false;
@@ -131,7 +177,16 @@ void LayerTiming::run_blocks(const LayerWork& work, BurstSource& list, Path& pat
         bool moved = memory_.advance(settled);
         moved |= path.advance();
         moved |= passes_.advance();
-        moved |= scaler_.advance();
+        // A step is not drained before the channel has come as far as it can: it may be found at rest.
+        const bool drained = skip_periods_ && drains_.advance([this] { skip_outputs(scaler_); });
+        moved |= drained;
+        moved |= scaler_.advance(memory_.waits() && !drained);
+        if (memory_.at_step()) { // on until nothing moves, so that states of two steps can be alike
+            for (bool more = true; more;) {
+                more = path.advance();
+                more |= passes_.advance();
+            }
+        }
         if (moved) {
             settled = false;
             look();
@@ -151,7 +206,7 @@ struct LayerTiming::VectorState {
         blocks.memory_.walk_clocks(visitor);
         blocks.vector_unit_.walk_clocks(visitor);
         blocks.writer_.walk_clocks(visitor);
-        blocks.memory_.walk(visitor);
+        blocks.memory_.walk(visitor, Clock::drain_steps, Clock::drain_steps);
         blocks.vector_unit_.walk(visitor);
         blocks.writer_.walk(visitor, Clock::vector_unit);
         blocks.links_.walk_vector_unit(visitor, blocks.vector_unit_.step());
@@ -161,20 +216,25 @@ struct LayerTiming::VectorState {
 
 void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list) {
     memory_.reset(list);
-    limit_rounds(work);
+    limit_rounds(work, list.transfers());
     vector_unit_.reset(work);
     VectorState state{*this, list};
-    reset_finders();
+    reset_finders(list.transfers());
     bool settled = false;
     for (;;) {
         bool moved = memory_.advance(settled);
         moved |= vector_unit_.advance();
+        if (memory_.at_step())
+            while (vector_unit_.advance()) {
+            }
         if (moved) {
             settled = false;
-            PeriodFinder* finder = skip_periods_ ? due_finder(list.step()) : nullptr;
+            if (!skip_periods_ || skip_outputs(vector_unit_)) continue;
+            PeriodFinder* finder = due_finder(list);
             if (!finder) continue;
             const std::int64_t step = vector_unit_.step();
             links_.settle(memory_.issued() + 1, 0, 0, writer_.end());
+            ++looks_;
             if (finder->look(state) > 0) links_.renumber_vector_unit(vector_unit_.step() - step);
             continue;
         }
@@ -185,11 +245,9 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
 }
 
 /// States are looked at between rounds; rounds of whole periods make them meet.
-void LayerTiming::limit_rounds(const LayerWork& work) {
+void LayerTiming::limit_rounds(const LayerWork& work, const StepTransfers& transfers) {
     if (!skip_periods_) return;
     const std::int64_t burst = work.architecture->memory.burst_bytes;
-    memory_.limit(StreamId::activations, work.architecture->memory.outstanding);
-    memory_.limit(StreamId::residual, work.architecture->memory.outstanding);
     const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
     memory_.limit(StreamId::outputs, ceil_div(16, vectors) * vectors);
     if (!work.on_array) return;
@@ -197,6 +255,10 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
     const std::int64_t unit = work.unit_weights(0, 0) * format.weight_bits;
     const std::int64_t words = std::lcm(format.largest_word(), unit) / format.largest_word();
     const std::int64_t bursts = std::lcm(words * format.per_word * format.stored, 8 * burst) / (8 * burst);
+    const std::int64_t word_bits = format.per_word * format.stored;
+    const std::int64_t slices = ceil_div(work.rows(0) * work.reduction * format.weight_bits, format.decoded);
+    const std::int64_t group_words = ceil_div(slices, format.per_word) * work.planes;
+    period_words_ = std::min(bursts * 8 * burst / word_bits, group_words * transfers.phase_period());
     constexpr std::int64_t most = 512;
     if (bursts <= most)
         for (const StreamId stream : {StreamId::weights, StreamId::kv_cache})
@@ -205,12 +267,14 @@ void LayerTiming::limit_rounds(const LayerWork& work) {
 
 LayerResult LayerTiming::run(const LayerWork& work) {
     reset(work);
+    looks_ = period_words_ = 0;
+    on_array_ = work.on_array;
     if (!work.on_array) {
         ChunkedList<NoWeights> list(work, {});
         run_vector_unit(work, list);
         return result_of(work);
     }
-    const WeightFormat format = format_of(work);
+    const WeightFormat format = weight_format(work);
     if (format == WeightFormat::csr) {
         CsrListing listing(work, csr_.facts());
         csr_.reset(work);
@@ -230,71 +294,6 @@ LayerResult LayerTiming::run(const LayerWork& work) {
         run_array(work, PlainListing(weights), plain_);
     }
     return result_of(work);
-}
-
-void LayerTiming::report_stuck(const LayerWork& work) const {
-    std::string waiting = fmt::format("memory (a burst of stream '{}')", to_string(memory_.waiting()));
-    if (memory_.done()) waiting = "";
-    const auto add = [&](bool done, BlockId block) {
-        if (!done) waiting += fmt::format("{}{}", waiting.empty() ? "" : ", ", to_string(block));
-    };
-    if (work.on_array) {
-        add(passes_.done(), BlockId::array);
-        add(scaler_.done(), BlockId::scaler);
-    } else {
-        add(vector_unit_.done(), BlockId::vector_unit);
-    }
-    add(writer_.idle(), BlockId::output_writer);
-    throw SimulationError(fmt::format("layer '{}': nothing can move any more; waiting: {}", work.layer->name, waiting));
-}
-
-LayerResult LayerTiming::result_of(const LayerWork& work) {
-    LayerResult result;
-    result.name = work.layer->name;
-    const std::int64_t cycles = std::max({memory_.end(), writer_.end(), std::int64_t{1}});
-    result.cycles = Cycles(cycles);
-    result.macs = work.layer->weights() * work.positions;
-    result.streams = memory_.traffic();
-    for (BlockCycles& block : result.blocks) block.idle = Cycles(cycles);
-    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
-    put(BlockId::memory, memory_.channel().cycles(cycles));
-    put(BlockId::activation_reader, memory_.activation_reader().cycles(cycles));
-    put(BlockId::operand_reader, memory_.operand_reader().cycles(cycles));
-    put(BlockId::output_writer, writer_.tally().cycles(cycles));
-    if (!work.on_array) {
-        put(BlockId::vector_unit, vector_unit_.tally().cycles(cycles));
-        return result;
-    }
-    put(BlockId::tile_loader, passes_.loader().cycles(cycles));
-    put(BlockId::array, passes_.array().cycles(cycles));
-    put(BlockId::scaler, scaler_.tally().cycles(cycles));
-    result.vectors = static_cast<std::int64_t>(work.groups.size()) * work.positions * work.passes();
-    result.tiles_loaded = work.steps() * work.passes();
-    const std::int64_t weight_bits = format_of(work) == WeightFormat::dense8 ? 8 : 1,
-                       readings = work.weights_stay ? 1 : work.chunks;
-    result.decoded_bits = Bits(work.layer->weights() * work.planes * weight_bits * readings);
-    add_weight_path(work, result);
-    return result;
-}
-
-void LayerTiming::add_weight_path(const LayerWork& work, LayerResult& result) {
-    const std::int64_t cycles = result.cycles.count();
-    const auto put = [&](BlockId id, const BlockCycles& block) { result.blocks[static_cast<std::size_t>(id)] = block; };
-    const WeightFormat format = format_of(work);
-    if (format == WeightFormat::csr) {
-        put(BlockId::csr_decoder, csr_.cycles(cycles));
-        result.csr = csr_.counts();
-        return;
-    }
-    put(BlockId::weight_reader, pipe_.reader().cycles(cycles));
-    put(BlockId::decoder, pipe_.decoder().cycles(cycles));
-    put(BlockId::weight_buffer, buffer_.cycles(cycles));
-    result.decoded_slices = pipe_.slices();
-    if (format != WeightFormat::sparse) return;
-    put(BlockId::patch_reader, pruned_.patches().reader().cycles(cycles));
-    put(BlockId::patch_unit, pruned_.patches().unit().cycles(cycles));
-    put(BlockId::mask_decoder, pruned_.mask_decoder().cycles(cycles));
-    result.patches = pruned_.patches().patches();
 }
 
 } // namespace fracbit::models::timing

@@ -7,40 +7,50 @@
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
+#include "models/timing/output_drain.hpp"
 #include "models/timing/output_writer.hpp"
 #include "models/timing/period.hpp"
 #include "models/timing/pruned_path.hpp"
 #include "models/timing/scaler.hpp"
 #include "models/timing/tile_passes.hpp"
+#include "models/timing/timing_model.hpp"
 #include "models/timing/vector_unit.hpp"
 #include "models/timing/weight_buffer.hpp"
 
 namespace fracbit::models::timing {
 
-/// Keeps its queues from layer to layer.
+/// Keeps its queues from layer to layer and from network to network: making them takes longer than a small layer.
 class LayerTiming {
 public:
-    /// `skip_periods`: false works through every event (same results).
-    explicit LayerTiming(const Architecture& architecture, bool skip_periods = true);
+    LayerTiming();
+    /// The machine of the layers to come. `skip_periods`: false works through every event (same results).
+    void configure(const Architecture& architecture, bool skip_periods);
     /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any
     /// more.
     LayerResult run(const LayerWork& work);
+    /// Of the last run.
+    [[nodiscard]] TimingEffort effort() const;
 
 private:
     void reset(const LayerWork& work);
     template <class Path, class Listing>
     void run_array(const LayerWork& work, Listing listing, Path& path);
-    template <class Path, class Look>
-    void run_blocks(const LayerWork& work, BurstSource& list, Path& path, Look look);
+    template <class List, class Path, class Look>
+    void run_blocks(const LayerWork& work, List& list, Path& path, Look look);
     template <class List>
     struct ArrayState;
     struct VectorState;
+    template <class Producer>
+    struct OutputState;
     template <class State>
-    void skip_array_periods(State& state, std::int64_t list_step);
-    void reset_finders();
-    PeriodFinder* due_finder(std::int64_t list_step);
+    void skip_array_periods(State& state);
+    void reset_finders(const StepTransfers& transfers);
+    template <class Producer>
+    bool skip_outputs(Producer& producer);
+    template <class List>
+    PeriodFinder* due_finder(const List& list);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
-    void limit_rounds(const LayerWork& work);
+    void limit_rounds(const LayerWork& work, const StepTransfers& transfers);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
     LayerResult result_of(const LayerWork& work);
     void add_weight_path(const LayerWork& work, LayerResult& result);
@@ -55,10 +65,12 @@ private:
     TilePasses passes_;
     OutputWriter writer_;
     Scaler scaler_;
+    OutputDrains drains_;
     VectorUnit vector_unit_;
-    PeriodFinder within_steps_, between_steps_;
-    std::int64_t looked_step_ = -1, looked_piece_ = -1;
-    bool skip_periods_ = true;
+    PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_{true};
+    std::int64_t looked_piece_ = -1, looked_outputs_ = -1;
+    bool skip_periods_ = true, on_array_ = false;
+    std::int64_t looks_ = 0, period_words_ = 0;
 };
 
 } // namespace fracbit::models::timing

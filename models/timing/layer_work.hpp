@@ -84,4 +84,9 @@ std::vector<RowGroup> row_groups_of(const Layer& layer, const Tensor& input, std
 LayerWork plan_work(const Architecture& architecture, const Layer& layer, const QuantizedLayer& stored,
                     LayerTensors tensors);
 
+/// Attention reads keys and values as plain 8-bit weights.
+inline WeightFormat weight_format(const LayerWork& work) {
+    return work.layer->kind == LayerKind::attention ? WeightFormat::dense8 : work.stored->format;
+}
+
 } // namespace fracbit::models::timing

@@ -2,6 +2,7 @@
 // that nobody can know yet is `unknown`.
 #pragma once
 
+#include "models/core/units.hpp"
 #include "models/timing/period.hpp"
 #include "models/timing/ring.hpp"
 
@@ -27,15 +28,54 @@ public:
         last_ = {};
         given_ = 0;
     }
-    void add(std::int64_t amount, std::int64_t time) { steps_.push({given_ += amount, time}); }
+    [[gnu::always_inline]] void add(std::int64_t amount, std::int64_t time) { steps_.push({given_ += amount, time}); }
     /// When `amount` was reached: 0 for nothing, `unknown` while it has not been. Amounts asked for never shrink.
-    std::int64_t when(std::int64_t amount) {
+    [[gnu::always_inline]] std::int64_t when(std::int64_t amount) {
         while (last_.amount < amount) {
             if (steps_.empty()) return unknown;
             last_ = steps_.front();
             steps_.pop();
         }
         return last_.time;
+    }
+
+    /// The count in registers, for loops: taken off it, used instead of it, put back.
+    struct Cursor {
+        Ring<Reached>::Cursor steps;
+        Reached last;
+        std::int64_t given;
+        void add(std::int64_t amount, std::int64_t time) { steps.push({given += amount, time}); }
+        std::int64_t when(std::int64_t amount) {
+            while (last.amount < amount) {
+                if (steps.empty()) return unknown;
+                last = steps.front();
+                ++steps.first;
+            }
+            return last.time;
+        }
+    };
+    /// With room for `more` steps.
+    [[nodiscard]] Cursor cursor(std::int64_t more) { return {steps_.cursor(more), last_, given_}; }
+    void put_back(const Cursor& cursor) {
+        steps_.put_back(cursor.steps);
+        last_ = cursor.last;
+        given_ = cursor.given;
+    }
+    /// What is left of the count: steps not passed, the last that was; amounts less than given in all.
+    struct Tail {
+        std::vector<Reached> steps;
+        Reached last;
+    };
+    [[nodiscard]] Tail tail(std::int64_t origin) {
+        Tail tail;
+        tail.last = {last_.amount - given_, last_.time - origin};
+        steps_.each([&](const Reached& step) { tail.steps.push_back({step.amount - given_, step.time - origin}); });
+        return tail;
+    }
+    void set_tail(const Tail& tail, std::int64_t origin) {
+        last_ = {given_ + tail.last.amount, std::max<std::int64_t>(0, origin + tail.last.time)};
+        steps_.clear();
+        for (const Reached& step : tail.steps) steps_.push({given_ + step.amount, origin + step.time});
     }
     /// The next step not passed yet, if it is known.
     [[nodiscard]] const Reached* next() const { return steps_.empty() ? nullptr : &steps_.front(); }
@@ -77,6 +117,14 @@ public:
     }
     /// By `amount` in each of `times` cycles from `first` on.
     void add_each(std::int64_t amount, std::int64_t times, std::int64_t first) {
+        if (!stretches_.empty()) {
+            Stretch& last = stretches_.back();
+            if (last.each == amount && last.first + last.times == first) {
+                last.times += times;
+                given_ += amount * times;
+                return;
+            }
+        }
         stretches_.push({given_, amount, times, first});
         given_ += amount * times;
     }
@@ -86,14 +134,39 @@ public:
         if (amount <= 0) return 0;
         while (!stretches_.empty()) {
             const Stretch& stretch = stretches_.front();
-            if (stretch.before + stretch.each * stretch.times >= amount)
-                return amount <= stretch.before
-                           ? passed_
-                           : stretch.first + (amount - stretch.before + stretch.each - 1) / stretch.each - 1;
+            if (stretch.before + stretch.each * stretch.times >= amount) {
+                if (amount <= stretch.before) return passed_;
+                return stretch.first + ceil_div(amount - stretch.before, stretch.each) - 1;
+            }
             passed_ = stretch.first + stretch.times - 1;
             stretches_.pop();
         }
-        return unknown;
+        return amount <= given_ ? passed_ : unknown;
+    }
+    /// As `Growth::settle`.
+    void settle(std::int64_t now) {
+        while (!stretches_.empty() && stretches_.front().first <= now) {
+            Stretch& stretch = stretches_.front();
+            const std::int64_t past = std::min(stretch.times, now - stretch.first + 1);
+            passed_ = stretch.first + past - 1;
+            stretch.before += past * stretch.each;
+            stretch.first += past;
+            stretch.times -= past;
+            if (stretch.times > 0) break;
+            stretches_.pop();
+        }
+        if (passed_ <= now) passed_ = 0;
+    }
+    template <class Visitor>
+    void walk(Visitor& visitor, Clock clock) {
+        visitor.same(stretches_.end() - stretches_.first());
+        visitor.time(passed_, clock);
+        stretches_.each([&](Stretch& stretch) {
+            visitor.same(given_ - stretch.before);
+            visitor.same(stretch.each);
+            visitor.same(stretch.times);
+            visitor.event(stretch.first, clock);
+        });
     }
 
 private:
@@ -132,7 +205,7 @@ struct StreamLink {
 };
 
 using ReadLink = StreamLink<>;
-using CsrLink = StreamLink<SteadyGrowth>;
+using SteadyLink = StreamLink<SteadyGrowth>;
 
 /// Bytes that wait to be written: `held` can be issued from its time on, `freed` is space that came back.
 struct WriteLink {
@@ -146,8 +219,9 @@ struct WriteLink {
 };
 
 struct Links {
-    ReadLink seeds, counts, locations, mask, csr_counts;
-    std::vector<CsrLink> csr_entries;
+    SteadyLink seeds;
+    ReadLink counts, locations, mask, csr_counts;
+    std::vector<SteadyLink> csr_entries;
     Space scales, sums; ///< of the operand reader
     static constexpr std::int64_t largest_burst = 4096;
     std::int64_t activation_space = 0, activation_reserved = 0;
@@ -166,8 +240,8 @@ struct Links {
 
     /// Drops what lies in the past of the blocks that wait for it.
     void settle(std::int64_t memory, std::int64_t reader, std::int64_t buffer, std::int64_t writer) {
-        for (Growth* growth : {&seeds.space.freed, &scales.freed, &windows_freed, &residuals_freed, &outputs.held})
-            growth->settle(memory);
+        seeds.space.freed.settle(memory);
+        for (Growth* growth : {&scales.freed, &windows_freed, &residuals_freed, &outputs.held}) growth->settle(memory);
         seeds.arrived.settle(reader);
         units_freed.settle(buffer);
         outputs.freed.settle(writer);
@@ -186,6 +260,10 @@ struct Links {
         walk_activations(visitor);
         windows_freed.walk(visitor, Clock::activation_port);
         residuals_freed.walk(visitor, Clock::activation_port);
+        walk_outputs(visitor);
+    }
+    template <class Visitor>
+    void walk_outputs(Visitor& visitor) {
         outputs.held.walk(visitor, Clock::output_port);
         outputs.freed.walk(visitor, Clock::writer);
         visitor.same(outputs.held.given() - outputs.issued);

@@ -2,13 +2,23 @@
 
 #include "models/timing/period.hpp"
 
+#include <numeric>
+
 namespace fracbit::models::timing {
 
-Memory::Memory(const MemoryConfig& config, Links& links)
-    : links_(links), latency_(config.latency.count()), burst_bits_(8 * config.burst_bytes),
-      outstanding_(config.outstanding), unit_(config.bytes_per_cycle.numerator),
-      burst_cycles_(config.burst_bytes * config.bytes_per_cycle.denominator / unit_),
-      burst_parts_(config.burst_bytes * config.bytes_per_cycle.denominator % unit_) {}
+void Memory::configure(const MemoryConfig& config) {
+    latency_ = config.latency.count();
+    burst_bits_ = 8 * config.burst_bytes;
+    outstanding_ = config.outstanding;
+    unit_ = config.bytes_per_cycle.numerator;
+    burst_cycles_ = config.burst_bytes * config.bytes_per_cycle.denominator / unit_;
+    burst_parts_ = config.burst_bytes * config.bytes_per_cycle.denominator % unit_;
+    const std::int64_t fractions = unit_ / std::gcd(unit_, burst_parts_);
+    const bool by_latency = (outstanding_ - 1) * (burst_cycles_ * unit_ + burst_parts_) < latency_ * unit_;
+    constexpr std::int64_t longest_period = 1024;
+    period_ = by_latency ? outstanding_ : ceil_div(outstanding_, fractions) * fractions;
+    if (period_ > longest_period) period_ = never;
+}
 
 void Memory::reset(BurstSource& list) {
     list_ = &list;
@@ -16,23 +26,21 @@ void Memory::reset(BurstSource& list) {
     segment_ = 0;
     listed_ = 0;
     done_ = false;
-    bursts_ = 0;
-    issued_ = -1;
-    finish_ = fraction_ = 0;
+    bus_ = {};
     activations_at_ = residual_at_ = scales_at_ = 0;
-    arrivals_.reset(outstanding_);
+    arrivals_.reset(outstanding_, period_ == never ? 0 : period_);
     traffic_ = {};
     payload_ = {};
     limits_.fill(never);
     ports_.fill(-1);
-    pieces_ = 0;
+    pieces_ = segments_before_ = 0;
     blocked_ = false;
-    channel_ = activation_reader_ = operand_reader_ = {};
+    activation_reader_ = operand_reader_ = {};
 }
 
 bool Memory::advance(bool settled) {
     bool moved = false;
-    blocked_ = false;
+    blocked_ = at_step_ = false;
     while (next_segment()) {
         const Segment& segment = segments_[segment_];
         if (segment.mark != Mark::none) {
@@ -44,6 +52,7 @@ bool Memory::advance(bool settled) {
         }
         moved = true;
         ++segment_;
+        if (at_step_) return moved;
     }
     return moved;
 }
@@ -51,6 +60,7 @@ bool Memory::advance(bool settled) {
 bool Memory::next_segment() {
     if (segment_ < segments_.size()) return true;
     if (done_) return false;
+    segments_before_ += static_cast<std::int64_t>(segment_);
     segment_ = 0;
     done_ = !list_->next(segments_);
     ++pieces_;
@@ -78,26 +88,33 @@ void Memory::mark(const Segment& segment) {
     case Mark::scales:
         links_.scales_there.push(scales_at_);
         return;
+    case Mark::step:
+        at_step_ = true;
+        return;
     case Mark::none:
         return;
     }
 }
 
 bool Memory::issue_segment(const Segment& segment, bool settled) {
+    if (segment.stream == StreamId::activations || segment.stream == StreamId::residual)
+        return issue_loads(segment, settled);
+    if (segment.stream == StreamId::outputs) return issue_outputs(segment);
+    if (segment.stream == StreamId::weights || segment.stream == StreamId::kv_cache) return issue_weights(segment);
     bool moved = false;
     const auto stream = static_cast<std::size_t>(segment.stream);
     StreamTraffic& traffic = traffic_[stream];
     for (std::int64_t bursts = 0; listed_ < segment.bits && bursts < limits_[stream]; ++bursts) {
         const std::int64_t at = segment.first + listed_;
         const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
-        const std::int64_t ready = when_ready(segment, bits, settled);
+        const std::int64_t ready = when_ready(segment, bits);
         if (ready == unknown) {
             blocked_ = true;
             return moved;
         }
         // A burst that is through in this cycle has left.
-        const std::int64_t issue = std::max({ready, issued_ + 1, arrivals_.before(bursts_)});
-        const std::int64_t arrival = transfer(issue, segment.write);
+        const std::int64_t issue = std::max({ready, bus_.issued + 1, arrivals_.before(bus_.bursts)});
+        const std::int64_t arrival = transfer(bus_, arrivals_.cursor(), issue, segment.write);
         deliver(segment, bits, issue, arrival);
         payload_[stream] += (at + bits + 7) / 8 - at / 8;
         ++traffic.bursts;
@@ -105,28 +122,6 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
         moved = true;
     }
     return moved;
-}
-
-std::int64_t Memory::transfer(std::int64_t issue, bool write) {
-    const std::int64_t free = end(), data = issue + latency_;
-    // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
-    if (issue > channel_.free()) channel_.unit(write ? issue : channel_.free(), issue, 0);
-    if (data > finish_ || (data == finish_ && fraction_ == 0)) {
-        finish_ = data;
-        fraction_ = 0;
-    }
-    const std::int64_t start = std::max(finish_, free);
-    finish_ += burst_cycles_;
-    fraction_ += burst_parts_;
-    if (fraction_ >= unit_) {
-        fraction_ -= unit_;
-        ++finish_;
-    }
-    const std::int64_t arrival = end();
-    channel_.unit(start, start, arrival - start);
-    issued_ = issue;
-    arrivals_.record(bursts_++, arrival);
-    return arrival;
 }
 
 ReadLink& Memory::link_of(const Segment& segment) {
@@ -137,20 +132,15 @@ ReadLink& Memory::link_of(const Segment& segment) {
         return links_.locations;
     case StreamId::mask:
         return links_.mask;
-    case StreamId::csr_counts:
-        return links_.csr_counts;
     default:
-        return links_.seeds;
+        return links_.csr_counts;
     }
 }
 
-std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits, bool settled) {
+std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits) {
     switch (segment.stream) {
     case StreamId::offsets:
         return 0;
-    case StreamId::activations:
-    case StreamId::residual:
-        return when_activations_fit(bits / 8, settled);
     case StreamId::scales:
         return links_.scales.when_free(bits / 8);
     case StreamId::psum_read:
@@ -159,8 +149,6 @@ std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits, bool 
         return links_.spilled.held.when(links_.spilled.issued + bits / 8);
     case StreamId::csr_entries:
         return links_.csr_entries[static_cast<std::size_t>(segment.decoder)].space.when_free(bits);
-    case StreamId::outputs:
-        return links_.outputs.held.when(links_.outputs.issued + bits / 8);
     default:
         return link_of(segment).space.when_free(bits);
     }
@@ -187,19 +175,9 @@ std::int64_t Memory::when_activations_fit(std::int64_t bytes, bool settled) {
 
 void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival) {
     const std::int64_t bytes = bits / 8;
-    const std::size_t port = segment.stream == StreamId::outputs                                               ? 3
-                             : segment.stream == StreamId::scales                                              ? 2
-                             : segment.stream == StreamId::activations || segment.stream == StreamId::residual ? 1
-                                                                                                               : 0;
-    ports_[port] = issue;
+    ports_[segment.stream == StreamId::scales ? 2 : 0] = issue;
     switch (segment.stream) {
     case StreamId::offsets:
-        return;
-    case StreamId::activations:
-    case StreamId::residual:
-        links_.activation_reserved += bytes;
-        (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = arrival + 1;
-        activation_reader_.unit(arrival, arrival, 1);
         return;
     case StreamId::scales:
         links_.scales.reserved += bytes;
@@ -212,14 +190,11 @@ void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t iss
         operand_reader_.unit(arrival, arrival, 1);
         return;
     case StreamId::psum_write:
-    case StreamId::outputs: {
-        WriteLink& link = segment.stream == StreamId::outputs ? links_.outputs : links_.spilled;
-        link.issued += bytes;
-        link.freed.add(bytes, issue + 1);
+        links_.spilled.issued += bytes;
+        links_.spilled.freed.add(bytes, issue + 1);
         return;
-    }
     case StreamId::csr_entries: {
-        CsrLink& link = links_.csr_entries[static_cast<std::size_t>(segment.decoder)];
+        SteadyLink& link = links_.csr_entries[static_cast<std::size_t>(segment.decoder)];
         link.space.reserved += bits;
         link.arrived.add(bits, arrival);
         return;

@@ -6,39 +6,59 @@
 #include "models/timing/links.hpp"
 #include "models/timing/tally.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace fracbit::models::timing {
 
 class Memory {
+    /// The channel after the last burst.
+    struct Bus {
+        std::int64_t bursts = 0, issued = -1;
+        std::int64_t finish = 0, fraction = 0; ///< of the last transfer: finish + fraction / unit_
+        Tally channel;
+        [[nodiscard]] std::int64_t end() const { return finish + (fraction > 0 ? 1 : 0); }
+    };
+
 public:
-    explicit Memory(const MemoryConfig& config, Links& links);
+    explicit Memory(Links& links) : links_(links) {}
+    void configure(const MemoryConfig& config);
     void reset(BurstSource& list);
     /// Issues what can be issued with what is known. `settled`: nothing else can move, so what is unknown lies behind
     /// the next burst. True if anything was issued or marked.
     bool advance(bool settled);
     [[nodiscard]] bool done() const { return done_; }
+    /// Whether the last advance ended where a step of the list begins.
+    [[nodiscard]] bool at_step() const { return at_step_; }
     /// At most so many bursts of a stream at a time, so that states are seen often enough.
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
-    [[nodiscard]] std::int64_t issued() const { return issued_; }
+    /// Bursts worked through.
+    [[nodiscard]] std::int64_t bursts() const { return bus_.bursts; }
+    [[nodiscard]] std::int64_t limit(StreamId stream) const { return limits_[static_cast<std::size_t>(stream)]; }
+    [[nodiscard]] std::int64_t issued() const { return bus_.issued; }
     /// Bursts that the current segment still has.
     [[nodiscard]] std::int64_t bursts_left() const {
         return segment_ < segments_.size() ? (segments_[segment_].bits - listed_) / burst_bits_ : 0;
     }
     /// Changes when the list goes on.
     [[nodiscard]] std::int64_t pieces() const { return pieces_; }
-    /// Waits for something that nobody knows yet.
-    [[nodiscard]] bool blocked() const { return blocked_; }
+    /// Number of the segment among all so far.
+    [[nodiscard]] std::int64_t segment() const { return segments_before_ + static_cast<std::int64_t>(segment_); }
+    /// The stream of the current segment.
+    [[nodiscard]] StreamId stream() const { return waiting(); }
+    /// Cannot go on before somebody else moves.
+    [[nodiscard]] bool waits() const { return blocked_ || done_; }
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
-        visitor.clock(Clock::memory, issued_);
+        visitor.clock(Clock::memory, bus_.issued);
         for (std::size_t port = 0; port < ports_.size(); ++port)
             visitor.clock(static_cast<Clock>(static_cast<std::size_t>(Clock::weight_port) + port), ports_[port]);
         activation_reader_.walk_clock(visitor, Clock::counting);
         operand_reader_.walk_clock(visitor, Clock::counting);
     }
+    /// `reads` and `adds`: the events that wait for activations, and for residuals and scales.
     template <class Visitor>
-    void walk(Visitor& visitor) {
+    void walk(Visitor& visitor, Clock reads, Clock adds) {
         visitor.same((done_ ? 1 : 0) + (blocked_ ? 2 : 0));
         visitor.nest();
         visitor.label(pieces_);
@@ -54,59 +74,141 @@ public:
             visitor.same(segment.first & (burst_bits_ - 1));
             visitor.same(segment.bits);
         }
-        visitor.time(finish_, Clock::memory);
-        visitor.same(fraction_);
-        arrivals_.walk(visitor, bursts_, Clock::memory);
-        channel_.walk_clock(visitor, Clock::counting);
-        visitor.time(activations_at_, Clock::array);
-        visitor.time(residual_at_, Clock::scaler);
-        visitor.time(scales_at_, Clock::scaler);
-        for (Tally* tally : {&channel_, &activation_reader_, &operand_reader_}) tally->walk_counters(visitor);
-        for (std::size_t s = 0; s < traffic_.size(); ++s) {
-            if (traffic_[s].bursts == 0) continue;
-            visitor.counter(traffic_[s].bursts);
-            visitor.counter(payload_[s]);
-        }
+        walk_channel(visitor);
+        visitor.time(activations_at_, reads);
+        visitor.time(residual_at_, adds);
+        visitor.time(scales_at_, adds);
+        for (Tally* tally : {&activation_reader_, &operand_reader_}) tally->walk_counters(visitor);
+        for (std::size_t s = 0; s < traffic_.size(); ++s)
+            if (traffic_[s].bursts > 0) walk_traffic(visitor, s);
     }
+    /// Inside one segment of outputs.
+    template <class Visitor>
+    void walk_output_clocks(Visitor& visitor) {
+        visitor.clock(Clock::memory, bus_.issued);
+        visitor.clock(Clock::output_port, ports_[3]);
+    }
+    template <class Visitor>
+    void walk_outputs(Visitor& visitor) {
+        const Segment& segment = segments_[segment_];
+        visitor.nest();
+        visitor.same((segment.first + listed_) & (burst_bits_ - 1));
+        visitor.level(listed_, segment.bits - burst_bits_);
+        walk_channel(visitor);
+        walk_traffic(visitor, static_cast<std::size_t>(segment.stream));
+    }
+    /// Waits at the first of the outputs of a step, with nothing in flight from `rest()` on.
+    [[nodiscard]] const Segment* waits_at_outputs() const {
+        if (!blocked_ || listed_ > 0 || segments_[segment_].stream != StreamId::outputs) return nullptr;
+        return &segments_[segment_];
+    }
+    /// Bits from the begin of a burst to the segment's first.
+    [[nodiscard]] std::int64_t burst_phase(const Segment& segment) const { return segment.first & (burst_bits_ - 1); }
+    [[nodiscard]] std::int64_t rest() const { return std::max(bus_.end(), bus_.issued + 1); }
+    /// What a segment of outputs from rest leaves behind, in cycles since `origin`.
+    struct Outputs {
+        std::int64_t bursts = 0, issued = 0, finish = 0, fraction = 0;
+        Tally channel;
+        std::vector<std::int64_t> arrivals;
+    };
+    /// From here on a segment is worked out.
+    void rest_until(std::int64_t cycle) {
+        bus_.channel.wait(cycle);
+        before_ = bus_;
+        bursts_before_ = traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts;
+    }
+    /// Outputs of the current segment. True if the segment is through.
+    bool issue_outputs() { return issue_outputs(segments_[segment_]), listed_ == segments_[segment_].bits; }
+    [[nodiscard]] Outputs outputs_since(std::int64_t origin) const;
+    void repeat(const Outputs& outputs, std::int64_t origin);
     /// First cycle after the last transfer.
-    [[nodiscard]] std::int64_t end() const { return finish_ + (fraction_ > 0 ? 1 : 0); }
+    [[nodiscard]] std::int64_t end() const { return bus_.end(); }
     /// The stream of the burst that waits.
     [[nodiscard]] StreamId waiting() const {
         return segment_ < segments_.size() ? segments_[segment_].stream : StreamId::weights;
     }
     [[nodiscard]] std::array<StreamTraffic, stream_count> traffic() const;
-    [[nodiscard]] const Tally& channel() const { return channel_; }
+    [[nodiscard]] const Tally& channel() const { return bus_.channel; }
     [[nodiscard]] const Tally& activation_reader() const { return activation_reader_; }
     [[nodiscard]] const Tally& operand_reader() const { return operand_reader_; }
 
 private:
+    template <class Visitor>
+    void walk_channel(Visitor& visitor) {
+        visitor.time(bus_.finish, Clock::memory);
+        visitor.same(bus_.fraction);
+        arrivals_.walk(visitor, bus_.bursts, Clock::memory);
+        bus_.channel.walk_clock(visitor, Clock::counting);
+        bus_.channel.walk_counters(visitor);
+    }
+    template <class Visitor>
+    void walk_traffic(Visitor& visitor, std::size_t stream) {
+        visitor.counter(traffic_[stream].bursts);
+        visitor.counter(payload_[stream]);
+    }
     bool next_segment();
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
-    std::int64_t when_ready(const Segment& segment, std::int64_t bits, bool settled);
+    bool issue_weights(const Segment& segment);
+    bool issue_outputs(const Segment& segment);
+    bool issue_loads(const Segment& segment, bool settled);
+    bool watch_loads(std::int64_t gap);
+    void repeat_loads(const Segment& segment);
+    std::int64_t when_ready(const Segment& segment, std::int64_t bits);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
-    std::int64_t transfer(std::int64_t issue, bool write);
+    std::int64_t transfer(Bus& bus, const History::Cursor& arrivals, std::int64_t issue, bool write) const;
     void deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival);
     ReadLink& link_of(const Segment& segment);
 
     Links& links_;
-    std::int64_t latency_, burst_bits_, outstanding_;
-    std::int64_t unit_;                       ///< parts of a cycle that time is counted in
-    std::int64_t burst_cycles_, burst_parts_; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
+    std::int64_t latency_ = 0, burst_bits_ = 8, outstanding_ = 1;
+    std::int64_t unit_ = 1;                           ///< parts of a cycle that time is counted in
+    std::int64_t burst_cycles_ = 1, burst_parts_ = 0; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
     BurstSource* list_ = nullptr;
     Segments segments_;
     std::size_t segment_ = 0;
     std::int64_t listed_ = 0; ///< bits of the current segment that have been issued
-    bool done_ = false, blocked_ = false;
+    bool done_ = false, blocked_ = false, at_step_ = false;
     std::int64_t pieces_ = 0; ///< of the list that were fetched
+    std::int64_t segments_before_ = 0;
     std::array<std::int64_t, stream_count> limits_{}, payload_{};
     std::array<std::int64_t, 4> ports_{}; ///< last issue for weights, activations, scales, outputs
-    std::int64_t bursts_ = 0, issued_ = -1;
-    std::int64_t finish_ = 0, fraction_ = 0; ///< of the last transfer: finish_ + fraction_ / unit_
+    Bus bus_, before_;
+    std::int64_t bursts_before_ = 0;
     std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;
-    Tally channel_, activation_reader_, operand_reader_;
+    Tally activation_reader_, operand_reader_;
+    std::int64_t period_ = 0; ///< bursts after which an undisturbed channel repeats itself
+    /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
+    struct Undisturbed {
+        std::int64_t gap = 0, bursts = 0, issued = 0, fraction = 0;
+        Tally channel, reader;
+    } undisturbed_;
 };
+
+/// A burst that issues: the cycle from which it is through.
+[[gnu::always_inline]] inline std::int64_t Memory::transfer(Bus& bus, const History::Cursor& arrivals,
+                                                            std::int64_t issue, bool write) const {
+    const std::int64_t free = bus.end(), data = issue + latency_;
+    // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
+    if (issue > bus.channel.free()) bus.channel.unit(write ? issue : bus.channel.free(), issue, 0);
+    if (data > bus.finish || (data == bus.finish && bus.fraction == 0)) {
+        bus.finish = data;
+        bus.fraction = 0;
+    }
+    const std::int64_t start = std::max(bus.finish, free);
+    bus.finish += burst_cycles_;
+    bus.fraction += burst_parts_;
+    if (bus.fraction >= unit_) {
+        bus.fraction -= unit_;
+        ++bus.finish;
+    }
+    const std::int64_t arrival = bus.end();
+    bus.channel.unit(start, start, arrival - start);
+    bus.issued = issue;
+    arrivals.record(bus.bursts++, arrival);
+    return arrival;
+}
 
 } // namespace fracbit::models::timing

@@ -1,7 +1,5 @@
 #include "models/timing/output_writer.hpp"
 
-#include <algorithm>
-
 namespace fracbit::models::timing {
 
 void OutputWriter::reset(const LayerWork& work) {
@@ -14,27 +12,56 @@ void OutputWriter::reset(const LayerWork& work) {
     tally_ = {};
 }
 
-std::int64_t OutputWriter::when_room() {
-    // Vectors pushed so far: taken and waiting ones.
-    const std::int64_t waiting = waiting_.end() - waiting_.first();
-    if (waiting == depth_ && !advance()) return unknown;
-    return takes_.before(waiting_.end()) + 1;
-}
-
 bool OutputWriter::advance() {
     bool moved = false;
-    for (; !waiting_.empty(); moved = true) {
-        const Reached& vector = waiting_.front();
-        const std::int64_t space = on_chip_ ? 0 : links_.outputs.freed.when(taken_bytes_ + vector.amount - capacity_);
-        if (space == unknown) break;
-        const std::int64_t cycle = std::max({vector.time + 1, tally_.free(), space});
-        tally_.unit(vector.time + 1, cycle, 1);
-        taken_bytes_ += vector.amount;
-        if (!on_chip_) links_.outputs.held.add(vector.amount, cycle + 1);
-        takes_.record(taken_++, cycle);
-        waiting_.pop();
-    }
+    for (; !waiting_.empty() && take(waiting_.front()); moved = true) waiting_.pop();
     return moved;
+}
+
+std::int64_t OutputWriter::push_all(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
+                                    std::int64_t vectors) {
+    std::int64_t pushed = 0;
+    while (pushed < vectors) {
+        if (waiting_.empty()) {
+            const std::int64_t through = push_through(producer, present, cycles, bytes, vectors - pushed);
+            pushed += through;
+            if (through > 0) continue;
+        }
+        const std::int64_t room = when_room();
+        if (room == unknown) break;
+        producer.unit(present, std::max({producer.free(), present, room}), cycles);
+        push(producer.free() - 1, bytes);
+        ++pushed;
+    }
+    return pushed;
+}
+
+/// Vectors that find an empty FIFO and go through the writer: until it has no more room, as far as is known.
+std::int64_t OutputWriter::push_through(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
+                                        std::int64_t vectors) {
+    constexpr std::int64_t most = 64;
+    vectors = std::min(vectors, most);
+    Growth::Cursor freed = links_.outputs.freed.cursor(0), held = links_.outputs.held.cursor(vectors);
+    const History::Cursor takes = takes_.cursor();
+    Tally making = producer, taking = tally_;
+    std::int64_t needed = taken_bytes_ - capacity_, number = taken_, left = vectors;
+    for (; left > 0; --left, ++number) {
+        needed += bytes;
+        const std::int64_t space = on_chip_ ? 0 : freed.when(needed);
+        if (space == unknown) break;
+        making.unit(present, std::max({making.free(), present, takes.before(number) + 1}), cycles);
+        const std::int64_t cycle = std::max({making.free(), taking.free(), space});
+        taking.unit(making.free(), cycle, 1);
+        if (!on_chip_) held.add(bytes, cycle + 1);
+        takes.record(number, cycle);
+    }
+    producer = making;
+    tally_ = taking;
+    taken_bytes_ += (vectors - left) * bytes;
+    taken_ = number;
+    links_.outputs.freed.put_back(freed);
+    links_.outputs.held.put_back(held);
+    return vectors - left;
 }
 
 } // namespace fracbit::models::timing

@@ -5,6 +5,8 @@
 #include "models/timing/links.hpp"
 #include "models/timing/tally.hpp"
 
+#include <algorithm>
+
 namespace fracbit::models::timing {
 
 class OutputWriter {
@@ -14,7 +16,31 @@ public:
     /// First cycle in which the FIFO has room for the next vector; `unknown` before the writer made it.
     std::int64_t when_room();
     /// A vector of `bytes` is pushed.
-    void push(std::int64_t cycle, std::int64_t bytes) { waiting_.push({bytes, cycle}); }
+    void push(std::int64_t cycle, std::int64_t bytes) {
+        if (!waiting_.empty() || !take({bytes, cycle})) waiting_.push({bytes, cycle});
+    }
+    /// A producer that is not held up by anything else makes up to `vectors` equal ones, `cycles` each, of inputs there
+    /// from `present` on. How many of them could be pushed.
+    std::int64_t push_all(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
+                          std::int64_t vectors);
+    /// What a step from rest leaves behind, in cycles since `origin`.
+    struct Taken {
+        Tally tally;
+        std::vector<std::int64_t> takes;
+    };
+    /// From here on a step is worked out.
+    void rest_until(std::int64_t cycle) {
+        tally_.wait(cycle);
+        before_ = tally_;
+        taken_before_ = taken_;
+    }
+    [[nodiscard]] Taken since(std::int64_t origin) const {
+        return {tally_.since(before_, origin), takes_.last(taken_, taken_ - taken_before_, origin)};
+    }
+    void repeat(const Taken& taken, std::int64_t origin) {
+        tally_.append(taken.tally, origin);
+        for (const std::int64_t take : taken.takes) takes_.record(taken_++, origin + take);
+    }
     /// Takes what fits. True if anything was taken.
     bool advance();
     template <class Visitor>
@@ -34,16 +60,40 @@ public:
     }
     /// The cycle after the last vector was taken.
     [[nodiscard]] std::int64_t end() const { return tally_.free(); }
+    /// Vectors worked through.
+    [[nodiscard]] std::int64_t vectors() const { return taken_; }
     [[nodiscard]] bool idle() const { return waiting_.empty(); }
     [[nodiscard]] const Tally& tally() const { return tally_; }
 
 private:
+    bool take(const Reached& vector);
+    std::int64_t push_through(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
+                              std::int64_t vectors);
     Links& links_;
-    std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0;
+    std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0, taken_before_ = 0;
     bool on_chip_ = false;
     Ring<Reached> waiting_; ///< bytes of a vector, and the cycle of its push
     History takes_;
-    Tally tally_;
+    Tally tally_, before_;
 };
+
+[[gnu::always_inline]] inline std::int64_t OutputWriter::when_room() {
+    // Vectors pushed so far: taken and waiting ones.
+    const std::int64_t waiting = waiting_.end() - waiting_.first();
+    if (waiting == depth_ && !advance()) return unknown;
+    return takes_.before(taken_ + waiting_.end() - waiting_.first()) + 1;
+}
+
+/// True if the vector fits, as far as is known.
+[[gnu::always_inline]] inline bool OutputWriter::take(const Reached& vector) {
+    const std::int64_t space = on_chip_ ? 0 : links_.outputs.freed.when(taken_bytes_ + vector.amount - capacity_);
+    if (space == unknown) return false;
+    const std::int64_t cycle = std::max({vector.time + 1, tally_.free(), space});
+    tally_.unit(vector.time + 1, cycle, 1);
+    taken_bytes_ += vector.amount;
+    if (!on_chip_) links_.outputs.held.add(vector.amount, cycle + 1);
+    takes_.record(taken_++, cycle);
+    return true;
+}
 
 } // namespace fracbit::models::timing

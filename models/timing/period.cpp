@@ -4,61 +4,58 @@
 
 namespace fracbit::models::timing {
 
-void PeriodFinder::reset() {
-    before_.clear();
-    kept_.clear();
-    looks_ = 0;
-    keep_for_ = 1;
+void StateRecord::begin(const StateRecord& then) {
+    count_ = counter_count_ = level_count_ = 0;
+    clock_values_ = then.clock_values_;
+    previous_clocks_ = then.clocks_;
+    clocks_ = 0;
+    resting_ = 0;
+    nest_ = 0;
+    blocks_.fill({std::numeric_limits<std::int64_t>::min(), 0, true});
 }
 
-std::int64_t PeriodFinder::compare(const StateRecord& earlier) {
-    using Kind = StateRecord::Kind;
-    const std::size_t count = now_.count_;
-    if (earlier.count_ != count || earlier.digest_ != now_.digest_) return 0;
-    deltas_.resize(count);
-    std::array<std::int64_t, clock_count> clocks{}; // before which time nothing matters to a block; `never`: it rested
-    clocks.fill(never);
-    std::int64_t period = 0, periods = never, last = 0;
-    bool outer_turned = false;
-    for (std::size_t i = 0; i < count; ++i) {
-        const StateRecord::Field &then = earlier.fields_[i], &now = now_.fields_[i];
-        if (then.kind != now.kind) return 0;
-        const std::int64_t delta = now.value - then.value;
-        deltas_[i] = delta;
-        switch (now.kind) {
-        case Kind::same:
-            if (delta != 0) return 0;
-            break;
-        case Kind::clock:
-        case Kind::time:
-            if (delta == 0) {
-                if (now.kind == Kind::time && then.value >= clocks[static_cast<std::size_t>(now.clock)]) return 0;
-                break;
-            }
-            if (delta < 0 || (period != 0 && delta != period)) return 0;
-            period = delta;
-            if (now.kind == Kind::clock) clocks[static_cast<std::size_t>(now.clock)] = then.value;
-            break;
-        case Kind::last:
-            last = now.value;
-            break;
-        case Kind::counter:
-            break;
-        case Kind::nest:
-            outer_turned = false;
-            break;
-        case Kind::label:
-        case Kind::level:
-            if (delta == 0) break;
-            if (outer_turned || delta < 0) return 0;
-            outer_turned = true;
-            if (now.kind == Kind::level)
-                periods = std::min(periods, std::max<std::int64_t>(0, last - now.value) / delta);
-            break;
-        }
-        if (periods == 0) return 0;
+void PeriodFinder::reset(std::int64_t distance) {
+    distance_ = static_cast<std::size_t>(distance);
+    if (distance_ > most_distance) distance_ = 1;
+    if (records_.empty()) {
+        records_.resize(most_distance + 4);
+        for (std::size_t i = 0; i < most_distance; ++i) before_[i] = i;
+        now_ = most_distance;
+        kept_ = now_ + 1;
+        known_then_ = now_ + 2;
+        known_now_ = now_ + 3;
     }
-    return period == 0 || periods == never ? 0 : periods;
+    for (std::size_t i = 0; i < distance_; ++i) records_[before_[i]].clear();
+    records_[kept_].clear();
+    looks_ = 0;
+    keep_for_ = 1;
+    turn_ = 0;
+}
+
+std::int64_t PeriodFinder::compare(const StateRecord& then, const StateRecord& now) {
+    return now.now_ > then.now_ && same_state(then, now) ? periods_left(then, now, now) : 0;
+}
+
+bool PeriodFinder::same_state(const StateRecord& then, const StateRecord& now) {
+    return then.count_ == now.count_ && then.resting_ == now.resting_ && then.clocks_ == now.clocks_ &&
+           then.counter_count_ == now.counter_count_ && then.level_count_ == now.level_count_ &&
+           std::equal(now.fields_.begin(), now.fields_.begin() + static_cast<std::ptrdiff_t>(now.count_),
+                      then.fields_.begin());
+}
+
+std::int64_t PeriodFinder::periods_left(const StateRecord& then, const StateRecord& known, const StateRecord& now) {
+    std::int64_t periods = never;
+    int turned = 0; // the last nest in which a loop turned: outer ones come first, inner ones must then stand still
+    for (std::size_t i = 0; i < now.level_count_ && periods > 0; ++i) {
+        const StateRecord::Level& level = now.levels_[i];
+        const std::int64_t delta = known.levels_[i].value - then.levels_[i].value;
+        if (delta == 0) continue;
+        if (turned == level.nest || delta < 0) return 0;
+        turned = level.nest;
+        if (level.last != never)
+            periods = std::min(periods, std::max<std::int64_t>(0, level.last - level.value) / delta);
+    }
+    return periods == never ? 0 : periods;
 }
 
 } // namespace fracbit::models::timing

@@ -74,6 +74,24 @@ void PlainListing::list_unit(Segments& segments) {
         listed_ = done_ = 0;
     }
     done_ += units_.weights() * format.weight_bits;
+    list(segments);
+    units_.advance();
+}
+
+std::int64_t PlainListing::list_more(std::int64_t most_weights, Segments& segments) {
+    if (units_.done() || units_.first_of_plane()) return 0;
+    const std::int64_t units = std::min(units_.equal_units(), most_weights / units_.weights());
+    if (units <= 0) return 0;
+    const std::int64_t weights = units * units_.weights();
+    done_ += weights * weights_->format().weight_bits;
+    list(segments);
+    units_.skip(units);
+    return weights;
+}
+
+/// What is needed for done_ bits.
+void PlainListing::list(Segments& segments) {
+    const SliceFormat& format = weights_->format();
     const std::int64_t words = ceil_div(run_.skipped + done_, format.largest_word());
     const std::int64_t needed = std::min(words * format.per_word, run_.slices) * format.stored;
     if (needed > listed_) {
@@ -88,7 +106,6 @@ void PlainListing::list_unit(Segments& segments) {
             segments.push_back({weights_->stream(), false, Mark::none, 0, first, end - listed_});
         listed_ = end;
     }
-    units_.advance();
 }
 
 } // namespace fracbit::models::timing

@@ -38,6 +38,13 @@ public:
     [[nodiscard]] bool first_of_plane() const { return unit_ == 0; }
     [[nodiscard]] bool first_of_step() const { return unit_ == 0 && plane_ == 0; }
     void advance();
+    /// Units of the plane from here on that are of one size: all but the last.
+    [[nodiscard]] std::int64_t equal_units() const { return done() ? 0 : work_->plane_units() - 1 - unit_; }
+    /// On by so many of these.
+    void skip(std::int64_t units) {
+        unit_ += units;
+        settle();
+    }
     template <class Visitor>
     void walk(Visitor& visitor) {
         visitor.nest();
@@ -84,6 +91,8 @@ public:
     [[nodiscard]] const UnitWalk& next() const { return units_; }
     /// Lists what completes the next unit, in whole bursts.
     void list_unit(Segments& segments);
+    /// Further units of the plane that the last one was of, up to so many weights in all. Returns their weights.
+    std::int64_t list_more(std::int64_t most_weights, Segments& segments);
     template <class Visitor>
     void walk(Visitor& visitor) {
         units_.walk(visitor);
@@ -99,6 +108,7 @@ public:
     }
 
 private:
+    void list(Segments& segments);
     const PlainWeights* weights_;
     UnitWalk units_;
     Run run_;

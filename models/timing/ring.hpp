@@ -14,14 +14,17 @@ template <class T>
 class Ring {
 public:
     void clear() { first_ = end_ = 0; }
-    void push(const T& value) {
-        if (end_ - first_ == static_cast<std::int64_t>(slots_.size())) grow();
+    [[gnu::always_inline]] void push(T value) {
+        if (end_ - first_ == static_cast<std::int64_t>(slots_.size())) [[unlikely]]
+            grow();
         slots_[index(end_++)] = value;
     }
     void pop() { ++first_; }
     [[nodiscard]] bool empty() const { return first_ == end_; }
     [[nodiscard]] const T& front() const { return slots_[index(first_)]; }
+    [[nodiscard]] T& front() { return slots_[index(first_)]; }
     [[nodiscard]] const T& back() const { return slots_[index(end_ - 1)]; }
+    [[nodiscard]] T& back() { return slots_[index(end_ - 1)]; }
     /// Entry number `i` of all that were ever pushed; first() <= i < end().
     [[nodiscard]] const T& operator[](std::int64_t i) const { return slots_[index(i)]; }
     [[nodiscard]] std::int64_t first() const { return first_; }
@@ -57,31 +60,85 @@ public:
         if (i > first_) first_ = i;
     }
 
+    /// A ring in registers, for loops: taken off the ring, used instead of it, put back.
+    struct Cursor {
+        T* slots;
+        std::size_t mask;
+        std::int64_t first, end;
+        [[nodiscard]] bool empty() const { return first == end; }
+        [[nodiscard]] const T& front() const { return (*this)[first]; }
+        [[nodiscard]] const T& operator[](std::int64_t i) const { return slots[static_cast<std::size_t>(i) & mask]; }
+        void push(T value) { slots[static_cast<std::size_t>(end++) & mask] = value; }
+    };
+    /// With room for `more` entries.
+    [[nodiscard]] Cursor cursor(std::int64_t more) {
+        while (end_ - first_ + more > static_cast<std::int64_t>(slots_.size())) grow();
+        return {slots_.data(), mask_, first_, end_};
+    }
+    void put_back(const Cursor& cursor) {
+        first_ = cursor.first;
+        end_ = cursor.end;
+    }
+
 private:
-    [[nodiscard]] std::size_t index(std::int64_t i) const { return static_cast<std::size_t>(i) & (slots_.size() - 1); }
-    void grow() {
-        std::vector<T> wider(slots_.empty() ? 16 : 2 * slots_.size());
+    [[nodiscard]] std::size_t index(std::int64_t i) const { return static_cast<std::size_t>(i) & mask_; }
+    [[gnu::noinline]] void grow() {
+        std::vector<T> wider(2 * slots_.size());
         for (std::int64_t i = first_; i < end_; ++i)
             wider[static_cast<std::size_t>(i) & (wider.size() - 1)] = slots_[index(i)];
         slots_.swap(wider);
+        mask_ = slots_.size() - 1;
     }
 
-    std::vector<T> slots_;
+    std::vector<T> slots_ = std::vector<T>(64);
+    std::size_t mask_ = 63;
     std::int64_t first_ = 0, end_ = 0;
 };
 
 /// The times of the last events of a kind: event i may depend on event i - depth.
 class History {
 public:
-    void reset(std::int64_t depth) {
+    /// `kept`: so many times are kept for `ago`.
+    void reset(std::int64_t depth, std::int64_t kept = 0) {
         std::size_t size = 1;
-        while (static_cast<std::int64_t>(size) < depth) size *= 2;
+        while (static_cast<std::int64_t>(size) < std::max(depth, kept)) size *= 2;
         times_.assign(size, -1);
         depth_ = depth;
     }
     /// Time of event i - depth, -1 if there was none; ask before event i is recorded.
     [[nodiscard]] std::int64_t before(std::int64_t i) const { return i < depth_ ? -1 : times_[slot(i - depth_)]; }
+    /// Time of event i - back, which must be kept, -1 if there was none.
+    [[nodiscard]] std::int64_t ago(std::int64_t i, std::int64_t back) const {
+        return i < back ? -1 : times_[slot(i - back)];
+    }
+    /// All events happened so much later.
+    void shift(std::int64_t time) {
+        for (std::int64_t& event : times_) event += time;
+    }
     void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
+
+    /// The times of the last `events` before event i, oldest first, counted from `origin`; no more than are kept.
+    [[nodiscard]] std::vector<std::int64_t> last(std::int64_t i, std::int64_t events, std::int64_t origin) const {
+        std::vector<std::int64_t> times;
+        for (std::int64_t j = i - std::min(events, static_cast<std::int64_t>(times_.size())); j < i; ++j)
+            times.push_back(times_[slot(j)] - origin);
+        return times;
+    }
+    /// The times in registers, for loops.
+    struct Cursor {
+        std::int64_t* times;
+        std::size_t mask;
+        std::int64_t depth;
+        [[nodiscard]] std::int64_t before(std::int64_t i) const {
+            return i < depth ? -1 : times[static_cast<std::size_t>(i - depth) & mask];
+        }
+        void record(std::int64_t i, std::int64_t time) const { times[static_cast<std::size_t>(i) & mask] = time; }
+        /// Events i to i + events - 1, a cycle after each other.
+        void record_row(std::int64_t i, std::int64_t events, std::int64_t first) const {
+            for (std::int64_t j = std::max<std::int64_t>(0, events - depth); j < events; ++j) record(i + j, first + j);
+        }
+    };
+    [[nodiscard]] Cursor cursor() { return {times_.data(), times_.size() - 1, depth_}; }
     /// Walks the times of the last events before event i, oldest first.
     template <class Visitor, class Clock>
     void walk(Visitor& visitor, std::int64_t i, Clock clock) {

@@ -23,32 +23,37 @@ bool Scaler::find_inputs() {
     return true;
 }
 
-bool Scaler::advance() {
+bool Scaler::advance(bool begins) {
     bool moved = writer_.advance();
-    while (!done()) {
+    while (!done() && (begins || position_ > 0)) {
         if (present_ == unknown && !find_inputs()) break;
-        const std::int64_t rows = work_->rows(group_), positions = work_->chunk_positions(chunk_),
-                           cycles = work_->planes;
-        for (; position_ < positions; ++position_) {
-            if (work_->spills) {
-                if (links_.position_sums.empty()) return moved;
-                present_ = std::max(present_, links_.position_sums.front());
-            }
-            const std::int64_t room = writer_.when_room();
-            if (room == unknown) return moved;
-            const std::int64_t begin = std::max({tally_.free(), present_, room});
-            if (position_ == 0) step_began_ = begin;
-            tally_.unit(present_, begin, cycles);
-            writer_.push(tally_.free() - 1, rows);
-            if (work_->spills) {
-                links_.position_sums.pop();
-                links_.position_drained.add(1, tally_.free());
-            }
-            moved = true;
-        }
+        moved |= push_positions();
+        if (!pushed_all()) return moved;
         end_step();
+        moved = true;
     }
     return writer_.advance() || moved;
+}
+
+bool Scaler::push_positions() {
+    const std::int64_t first = position_, rows = this->rows(), cycles = this->cycles();
+    // Order = spill: sums come position by position; otherwise the first position goes alone to show its beginning.
+    while (position_ < positions()) {
+        if (work_->spills) {
+            if (links_.position_sums.empty()) break;
+            present_ = std::max(present_, links_.position_sums.front());
+        }
+        const std::int64_t together = work_->spills || position_ == 0 ? 1 : positions() - position_;
+        const std::int64_t pushed = writer_.push_all(tally_, present_, cycles, rows, together);
+        if (pushed == 0) break;
+        if (position_ == 0) step_began_ = tally_.free() - cycles;
+        position_ += pushed;
+        if (work_->spills) {
+            links_.position_sums.pop();
+            links_.position_drained.add(1, tally_.free());
+        }
+    }
+    return position_ > first;
 }
 
 void Scaler::end_step() {

@@ -12,9 +12,31 @@ class Scaler {
 public:
     Scaler(Links& links, OutputWriter& writer) : links_(links), writer_(writer) {}
     void reset(const LayerWork& work);
-    bool advance();
+    /// Goes on with the step; `begins`: and with the next ones.
+    bool advance(bool begins);
+    /// Pushes positions of the step as far as is known. False if nothing could be pushed.
+    bool push_positions();
+    /// Whether the next step has its inputs and has not begun; `present()`: from when on.
+    bool may_begin() { return !done() && !work_->spills && position_ == 0 && (present_ != unknown || find_inputs()); }
+    [[nodiscard]] std::int64_t present() const { return present_; }
+    [[nodiscard]] std::int64_t positions() const { return work_->chunk_positions(chunk_); }
+    [[nodiscard]] std::int64_t cycles() const { return work_->planes; }
+    [[nodiscard]] std::int64_t rows() const { return work_->rows(group_); }
+    [[nodiscard]] bool pushed_all() const { return position_ == positions(); }
+    void rest_until(std::int64_t cycle) {
+        tally_.wait(cycle);
+        before_ = tally_;
+    }
+    [[nodiscard]] Tally since(std::int64_t origin) const { return tally_.since(before_, origin); }
+    void repeat(const Tally& tally, std::int64_t origin) {
+        tally_.append(tally, origin);
+        step_began_ = origin;
+        position_ = positions();
+    }
     [[nodiscard]] bool done() const { return group_ == static_cast<std::int64_t>(work_->groups.size()); }
     [[nodiscard]] std::int64_t step() const { return group_ * work_->chunks + chunk_; }
+    [[nodiscard]] std::int64_t steps() const { return work_->steps() + 1; }
+    [[nodiscard]] static Clock clock() { return Clock::scaler; }
     [[nodiscard]] std::int64_t group() const { return group_; }
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
@@ -31,6 +53,21 @@ public:
         if (present_ != unknown) visitor.time(present_, Clock::scaler);
         tally_.walk_counters(visitor);
     }
+    /// Inside one step.
+    template <class Visitor>
+    void walk_step_clock(Visitor& visitor) {
+        tally_.walk_clock(visitor, Clock::scaler);
+    }
+    template <class Visitor>
+    void walk_step(Visitor& visitor) {
+        visitor.same(rows());
+        visitor.same(cycles());
+        visitor.nest();
+        visitor.level(position_, work_->chunk_positions(chunk_) - 1);
+        visitor.same(present_ == unknown ? 1 : 0);
+        if (present_ != unknown) visitor.time(present_, Clock::scaler);
+        tally_.walk_counters(visitor);
+    }
     [[nodiscard]] const Tally& tally() const { return tally_; }
 
 private:
@@ -42,7 +79,7 @@ private:
     const LayerWork* work_ = nullptr;
     std::int64_t group_ = 0, chunk_ = 0, position_ = 0, step_began_ = -1;
     std::int64_t present_ = unknown; ///< from when on the step's sums, scales and residual are there
-    Tally tally_;
+    Tally tally_, before_;
 };
 
 } // namespace fracbit::models::timing

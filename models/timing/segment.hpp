@@ -8,8 +8,8 @@
 
 namespace fracbit::models::timing {
 
-/// Points of the list at which all of something has been listed.
-enum class Mark : std::uint8_t { none, activations, residual, scales };
+/// Points of the list at which all of something has been listed, or at which a step begins.
+enum class Mark : std::uint8_t { none, step, activations, residual, scales };
 
 /// Bits that lie side by side, cut into bursts when they are issued; or a mark. Addresses count from a burst boundary.
 struct Segment {

@@ -29,6 +29,7 @@ public:
     SpillList(const LayerWork& work, Weights weights)
         : work_(&work), transfers_(work), sums_(work), weights_(std::move(weights)) {}
 
+    [[nodiscard]] const StepTransfers& transfers() const { return transfers_; }
     bool next(Segments& segments) override {
         segments.clear();
         while (segments.empty() && step_ < work_->steps()) list_point(segments);

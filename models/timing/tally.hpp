@@ -12,7 +12,7 @@ namespace fracbit::models::timing {
 class Tally {
 public:
     /// Input is present from cycle `present` on; work begins in `start` and takes `cycles`.
-    void unit(std::int64_t present, std::int64_t start, std::int64_t cycles) {
+    [[gnu::always_inline]] void unit(std::int64_t present, std::int64_t start, std::int64_t cycles) {
         const std::int64_t seen = std::min(std::max(present, free_), start);
         stall_in_ += seen - free_;
         stall_out_ += start - seen;
@@ -33,6 +33,34 @@ public:
         busy_ += busy;
         stall_in_ += stall_in;
         stall_out_ += stall_out;
+    }
+    /// What happened since `earlier` happens as often again.
+    void repeat(const Tally& earlier, std::int64_t times) {
+        busy_ += times * (busy_ - earlier.busy_);
+        stall_in_ += times * (stall_in_ - earlier.stall_in_);
+        stall_out_ += times * (stall_out_ - earlier.stall_out_);
+        free_ += times * (free_ - earlier.free_);
+    }
+    /// Nothing comes before cycle `until`, nor is there any input.
+    void wait(std::int64_t until) {
+        stall_in_ += until - free_;
+        free_ = until;
+    }
+    /// What happened since `earlier`, with cycle `origin` as the first.
+    [[nodiscard]] Tally since(const Tally& earlier, std::int64_t origin) const {
+        Tally tally;
+        tally.busy_ = busy_ - earlier.busy_;
+        tally.stall_in_ = stall_in_ - earlier.stall_in_;
+        tally.stall_out_ = stall_out_ - earlier.stall_out_;
+        tally.free_ = free_ - origin;
+        return tally;
+    }
+    /// Adds what `since` gave, from `origin` on.
+    void append(const Tally& tally, std::int64_t origin) {
+        busy_ += tally.busy_;
+        stall_in_ += tally.stall_in_;
+        stall_out_ += tally.stall_out_;
+        free_ = origin + tally.free_;
     }
     /// First cycle after the last unit.
     [[nodiscard]] std::int64_t free() const { return free_; }

@@ -21,6 +21,7 @@ void TilePasses::reset(const LayerWork& work) {
     transfers_.emplace(work);
     sums_.emplace(work);
     spilled_ = block_reads_ = 0;
+    tile_bits_ = tile_cycles_ = 0;
 }
 
 void TilePasses::advance_place(Place& place) const {
@@ -53,7 +54,11 @@ bool TilePasses::load() {
         const std::int64_t whole = links_.unit_whole[loading_.unit];
         const std::int64_t begin = std::max({loader_.free(), whole, register_free});
         const std::int64_t bits = work_->rows(loading_.group) * work_->tile_columns(loading_.tile) * work_->held_bits;
-        const std::int64_t cycles = ceil_div(bits, work_->architecture->weights.fill_width);
+        if (bits != tile_bits_) {
+            tile_bits_ = bits;
+            tile_cycles_ = ceil_div(bits, work_->architecture->weights.fill_width);
+        }
+        const std::int64_t cycles = tile_cycles_;
         loader_.unit(whole, begin, cycles);
         tiles_there_.push(begin + cycles);
         ++loads_;

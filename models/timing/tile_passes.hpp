@@ -37,6 +37,8 @@ public:
         tiles_there_.walk_times(visitor, Clock::array);
         registers_free_.walk_times(visitor, Clock::loader);
     }
+    /// Loads and passes worked through.
+    [[nodiscard]] std::int64_t events() const { return loads_ + passes_; }
     [[nodiscard]] const Tally& loader() const { return loader_; }
     [[nodiscard]] const Tally& array() const { return array_; }
 
@@ -63,7 +65,7 @@ private:
     const LayerWork* work_ = nullptr;
     Tally loader_, array_;
     Place loading_;
-    std::int64_t loads_ = 0;
+    std::int64_t loads_ = 0, tile_bits_ = 0, tile_cycles_ = 0; ///< bits of a tile, and cycles to load it
     Place passing_;
     std::int64_t passes_ = 0, step_began_ = -1;
     [[nodiscard]] std::int64_t step_of(const Place& place) const { return place.group * work_->chunks + place.chunk; }

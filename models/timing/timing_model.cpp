@@ -31,13 +31,14 @@ LayerResult repeated(const LayerResult& once, std::int64_t runs) {
 } // namespace
 
 SimulationResult time_network(const Architecture& architecture, const Workload& workload, std::int64_t images,
-                              bool skip_periods) {
+                              bool skip_periods, TimingEffort* effort) {
     const auto begin = std::chrono::steady_clock::now();
     const Network& network = workload.network();
     SimulationResult result;
     result.engine = "timing";
     std::vector<timing::LayerTensors> tensors = timing::tensors_of(architecture, network);
-    timing::LayerTiming timing(architecture, skip_periods);
+    thread_local timing::LayerTiming timing;
+    timing.configure(architecture, skip_periods);
     timing::RepeatedLayers known;
     for (int i = 0; i < static_cast<int>(network.layers.size()); ++i) {
         const auto index = static_cast<std::size_t>(i);
@@ -47,6 +48,12 @@ SimulationResult time_network(const Architecture& architecture, const Workload& 
         const LayerResult* twin = known.find(work);
         LayerResult once = twin ? *twin : timing.run(work);
         if (!twin) known.add(work, once);
+        if (effort && !twin) {
+            const TimingEffort own = timing.effort();
+            effort->events += own.events;
+            effort->looks += own.looks;
+            if (own.period_words > 0) effort->period_words = own.period_words;
+        }
         once.name = layer.name;
         result.layers.push_back(repeated(once, layer.refetches * images));
         result.total_cycles += result.layers.back().cycles;

@@ -7,12 +7,22 @@
 
 namespace fracbit::models {
 
+/// What the timing model had to do for an answer.
+struct TimingEffort {
+    /// Events worked through, alone or in rows: words out of the reader, into and out of decoder and gearbox, bursts,
+    /// tile loads, passes, output vectors made and taken. Not those of periods that were skipped.
+    std::int64_t events = 0;
+    std::int64_t looks = 0; ///< comparisons of states
+    std::int64_t period_words =
+        0; ///< of the last array layer: words until word, tile, burst and row group begin together
+};
+
 /// One run of the network per image, one after the other; counters are summed over the images, like those of the
 /// SystemC machine and equal to them; `outputs` stays empty. Weights without patches need no stored bits: a plane's XOR
 /// network says it all, and plain formats need none. Throws ConfigError naming a layer that does not fit the
 /// architecture, SimulationError if nothing can move any more. `skip_periods` = false works through every event: same
-/// results, for testing and measuring.
+/// results, for testing and measuring. Adds to `effort`.
 SimulationResult time_network(const Architecture& architecture, const Workload& workload, std::int64_t images = 1,
-                              bool skip_periods = true);
+                              bool skip_periods = true, TimingEffort* effort = nullptr);
 
 } // namespace fracbit::models

@@ -24,8 +24,11 @@ bool VectorUnit::advance() {
         const std::int64_t present = std::max(links_.activations_there[at], links_.residual_there[at]);
         const std::int64_t channels = work_->rows(group_), positions = work_->chunk_positions(chunk_);
         const std::int64_t scan = scans_ * ceil_div(channels, lanes_);
+        // The first piece goes alone to show its beginning.
+        const bool alike = scan == 0 && channels % lanes_ == 0;
         for (; position_ < positions; ++position_) {
             for (; first_ < channels; first_ += lanes_) {
+                if (alike && position_ + first_ > 0) break;
                 const std::int64_t room = writer_.when_room();
                 if (room == unknown) return moved;
                 const std::int64_t begin = std::max({tally_.free(), present, room});
@@ -34,11 +37,25 @@ bool VectorUnit::advance() {
                 writer_.push(tally_.free() - 1, std::min(lanes_, channels - first_));
                 moved = true;
             }
+            if (first_ < channels) break;
             first_ = 0;
+        }
+        if (position_ < positions) {
+            moved |= push_alike(present, channels / lanes_, positions);
+            if (position_ < positions) return moved;
         }
         end_step();
     }
     return writer_.advance() || moved;
+}
+
+/// The pieces that the step still has, all of one size. True if any could be pushed.
+bool VectorUnit::push_alike(std::int64_t present, std::int64_t pieces, std::int64_t positions) {
+    const std::int64_t done = position_ * pieces + first_ / lanes_;
+    const std::int64_t pushed = writer_.push_all(tally_, present, piece_cycles_, lanes_, positions * pieces - done);
+    position_ = (done + pushed) / pieces;
+    first_ = (done + pushed) % pieces * lanes_;
+    return pushed > 0;
 }
 
 void VectorUnit::end_step() {

@@ -18,6 +18,8 @@ public:
     bool advance();
     [[nodiscard]] bool done() const { return group_ == static_cast<std::int64_t>(work_->groups.size()); }
     [[nodiscard]] std::int64_t step() const { return group_ * work_->chunks + chunk_; }
+    [[nodiscard]] std::int64_t steps() const { return work_->steps() + 1; }
+    [[nodiscard]] static Clock clock() { return Clock::vector_unit; }
     template <class Visitor>
     void walk_clocks(Visitor& visitor) {
         tally_.walk_clock(visitor, Clock::vector_unit);
@@ -32,9 +34,25 @@ public:
         visitor.same(first_);
         tally_.walk_counters(visitor);
     }
+    /// Inside one step.
+    template <class Visitor>
+    void walk_step_clock(Visitor& visitor) {
+        tally_.walk_clock(visitor, Clock::vector_unit);
+    }
+    template <class Visitor>
+    void walk_step(Visitor& visitor) {
+        visitor.same(-work_->rows(group_)); // other than the scaler's
+        visitor.same(piece_cycles_);
+        visitor.same(scans_);
+        visitor.nest();
+        visitor.level(position_, work_->chunk_positions(chunk_) - 1);
+        visitor.same(first_);
+        tally_.walk_counters(visitor);
+    }
     [[nodiscard]] const Tally& tally() const { return tally_; }
 
 private:
+    bool push_alike(std::int64_t present, std::int64_t pieces, std::int64_t positions);
     void end_step();
 
     Links& links_;

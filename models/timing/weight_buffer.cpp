@@ -6,7 +6,7 @@ namespace fracbit::models::timing {
 
 void Gearbox::reset(std::int64_t capacity) {
     capacity_ = capacity;
-    taken_ = wanted_ = giving_ = room_at_ = seen_ = 0;
+    taken_ = wanted_ = giving_ = room_at_ = met_ = seen_ = 0;
     last_ = -1;
     words_.clear();
     takes_.clear();
@@ -36,7 +36,7 @@ std::int64_t WeightBuffer::take(Gearbox& gearbox, std::int64_t visible, std::int
     // Room: so much must have been given before the cycle.
     const std::int64_t wanted = gearbox.taken_ + size - gearbox.capacity_;
     gearbox.wanted_ = wanted;
-    if (wanted > 0) {
+    if (wanted > gearbox.met_) {
         if (given_ < wanted) return unknown;
         for (;; ++gearbox.giving_) {
             const Stretch& stretch = stretches_[gearbox.giving_];
@@ -53,6 +53,24 @@ std::int64_t WeightBuffer::take(Gearbox& gearbox, std::int64_t visible, std::int
     if (size > 0) gearbox.words_.push({gearbox.taken_, cycle});
     gearbox.takes_.push(cycle);
     return cycle;
+}
+
+/// When the buffer has space for the unit; false before it is known.
+bool WeightBuffer::find_space() {
+    const std::int64_t bits = walk_->weights() * work_->held_bits;
+    space_at_ = links_.units_freed.when(held_bits_ + bits - 8 * work_->architecture->weights.buffer_bytes);
+    if (space_at_ == unknown) return false;
+    held_bits_ += bits;
+    return true;
+}
+
+/// The unit is whole from cycle free_ on.
+void WeightBuffer::end_unit() {
+    links_.unit_whole.push(free_);
+    walk_->advance();
+    done_ = walk_->done();
+    first_ = space_at_ = unknown;
+    if (!done_) left_ = walk_->weights() * weight_bits_;
 }
 
 /// What was taken before `cycle` can be given in it.
@@ -85,19 +103,12 @@ bool WeightBuffer::find_first() {
 bool WeightBuffer::give() {
     bool moved = false;
     while (!done_) {
-        if (space_at_ == unknown) {
-            const std::int64_t bits = walk_->weights() * work_->held_bits;
-            space_at_ = links_.units_freed.when(held_bits_ + bits - 8 * work_->architecture->weights.buffer_bytes);
-            if (space_at_ == unknown) break;
-            held_bits_ += bits;
-        }
-        if (first_ == unknown) {
-            if (!find_first()) break;
-            if (space_at_ > first_) {
-                stretches_.push({first_, space_at_ - first_, given_, 0});
-                wait_cycles_ += space_at_ - first_;
-                free_ = space_at_;
-            }
+        if (space_at_ == unknown && !find_space()) break;
+        if (first_ == unknown && !find_first()) break;
+        if (space_at_ > free_) {
+            stretches_.push({free_, space_at_ - free_, given_, 0});
+            wait_cycles_ += space_at_ - free_;
+            free_ = space_at_;
         }
         look(values_, free_);
         std::int64_t held = values_.seen_ - given_;
@@ -138,13 +149,7 @@ bool WeightBuffer::give() {
         left_ -= cycles * amount;
         free_ += cycles;
         moved = true;
-        if (left_ == 0) {
-            links_.unit_whole.push(free_);
-            walk_->advance();
-            done_ = walk_->done();
-            first_ = space_at_ = unknown;
-            if (!done_) left_ = walk_->weights() * weight_bits_;
-        }
+        if (left_ == 0) end_unit();
     }
     compare(false);
     return moved;

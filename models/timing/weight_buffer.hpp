@@ -6,6 +6,7 @@
 #include "models/timing/period.hpp"
 #include "models/timing/plain_weights.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace fracbit::models::timing {
@@ -27,13 +28,15 @@ public:
         visitor.same(seen_ - given);
         visitor.same(std::max<std::int64_t>(0, wanted_ - given));
         visitor.same(giving_ - first_stretch);
+        visitor.same(std::max<std::int64_t>(0, met_ - given));
         visitor.time(room_at_, Clock::gearbox);
         visitor.same(words_.end() - words_.first());
         words_.each([&](Reached& word) {
             visitor.same(word.amount - given);
             visitor.time(word.time, Clock::buffer);
         });
-        takes_.walk_times(visitor, Clock::buffer);
+        visitor.same(takes_.end() - takes_.first());
+        takes_.each([&](std::int64_t& take) { visitor.event(take, Clock::buffer); });
     }
 
 private:
@@ -43,6 +46,7 @@ private:
     std::int64_t wanted_ = 0;            ///< to be given before the next word is taken
     std::int64_t giving_ = 0;            ///< the stretch of giving that made room for the last word
     std::int64_t room_at_ = 0;
+    std::int64_t met_ = 0;     ///< up to here, what had to be given for a take had been by room_at_
     std::int64_t seen_ = 0;    ///< taken before the cycle that is looked at
     Ring<Reached> words_;      ///< takes that the giver has not come to
     Ring<std::int64_t> takes_; ///< cycles not yet compared with cycles of giving
@@ -60,8 +64,15 @@ public:
     /// The cycle in which a gearbox takes its next word of `size`, visible from `visible` on; `unknown` before enough
     /// has been given.
     std::int64_t take(Gearbox& gearbox, std::int64_t visible, std::int64_t size);
+    /// Takes and gives where both are known up to the same cycle.
+    class Meeting;
     /// Gives as far as it is known. True if anything was given.
     bool give();
+    /// After a `take` of weights without masks: on to where `meet` can go on, without giving more than that needs.
+    void catch_up() {
+        compare(false);
+        if (!values_.takes_.empty()) give();
+    }
     [[nodiscard]] bool done() const { return done_; }
     [[nodiscard]] BlockCycles cycles(std::int64_t total);
     [[nodiscard]] std::int64_t given() const { return given_; }
@@ -85,7 +96,7 @@ public:
         visitor.same(stretches_.end() - stretches_.first());
         visitor.same(compared_ - stretches_.first());
         stretches_.each([&](Stretch& stretch) {
-            visitor.time(stretch.first, Clock::gearbox);
+            visitor.event(stretch.first, Clock::gearbox);
             visitor.same(stretch.cycles);
             visitor.same(stretch.before - given_);
             visitor.same(stretch.each);
@@ -103,6 +114,8 @@ private:
         std::int64_t first, cycles, before, each;
     };
     void look(Gearbox& gearbox, std::int64_t cycle);
+    bool find_space();
+    void end_unit();
     [[nodiscard]] bool sure(const Gearbox& gearbox, std::int64_t cycle) const;
     bool find_first();
     void compare(bool at_end);
@@ -121,6 +134,124 @@ private:
     std::int64_t compared_ = 0;
     std::int64_t give_cycles_ = 0, wait_cycles_ = 0, take_cycles_ = 0, both_ = 0, while_waiting_ = 0,
                  last_compared_ = -1;
+};
+
+/// Works through the cycles in which the gearbox of values takes and gives, as long as the words to come are known:
+/// what is given then needs no record. State in registers, for loops.
+class WeightBuffer::Meeting {
+public:
+    explicit Meeting(WeightBuffer& buffer)
+        : buffer_(buffer), open_(buffer.values_.takes_.empty()), capacity_(buffer.values_.capacity_),
+          per_cycle_(buffer.per_cycle_), taken_(buffer.values_.taken_), last_(buffer.values_.last_),
+          given_(buffer.given_), left_(buffer.left_), free_(buffer.free_), first_(buffer.first_),
+          space_at_(buffer.space_at_) {}
+    Meeting(const Meeting&) = delete;
+    Meeting& operator=(const Meeting&) = delete;
+    ~Meeting() {
+        if (!met_) return;
+        Gearbox& box = buffer_.values_;
+        box.words_.clear();
+        buffer_.stretches_.drop_before(buffer_.stretches_.end());
+        box.taken_ = box.seen_ = taken_;
+        box.last_ = last_;
+        box.giving_ = buffer_.compared_ = buffer_.stretches_.end();
+        box.met_ = buffer_.given_ = given_;
+        box.room_at_ = buffer_.free_ = free_;
+        buffer_.left_ = left_;
+        buffer_.first_ = first_;
+        buffer_.space_at_ = space_at_;
+        buffer_.give_cycles_ += give_cycles_;
+        buffer_.wait_cycles_ += wait_cycles_;
+        buffer_.take_cycles_ += take_cycles_;
+        buffer_.both_ += both_;
+        buffer_.while_waiting_ += while_waiting_;
+    }
+    /// Whether all takes have been compared with what was given.
+    [[nodiscard]] bool open() const { return open_; }
+    /// As WeightBuffer::take; gives meanwhile. `unknown` if more was given than meets the word, or before there is
+    /// space for the next unit: `take` and `give` go on.
+    [[gnu::always_inline]] std::int64_t take(std::int64_t visible, std::int64_t size) {
+        if (!open_ || (free_ > last_ + 1 && visible < free_)) return unknown;
+        met_ = true;
+        // All that was taken and given lies before this cycle.
+        free_ = std::max(free_, last_ + 1);
+        for (;;) {
+            const std::int64_t held = taken_ - given_;
+            if (held == 0) {
+                free_ = std::max(free_, visible);
+                break;
+            }
+            if (space_at_ == unknown && !find_space()) return unknown;
+            if (first_ == unknown) first_ = free_;
+            const bool fits = held + size <= capacity_;
+            if (space_at_ > free_) {
+                const std::int64_t end = fits ? std::min(space_at_, std::max(free_, visible)) : space_at_;
+                wait_cycles_ += end - free_;
+                free_ = end;
+                if (end == space_at_) continue;
+                ++wait_cycles_;
+                ++while_waiting_;
+                break;
+            }
+            const std::int64_t amount = std::min({per_cycle_, left_, held});
+            if (fits && visible <= free_) {
+                ++both_;
+                give(amount, 1);
+                --free_;
+                break;
+            }
+            std::int64_t cycles = 1;
+            if (amount == per_cycle_ && std::min(left_, held) >= 2 * amount) {
+                const std::int64_t until = fits ? visible - free_ : ceil_div(held + size - capacity_, amount);
+                cycles = std::min(until, std::min(left_, held) / amount);
+            }
+            give(amount, cycles);
+        }
+        ++take_cycles_;
+        taken_ += size;
+        last_ = free_++;
+        return last_;
+    }
+    /// Words of a size that can be taken in a row while each before is given, without the unit coming to its end.
+    [[nodiscard]] std::int64_t flow(std::int64_t size) const {
+        const bool flows = taken_ - given_ == size && size <= per_cycle_ && 2 * size <= capacity_ &&
+                           first_ != unknown && space_at_ <= free_;
+        return flows && size > 0 ? (left_ - 1) / size : 0;
+    }
+    void take_row(std::int64_t words, std::int64_t size) {
+        give_cycles_ += words;
+        take_cycles_ += words;
+        both_ += words;
+        taken_ += words * size;
+        given_ += words * size;
+        left_ -= words * size;
+        free_ += words;
+        last_ += words;
+    }
+
+private:
+    bool find_space() {
+        const bool found = buffer_.find_space();
+        space_at_ = buffer_.space_at_;
+        return found;
+    }
+    void give(std::int64_t amount, std::int64_t cycles) {
+        give_cycles_ += cycles;
+        given_ += cycles * amount;
+        left_ -= cycles * amount;
+        free_ += cycles;
+        if (left_ > 0) return;
+        buffer_.free_ = free_;
+        buffer_.end_unit();
+        left_ = buffer_.left_;
+        first_ = space_at_ = unknown;
+    }
+
+    WeightBuffer& buffer_;
+    bool open_, met_ = false;
+    std::int64_t capacity_, per_cycle_;
+    std::int64_t taken_, last_, given_, left_, free_, first_, space_at_;
+    std::int64_t give_cycles_ = 0, wait_cycles_ = 0, take_cycles_ = 0, both_ = 0, while_waiting_ = 0;
 };
 
 } // namespace fracbit::models::timing

@@ -155,6 +155,34 @@ TEST_CASE("skipping periods changes no counter") {
     CHECK(ran > 100);
 }
 
+TEST_CASE("effort counts what was worked through and the words until everything begins together") {
+    // A row group is 8 of 16 outputs: 8 x 64 bits, 8 words of 64 bits each; two groups hold 16, in two bursts of 64
+    // bytes.
+    Architecture machine = pencil_machine();
+    machine.memory.burst_bytes = 64;
+    machine.weights.fill_width = 64;
+    machine.weights.reader_bytes = 256;
+    machine.array.rows = 8;
+    machine.array.columns = 64;
+    machine.output.writer_bytes = 128;
+    const ShapeWorkload workload(one_linear(64, 16), binary());
+    TimingEffort all, skipped;
+    time_network(machine, workload, 1, false, &all);
+    CHECK(all.looks == 0);
+    // 16 words three times, 2 bursts of weights, 1 of activations, 4 of scales and 2 of outputs, 2 loads and passes, 2
+    // vectors twice
+    CHECK(all.events == 3 * 16 + 2 + 1 + 4 + 2 + 2 + 2 + 2 * 2);
+    time_network(machine, workload, 1, true, &skipped);
+    CHECK(skipped.events <= all.events);
+    CHECK(skipped.looks > 0);
+    CHECK(skipped.period_words == 8);
+    TimingEffort large, large_skipped;
+    const ShapeWorkload fc(one_linear(640, 4000), binary());
+    time_network(machine, fc, 1, false, &large);
+    time_network(machine, fc, 1, true, &large_skipped);
+    CHECK(10 * large_skipped.events < large.events);
+}
+
 TEST_CASE("every counter equals the machine on example networks and two architectures") {
     for (const char* name : {"edge", "starved"}) {
         const Architecture architecture =

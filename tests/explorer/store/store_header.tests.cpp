@@ -107,6 +107,10 @@ TEST_CASE("a header that cannot be says all that is wrong with it") {
         "'number'; allowed: parameter, metric, note, objective; the reference of column 'cycles' is NaN: give a number; 0 "
         "columns are objectives; allowed: 1 to 16");
     header = SmallExploration().header();
+    header.columns[0].name = std::string("x\0y", 3);
+    CHECK(message_of<ConfigError>([&] { check_header(header); }) ==
+          "a result store: the name of column 'x' has a zero byte");
+    header = SmallExploration().header();
     header.columns.resize(1901, {"x", "", "metric", false, {}, {}});
     CHECK(message_of<ConfigError>([&] { check_header(header); }) ==
           "a result store: 1901 columns; a store holds at most 1900");

@@ -1,0 +1,31 @@
+#include "explorer/evaluation/accuracy_query.hpp"
+
+#include "explorer/evaluation/encoding_keys.hpp"
+
+#include <fmt/format.h>
+
+namespace fracbit::explorer {
+
+AccuracyQuery accuracy_query(const NetworkUse& use, const models::SyntheticSpec& spec) {
+    AccuracyQuery query;
+    query.network = use.accuracy_network;
+    query.dataset = use.accuracy_dataset;
+    query.q = planes_of(spec);
+    query.full_precision = spec.format == models::WeightFormat::dense8;
+    if (is_encoded(spec.format)) {
+        query.n_in = spec.xor_spec.n_in;
+        query.n_out = spec.xor_spec.n_out;
+        query.taps = spec.xor_spec.taps;
+    }
+    if (is_pruned(spec.format)) query.sparsity = spec.pruned.sparsity;
+    return query;
+}
+
+std::string no_accuracy_reason(const AccuracyQuery& query) {
+    return fmt::format(
+        "no table has the accuracy of {} on {} with q = {}, {} -> {}, taps {}, sparsity {:g}, or rows on "
+        "both sides of it",
+        query.network, query.dataset, query.q, query.n_in, query.n_out, query.taps, query.sparsity);
+}
+
+} // namespace fracbit::explorer

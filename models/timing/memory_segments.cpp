@@ -1,0 +1,164 @@
+// The segments that most bursts are part of, each in a loop that keeps the channel in registers.
+#include "models/timing/memory.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models::timing {
+
+/// Weights, seeds, keys and values: what the weight reader reads.
+bool Memory::issue_weights(const Segment& segment) {
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    SteadyLink& link = links_.seeds;
+    const std::int64_t begun = segment.first + listed_,
+                       most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]);
+    Bus bus = bus_;
+    const History::Cursor arrivals = arrivals_.cursor();
+    Growth::Cursor arrived = link.arrived.cursor(most);
+    std::int64_t listed = listed_, bursts = 0;
+    for (; listed < segment.bits && bursts < most; ++bursts) {
+        const std::int64_t left_of_burst = burst_bits_ - ((segment.first + listed) & (burst_bits_ - 1));
+        const std::int64_t bits = std::min(segment.bits - listed, left_of_burst);
+        const std::int64_t ready = link.space.when_free(bits);
+        if (ready == unknown) {
+            blocked_ = true;
+            break;
+        }
+        const std::int64_t issue = std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)});
+        arrived.add(bits, transfer(bus, arrivals, issue, false));
+        link.space.reserved += bits;
+        listed += bits;
+    }
+    link.arrived.put_back(arrived);
+    if (bursts == 0) return false;
+    bus_ = bus;
+    listed_ = listed;
+    ports_[0] = bus.issued;
+    payload_[stream] += (segment.first + listed + 7) / 8 - begun / 8; // bytes that the bits touch; bursts share none
+    traffic_[stream].bursts += bursts;
+    return true;
+}
+
+bool Memory::issue_outputs(const Segment& segment) {
+    const auto stream = static_cast<std::size_t>(StreamId::outputs);
+    WriteLink& link = links_.outputs;
+    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]);
+    Bus bus = bus_;
+    const History::Cursor arrivals = arrivals_.cursor();
+    Growth::Cursor held = link.held.cursor(0), freed = link.freed.cursor(most);
+    std::int64_t listed = listed_, issued = link.issued, bursts = 0;
+    for (; listed < segment.bits && bursts < most; ++bursts) {
+        const std::int64_t left_of_burst = burst_bits_ - ((segment.first + listed) & (burst_bits_ - 1));
+        const std::int64_t bits = std::min(segment.bits - listed, left_of_burst), bytes = bits / 8;
+        const std::int64_t ready = held.when(issued + bytes);
+        if (ready == unknown) {
+            blocked_ = true;
+            break;
+        }
+        transfer(bus, arrivals, std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)}), true);
+        issued += bytes;
+        freed.add(bytes, bus.issued + 1);
+        listed += bits;
+    }
+    link.held.put_back(held);
+    link.freed.put_back(freed);
+    if (bursts == 0) return false;
+    link.issued = issued;
+    listed_ = listed;
+    bus_ = bus;
+    ports_[3] = bus.issued;
+    payload_[stream] += (listed - begun) / 8;
+    traffic_[stream].bursts += bursts;
+    return true;
+}
+
+Memory::Outputs Memory::outputs_since(std::int64_t origin) const {
+    return {traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts - bursts_before_,
+            bus_.issued - origin,
+            bus_.finish - origin,
+            bus_.fraction,
+            bus_.channel.since(before_.channel, origin),
+            arrivals_.last(bus_.bursts, bus_.bursts - before_.bursts, origin)};
+}
+
+/// The current segment.
+void Memory::repeat(const Outputs& outputs, std::int64_t origin) {
+    const auto stream = static_cast<std::size_t>(StreamId::outputs);
+    listed_ = segments_[segment_].bits;
+    payload_[stream] += listed_ / 8;
+    traffic_[stream].bursts += outputs.bursts;
+    bus_.issued = ports_[3] = origin + outputs.issued;
+    bus_.finish = origin + outputs.finish;
+    bus_.fraction = outputs.fraction;
+    bus_.channel.append(outputs.channel, origin);
+    for (const std::int64_t arrival : outputs.arrivals) arrivals_.record(bus_.bursts++, origin + arrival);
+    blocked_ = false;
+}
+
+/// Rows of the input, and residuals.
+bool Memory::issue_loads(const Segment& segment, bool settled) {
+    bool moved = false;
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    undisturbed_.bursts = 0;
+    const History::Cursor arrivals = arrivals_.cursor();
+    for (; listed_ < segment.bits; moved = true) {
+        const std::int64_t at = segment.first + listed_;
+        const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
+        const std::int64_t ready = when_activations_fit(bits / 8, settled);
+        if (ready == unknown) {
+            blocked_ = true;
+            break;
+        }
+        const std::int64_t earliest = std::max(bus_.issued + 1, arrivals_.before(bus_.bursts));
+        const std::int64_t period_ago = arrivals_.ago(bus_.bursts, period_); // -1 if there is no period
+        const std::int64_t arrival = transfer(bus_, arrivals, std::max(ready, earliest), false);
+        links_.activation_reserved += bits / 8;
+        activation_reader_.unit(arrival, arrival, 1);
+        payload_[stream] += bits / 8;
+        ++traffic_[stream].bursts;
+        listed_ += bits;
+        if (ready > earliest || bits < burst_bits_ || period_ago < 0)
+            undisturbed_.bursts = 0;
+        else if (watch_loads(arrival - period_ago))
+            repeat_loads(segment);
+    }
+    if (moved) {
+        ports_[1] = bus_.issued;
+        (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = end() + 1;
+    }
+    return moved;
+}
+
+/// True if the channel does what it did a period ago.
+bool Memory::watch_loads(std::int64_t gap) {
+    Undisturbed& u = undisturbed_;
+    if (u.bursts > 0 && gap == u.gap) {
+        if (u.bursts++ < period_) return false;
+        u.bursts = 0;
+        return bus_.fraction == u.fraction && bus_.issued - u.issued == gap &&
+               bus_.channel.free() - u.channel.free() == gap && activation_reader_.free() - u.reader.free() == gap;
+    }
+    u = {gap, 1, bus_.issued, bus_.fraction, bus_.channel, activation_reader_};
+    return false;
+}
+
+/// Repeats the period as often as the segment and the free space allow.
+void Memory::repeat_loads(const Segment& segment) {
+    const std::int64_t space = links_.activation_space + links_.windows_freed.passed().amount +
+                               links_.residuals_freed.passed().amount - links_.activation_reserved;
+    const std::int64_t bits = period_ * burst_bits_;
+    const std::int64_t periods = std::min((segment.bits - listed_) / bits, 8 * space / bits);
+    if (periods <= 0) return;
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    const std::int64_t time = periods * undisturbed_.gap;
+    bus_.issued += time;
+    bus_.finish += time;
+    arrivals_.shift(time);
+    bus_.channel.repeat(undisturbed_.channel, periods);
+    activation_reader_.repeat(undisturbed_.reader, periods);
+    links_.activation_reserved += periods * bits / 8;
+    payload_[stream] += periods * bits / 8;
+    traffic_[stream].bursts += periods * period_;
+    listed_ += periods * bits;
+}
+
+} // namespace fracbit::models::timing
