@@ -234,6 +234,23 @@ TEST_CASE("a loss that is no number stops the run and says what to do") {
     CHECK_FALSE(std::filesystem::exists(folder.file("run/checkpoint.h5")));
 }
 
+TEST_CASE("parameters that are no longer finite never reach a checkpoint") {
+    const TemporaryFolder folder;
+    Recipe recipe = small_recipe();
+    recipe.weights[3].deviation = 0; // where the slope is S_tanh
+    recipe.optimizer.kind = OptimizerKind::sgd;
+    // One step an epoch: its loss is that of the parameters before it. The learning rate is 0 in the first epoch, and
+    // absurd in the second.
+    recipe.batch_size = 200;
+    recipe.schedule = {3, 1e30, Decay::step, {}, 0.5, 1, 1e30, 1e30, 1};
+    const std::string message = message_of<Error>([&] { train_small(recipe, options_of(folder.file("run"))); });
+    CHECK_THAT(message, StartsWith("epoch 2: 'fc2.plane0.x' holds numbers that are not finite, training"));
+    CHECK_THAT(message, Contains("The checkpoint '" + folder.file("run/checkpoint.h5") + "' is good: epoch 1"));
+    TrainingOptions options = options_of(folder.file("run"));
+    options.resume = true;
+    CHECK(message_of<Error>([&] { train_small(recipe, options); }) == message);
+}
+
 TEST_CASE("images, labels and devices that do not fit are refused before anything is written") {
     const TemporaryFolder folder;
     const Recipe recipe = small_recipe();

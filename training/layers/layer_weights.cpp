@@ -174,6 +174,8 @@ std::vector<float> numbers_of(const at::Tensor& tensor) {
     return {values, values + here.numel()};
 }
 
-at::Tensor trainable(at::Tensor tensor, at::Device device) { return tensor.to(device).detach().requires_grad_(true); }
+at::Tensor trainable(const at::Tensor& tensor, at::Device device) {
+    return tensor.to(device).detach().requires_grad_(true);
+}
 
 } // namespace fracbit::training

@@ -43,6 +43,6 @@ std::unique_ptr<LayerWeights> make_layer_weights(const models::Layer& layer, con
 /// Numbers of a tensor, wherever it is.
 std::vector<float> numbers_of(const at::Tensor& tensor);
 /// A tensor that is trained.
-at::Tensor trainable(at::Tensor tensor, at::Device device);
+at::Tensor trainable(const at::Tensor& tensor, at::Device device);
 
 } // namespace fracbit::training

@@ -122,6 +122,7 @@ private:
         EpochRecord record;
         record.epoch = static_cast<int>(facts_.history.size()) + 1;
         train_epoch(record);
+        check_finite(record.epoch);
         record.test_accuracy =
             evaluate(network_.model(), test_images_, device_, 0, [this] { stop_if_cancelled(); }).accuracy();
         record.seconds = seconds_since(begin);
@@ -143,7 +144,8 @@ private:
             const Rates rates = rates_at(recipe_.schedule,
                                          record.epoch - 1 + static_cast<double>(batch) / static_cast<double>(batches));
             const Step step = train_batch(source.next(device_), rates);
-            if (!std::isfinite(step.loss)) fail_on_loss(step.loss, record.epoch, batch, rates);
+            if (!std::isfinite(step.loss))
+                fail(fmt::format("epoch {}, batch {}: the loss is {}", record.epoch, batch + 1, step.loss), rates);
             loss += step.loss;
             right += step.right;
             seen += step.images;
@@ -169,14 +171,22 @@ private:
                 batch.images.size(0)};
     }
 
-    [[noreturn]] void fail_on_loss(double loss, int epoch, std::int64_t batch, const Rates& rates) const {
-        throw Error(fmt::format(
-            "epoch {}, batch {}: the loss is {}, training cannot go on; lower training.learning_rate (here {:.6g}) or "
-            "lengthen training.warmup_epochs. {}",
-            epoch, batch + 1, loss, rates.learning_rate,
-            facts_.history.empty()
-                ? "There is no checkpoint yet"
-                : fmt::format("The checkpoint '{}' is good: epoch {}", files_.checkpoint(), facts_.history.size())));
+    /// The last step of an epoch has no loss after it: what it did must not replace a good checkpoint.
+    void check_finite(int epoch) const {
+        for (const auto* group : {&network_.parameters(), &network_.statistics()})
+            for (const Parameter& parameter : *group)
+                if (!at::isfinite(parameter.value.detach()).all().item<bool>())
+                    fail(fmt::format("epoch {}: '{}' holds numbers that are not finite", epoch, parameter.name),
+                         rates_at(recipe_.schedule, epoch));
+    }
+
+    [[noreturn]] void fail(const std::string& what, const Rates& rates) const {
+        throw Error(fmt::format("{}, training cannot go on; lower training.learning_rate (here {:.6g}) or lengthen "
+                                "training.warmup_epochs. {}",
+                                what, rates.learning_rate,
+                                facts_.history.empty() ? "There is no checkpoint yet"
+                                                       : fmt::format("The checkpoint '{}' is good: epoch {}",
+                                                                     files_.checkpoint(), facts_.history.size())));
     }
 
     void show(int epoch, std::int64_t image, std::int64_t images, double loss, double accuracy, double seconds) const {
