@@ -7,7 +7,6 @@
 namespace fracbit::training {
 namespace {
 
-using models::KeyRule;
 using models::KeyType;
 using models::KeyValue;
 
