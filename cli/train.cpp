@@ -26,6 +26,7 @@ void become_trainer(std::vector<std::string> arguments) {
             path));
     arguments.insert(arguments.begin(), path);
     std::vector<char*> pointers;
+    pointers.reserve(arguments.size() + 1);
     for (std::string& each : arguments) pointers.push_back(each.data());
     pointers.push_back(nullptr);
     ::execv(path.c_str(), pointers.data());

@@ -17,7 +17,8 @@ std::shared_ptr<const XorGates> gates_of(int n_in, std::vector<std::uint64_t> ro
     return std::make_shared<const XorGates>(std::make_shared<const models::XorNetwork>(n_in, std::move(rows)));
 }
 
-at::Tensor drawn(std::vector<std::int64_t> shape, double deviation, Random& random, at::ScalarType type = at::kFloat) {
+at::Tensor drawn(const std::vector<std::int64_t>& shape, double deviation, Random& random,
+                 at::ScalarType type = at::kFloat) {
     at::Tensor tensor = at::empty(shape, at::kDouble);
     for (std::int64_t i = 0; i < tensor.numel(); ++i) tensor.data_ptr<double>()[i] = deviation * random.normal();
     return tensor.to(type);
