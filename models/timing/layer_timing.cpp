@@ -123,6 +123,7 @@ bool LayerTiming::skip_outputs(Producer& producer) {
     const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
     if (place != looked_outputs_) within_outputs_.reset();
     looked_outputs_ = place;
+    if (!memory_.ends_round()) return true;
     links_.outputs.held.settle(memory_.issued() + 1);
     links_.outputs.freed.settle(writer_.end());
     OutputState<Producer> state{*this, producer, producer.clock()};

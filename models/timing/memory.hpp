@@ -35,6 +35,10 @@ public:
     /// Bursts worked through.
     [[nodiscard]] std::int64_t bursts() const { return bus_.bursts; }
     [[nodiscard]] std::int64_t limit(StreamId stream) const { return limits_[static_cast<std::size_t>(stream)]; }
+    /// Whether a round of outputs ends here.
+    [[nodiscard]] bool ends_round() const {
+        return bus_.bursts % limits_[static_cast<std::size_t>(StreamId::outputs)] == 0;
+    }
     [[nodiscard]] std::int64_t issued() const { return bus_.issued; }
     /// Bursts that the current segment still has.
     [[nodiscard]] std::int64_t bursts_left() const {

@@ -41,7 +41,9 @@ bool Memory::issue_weights(const Segment& segment) {
 bool Memory::issue_outputs(const Segment& segment) {
     const auto stream = static_cast<std::size_t>(StreamId::outputs);
     WriteLink& link = links_.outputs;
-    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]);
+    // Rounds end where their number says: the phase of the bursts in flight is then the same in every segment.
+    const std::int64_t round = limits_[stream] == never ? never : limits_[stream] - bus_.bursts % limits_[stream];
+    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, round);
     Bus bus = bus_;
     const History::Cursor arrivals = arrivals_.cursor();
     Growth::Cursor held = link.held.cursor(0), freed = link.freed.cursor(most);
