@@ -13,7 +13,7 @@
 #include "cli/trained_model.hpp"
 #include "cli/weight_options.hpp"
 #include "models/core/error.hpp"
-#include "models/data/dataset.hpp"
+#include "models/data/named_dataset.hpp"
 #include "models/inference/float_inference.hpp"
 #include "models/inference/integer_inference.hpp"
 #include "models/inference/synthetic_storage.hpp"
@@ -52,8 +52,8 @@ struct Images {
 };
 
 Images read_split(const InferOptions& options) {
-    models::ImageSet whole =
-        models::read_mnist(options.data_dir, options.split == "train" ? models::Split::train : models::Split::test);
+    models::ImageSet whole = models::read_dataset(
+        options.dataset, options.data_dir, options.split == "train" ? models::Split::train : models::Split::test);
     if (options.first >= whole.size())
         throw ConfigError(fmt::format("--first {}: the {} split holds {} images, numbered from 0", options.first,
                                       options.split, whole.size()));
@@ -85,7 +85,7 @@ models::QuantizedNetwork quantized(const InferOptions& options, const models::Ar
     std::vector<std::uint8_t> pixels;
     try {
         models::ImageSet training =
-            models::read_mnist(options.data_dir, models::Split::train, options.calibration_count);
+            models::read_dataset(options.dataset, options.data_dir, models::Split::train, options.calibration_count);
         pixels = std::move(training.pixels);
         result.calibration_source = "the training split";
     } catch (const MissingFileError&) {
@@ -211,13 +211,14 @@ void add_infer(CLI::App& app, Action& action) {
     auto options = std::make_shared<InferOptions>();
     CLI::App& command = *app.add_subcommand("infer", "Classify a data set with a trained model");
     command.add_option("--model", options->model, "Trained model (HDF5)")->required()->type_name("FILE");
-    command.add_option("--dataset", options->dataset, "Kind of data set: mnist")
-        ->check(CLI::IsMember({"mnist"}))
+    command.add_option("--dataset", options->dataset, "Kind of data set: mnist or cifar10")
+        ->check(CLI::IsMember(models::dataset_names()))
         ->type_name("NAME")
         ->capture_default_str();
     command
-        .add_option("--data-dir", options->data_dir,
-                    "Folder with the data set's files (MNIST: the IDX files, plain or .gz)")
+        .add_option(
+            "--data-dir", options->data_dir,
+            "Folder with the data set's files (MNIST: the IDX files, plain or .gz; CIFAR-10: the binary version)")
         ->required()
         ->envname("FRACBIT_DATA_DIR")
         ->type_name("DIR");

@@ -70,7 +70,8 @@ void StoreOutputs::write(const explorer::StoreContents& contents, const std::str
     if (csv_) wrote += finish(csv_, explorer::front_csv(contents));
     if (sample_csv_) wrote += finish(sample_csv_, explorer::sample_csv(contents));
     const int width = terminal_width();
-    json_.write(explorer::front_json(contents), before + explorer::front_text(contents, width, options_.rows) + wrote);
+    json_.write(options_.json.empty() ? nlohmann::ordered_json() : explorer::front_json(contents),
+                before + explorer::front_text(contents, width, options_.rows) + wrote);
 }
 
 } // namespace fracbit::cli

@@ -18,7 +18,7 @@ mark_as_advanced(FRACBIT_TORCH_INCLUDE_DIR FRACBIT_TORCH_LIBRARY)
 if(FRACBIT_TORCH_INCLUDE_DIR AND FRACBIT_TORCH_LIBRARY)
   set(FRACBIT_TORCH_FOUND TRUE)
 endif()
-fracbit_optional(FRACBIT_TORCH_FOUND "libtorch" "the trainer to come" libtorch-dev)
+fracbit_optional(FRACBIT_TORCH_FOUND "libtorch" "fracbit train" "libtorch-dev libopenblas0-pthread")
 
 find_package(Qt6 QUIET CONFIG COMPONENTS Widgets)
 fracbit_optional(Qt6_FOUND "Qt 6" "the GUI to come" qt6-base-dev)

@@ -1,6 +1,8 @@
 #include "explorer/evaluation/chunk_size.hpp"
 
 #include "explorer/evaluation/axis_effects.hpp"
+#include "explorer/evaluation/encoding_keys.hpp"
+#include "explorer/evaluation/network_facts.hpp"
 
 #include <algorithm>
 
@@ -10,12 +12,32 @@ namespace {
 constexpr std::int64_t most_points = 16'384;
 constexpr std::int64_t least_timings = 1, most_timings = 64;
 
-/// Networks' layers that some tens of milliseconds are enough for, at about 100 us each.
+/// Networks' layers that some tens of milliseconds are enough for, at about 100 us each; and pruned weights, which are
+/// drawn and encoded, at about 10 ns each.
 constexpr std::int64_t layers_of_a_chunk = 500;
+constexpr std::int64_t weights_of_a_layer = 10'000;
+
+bool draws_weights(const DesignSpace& space) {
+    if (is_pruned(space.base().weights.format)) return true;
+    const auto draws = [](const Parameter& parameter) {
+        const auto pruned = [](const models::KeyValue& value) {
+            const auto* text = std::get_if<std::string>(&value);
+            return text != nullptr &&
+                   (*text == to_string(models::WeightFormat::sparse) || *text == to_string(models::WeightFormat::csr));
+        };
+        return parameter.rule.path() == "encoding.format" &&
+               std::any_of(parameter.values.begin(), parameter.values.end(), pruned);
+    };
+    return std::any_of(space.parameters().begin(), space.parameters().end(), draws);
+}
 
 std::int64_t timings_of_a_chunk(const DesignSpace& space) {
+    const bool draws = draws_weights(space);
     std::int64_t layers = 1;
-    for (const NetworkUse& use : space.networks()) layers += static_cast<std::int64_t>(use.network.layers.size());
+    for (const NetworkUse& use : space.networks()) {
+        layers += static_cast<std::int64_t>(use.network.layers.size());
+        if (draws) layers += facts_of(use.network).weights / weights_of_a_layer;
+    }
     return std::clamp(layers_of_a_chunk / layers, least_timings, most_timings);
 }
 

@@ -5,6 +5,7 @@
 #include "explorer/evaluation/shared_cache.hpp"
 #include "models/model/workload.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace fracbit::explorer {
@@ -13,12 +14,15 @@ struct DrawnLayer {
     std::shared_ptr<const models::QuantizedLayer> layer;
     [[nodiscard]] std::int64_t bytes() const;
 };
-using DrawnLayers = SharedCache<EncodingKey, DrawnLayer>;
+struct DrawnLayers {
+    SharedCache<EncodingKey, DrawnLayer> cache;
+    std::function<bool()> cancelled; ///< asked before each layer; may be empty
+};
 
 class DrawnWorkload final : public models::Workload {
 public:
     /// `number` of the network tells its layers from those of others. `layers` must outlive this object. Throws
-    /// ConfigError where SyntheticWorkload does.
+    /// ConfigError where SyntheticWorkload does; `layer` throws Cancelled.
     DrawnWorkload(const models::Network& network, int number, const models::SyntheticSpec& spec, DrawnLayers& layers);
     [[nodiscard]] const models::Network& network() const override { return source_.network(); }
     [[nodiscard]] std::shared_ptr<const models::QuantizedLayer> layer(int i) const override;

@@ -4,11 +4,13 @@
 #include "models/core/units.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace fracbit::explorer {
 
-Evaluator::Evaluator(std::shared_ptr<const DesignSpace> space, const CacheLimits& limits)
-    : space_(std::move(space)), shared_(std::make_unique<SharedResults>(*space_, limits)) {}
+Evaluator::Evaluator(std::shared_ptr<const DesignSpace> space, const CacheLimits& limits,
+                     std::function<bool()> cancelled)
+    : space_(std::move(space)), shared_(std::make_unique<SharedResults>(*space_, limits, std::move(cancelled))) {}
 
 Evaluator::~Evaluator() = default;
 

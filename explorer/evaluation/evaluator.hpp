@@ -31,7 +31,10 @@ struct SharedResults;
 /// Shared by all threads; owns what is shared between points.
 class Evaluator {
 public:
-    explicit Evaluator(std::shared_ptr<const DesignSpace> space, const CacheLimits& limits = {});
+    /// `cancelled` is asked from all threads within points that take long (large layers to draw and encode); evaluating
+    /// throws Cancelled once it says so.
+    explicit Evaluator(std::shared_ptr<const DesignSpace> space, const CacheLimits& limits = {},
+                       std::function<bool()> cancelled = {});
     ~Evaluator();
     Evaluator(const Evaluator&) = delete;
     Evaluator& operator=(const Evaluator&) = delete;

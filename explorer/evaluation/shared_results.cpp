@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <string>
+#include <utility>
 
 namespace fracbit::explorer {
 namespace {
@@ -38,10 +39,12 @@ int network_number(const DesignSpace& space, const std::string& name) {
 
 } // namespace
 
-SharedResults::SharedResults(const DesignSpace& design_space, const CacheLimits& limits)
+SharedResults::SharedResults(const DesignSpace& design_space, const CacheLimits& limits,
+                             std::function<bool()> cancelled)
     : space(design_space), order(space, axis_ranks(space)), plan(space, order), chunk_size(chunk_size_of(space, order)),
-      decoders(limits.decoders), drawn_(limits.drawn_layers), storages_(limits.storages, shards),
-      timings_(limits.timings, shards) {
+      decoders(limits.decoders), drawn_{SharedCache<EncodingKey, DrawnLayer>(limits.drawn_layers),
+                                        std::move(cancelled)},
+      storages_(limits.storages, shards), timings_(limits.timings, shards) {
     for (const NetworkUse& use : space.networks()) facts.push_back(facts_of(use.network));
     technology = choices_of(space, ParameterRole::technology, space.base().technology, [&](const std::string& name) {
         technologies.push_back(&space.technology(name));

@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -30,7 +31,7 @@ struct ByTurn {
 };
 
 struct SharedResults {
-    SharedResults(const DesignSpace& design_space, const CacheLimits& limits);
+    SharedResults(const DesignSpace& design_space, const CacheLimits& limits, std::function<bool()> cancelled);
 
     std::shared_ptr<const NetworkStorage> storage(int network, const models::SyntheticSpec& spec);
     std::shared_ptr<const NetworkTiming> timing(int network, const models::Architecture& architecture,

@@ -3,8 +3,10 @@
 #include "models/core/error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <pagmo/utils/hypervolume.hpp>
 
 namespace fracbit::explorer {
@@ -16,10 +18,9 @@ void check(const FrontMember& member, std::span<const double> reference) {
                                       "numbers",
                                       member.id, member.objectives.size(), reference.size()));
     for (std::size_t i = 0; i < reference.size(); ++i)
-        if (std::isnan(member.objectives[i]) || member.objectives[i] == -INFINITY)
-            throw ConfigError(fmt::format("objective {} of point {} is {}: a hypervolume needs numbers that are finite "
-                                          "below",
-                                          i, member.id, member.objectives[i]));
+        if (std::isnan(member.objectives[i]))
+            throw ConfigError(
+                fmt::format("objective {} of point {} is NaN: a hypervolume needs numbers", i, member.id));
 }
 
 } // namespace
@@ -36,10 +37,19 @@ double hypervolume(const std::vector<FrontMember>& front, std::span<const double
             inside.push_back(member.objectives);
     }
     if (reference.empty() || inside.empty()) return 0;
+    for (const auto& point : inside)
+        if (std::find(point.begin(), point.end(), -INFINITY) != point.end()) return INFINITY;
+    if (inside.size() > most_hypervolume_members(reference.size())) return NAN;
     // The order of a sum decides its last bits.
     std::sort(inside.begin(), inside.end());
     if (reference.size() == 1) return reference[0] - inside.front()[0];
     return pagmo::hypervolume(inside, false).compute({reference.begin(), reference.end()});
+}
+
+std::size_t most_hypervolume_members(std::size_t objectives) {
+    constexpr std::array<std::size_t, 10> from_four_on{5000, 2500, 2000, 800, 400, 200, 120, 80, 60, 40};
+    if (objectives < 4) return std::numeric_limits<std::size_t>::max();
+    return from_four_on[std::min(objectives - 4, from_four_on.size() - 1)];
 }
 
 std::vector<double> worst_of(const std::vector<FrontMember>& front) {

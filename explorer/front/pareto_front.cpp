@@ -10,7 +10,8 @@
 
 namespace fracbit::explorer {
 
-ParetoFront::ParetoFront(int objectives) : objectives_(objectives), index_(objectives) {
+ParetoFront::ParetoFront(int objectives, Equals equals)
+    : objectives_(objectives), equals_(equals), index_(objectives) {
     if (objectives < 1 || objectives > most_objectives)
         throw ConfigError(fmt::format("a front has 1 to {} objectives, found {}", most_objectives, objectives));
 }
@@ -34,7 +35,7 @@ bool ParetoFront::add(PointId id, std::span<const double> objectives, std::span<
     if (answer.standing == DominanceIndex::Standing::dominated) return false;
     if (answer.standing == DominanceIndex::Standing::equal) {
         auto& member = members_[answer.handle];
-        member.equals += equals;
+        if (equals_ == Equals::counted) member.equals += equals;
         if (id < member.id) describe(member, id, values);
         return true;
     }
@@ -45,7 +46,7 @@ bool ParetoFront::add(PointId id, std::span<const double> objectives, std::span<
     const auto handle = free_.back();
     free_.pop_back();
     auto& member = members_[handle];
-    member.equals = equals;
+    member.equals = equals_ == Equals::counted ? equals : 1;
     member.objectives.assign(point.begin(), point.end());
     describe(member, id, values);
     const auto before = free_.size();

@@ -24,8 +24,10 @@ class ParetoFront {
 public:
     static constexpr int most_objectives = 16;
 
+    /// Whether members count their equals. A search that looks at points more than once cannot: all of them have 1.
+    enum class Equals { counted, not_counted };
     /// Throws ConfigError unless objectives is 1 to most_objectives.
-    explicit ParetoFront(int objectives);
+    explicit ParetoFront(int objectives, Equals equals = Equals::counted);
     /// Whether the point is on the front now (of its own, or as one of equals). `values` are copied only then. `equals`
     /// (at least 1) points are added at once, of which this one has the smallest id. Infinite objectives are allowed;
     /// throws ConfigError, naming the point and the objective, for NaN and for a wrong number of objectives. -0 counts
@@ -43,6 +45,7 @@ private:
     static void describe(FrontMember& member, PointId id, std::span<const double> values);
 
     int objectives_;
+    Equals equals_;
     DominanceIndex index_;
     std::vector<FrontMember> members_; // by handle; equals is 0 where there is none
     std::vector<DominanceIndex::Handle> free_;

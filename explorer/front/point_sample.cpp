@@ -38,11 +38,11 @@ PointSample PointSample::rest() const {
 
 void PointSample::add(PointId id, std::span<const double> values) {
     if (!wants(id)) return;
-    const auto here = [&](const Ranked& ranked) { return ranked.point.id == id; };
-    if (std::any_of(kept_.begin(), kept_.end(), here)) return;
+    if (!ids_.insert(id).second) return;
     const auto by_rank = [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; };
     if (static_cast<std::int64_t>(kept_.size()) == size_) {
         std::pop_heap(kept_.begin(), kept_.end(), by_rank);
+        ids_.erase(kept_.back().point.id);
         kept_.pop_back();
     }
     kept_.push_back({rank_of(seed_, id), {id, std::vector<double>(values.size())}});
@@ -55,7 +55,8 @@ void PointSample::merge(const PointSample& other) {
     if (other.size_ != size_ || other.seed_ != seed_)
         throw ConfigError(fmt::format("a sample of {} points with seed {} cannot take in one of {} with seed {}", size_,
                                       seed_, other.size_, other.seed_));
-    for (const auto& ranked : std::vector<Ranked>(other.kept_)) add(ranked.point.id, ranked.point.values);
+    if (&other == this) return;
+    for (const auto& ranked : other.kept_) add(ranked.point.id, ranked.point.values);
 }
 
 std::vector<SamplePoint> PointSample::points() const {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 namespace fracbit::explorer {
@@ -38,6 +39,7 @@ private:
     std::uint64_t seed_;
     std::uint64_t bound_;      ///< ranks that count are below
     std::vector<Ranked> kept_; // heap, the largest rank first
+    std::unordered_set<PointId> ids_;
 };
 
 } // namespace fracbit::explorer

@@ -4,6 +4,7 @@
 #include "models/results/text_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -47,6 +48,12 @@ std::string objectives_text(const StoreContents& contents) {
     return text;
 }
 
+std::string hypervolume_text(const StoreContents& contents) {
+    const double volume = hypervolume_of(contents);
+    return std::isnan(volume) ? "hypervolume not worked out: so many points in so many objectives could take hours"
+                              : fmt::format("hypervolume {:.6g}", volume);
+}
+
 /// Members of the front, best in the first objective first.
 std::vector<const FrontMember*> ranked(const StoreContents& contents) {
     std::vector<const FrontMember*> members;
@@ -66,8 +73,8 @@ std::string front_text(const StoreContents& contents, int width, std::int64_t ro
                         width);
     text += models::wrapped(counts_text(contents), width);
     if (contents.front.empty()) return text + "no point is feasible: there is no front\n";
-    text += models::wrapped(
-        fmt::format("front: {} points, hypervolume {:.6g}", contents.front.size(), hypervolume_of(contents)), width);
+    text +=
+        models::wrapped(fmt::format("front: {} points, {}", contents.front.size(), hypervolume_text(contents)), width);
     std::vector<std::size_t> shown = columns_of_kind(contents, "objective");
     for (const char* kind : {"parameter", "note"})
         for (const std::size_t column : varied_columns(contents, kind)) shown.push_back(column);

@@ -8,6 +8,13 @@
 #include <fmt/format.h>
 #include <librsvg/rsvg.h>
 
+#ifdef FRACBIT_SANITIZED
+/// What the leak checker is not to report: fontconfig keeps its caches to the end.
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libfontconfig\n";
+}
+#endif
+
 namespace fracbit::explorer {
 namespace {
 

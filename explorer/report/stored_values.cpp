@@ -14,8 +14,8 @@ namespace fracbit::explorer {
 namespace {
 
 const std::string* text_of(const StoredColumn& column, double value) {
-    const auto index = static_cast<std::size_t>(value);
-    return column.texts.empty() || !(value >= 0) || index >= column.texts.size() ? nullptr : &column.texts[index];
+    if (!(value >= 0 && value < static_cast<double>(column.texts.size()))) return nullptr;
+    return &column.texts[static_cast<std::size_t>(value)];
 }
 
 bool is_whole(double value) { return value == std::floor(value) && std::abs(value) < 1e15; }

@@ -55,6 +55,16 @@ SearchPlan plan_of(const Evaluator& evaluator, const ExplorationOptions& options
     return plan;
 }
 
+/// Before there is a list of them.
+void check_chunks(const SearchPlan& plan) {
+    if (plan.chunks > most_chunks)
+        throw ConfigError(fmt::format(
+            "{} pieces of work are too many: at most {} are possible; {}", plan.chunks, most_chunks,
+            plan.method == "exhaustive"
+                ? "leave values or parameters out, or use random or nsga2, which look at a part of the space"
+                : "ask for fewer evaluations"));
+}
+
 /// Chunks are dealt to the shards one by one.
 std::vector<std::int64_t> chunks_of(const SearchPlan& plan, const Shard& shard) {
     if (shard.count < 1 || shard.index < 0 || shard.index >= shard.count)
@@ -69,11 +79,12 @@ std::vector<std::int64_t> chunks_of(const SearchPlan& plan, const Shard& shard) 
 
 Exploration explore(const std::shared_ptr<const DesignSpace>& space, const ExplorationOptions& options) {
     const auto start = std::chrono::steady_clock::now();
-    const Evaluator evaluator(space);
+    const Evaluator evaluator(space, {}, options.cancelled);
     StoreContents before;
     before.header = {program_version(),           space->name(), space->hash(),         space->files(),
                      plan_of(evaluator, options), options.shard, stored_columns(*space)};
     const SearchPlan plan = before.header.plan;
+    check_chunks(plan);
     std::vector<std::int64_t> chunks = chunks_of(plan, options.shard);
     const auto of_chunks = static_cast<std::int64_t>(chunks.size());
     std::optional<ResultStore> store;

@@ -38,7 +38,7 @@ struct Exploration {
     double seconds = 0;            ///< of this run
     std::int64_t points = 0;       ///< evaluated in this run
     bool cancelled = false;        ///< before it was complete; a store goes on from there
-    double hypervolume = 0;        ///< of the front
+    double hypervolume = 0;        ///< of the front; NaN if it would take too long
     std::vector<double> reference; ///< of the hypervolume, minimised
 };
 

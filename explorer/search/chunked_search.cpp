@@ -1,12 +1,12 @@
 #include "explorer/search/chunked_search.hpp"
 
+#include "explorer/evaluation/cancelled.hpp"
 #include "explorer/search/threads.hpp"
 
 #include <algorithm>
 #include <memory>
 
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 
 namespace fracbit::explorer {
 namespace {
@@ -41,13 +41,16 @@ void run_chunks(const Evaluator& evaluator, const std::vector<std::int64_t>& chu
         if (!seat) seat = std::make_unique<Seat>(evaluator);
         Findings findings = journal.empty_findings();
         Finder finder(seat->worker, evaluator.space(), seat->known, findings);
-        if (!run(seat->worker, chunks[i], finder, stopped)) return;
+        try {
+            if (!run(seat->worker, chunks[i], finder, stopped)) return;
+        } catch (const Cancelled&) {
+            return;
+        }
         journal.count(findings.counts.evaluated());
         journal.add(chunks[i], findings);
         for (const FrontMember& member : findings.front.members()) seat->known.add(member.id, member.objectives, {});
     };
-    team.run(
-        [&] { tbb::parallel_for(std::size_t{0}, chunks.size(), std::size_t{1}, work, tbb::simple_partitioner()); });
+    team.each(chunks.size(), work);
 }
 
 ChunkRun exhaustive_run() {

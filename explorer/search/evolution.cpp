@@ -1,5 +1,6 @@
 #include "explorer/search/evolution.hpp"
 
+#include "explorer/evaluation/cancelled.hpp"
 #include "explorer/search/threads.hpp"
 #include "models/core/random.hpp"
 
@@ -16,7 +17,6 @@
 #include <pagmo/population.hpp>
 #include <pagmo/problem.hpp>
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 
 namespace fracbit::explorer {
 namespace {
@@ -25,13 +25,15 @@ constexpr double crossover_probability = 0.95, crossover_index = 10, mutation_in
 
 /// What pagmo's copies of the problem share.
 struct Context {
-    Context(const Evaluator& points, const SearchPlan& how, int threads) : evaluator(points), plan(how), team(threads) {
+    Context(const Evaluator& points, const SearchPlan& how, int threads, Journal& results)
+        : evaluator(points), plan(how), journal(results), team(threads) {
         for (std::size_t i = 0; i < space().axes().size(); ++i)
             if (space().axes()[i].size > 1) axes.push_back(i);
     }
 
     const Evaluator& evaluator;
     const SearchPlan& plan;
+    Journal& journal;
     Threads team;
     tbb::enumerable_thread_specific<std::unique_ptr<Evaluator::Worker>> workers;
     Findings* findings = nullptr;  ///< of the generation
@@ -54,20 +56,20 @@ struct Context {
 /// Points that are not feasible are worse than all that are; the further they came, the better.
 double penalty(PointStatus status) { return 1e30 * (point_status_count - static_cast<double>(status)); }
 
-/// Fitness of many points, one after the other in a row. Evaluated in any order, taken in theirs.
+/// Fitness of many points, one after the other in a row. Evaluated in any order, taken in theirs. Throws Cancelled
+/// once the journal says stop: a generation may take minutes.
 pagmo::vector_double Context::fitnesses(const pagmo::vector_double& variables) {
     const std::size_t points = variables.size() / axes.size(), objectives = space().objectives().size();
     pagmo::vector_double result(points * objectives);
     std::vector<Findings> found(points, Findings(static_cast<int>(objectives), findings->sample.rest()));
-    team.run([&] {
-        tbb::parallel_for(std::size_t{0}, points, [&](std::size_t i) {
-            Evaluator::Worker& own = worker();
-            const PointId id = id_of(&variables[i * axes.size()]);
-            const PointStatus status = own.evaluate(id);
-            Finder(own, space(), found[i].front, found[i]).take(id, status);
-            for (std::size_t k = 0; k < objectives; ++k)
-                result[i * objectives + k] = status == PointStatus::feasible ? own.objectives()[k] : penalty(status);
-        });
+    team.each(points, [&](std::size_t i) {
+        if (journal.stopped()) throw Cancelled();
+        Evaluator::Worker& own = worker();
+        const PointId id = id_of(&variables[i * axes.size()]);
+        const PointStatus status = own.evaluate(id);
+        Finder(own, space(), found[i].front, found[i]).take(id, status);
+        for (std::size_t k = 0; k < objectives; ++k)
+            result[i * objectives + k] = status == PointStatus::feasible ? own.objectives()[k] : penalty(status);
     });
     for (const Findings& one : found) findings->merge(one);
     return result;
@@ -157,8 +159,8 @@ std::vector<PointId> first_points(const Context& context) {
 } // namespace
 
 void evolve(const Evaluator& evaluator, const SearchPlan& plan, const std::string& state, int threads,
-            Journal& journal) {
-    const auto context = std::make_shared<Context>(evaluator, plan, threads);
+            Journal& journal) try {
+    const auto context = std::make_shared<Context>(evaluator, plan, threads, journal);
     const pagmo::problem problem{Problem{context}};
     Generation last = state.empty() ? Generation{-1, first_points(*context)} : generation_from(state);
     Findings findings = journal.empty_findings();
@@ -183,6 +185,8 @@ void evolve(const Evaluator& evaluator, const SearchPlan& plan, const std::strin
         population = pagmo::algorithm(one_generation).evolve(population);
         finish(population);
     }
+} catch (const Cancelled&) {
+    // The generation is lost; the journal has those before it.
 }
 
 } // namespace fracbit::explorer

@@ -9,9 +9,9 @@
 
 namespace fracbit::explorer {
 
-/// Runs generations until the plan's are done or the journal says stop. `state`: of an earlier run ("" at first); chunk
-/// g of the journal is generation g, the first population being generation 0. The same space, plan and state give the
-/// same points for any number of threads.
+/// Runs generations until the plan's are done or the journal says stop (a generation that is not finished then is
+/// lost). `state`: of an earlier run ("" at first); chunk g of the journal is generation g, the first population being
+/// generation 0. The same space, plan and state give the same points for any number of threads.
 void evolve(const Evaluator& evaluator, const SearchPlan& plan, const std::string& state, int threads,
             Journal& journal);
 

@@ -8,13 +8,15 @@
 #include "explorer/store/result_store.hpp"
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
 namespace fracbit::explorer {
 
 struct Findings {
-    Findings(int objectives, PointSample empty_sample) : front(objectives), sample(std::move(empty_sample)) {}
+    Findings(int objectives, PointSample empty_sample, ParetoFront::Equals equals = ParetoFront::Equals::counted)
+        : front(objectives, equals), sample(std::move(empty_sample)) {}
     void merge(const Findings& other);
 
     StoreCounts counts;
@@ -23,7 +25,7 @@ struct Findings {
 };
 
 /// Looks at one point after the other and keeps what counts. What is stored of a point is put together only for those
-/// that stay.
+/// that stay. Throws ConfigError for an objective that is not a number.
 class Finder final : public PointSink {
 public:
     /// `known`: a front of points that are found already; what it dominates is not looked at.
@@ -35,6 +37,8 @@ public:
     void rejected(PointStatus status, std::int64_t count) override;
 
 private:
+    void check_objectives(PointId id, std::span<const double> objectives) const;
+
     Evaluator::Worker& worker_;
     const DesignSpace& space_;
     ParetoFront& known_;

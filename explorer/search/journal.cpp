@@ -15,8 +15,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 Journal::Journal(const ExplorationOptions& options, StoreContents start, std::optional<ResultStore> store,
                  std::int64_t of_chunks)
     : options_(options), contents_(std::move(start)), store_(std::move(store)), of_chunks_(of_chunks),
-      all_(objectives(), PointSample(contents_.header.plan.sample, contents_.header.plan.seed)), done_(contents_.done),
-      start_(std::chrono::steady_clock::now()), committed_(start_) {
+      all_(objectives(), PointSample(contents_.header.plan.sample, contents_.header.plan.seed), equals()),
+      done_(contents_.done), start_(std::chrono::steady_clock::now()), committed_(start_) {
     all_.counts = contents_.counts;
     done_before_ = static_cast<std::int64_t>(done_.size());
     points_before_ = all_.counts.evaluated();
@@ -45,6 +45,11 @@ int Journal::objectives() const {
 Findings Journal::empty_findings() const {
     const std::lock_guard lock(mutex_);
     return {all_.front.objectives(), all_.sample.rest()};
+}
+
+/// Generations of nsga2 share points.
+ParetoFront::Equals Journal::equals() const {
+    return contents_.header.plan.method == "nsga2" ? ParetoFront::Equals::not_counted : ParetoFront::Equals::counted;
 }
 
 void Journal::add(std::int64_t chunk, const Findings& findings, const std::string& state) {

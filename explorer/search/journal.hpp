@@ -43,6 +43,7 @@ private:
     void commit(std::unique_lock<std::mutex>& lock);
     [[nodiscard]] ExplorationProgress progress() const;
     [[nodiscard]] int objectives() const;
+    [[nodiscard]] ParetoFront::Equals equals() const;
 
     const ExplorationOptions& options_;
     StoreContents contents_; ///< header, and what was there at the start; the rest is below

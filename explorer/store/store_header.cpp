@@ -13,7 +13,6 @@ namespace fracbit::explorer {
 namespace {
 
 constexpr std::size_t most_columns = 1900; // SQLite's tables have at most 2,000
-constexpr std::int64_t most_chunks = 100'000'000;
 
 std::string describe(const StoredColumn& column) {
     auto text = fmt::format("{} {} [{}]", column.kind, column.name, column.unit);

@@ -44,6 +44,8 @@ struct StoredColumn {
     friend bool operator==(const StoredColumn&, const StoredColumn&) = default;
 };
 
+inline constexpr std::int64_t most_chunks = 100'000'000;
+
 struct StoreHeader {
     std::string program_version, space_name, space_hash;
     SpaceFiles files;

@@ -29,7 +29,7 @@ summary() {
     fi
 }
 
-summary "$work/nothing" "--   missing: libtorch, for the trainer to come (apt-get install libtorch-dev)
+summary "$work/nothing" "--   missing: libtorch, for fracbit train (apt-get install libtorch-dev libopenblas0-pthread)
 --   missing: Qt 6, for the GUI to come (apt-get install qt6-base-dev)
 --   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
@@ -40,7 +40,7 @@ mkdir -p "$work/some/lib/cmake/Qt6" "$work/some/include/torch/csrc/api/include/t
 : >"$work/some/include/torch/csrc/api/include/torch/torch.h" # and no library
 echo 'set(Qt6_Widgets_FOUND TRUE)' >"$work/some/lib/cmake/Qt6/Qt6Config.cmake"
 summary "$work/some" "--   found: Qt 6, for the GUI to come
---   missing: libtorch, for the trainer to come (apt-get install libtorch-dev)
+--   missing: libtorch, for fracbit train (apt-get install libtorch-dev libopenblas0-pthread)
 --   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
 --   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)
@@ -54,7 +54,7 @@ for program in bin/verilator bin/iverilog sbin/slurmctld sbin/munged; do
     printf '#!/bin/sh\n' >"$work/rest/$program"
     chmod +x "$work/rest/$program"
 done
-summary "$work/some;$work/rest" "--   found: libtorch, for the trainer to come
+summary "$work/some;$work/rest" "--   found: libtorch, for fracbit train
 --   found: Qt 6, for the GUI to come
 --   found: QCustomPlot for Qt 6, for the plots of the GUI to come
 --   found: Verilator, for tests of the exported RTL

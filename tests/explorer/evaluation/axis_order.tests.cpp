@@ -4,6 +4,7 @@
 #include "explorer/evaluation/evaluator.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <set>
 
 using namespace fracbit;
@@ -83,4 +84,23 @@ TEST_CASE("chunks hold whole turns of inner axes and end with the space") {
     CHECK(each.chunk_size() == 64);
     CHECK(each.chunks() == 16);
     CHECK(each.points_of(15) == 40);
+}
+
+TEST_CASE("chunks are smaller where large layers are drawn") {
+    const auto chunk_size = [](const std::string& format, std::int64_t features) {
+        const std::string text = "format_version = 1\nname = \"s\"\n[base]\nencoding.format = \"" + format +
+                                 "\"\n[[network]]\nname = \"n\"\nfile = \"n.csv\"\n[parameters]\n"
+                                 "\"weights.fifo_depth\" = {from = 2, to = 1001, step = 1}\n[[objective]]\n"
+                                 "minimize = \"cycles\"\n";
+        const std::string layers =
+            fmt::format("name,kind,channels,height,width,out_channels\nf,linear,{0},1,1,{0}\n", features);
+        const Evaluator evaluator(
+            std::make_shared<const DesignSpace>(parse_space({{"", text}, {"n.csv", layers}}, "s.toml")));
+        return evaluator.chunk_size();
+    };
+    CHECK(chunk_size("flexor", 2000) == 64);
+    CHECK(chunk_size("sparse", 100) == 64);
+    CHECK(chunk_size("sparse", 500) == 18);
+    CHECK(chunk_size("csr", 500) == 18);
+    CHECK(chunk_size("sparse", 4000) == 1);
 }

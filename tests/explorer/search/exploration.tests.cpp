@@ -1,6 +1,6 @@
-#include "explorer/report/front_report.hpp"
 #include "explorer/run/exploration.hpp"
 #include "explorer/metrics/metric.hpp"
+#include "explorer/report/front_report.hpp"
 #include "models/core/error.hpp"
 #include "tests/explorer/search/study_space.hpp"
 
@@ -157,6 +157,14 @@ TEST_CASE("an evolutionary search with a fifth of the evaluations comes close to
     CHECK(found.hypervolume <= whole.hypervolume);
 }
 
+TEST_CASE("points that an evolutionary search meets again are not counted as equals of themselves") {
+    ExplorationOptions options;
+    options.method = "nsga2";
+    options.evaluations = 2000;
+    options.population = 40;
+    for (const FrontMember& member : run(options).contents.front) CHECK(member.equals == 1);
+}
+
 TEST_CASE("a cancelled exploration keeps whole chunks and says that it is not complete") {
     std::atomic<int> asked{0};
     ExplorationOptions options;
@@ -168,6 +176,44 @@ TEST_CASE("a cancelled exploration keeps whole chunks and says that it is not co
     std::int64_t points = 0;
     for (const std::int64_t chunk : found.contents.done) points += evaluator.points_of(chunk);
     CHECK(found.contents.counts.total() == points);
+}
+
+TEST_CASE("an objective that is not a number is named") {
+    for (const char* method : {"exhaustive", "random", "nsga2"}) {
+        std::string text = fracbit::test::study_text;
+        text += "\n[[objective]]\nminimize = \"(weights.lanes - 2) / (weights.lanes - 2)\"\n";
+        const auto space = std::make_shared<const DesignSpace>(
+            parse_space({{"", text}, {"tiny.csv", fracbit::test::tiny_network}}, "study.toml"));
+        ExplorationOptions options;
+        options.method = method;
+        options.evaluations = 100;
+        options.population = 40;
+        INFO(method);
+        CHECK_THROWS_WITH(
+            explore(space, options),
+            Catch::Matches(
+                "objective '\\(weights.lanes - 2\\) / \\(weights.lanes - 2\\)' of point [0-9]+ is not a number "
+                "\\(0/0, the root of a negative number, or a metric that this point does not have\\): it cannot "
+                "be compared; add a constraint that leaves such points out"));
+        CHECK_THROWS_AS(explore(space, options), ConfigError);
+    }
+}
+
+TEST_CASE("a space that would take for ever is refused at once") {
+    std::string text = fracbit::test::study_text;
+    text += "[[together]]\n\"encoding.seed\" = { from = 1, to = 65536, step = 1 }\n"
+            "[[together]]\n\"encoding.matrix_seed\" = { from = 1, to = 65536, step = 1 }\n"
+            "[[together]]\n\"memory.latency_cycles\" = { from = 1, to = 65536, step = 1 }\n";
+    const auto space = std::make_shared<const DesignSpace>(
+        parse_space({{"", text}, {"tiny.csv", fracbit::test::tiny_network}}, "study.toml"));
+    try {
+        (void)explore(space, {});
+        FAIL("accepted");
+    } catch (const ConfigError& error) {
+        CHECK(std::string(error.what()) ==
+              "316659348799488 pieces of work are too many: at most 100000000 are possible; leave values or parameters "
+              "out, or use random or nsga2, which look at a part of the space");
+    }
 }
 
 TEST_CASE("plans that are not possible are refused") {
@@ -192,5 +238,7 @@ TEST_CASE("plans that are not possible are refused") {
           "nsga2 cannot be split into shards: each generation needs the one before it; give every "
           "machine a search of its own, with a seed of its own");
     CHECK(refused("exhaustive", 0, 40, {2, 2}) == "shard 2/2 does not exist: use i/n with i from 0 to n - 1");
+    CHECK(refused("nsga2", 1'000'000'000'000, 8, {}) ==
+          "125000000000 pieces of work are too many: at most 100000000 are possible; ask for fewer evaluations");
     CHECK(refused("grid", 1, 40, {}) == "'grid' is no search: use exhaustive, random or nsga2");
 }

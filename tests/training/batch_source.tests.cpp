@@ -1,0 +1,84 @@
+#include "training/data/batch_source.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <set>
+
+using namespace fracbit;
+using namespace fracbit::training;
+
+namespace {
+
+/// `count` images of one pixel, the image's own number; so is its label.
+models::ImageSet numbered(int count) {
+    models::ImageSet set;
+    set.shape = {1, 1, 1};
+    for (int i = 0; i < count; ++i) {
+        set.pixels.push_back(static_cast<std::uint8_t>(i));
+        set.labels.push_back(static_cast<std::uint8_t>(i));
+    }
+    return set;
+}
+
+std::vector<std::int64_t> order(const models::ImageSet& set, std::int64_t batch, std::uint64_t seed, int epoch) {
+    BatchSource source(set, batch, Augmentation::none, seed, epoch);
+    std::vector<std::int64_t> labels;
+    for (std::int64_t i = 0; i < source.batches(); ++i) {
+        const Batch next = source.next(at::kCPU);
+        for (std::int64_t k = 0; k < next.labels.size(0); ++k) {
+            labels.push_back(next.labels[k].item<std::int64_t>());
+            // Image and label stay together.
+            REQUIRE(next.images[k].item<float>() == static_cast<float>(labels.back()) / 255.0F);
+        }
+    }
+    return labels;
+}
+
+} // namespace
+
+TEST_CASE("an epoch shows every image once, in an order that follows from seed and epoch") {
+    const models::ImageSet set = numbered(100);
+    const auto first = order(set, 10, 1, 0);
+    CHECK(std::set<std::int64_t>(first.begin(), first.end()).size() == 100);
+    CHECK(first == order(set, 10, 1, 0));
+    CHECK(first == order(set, 20, 1, 0));
+    CHECK(first != order(set, 10, 1, 1));
+    CHECK(first != order(set, 10, 2, 0));
+}
+
+TEST_CASE("only whole batches count, and a small set is one batch") {
+    CHECK(order(numbered(25), 10, 1, 0).size() == 20);
+    CHECK(order(numbered(5), 10, 1, 0).size() == 5);
+}
+
+TEST_CASE("an augmented image is the image, shifted by up to four pixels with zeros around, mirrored or not") {
+    models::ImageSet set;
+    set.shape = {2, 6, 6};
+    for (int i = 0; i < 72; ++i) set.pixels.push_back(static_cast<std::uint8_t>(i + 1));
+    set.labels = {0};
+    std::set<std::vector<float>> possible, seen;
+    for (int down = -4; down <= 4; ++down)
+        for (int right = -4; right <= 4; ++right)
+            for (const bool mirrored : {false, true}) {
+                std::vector<float> image;
+                for (int c = 0; c < 2; ++c)
+                    for (int y = 0; y < 6; ++y)
+                        for (int x = 0; x < 6; ++x) {
+                            const int from_y = y + down, from_x = (mirrored ? 5 - x : x) + right;
+                            const bool inside = from_y >= 0 && from_y < 6 && from_x >= 0 && from_x < 6;
+                            image.push_back(inside ? static_cast<float>(c * 36 + from_y * 6 + from_x + 1) / 255.0F
+                                                   : 0.0F);
+                        }
+                possible.insert(image);
+            }
+    for (int epoch = 0; epoch < 400; ++epoch) {
+        BatchSource source(set, 1, Augmentation::crop_flip, 3, epoch);
+        const at::Tensor image = source.next(at::kCPU).images.contiguous();
+        const std::vector<float> values(image.data_ptr<float>(), image.data_ptr<float>() + image.numel());
+        REQUIRE(possible.count(values) == 1);
+        seen.insert(values);
+    }
+    CHECK(possible.size() == 162);
+    CHECK(seen.size() > 120); // of 400 draws from 162
+}

@@ -1,0 +1,40 @@
+#include "training/run/optimizer.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit::training;
+
+namespace {
+
+Parameter one(double value, bool decays = false) { return {"w", at::full({1}, value), decays}; }
+std::vector<at::Tensor> gradient(double value) { return {at::full({1}, value)}; }
+
+} // namespace
+
+TEST_CASE("gradient descent with momentum takes the steps of its formula") {
+    const Parameter w = one(1);
+    Optimizer optimizer({OptimizerKind::sgd, 0.9, 0}, {w});
+    optimizer.step(gradient(1), 0.1); // v = 1
+    CHECK(w.value.item<double>() == Approx(0.9));
+    optimizer.step(gradient(2), 0.1); // v = 2.9
+    CHECK(w.value.item<double>() == Approx(0.61));
+}
+
+TEST_CASE("Adam takes the steps of its formula") {
+    const Parameter w = one(1);
+    Optimizer optimizer({OptimizerKind::adam, 0.9, 0}, {w});
+    optimizer.step(gradient(4), 0.1); // corrected moments 4 and 16: a step of one rate
+    CHECK(w.value.item<double>() == Approx(0.9));
+    // m = 0.9 * 0.4 - 0.1 * 2 = 0.16, / 0.19; v = 0.999 * 0.016 + 0.001 * 4 = 0.019984, / 0.001999.
+    optimizer.step(gradient(-2), 0.1);
+    CHECK(w.value.item<double>() == Approx(0.9 - 0.1 * (0.16 / 0.19) / 3.1618044).epsilon(1e-5));
+    CHECK(optimizer.steps() == 2);
+}
+
+TEST_CASE("weight decay adds to the gradient of weights and of nothing else") {
+    const Parameter weight = one(2, true), scale = one(2, false);
+    Optimizer optimizer({OptimizerKind::sgd, 0, 0.25}, {weight, scale});
+    optimizer.step({at::zeros({1}), at::zeros({1})}, 1);
+    CHECK(weight.value.item<double>() == Approx(1.5));
+    CHECK(scale.value.item<double>() == Approx(2));
+}

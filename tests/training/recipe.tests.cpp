@@ -1,0 +1,161 @@
+#include "training/recipe/recipe.hpp"
+
+#include "models/core/error.hpp"
+#include "models/files/text_file.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/training/small_training.hpp"
+#include "training/recipe/recipe_keys.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace fracbit;
+using namespace fracbit::tests;
+using namespace fracbit::training;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const std::string good = "format_version = 1\n"
+                         "name = \"test\"\n"
+                         "[network]\n"
+                         "shapes = \"small.csv\"\n"
+                         "[data]\n"
+                         "dataset = \"mnist\"\n"
+                         "[training]\n"
+                         "epochs = 4\n";
+
+/// A folder with small.csv, and the recipe read as if it lay there.
+Recipe parse(const std::string& text, const std::vector<std::string>& overrides = {}) {
+    static const TemporaryFolder folder;
+    std::ofstream(folder.file("small.csv")) << network_text();
+    return parse_recipe(text, folder.file("r.toml"), overrides);
+}
+
+/// The message without the folder's name.
+template <class Failure>
+std::string refusal(const std::string& text, const std::vector<std::string>& overrides = {}) {
+    std::string message = message_of<Failure>([&] { parse(text, overrides); });
+    for (std::size_t end = message.find("r.toml"); end != std::string::npos; end = message.find("r.toml", end + 1)) {
+        const std::size_t begin = message.rfind('\n', end) == std::string::npos ? 0 : message.rfind('\n', end) + 1;
+        message.erase(begin, end - begin);
+        end = begin;
+    }
+    return message;
+}
+
+} // namespace
+
+TEST_CASE("a recipe needs few keys, all others have defaults") {
+    const Recipe recipe = parse(good);
+    CHECK(recipe.name == "test");
+    CHECK(recipe.network.name == "small");
+    CHECK(recipe.schedule.epochs == 4);
+    CHECK(recipe.optimizer.kind == OptimizerKind::adam);
+    CHECK(recipe.batch_size == 100);
+    CHECK(recipe.weights.at(0).gates == models::XorSpec{16, 20, 2, 1});
+    CHECK(recipe.schedule.s_tanh_start == recipe.schedule.s_tanh);
+}
+
+TEST_CASE("later entries of layers win over earlier ones and over weights, and names may hold stars") {
+    const Recipe recipe = parse(good + "decay_epochs = [2, 3]\n"
+                                       "[weights]\nn_in = 8\n"
+                                       "[[layers]]\nnames = [\"fc*\"]\nn_in = 12\nq = 2\n"
+                                       "[[layers]]\nnames = [\"fc2\", \"conv1\"]\nkind = \"float\"\n");
+    CHECK(recipe.weights.at(0).kind == WeightKind::real);
+    CHECK(recipe.weights.at(2).gates.n_in == 12);
+    CHECK(recipe.weights.at(2).q == 2);
+    CHECK(recipe.weights.at(3).kind == WeightKind::real);
+    CHECK(recipe.schedule.decay_epochs == std::vector<int>{2, 3});
+    // fc1 alone: 96 * 20 weights in 96 slices of 12 bits, two planes.
+    CHECK(recipe.bits_per_weight() == Approx(2 * 12 * 96 / 1920.0));
+}
+
+TEST_CASE("what is wrong with a recipe is said with its place, all at once") {
+    struct Case {
+        std::string text, message;
+    };
+    const std::vector<Case> cases{
+        {"epochs = ", "r.toml:1:10: this is not TOML: "},
+        {"name = \"x\"\n", "format_version is missing: of this file"},
+        {good + "epoch = 4\n", "r.toml:9:1: unknown key 'epoch' in [training]; did you mean 'epochs'?"},
+        {good + "[wieghts]\n", "r.toml:9:2: unknown table 'wieghts' at the top level; did you mean 'weights'?"},
+        {good + "batch_size = 0\n", "r.toml:9:14: training.batch_size = 0 is not allowed: use 1 to 1000000"},
+        {good + "batch_size = 1.5\n", "r.toml:9:14: training.batch_size = 1.5: expected an integer, found a number"},
+        {good + "optimizer = \"adm\"\n", "training.optimizer = \"adm\" is not allowed: did you mean 'adam'?"},
+        {good + "decay_epochs = [3, 2]\n",
+         "r.toml:9:16: training.decay_epochs: expected an array of ascending epochs, as [150, 175]"},
+        {good + "decay_epochs = 3\n", "training.decay_epochs: expected an array of ascending epochs"},
+        {good + "seed = [1]\n", "training.seed: expected a single value, found an array"},
+        {"weights = 3\n" + good, "r.toml:1:11: 'weights' must be a table: expected [weights], found an integer"},
+        {good + "[[layers]]\nq = 1\n", "r.toml:9:1: layers.names: expected an array of layers' names"},
+        {good + "[[layers]]\nnames = [\"fc3\"]\n",
+         "r.toml:9:1: layers.names: 'fc3' is no layer with weights of network 'small'; did you mean 'fc1'?"},
+        {good + "[layers]\nnames = [\"fc1\"]\n",
+         "r.toml:9:1: 'layers' must be tables: expected [[layers]], found a table"},
+        {good + "[[layers]]\nnames = [\"fc1\"]\nqq = 1\n",
+         "r.toml:11:1: unknown key 'qq' in [layers]; allowed: kind, q, n_in"},
+        {good + "[[layers]]\nnames = [\"fc1\"]\nq = 9\n", "r.toml:11:5: layers.q = 9 is not allowed: use 1 to 8"}};
+    for (const Case& each : cases) {
+        CAPTURE(each.text);
+        CHECK_THAT(refusal<FormatError>(each.text), Contains(each.message));
+    }
+    const std::string both = refusal<FormatError>(good + "seeds = 1\nmomentum = \"much\"\n");
+    CHECK_THAT(both, Contains("r.toml:9:1: unknown key 'seeds' in [training]; did you mean 'seed'?\n"));
+    CHECK_THAT(both, Contains("r.toml:10:12: training.momentum = \"much\": expected a number, found a string"));
+}
+
+TEST_CASE("XOR networks that cannot be name the layer") {
+    CHECK_THAT(refusal<ConfigError>(good + "[weights]\nn_in = 21\n"), Contains("r.toml: layer 'conv1': "));
+    CHECK(parse(good + "[weights]\nn_in = 21\nkind = \"binary\"\n").weights.at(0).kind == WeightKind::binary);
+}
+
+TEST_CASE("command-line values replace those of the file") {
+    const Recipe recipe = parse(good, {"weights.n_in=12", "training.learning_rate=0.5", "weights.kind=float"});
+    CHECK(recipe.weights.at(0).gates.n_in == 12);
+    CHECK(recipe.schedule.learning_rate == 0.5);
+    CHECK(recipe.weights.at(0).kind == WeightKind::real);
+    CHECK(refusal<ConfigError>(good, {"n_in"}) == "--set n_in: use KEY=VALUE, for example --set weights.n_in=12");
+    CHECK_THAT(refusal<ConfigError>(good, {"weights.n_inn=3"}),
+               Contains("--set weights.n_inn=3: unknown key 'weights.n_inn'; did you mean 'weights.n_in'?"));
+    CHECK(refusal<ConfigError>(good, {"weights.q=0"}) == "--set: weights.q = 0 is not allowed: use 1 to 8");
+}
+
+TEST_CASE("the lines of a recipe differ where it would train differently") {
+    const std::string base = good + "[weights]\nn_in = 8\n";
+    CHECK(parse(base).lines() == parse(good, {"weights.n_in=8"}).lines());
+    for (const RecipeKey& key : recipe_keys()) {
+        const std::string path = key.rule.path();
+        if (path == "format_version" || path == "network.shapes" || path == "training.epochs") continue;
+        std::string value = "2";
+        if (key.rule.type == models::KeyType::choice) value = key.rule.choices.back();
+        if (key.rule.type == models::KeyType::boolean) value = "true";
+        if (key.rule.type == models::KeyType::number) value = "0.25";
+        if (path == "weights.n_in" || path == "weights.taps") value = "3";
+        if (path == "weights.n_out") value = "30";
+        if (path == "weights.kind") value = "binary";
+        if (path == "data.dataset") value = "cifar10";
+        CAPTURE(path, value);
+        CHECK(parse(base).lines() != parse(base, {path + "=" + value}).lines());
+    }
+}
+
+TEST_CASE("every shipped recipe is good") {
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(FRACBIT_SOURCE_DIR) + "/examples/recipes"))
+        if (entry.path().extension() == ".toml") {
+            CAPTURE(entry.path().string());
+            CHECK(read_recipe(entry.path().string()).name == entry.path().stem().string());
+            ++count;
+        }
+    CHECK(count > 0);
+}
+
+TEST_CASE("the training page lists every key as the program has it") {
+    const std::string page = models::read_text_file(std::string(FRACBIT_SOURCE_DIR) + "/docs/training.md");
+    INFO("paste this table:\n" << describe_recipe_keys());
+    CHECK(page.find(describe_recipe_keys()) != std::string::npos);
+}

@@ -1,0 +1,16 @@
+// A tensor that training changes, under the name that checkpoints know it by.
+#pragma once
+
+#include "training/layers/torch.hpp"
+
+#include <string>
+
+namespace fracbit::training {
+
+struct Parameter {
+    std::string name;
+    at::Tensor value;
+    bool decays = false; ///< weight decay applies: weights, but no scales, biases or norms
+};
+
+} // namespace fracbit::training

@@ -1,0 +1,24 @@
+// How one layer keeps its weights.
+#pragma once
+
+#include "models/xor/xor_network.hpp"
+
+#include <cstdint>
+
+namespace fracbit::training {
+
+enum class WeightKind {
+    encrypted, ///< q planes of binary codes behind XOR networks
+    binary,    ///< q planes of plain binary codes
+    real       ///< 32-bit floating point
+};
+
+struct WeightSpec {
+    WeightKind kind = WeightKind::encrypted;
+    int q = 1;
+    models::XorSpec gates;    ///< encrypted: plane i draws its own M with seed + i
+    double deviation = 0.001; ///< standard deviation that encrypted and binary codes' reals start with
+    friend bool operator==(const WeightSpec&, const WeightSpec&) = default;
+};
+
+} // namespace fracbit::training

@@ -1,0 +1,55 @@
+#include "training/quantizers/staircase.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fracbit::training {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+/// Passes gradients where x lies between the outer levels.
+struct HardSteps : torch::autograd::Function<HardSteps> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& quantized, double low,
+                              double high) {
+        context->save_for_backward({x.ge(low).logical_and(x.le(high))});
+        return quantized.clone();
+    }
+    static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+        return {gradients[0] * context->get_saved_variables()[0].to(gradients[0].dtype()), {}, {}, {}};
+    }
+};
+
+} // namespace
+
+double steepness_at(const SteepnessSchedule& schedule, double done) {
+    if (done >= schedule.share) return hard;
+    return schedule.first * std::pow(schedule.last / schedule.first, done / schedule.share);
+}
+
+Staircase::Staircase(GridKind kind, int bits)
+    : levels_(grid_levels(kind, bits)), thresholds_(grid_thresholds(levels_)) {}
+
+at::Tensor Staircase::indices(const at::Tensor& x) const {
+    at::Tensor index = at::zeros(x.sizes(), x.options().dtype(at::kLong).requires_grad(false));
+    for (const double threshold : thresholds_) index += x.detach().ge(threshold).to(at::kLong);
+    return index;
+}
+
+at::Tensor Staircase::apply(const at::Tensor& x, double steepness) const {
+    if (steepness == hard) {
+        at::Tensor levels = at::empty({static_cast<std::int64_t>(levels_.size())}, at::kDouble);
+        std::copy(levels_.begin(), levels_.end(), levels.data_ptr<double>());
+        const at::Tensor table = levels.to(x.options().requires_grad(false));
+        return HardSteps::apply(x, table.take(indices(x)), levels_.front(), levels_.back());
+    }
+    at::Tensor sum = at::full_like(x.detach(), levels_.front());
+    for (std::size_t k = 0; k < thresholds_.size(); ++k) {
+        const double half = (levels_[k + 1] - levels_[k]) / 2;
+        sum = sum + ((x - thresholds_[k]) * (steepness / half)).tanh().add(1).mul(half);
+    }
+    return sum;
+}
+
+} // namespace fracbit::training

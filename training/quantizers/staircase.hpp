@@ -1,0 +1,43 @@
+// A staircase that begins smooth and ends hard: the asymptotic quantizer of MINW-Net (arXiv 2003.04296). While it is
+// smooth, forward and backward pass belong to the same function, so nothing is estimated; at infinite steepness it is
+// the quantizer itself, and every value lies on the grid.
+#pragma once
+
+#include "training/layers/torch.hpp"
+#include "training/quantizers/level_grid.hpp"
+
+#include <vector>
+
+namespace fracbit::training {
+
+/// Steepness of the smooth steps: from `first` to `last`, evenly in the exponent, over `share` of the training; hard
+/// from then on.
+struct SteepnessSchedule {
+    double first = 1, last = 100;
+    double share = 0.9;
+};
+
+inline constexpr double hard = -1; ///< a steepness: infinite
+
+/// `done`: 0 to 1, how much of the training is over.
+double steepness_at(const SteepnessSchedule& schedule, double done);
+
+class Staircase {
+public:
+    /// Throws ConfigError for bits outside 1..3.
+    Staircase(GridKind kind, int bits);
+
+    /// lowest level + sum_k step_k / 2 (1 + tanh(steepness (x - threshold_k) / (step_k / 2))), differentiable; or, for
+    /// `hard`, the level that x belongs to. There the gradient is that of the widest useful smooth staircase, a clipped
+    /// identity: 1 within the outer levels, else 0, for the last fraction of the training alone.
+    [[nodiscard]] at::Tensor apply(const at::Tensor& x, double steepness) const;
+
+    /// Index of the level, int64.
+    [[nodiscard]] at::Tensor indices(const at::Tensor& x) const;
+    [[nodiscard]] const std::vector<double>& levels() const { return levels_; }
+
+private:
+    std::vector<double> levels_, thresholds_;
+};
+
+} // namespace fracbit::training

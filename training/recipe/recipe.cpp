@@ -1,0 +1,200 @@
+#include "training/recipe/recipe.hpp"
+
+#include "models/core/nearest_name.hpp"
+#include "models/files/text_file.hpp"
+#include "models/network/network_csv.hpp"
+#include "models/xor/slices.hpp"
+#include "training/recipe/recipe_reader.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace fracbit::training {
+namespace {
+
+using models::KeyValue;
+using Values = std::map<std::string, KeyValue>;
+
+double number(const KeyValue& value) {
+    if (const auto* fraction = std::get_if<models::Rational>(&value)) return fraction->value();
+    return std::get<double>(value);
+}
+std::int64_t integer(const KeyValue& value) { return std::get<std::int64_t>(value); }
+const std::string& text_of(const KeyValue& value) { return std::get<std::string>(value); }
+
+/// Index of a choice in the order of an enumeration.
+template <class Enumeration>
+Enumeration one_of(const KeyValue& value, std::initializer_list<std::string_view> names) {
+    return static_cast<Enumeration>(std::find(names.begin(), names.end(), text_of(value)) - names.begin());
+}
+
+/// `*` stands for any characters.
+bool matches(std::string_view pattern, std::string_view name) {
+    if (pattern.empty()) return name.empty();
+    if (pattern.front() == '*')
+        return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
+    return !name.empty() && pattern.front() == name.front() && matches(pattern.substr(1), name.substr(1));
+}
+
+WeightSpec weight_spec(const Values& values) {
+    WeightSpec spec;
+    spec.kind = one_of<WeightKind>(values.at("kind"), {"encrypted", "binary", "float"});
+    spec.q = static_cast<int>(integer(values.at("q")));
+    spec.gates.n_in = static_cast<int>(integer(values.at("n_in")));
+    spec.gates.n_out = static_cast<int>(integer(values.at("n_out")));
+    spec.gates.taps = static_cast<int>(integer(values.at("taps")));
+    spec.gates.seed = static_cast<std::uint64_t>(integer(values.at("matrix_seed")));
+    spec.deviation = number(values.at("deviation"));
+    return spec;
+}
+
+/// [weights], then each [[layers]] that names the layer, in the file's order.
+std::vector<WeightSpec> layer_specs(const RawRecipe& raw, const models::Network& network, const std::string& path) {
+    Values general;
+    const std::string prefix = "weights.";
+    for (const auto& [key, value] : raw.values)
+        if (key.rfind(prefix, 0) == 0) general[key.substr(prefix.size())] = value;
+    std::vector<std::string> known;
+    for (const models::Layer& layer : network.layers)
+        if (runs_on_array(layer.kind)) known.push_back(layer.name);
+    for (const LayerRule& rule : raw.layers)
+        for (const std::string& pattern : rule.names)
+            if (std::none_of(known.begin(), known.end(), [&](const auto& name) { return matches(pattern, name); }))
+                throw FormatError(path, rule.where,
+                                  fmt::format("layers.names: '{}' is no layer with weights of network '{}'; {}",
+                                              pattern, network.name, suggest_name(pattern, known)));
+    std::vector<WeightSpec> specs;
+    for (const models::Layer& layer : network.layers) {
+        Values values = general;
+        for (const LayerRule& rule : raw.layers)
+            if (std::any_of(rule.names.begin(), rule.names.end(),
+                            [&](const auto& pattern) { return matches(pattern, layer.name); }))
+                for (const auto& [key, value] : rule.values) values[key] = value;
+        specs.push_back(weight_spec(values));
+        if (runs_on_array(layer.kind) && specs.back().kind == WeightKind::encrypted) {
+            try {
+                models::validate(specs.back().gates);
+            } catch (const ConfigError& error) {
+                throw ConfigError(fmt::format("{}: layer '{}': {}", path, layer.name, error.what()));
+            }
+        }
+    }
+    return specs;
+}
+
+ScheduleSettings schedule_of(const RawRecipe& raw) {
+    const Values& values = raw.values;
+    ScheduleSettings schedule;
+    schedule.epochs = static_cast<int>(integer(values.at("training.epochs")));
+    schedule.learning_rate = number(values.at("training.learning_rate"));
+    schedule.decay = one_of<Decay>(values.at("training.decay"), {"step", "cosine"});
+    schedule.decay_epochs.assign(raw.decay_epochs.begin(), raw.decay_epochs.end());
+    schedule.decay_factor = number(values.at("training.decay_factor"));
+    schedule.warmup_epochs = number(values.at("training.warmup_epochs"));
+    schedule.s_tanh = number(values.at("estimator.s_tanh"));
+    const double start = number(values.at("estimator.s_tanh_start"));
+    schedule.s_tanh_start = start == 0 ? schedule.s_tanh : start;
+    schedule.s_tanh_factor = number(values.at("estimator.s_tanh_factor"));
+    return schedule;
+}
+
+std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
+    std::string line = fmt::format(
+        "layer {}: {} {}x{}x{} -> {}, kernel {}x{}, stride {}x{}, padding {}x{}, dilation {}x{}, groups {}, relu {}, "
+        "source {}, residual {}",
+        layer.name, to_string(layer.kind), layer.input.channels, layer.input.height, layer.input.width,
+        layer.out_channels, layer.kernel_height, layer.kernel_width, layer.stride_height, layer.stride_width,
+        layer.pad_height, layer.pad_width, layer.dilation_height, layer.dilation_width, layer.groups, layer.relu,
+        layer.source.value_or("-"), layer.residual.value_or("-"));
+    if (!runs_on_array(layer.kind)) return line;
+    const models::XorSpec& gates = spec.gates;
+    switch (spec.kind) {
+    case WeightKind::real:
+        return line + ", float";
+    case WeightKind::binary:
+        return line + fmt::format(", binary, q {}, deviation {}", spec.q, spec.deviation);
+    case WeightKind::encrypted:
+        break;
+    }
+    return line + fmt::format(", encrypted, q {}, {} -> {}, taps {}, matrix seed {}, deviation {}", spec.q, gates.n_in,
+                              gates.n_out, gates.taps, gates.seed, spec.deviation);
+}
+
+} // namespace
+
+double Recipe::bits_per_weight() const {
+    std::int64_t bits = 0, weights = 0;
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+        const std::int64_t here = network.layers[i].weights();
+        const WeightSpec& spec = this->weights[i];
+        if (here == 0 || spec.kind == WeightKind::real) continue;
+        weights += here;
+        bits +=
+            spec.q *
+            (spec.kind == WeightKind::binary ? here : models::encrypted_bits(here, spec.gates.n_in, spec.gates.n_out));
+    }
+    constexpr double full_precision = 32;
+    return weights == 0 ? full_precision : static_cast<double>(bits) / static_cast<double>(weights);
+}
+
+std::vector<std::string> Recipe::lines() const {
+    std::vector<std::string> lines{
+        fmt::format("name = {}", name),
+        fmt::format("network = {}", network.name),
+        fmt::format("network.batch_norm = {}", batch_norm),
+        fmt::format("data.dataset = {}", dataset),
+        fmt::format("data.augmentation = {}", augmentation == Augmentation::none ? "none" : "crop_flip"),
+        fmt::format("data.train_images = {}", train_images),
+        fmt::format("data.test_images = {}", test_images),
+        fmt::format("estimator.kind = {}", static_cast<int>(estimator)),
+        fmt::format("estimator.s_tanh = {}", schedule.s_tanh),
+        fmt::format("estimator.s_tanh_start = {}", schedule.s_tanh_start),
+        fmt::format("estimator.s_tanh_factor = {}", schedule.s_tanh_factor),
+        fmt::format("training.epochs = {}", schedule.epochs),
+        fmt::format("training.batch_size = {}", batch_size),
+        fmt::format("training.optimizer = {}", optimizer.kind == OptimizerKind::adam ? "adam" : "sgd"),
+        fmt::format("training.learning_rate = {}", schedule.learning_rate),
+        fmt::format("training.momentum = {}", optimizer.momentum),
+        fmt::format("training.weight_decay = {}", optimizer.weight_decay),
+        fmt::format("training.decay = {}", schedule.decay == Decay::step ? "step" : "cosine"),
+        fmt::format("training.decay_epochs = [{}]", fmt::join(schedule.decay_epochs, ", ")),
+        fmt::format("training.decay_factor = {}", schedule.decay_factor),
+        fmt::format("training.warmup_epochs = {}", schedule.warmup_epochs),
+        fmt::format("training.seed = {}", seed)};
+    for (std::size_t i = 0; i < network.layers.size(); ++i) lines.push_back(layer_line(network.layers[i], weights[i]));
+    return lines;
+}
+
+Recipe read_recipe(const std::string& path, const std::vector<std::string>& overrides) {
+    return parse_recipe(models::read_text_file(path), path, overrides);
+}
+
+Recipe parse_recipe(const std::string& text, const std::string& path, const std::vector<std::string>& overrides) {
+    const RawRecipe raw = read_raw_recipe(text, path, overrides);
+    const Values& values = raw.values;
+    Recipe recipe;
+    recipe.name = text_of(values.at("name"));
+    const std::filesystem::path shapes = text_of(values.at("network.shapes"));
+    recipe.network =
+        models::read_network((std::filesystem::path(path).parent_path() / shapes).lexically_normal().string());
+    recipe.weights = layer_specs(raw, recipe.network, path);
+    recipe.batch_norm = std::get<bool>(values.at("network.batch_norm"));
+    recipe.dataset = text_of(values.at("data.dataset"));
+    recipe.augmentation = one_of<Augmentation>(values.at("data.augmentation"), {"none", "crop_flip"});
+    recipe.train_images = integer(values.at("data.train_images"));
+    recipe.test_images = integer(values.at("data.test_images"));
+    recipe.estimator = one_of<Estimator>(values.at("estimator.kind"), {"flexor", "straight_through", "analog"});
+    recipe.schedule = schedule_of(raw);
+    recipe.optimizer.kind = one_of<OptimizerKind>(values.at("training.optimizer"), {"sgd", "adam"});
+    recipe.optimizer.momentum = number(values.at("training.momentum"));
+    recipe.optimizer.weight_decay = number(values.at("training.weight_decay"));
+    recipe.batch_size = integer(values.at("training.batch_size"));
+    recipe.seed = static_cast<std::uint64_t>(integer(values.at("training.seed")));
+    return recipe;
+}
+
+} // namespace fracbit::training

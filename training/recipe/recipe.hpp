@@ -1,0 +1,50 @@
+// All that decides what a training run gives, but its data: read from a TOML file (docs/training.md).
+#pragma once
+
+#include "models/network/network.hpp"
+#include "training/layers/estimator.hpp"
+#include "training/layers/weight_spec.hpp"
+#include "training/run/optimizer_settings.hpp"
+#include "training/run/schedule.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace fracbit::training {
+
+enum class Augmentation {
+    none,
+    crop_flip ///< 4 pixels of zeros around, a random cut-out of the old size, mirrored or not (He et al., 2016)
+};
+
+struct Recipe {
+    std::string name;
+    models::Network network;
+    std::vector<WeightSpec> weights; ///< one a layer
+    bool batch_norm = false;
+
+    std::string dataset; ///< mnist, cifar10
+    Augmentation augmentation = Augmentation::none;
+    std::int64_t train_images = 0, test_images = 0; ///< the first ones; 0: all
+
+    Estimator estimator = Estimator::flexor;
+    ScheduleSettings schedule;
+    OptimizerSettings optimizer;
+    std::int64_t batch_size = 100;
+    std::uint64_t seed = 1;
+
+    /// Stored bits a weight over all layers with encrypted or binary codes; 32 if there are none.
+    [[nodiscard]] double bits_per_weight() const;
+    /// One line for each setting and each layer, in a fixed order: two recipes with equal lines train alike.
+    [[nodiscard]] std::vector<std::string> lines() const;
+};
+
+/// `overrides`: "training.epochs=3" replaces what the file says. The path of the network's shapes is relative to the
+/// recipe's folder. Throws MissingFileError, FormatError (file, line, column; all problems at once; unknown keys with
+/// the nearest known one), ConfigError for overrides and for what fits no network.
+Recipe read_recipe(const std::string& path, const std::vector<std::string>& overrides = {});
+/// The same from text; `path` stands for the file.
+Recipe parse_recipe(const std::string& text, const std::string& path, const std::vector<std::string>& overrides = {});
+
+} // namespace fracbit::training
