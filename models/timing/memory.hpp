@@ -183,7 +183,8 @@ private:
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;
     Tally activation_reader_, operand_reader_;
-    std::int64_t period_ = 0; ///< bursts after which an undisturbed channel repeats itself
+    bool latency_binds_ = false; ///< a full row of reads waits for latency, in whole cycles
+    std::int64_t period_ = 0;    ///< bursts after which an undisturbed channel repeats itself
     /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
     struct Undisturbed {
         std::int64_t gap = 0, bursts = 0, issued = 0, fraction = 0;

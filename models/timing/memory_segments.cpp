@@ -131,16 +131,33 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
             }
             find_space();
         }
-        const std::int64_t earliest = std::max(bus.issued + 1, arrivals.before(bus.bursts));
+        const std::int64_t through = arrivals.before(bus.bursts); // the burst `outstanding` before
+        const std::int64_t earliest = std::max(bus.issued + 1, through);
         const std::int64_t period_ago = arrivals_.ago(bus.bursts, period_); // -1 if there is no period
         const std::int64_t arrival = transfer(bus, arrivals, std::max(space_at, earliest), false);
         reserved += bits / 8;
         reader.unit(arrival, arrival, 1);
         listed += bits;
         ++bursts;
+        bool repeats = false;
         if (space_at > earliest || bits < burst_bits_ || period_ago < 0) {
             undisturbed_.bursts = 0;
-        } else if (watch_loads(arrival - period_ago, bus, reader)) {
+        } else if (const std::int64_t gap = latency_ + burst_cycles_; latency_binds_) {
+            // It waited for an earlier burst to be through and for latency, nothing else: then so do the next ones.
+            const std::int64_t period = outstanding_ * burst_bits_;
+            repeats = bus.issued == through && arrival == bus.issued + gap && segment.bits - listed >= period &&
+                      8 * (space - reserved) >= period;
+            if (repeats)
+                undisturbed_ = {gap,
+                                0,
+                                bus.issued - gap,
+                                0,
+                                bus.channel.before(gap, outstanding_ * burst_cycles_),
+                                reader.before(gap, outstanding_)};
+        } else {
+            repeats = watch_loads(arrival - period_ago, bus, reader);
+        }
+        if (repeats) {
             put_back();
             repeat_loads(segment);
             bus = bus_;
