@@ -123,6 +123,7 @@ bool LayerTiming::skip_outputs(Producer& producer) {
     const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
     if (place != looked_outputs_) within_outputs_.reset();
     looked_outputs_ = place;
+    if (!memory_.ends_round()) return true;
     links_.outputs.held.settle(memory_.issued() + 1);
     links_.outputs.freed.settle(writer_.end());
     OutputState<Producer> state{*this, producer, producer.clock()};
@@ -138,7 +139,9 @@ PeriodFinder* LayerTiming::due_finder(const List& list) {
     if (memory_.at_step()) {
         if (list.begins_group()) {
             between_chunks_.reset();
-            return &between_groups_;
+            constexpr std::int64_t fewest_groups = 5; // fewer are through before a period shows
+            const std::int64_t last = list.transfers().work().last_like_group();
+            return list.group() > 0 && list.group() < last && last + 1 >= fewest_groups ? &between_groups_ : nullptr;
         }
         constexpr std::int64_t many_chunks = 6; // fewer are through before a period shows
         return list.loads() || list.transfers().work().chunks < many_chunks ? nullptr : &between_chunks_;

@@ -16,6 +16,7 @@ void Memory::configure(const MemoryConfig& config) {
     const std::int64_t fractions = unit_ / std::gcd(unit_, burst_parts_);
     const bool by_latency = (outstanding_ - 1) * (burst_cycles_ * unit_ + burst_parts_) < latency_ * unit_;
     constexpr std::int64_t longest_period = 1024;
+    latency_binds_ = by_latency && burst_parts_ == 0 && outstanding_ > 1;
     period_ = by_latency ? outstanding_ : ceil_div(outstanding_, fractions) * fractions;
     if (period_ > longest_period) period_ = never;
 }

@@ -35,6 +35,10 @@ public:
     /// Bursts worked through.
     [[nodiscard]] std::int64_t bursts() const { return bus_.bursts; }
     [[nodiscard]] std::int64_t limit(StreamId stream) const { return limits_[static_cast<std::size_t>(stream)]; }
+    /// Whether a round of outputs ends here.
+    [[nodiscard]] bool ends_round() const {
+        return bus_.bursts % limits_[static_cast<std::size_t>(StreamId::outputs)] == 0;
+    }
     [[nodiscard]] std::int64_t issued() const { return bus_.issued; }
     /// Bursts that the current segment still has.
     [[nodiscard]] std::int64_t bursts_left() const {
@@ -152,7 +156,7 @@ private:
     bool issue_weights(const Segment& segment);
     bool issue_outputs(const Segment& segment);
     bool issue_loads(const Segment& segment, bool settled);
-    bool watch_loads(std::int64_t gap);
+    bool watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader);
     void repeat_loads(const Segment& segment);
     std::int64_t when_ready(const Segment& segment, std::int64_t bits);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
@@ -179,7 +183,8 @@ private:
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;
     Tally activation_reader_, operand_reader_;
-    std::int64_t period_ = 0; ///< bursts after which an undisturbed channel repeats itself
+    bool latency_binds_ = false; ///< a full row of reads waits for latency, in whole cycles
+    std::int64_t period_ = 0;    ///< bursts after which an undisturbed channel repeats itself
     /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
     struct Undisturbed {
         std::int64_t gap = 0, bursts = 0, issued = 0, fraction = 0;

@@ -41,7 +41,9 @@ bool Memory::issue_weights(const Segment& segment) {
 bool Memory::issue_outputs(const Segment& segment) {
     const auto stream = static_cast<std::size_t>(StreamId::outputs);
     WriteLink& link = links_.outputs;
-    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]);
+    // Rounds end where their number says: the phase of the bursts in flight is then the same in every segment.
+    const std::int64_t round = limits_[stream] == never ? never : limits_[stream] - bus_.bursts % limits_[stream];
+    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, round);
     Bus bus = bus_;
     const History::Cursor arrivals = arrivals_.cursor();
     Growth::Cursor held = link.held.cursor(0), freed = link.freed.cursor(most);
@@ -96,48 +98,92 @@ void Memory::repeat(const Outputs& outputs, std::int64_t origin) {
 
 /// Rows of the input, and residuals.
 bool Memory::issue_loads(const Segment& segment, bool settled) {
-    bool moved = false;
     const auto stream = static_cast<std::size_t>(segment.stream);
     undisturbed_.bursts = 0;
     const History::Cursor arrivals = arrivals_.cursor();
-    for (; listed_ < segment.bits; moved = true) {
-        const std::int64_t at = segment.first + listed_;
-        const std::int64_t bits = std::min(segment.bits - listed_, burst_bits_ - (at & (burst_bits_ - 1)));
-        const std::int64_t ready = when_activations_fit(bits / 8, settled);
-        if (ready == unknown) {
-            blocked_ = true;
-            break;
+    Bus bus = bus_;
+    Tally reader = activation_reader_;
+    std::int64_t listed = listed_, reserved = links_.activation_reserved, begun = listed_, bursts = 0;
+    const auto put_back = [&] {
+        bus_ = bus;
+        activation_reader_ = reader;
+        listed_ = listed;
+        links_.activation_reserved = reserved;
+        payload_[stream] += (listed - begun) / 8;
+        traffic_[stream].bursts += bursts;
+    };
+    const std::int64_t before = listed_;
+    std::int64_t space = 0, space_at = 0; // so many bytes may be reserved, from then on
+    const auto find_space = [&] {
+        const Reached &windows = links_.windows_freed.passed(), &residuals = links_.residuals_freed.passed();
+        space = links_.activation_space + windows.amount + residuals.amount;
+        space_at = std::max(windows.time, residuals.time);
+    };
+    find_space();
+    while (listed < segment.bits) {
+        const std::int64_t at = segment.first + listed;
+        const std::int64_t bits = std::min(segment.bits - listed, burst_bits_ - (at & (burst_bits_ - 1)));
+        if (reserved + bits / 8 > space) {
+            links_.activation_reserved = reserved;
+            if (when_activations_fit(bits / 8, settled) == unknown) {
+                blocked_ = true;
+                break;
+            }
+            find_space();
         }
-        const std::int64_t earliest = std::max(bus_.issued + 1, arrivals_.before(bus_.bursts));
-        const std::int64_t period_ago = arrivals_.ago(bus_.bursts, period_); // -1 if there is no period
-        const std::int64_t arrival = transfer(bus_, arrivals, std::max(ready, earliest), false);
-        links_.activation_reserved += bits / 8;
-        activation_reader_.unit(arrival, arrival, 1);
-        payload_[stream] += bits / 8;
-        ++traffic_[stream].bursts;
-        listed_ += bits;
-        if (ready > earliest || bits < burst_bits_ || period_ago < 0)
+        const std::int64_t through = arrivals.before(bus.bursts); // the burst `outstanding` before
+        const std::int64_t earliest = std::max(bus.issued + 1, through);
+        const std::int64_t period_ago = arrivals_.ago(bus.bursts, period_); // -1 if there is no period
+        const std::int64_t arrival = transfer(bus, arrivals, std::max(space_at, earliest), false);
+        reserved += bits / 8;
+        reader.unit(arrival, arrival, 1);
+        listed += bits;
+        ++bursts;
+        bool repeats = false;
+        if (space_at > earliest || bits < burst_bits_ || period_ago < 0) {
             undisturbed_.bursts = 0;
-        else if (watch_loads(arrival - period_ago))
+        } else if (const std::int64_t gap = latency_ + burst_cycles_; latency_binds_) {
+            // It waited for an earlier burst to be through and for latency, nothing else: then so do the next ones.
+            const std::int64_t period = outstanding_ * burst_bits_;
+            repeats = bus.issued == through && arrival == bus.issued + gap && segment.bits - listed >= period &&
+                      8 * (space - reserved) >= period;
+            if (repeats)
+                undisturbed_ = {gap,
+                                0,
+                                bus.issued - gap,
+                                0,
+                                bus.channel.before(gap, outstanding_ * burst_cycles_),
+                                reader.before(gap, outstanding_)};
+        } else {
+            repeats = watch_loads(arrival - period_ago, bus, reader);
+        }
+        if (repeats) {
+            put_back();
             repeat_loads(segment);
+            bus = bus_;
+            reader = activation_reader_;
+            listed = begun = listed_;
+            reserved = links_.activation_reserved;
+            bursts = 0;
+        }
     }
-    if (moved) {
-        ports_[1] = bus_.issued;
-        (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = end() + 1;
-    }
-    return moved;
+    put_back();
+    if (listed == before) return false;
+    ports_[1] = bus_.issued;
+    (segment.stream == StreamId::residual ? residual_at_ : activations_at_) = end() + 1;
+    return true;
 }
 
 /// True if the channel does what it did a period ago.
-bool Memory::watch_loads(std::int64_t gap) {
+bool Memory::watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader) {
     Undisturbed& u = undisturbed_;
     if (u.bursts > 0 && gap == u.gap) {
         if (u.bursts++ < period_) return false;
         u.bursts = 0;
-        return bus_.fraction == u.fraction && bus_.issued - u.issued == gap &&
-               bus_.channel.free() - u.channel.free() == gap && activation_reader_.free() - u.reader.free() == gap;
+        return bus.fraction == u.fraction && bus.issued - u.issued == gap &&
+               bus.channel.free() - u.channel.free() == gap && reader.free() - u.reader.free() == gap;
     }
-    u = {gap, 1, bus_.issued, bus_.fraction, bus_.channel, activation_reader_};
+    u = {gap, 1, bus.issued, bus.fraction, bus.channel, reader};
     return false;
 }
 

@@ -5,10 +5,9 @@
 namespace fracbit::models::timing {
 
 void StateRecord::begin(const StateRecord& then) {
-    count_ = counter_count_ = level_count_ = 0;
     clock_values_ = then.clock_values_;
     previous_clocks_ = then.clocks_;
-    clocks_ = 0;
+    clear();
     resting_ = 0;
     nest_ = 0;
     blocks_.fill({std::numeric_limits<std::int64_t>::min(), 0, true});
@@ -37,16 +36,15 @@ std::int64_t PeriodFinder::compare(const StateRecord& then, const StateRecord& n
 }
 
 bool PeriodFinder::same_state(const StateRecord& then, const StateRecord& now) {
-    return then.count_ == now.count_ && then.resting_ == now.resting_ && then.clocks_ == now.clocks_ &&
-           then.counter_count_ == now.counter_count_ && then.level_count_ == now.level_count_ &&
-           std::equal(now.fields_.begin(), now.fields_.begin() + static_cast<std::ptrdiff_t>(now.count_),
-                      then.fields_.begin());
+    return then.fields_.size() == now.fields_.size() && then.resting_ == now.resting_ && then.clocks_ == now.clocks_ &&
+           then.counters_.size() == now.counters_.size() && then.levels_.size() == now.levels_.size() &&
+           std::equal(now.fields_.begin(), now.fields_.end(), then.fields_.begin());
 }
 
 std::int64_t PeriodFinder::periods_left(const StateRecord& then, const StateRecord& known, const StateRecord& now) {
     std::int64_t periods = never;
     int turned = 0; // the last nest in which a loop turned: outer ones come first, inner ones must then stand still
-    for (std::size_t i = 0; i < now.level_count_ && periods > 0; ++i) {
+    for (std::size_t i = 0; i < now.levels_.size() && periods > 0; ++i) {
         const StateRecord::Level& level = now.levels_[i];
         const std::int64_t delta = known.levels_[i].value - then.levels_[i].value;
         if (delta == 0) continue;

@@ -37,6 +37,35 @@ enum class Clock : std::uint8_t {
 };
 inline constexpr std::size_t clock_count = 17;
 
+/// Grows and keeps its memory. Its place is a pointer, which values written cannot change: loops keep it in a register.
+template <class T>
+class FieldArray {
+public:
+    explicit FieldArray(std::size_t size) : values_(size), at_(values_.data()), end_(at_ + size) {}
+    FieldArray(FieldArray&&) = default;
+    FieldArray& operator=(FieldArray&&) = default;
+    [[gnu::always_inline]] void add(const T& value) {
+        if (at_ == end_) [[unlikely]]
+            grow();
+        *at_++ = value;
+    }
+    void clear() { at_ = values_.data(); }
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(at_ - values_.data()); }
+    [[nodiscard]] const T& operator[](std::size_t i) const { return values_[i]; }
+    [[nodiscard]] const T* begin() const { return values_.data(); }
+    [[nodiscard]] const T* end() const { return at_; }
+
+private:
+    [[gnu::noinline]] void grow() {
+        const std::size_t size = this->size();
+        values_.resize(2 * size);
+        at_ = values_.data() + size;
+        end_ = values_.data() + 2 * size;
+    }
+    std::vector<T> values_;
+    T *at_, *end_;
+};
+
 /// One state. A walk calls, always in the same order:
 /// clock(c, x): x is the time before which block c has no further event; the first clock is now, and the clocks that
 /// times wait for come before these;
@@ -63,21 +92,18 @@ public:
         add(value - blocks_[static_cast<std::size_t>(clock)].origin);
     }
     [[gnu::always_inline]] void same(std::int64_t value) { add(value); }
-    [[gnu::always_inline]] void counter(std::int64_t value) {
-        if (counters_.size() == counter_count_) [[unlikely]]
-            counters_.resize(2 * counter_count_);
-        counters_[counter_count_++] = value;
-    }
+    [[gnu::always_inline]] void counter(std::int64_t value) { counters_.add(value); }
     void nest() { ++nest_; }
-    void level(std::int64_t value, std::int64_t last) {
-        if (levels_.size() == level_count_) [[unlikely]]
-            levels_.resize(2 * level_count_);
-        levels_[level_count_++] = {value, last, nest_};
-    }
+    [[gnu::always_inline]] void level(std::int64_t value, std::int64_t last) { levels_.add({value, last, nest_}); }
     /// As level, of a count that `target` is part of.
     void level_of(std::int64_t value, std::int64_t last, std::int64_t) { level(value, last); }
     void label(std::int64_t value) { level(value, never); }
-    void clear() { count_ = clocks_ = counter_count_ = level_count_ = 0; }
+    void clear() {
+        fields_.clear();
+        counters_.clear();
+        levels_.clear();
+        clocks_ = 0;
+    }
 
 private:
     friend class PeriodFinder;
@@ -93,17 +119,11 @@ private:
     static constexpr std::int64_t past = std::numeric_limits<std::int64_t>::min();
     static constexpr std::size_t most_clocks = 32;
 
-    [[gnu::always_inline]] void add(std::int64_t value) {
-        if (count_ == fields_.size()) [[unlikely]]
-            grow();
-        fields_[count_++] = value;
-    }
-    [[gnu::noinline]] void grow() { fields_.resize(2 * count_); }
+    [[gnu::always_inline]] void add(std::int64_t value) { fields_.add(value); }
 
-    std::vector<std::int64_t> fields_ = std::vector<std::int64_t>(512); ///< what must be equal: the first count_
-    std::vector<std::int64_t> counters_ = std::vector<std::int64_t>(64);
-    std::vector<Level> levels_ = std::vector<Level>(64);
-    std::size_t count_ = 0, counter_count_ = 0, level_count_ = 0;
+    FieldArray<std::int64_t> fields_{512}; ///< what must be equal
+    FieldArray<std::int64_t> counters_{64};
+    FieldArray<Level> levels_{64};
     std::array<std::int64_t, most_clocks> clock_values_{};
     std::size_t clocks_ = 0, previous_clocks_ = 0;
     std::uint64_t resting_ = 0; ///< a bit a clock

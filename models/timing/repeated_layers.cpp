@@ -1,5 +1,7 @@
 #include "models/timing/repeated_layers.hpp"
 
+#include <utility>
+
 namespace fracbit::models::timing {
 namespace {
 
@@ -19,7 +21,7 @@ bool RepeatedLayers::values_count(const LayerWork& work) {
 }
 
 bool RepeatedLayers::same(const Known& known, const LayerWork& work) {
-    if (!same_shape(known.shape, *work.layer) || !(known.tensors == work.tensors)) return false;
+    if (!same_shape(*known.shape, *work.layer) || !(known.tensors == work.tensors)) return false;
     if (!work.on_array) return true;
     const QuantizedLayer& stored = *work.stored;
     if (known.format != stored.format || known.order != stored.order || known.group_rows != stored.group_rows ||
@@ -37,13 +39,18 @@ const LayerResult* RepeatedLayers::find(const LayerWork& work) const {
     return nullptr;
 }
 
-void RepeatedLayers::add(const LayerWork& work, const LayerResult& result) {
+void RepeatedLayers::add(LayerWork work, const LayerResult& result) {
     if (values_count(work)) return;
     const QuantizedLayer& stored = *work.stored;
-    Known known{*work.layer,         work.tensors, stored.format, stored.order, stored.group_rows,
-                stored.tile_columns, {},           result};
-    for (const StoredPlane& plane : stored.planes) known.networks.push_back(plane.network);
-    known_.push_back(std::move(known));
+    known_.push_back({work.layer,
+                      std::move(work.tensors),
+                      stored.format,
+                      stored.order,
+                      stored.group_rows,
+                      stored.tile_columns,
+                      {},
+                      result});
+    for (const StoredPlane& plane : stored.planes) known_.back().networks.push_back(plane.network);
 }
 
 } // namespace fracbit::models::timing

@@ -13,14 +13,16 @@ namespace fracbit::models::timing {
 /// Results of the layers so far, found by everything that decides their time. For one architecture.
 class RepeatedLayers {
 public:
+    /// Of a network that stays as it is and has so many layers.
+    explicit RepeatedLayers(std::size_t layers) { known_.reserve(layers); }
     /// The result of a layer of the same shape, storage and tensors, if there was one; nothing for pruned weights,
     /// whose values count.
     [[nodiscard]] const LayerResult* find(const LayerWork& work) const;
-    void add(const LayerWork& work, const LayerResult& result);
+    void add(LayerWork work, const LayerResult& result);
 
 private:
     struct Known {
-        Layer shape; ///< without names
+        const Layer* shape;
         LayerTensors tensors;
         WeightFormat format;
         StorageOrder order;

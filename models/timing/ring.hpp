@@ -139,11 +139,11 @@ public:
         }
     };
     [[nodiscard]] Cursor cursor() { return {times_.data(), times_.size() - 1, depth_}; }
-    /// Walks the times of the last events before event i, oldest first.
+    /// Walks the times of the last `depth` events before event i, oldest first; events that never were bind nothing,
+    /// as those long past.
     template <class Visitor, class Clock>
     void walk(Visitor& visitor, std::int64_t i, Clock clock) {
-        if (i < depth_) visitor.same(-i); // still filling: like no later state
-        for (std::int64_t j = std::max<std::int64_t>(0, i - depth_); j < i; ++j) visitor.time(times_[slot(j)], clock);
+        for (std::int64_t j = i - depth_; j < i; ++j) visitor.time(times_[slot(j)], clock);
     }
 
 private:

@@ -41,6 +41,14 @@ public:
         stall_out_ += times * (stall_out_ - earlier.stall_out_);
         free_ += times * (free_ - earlier.free_);
     }
+    /// As it was before a stretch in which it never waited for output.
+    [[nodiscard]] Tally before(std::int64_t cycles, std::int64_t busy) const {
+        Tally tally = *this;
+        tally.busy_ -= busy;
+        tally.stall_in_ -= cycles - busy;
+        tally.free_ -= cycles;
+        return tally;
+    }
     /// Nothing comes before cycle `until`, nor is there any input.
     void wait(std::int64_t until) {
         stall_in_ += until - free_;

@@ -108,6 +108,54 @@ bool TilePasses::pass() {
     return true;
 }
 
+/// Tiles of full size inside a plane, each loaded and then the oldest one passed, while their units are whole. True if
+/// there were any.
+bool TilePasses::run_tiles() {
+    if (work_->spills || !work_->tile_units || done()) return false;
+    const std::int64_t waiting = loads_ - passes_, at = step();
+    if (waiting >= tile_banks_ || loads_ < tile_banks_ || pass_of(passing_) == 0) return false;
+    if (loading_.group != passing_.group || loading_.chunk != passing_.chunk || loading_.plane != passing_.plane ||
+        links_.activations_there.end() <= at)
+        return false;
+    const std::int64_t tiles =
+        std::min(work_->tiles - 1 - loading_.tile, links_.unit_whole.end() - loading_.unit); // the last one is left
+    constexpr std::int64_t worth_while = 3;
+    if (tiles < worth_while) return false;
+    const std::int64_t bits = work_->rows(loading_.group) * work_->columns * work_->held_bits;
+    if (bits != tile_bits_) return false;
+    const bool frees = !work_->weights_stay || loading_.chunk + 1 == work_->chunks;
+    const std::int64_t activations = links_.activations_there[at], cycles = tile_cycles_,
+                       pass_cycles = work_->chunk_positions(passing_.chunk) * work_->vector_cycles;
+    Tally loader = loader_, array = array_;
+    Ring<std::int64_t>::Cursor there = tiles_there_.cursor(tiles), registers = registers_free_.cursor(tiles);
+    const Ring<std::int64_t>::Cursor whole = links_.unit_whole.cursor(0);
+    Growth::Cursor freed = links_.units_freed.cursor(frees ? tiles : 0);
+    for (std::int64_t i = 0; i < tiles; ++i) {
+        const std::int64_t unit = whole[loading_.unit + i];
+        const std::int64_t begin = std::max({loader.free(), unit, registers[loads_ + i - tile_banks_]});
+        loader.unit(unit, begin, cycles);
+        there.push(loader.free());
+        if (frees) freed.add(bits, loader.free());
+        const std::int64_t present = std::max(there[there.first++], activations);
+        array.unit(present, std::max(array.free(), present), pass_cycles);
+        registers.push(array.free());
+    }
+    loader_ = loader;
+    array_ = array;
+    tiles_there_.put_back(there);
+    registers_free_.put_back(registers);
+    links_.units_freed.put_back(freed);
+    loads_ += tiles;
+    passes_ += tiles;
+    registers_free_.drop_before(loads_ - 1 - tile_banks_);
+    loading_.tile += tiles;
+    passing_.tile += tiles;
+    loading_.unit += tiles;
+    passing_.unit += tiles;
+    if (frees) links_.unit_whole.drop_before(loading_.unit - 1);
+    return true;
+}
+
 /// order = spill: the positions that stay, then each other vector for itself. True when the pass is through.
 bool TilePasses::pass_vectors(std::int64_t present, std::int64_t begin) {
     const std::int64_t number = pass_of(passing_), sums = 4 * work_->rows(passing_.group),
@@ -159,7 +207,8 @@ bool TilePasses::advance() {
     bool moved = false, again = true;
     moved_ = false;
     while (again) {
-        again = load();
+        again = run_tiles();
+        again |= load();
         while (pass()) again = true;
         moved |= again;
     }

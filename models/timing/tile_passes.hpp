@@ -59,6 +59,7 @@ private:
     void advance_place(Place& place) const;
     bool load();
     bool pass();
+    bool run_tiles();
     bool pass_vectors(std::int64_t present, std::int64_t begin);
 
     Links& links_;

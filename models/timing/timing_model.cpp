@@ -5,6 +5,7 @@
 #include "models/timing/repeated_layers.hpp"
 
 #include <chrono>
+#include <utility>
 
 namespace fracbit::models {
 namespace {
@@ -39,16 +40,18 @@ SimulationResult time_network(const Architecture& architecture, const Workload& 
     std::vector<timing::LayerTensors> tensors = timing::tensors_of(architecture, network);
     thread_local timing::LayerTiming timing;
     timing.configure(architecture, skip_periods);
-    timing::RepeatedLayers known;
+    timing::RepeatedLayers known(network.layers.size());
+    result.layers.reserve(network.layers.size());
     for (int i = 0; i < static_cast<int>(network.layers.size()); ++i) {
         const auto index = static_cast<std::size_t>(i);
         const Layer& layer = network.layers[index];
         const auto stored = workload.layer(i);
-        const timing::LayerWork work = timing::plan_work(architecture, layer, *stored, std::move(tensors[index]));
+        timing::LayerWork work = timing::plan_work(architecture, layer, *stored, std::move(tensors[index]));
         const LayerResult* twin = known.find(work);
         LayerResult once = twin ? *twin : timing.run(work);
-        if (!twin) known.add(work, once);
-        if (effort && !twin) {
+        const bool ran = !twin;
+        if (ran) known.add(std::move(work), once);
+        if (effort && ran) {
             const TimingEffort own = timing.effort();
             effort->events += own.events;
             effort->looks += own.looks;

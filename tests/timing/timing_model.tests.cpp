@@ -174,13 +174,14 @@ TEST_CASE("effort counts what was worked through and the words until everything 
     CHECK(all.events == 3 * 16 + 2 + 1 + 4 + 2 + 2 + 2 + 2 * 2);
     time_network(machine, workload, 1, true, &skipped);
     CHECK(skipped.events <= all.events);
-    CHECK(skipped.looks > 0);
+    CHECK(skipped.looks == 0); // of two row groups none can be skipped
     CHECK(skipped.period_words == 8);
     TimingEffort large, large_skipped;
     const ShapeWorkload fc(one_linear(640, 4000), binary());
     time_network(machine, fc, 1, false, &large);
     time_network(machine, fc, 1, true, &large_skipped);
     CHECK(10 * large_skipped.events < large.events);
+    CHECK(large_skipped.looks > 0);
 }
 
 TEST_CASE("every counter equals the machine on example networks and two architectures") {
