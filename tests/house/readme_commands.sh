@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
 # readme_commands.sh ROOT PROGRAM: runs every whole `fracbit ...` command of README.md, on the repository's own digits where
 # it says DIR and on an architecture where it says FILE. Commands that begin with "..." continue another and are left out.
+# What they write goes to a folder that is removed.
 # shellcheck disable=SC2016  # the backquotes are Markdown's
 set -euo pipefail
-cd "$1"
+root=$1
 program=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+ln -s "$root/examples" "$work/examples"
+cd "$work"
 count=0
 while read -r command; do
     command=${command//DIR/examples/digits}
@@ -13,7 +18,7 @@ while read -r command; do
     echo "$command"
     "$program" "${words[@]:1}" >/dev/null
     count=$((count + 1))
-done < <(grep -oE '`fracbit [a-z][^`]*`' README.md | tr -d '`')
+done < <(grep -oE '`fracbit [a-z][^`]*`' "$root/README.md" | tr -d '`')
 # infer, simulate, inspect
 if ((count < 3)); then
     echo "found only $count commands in README.md" >&2
