@@ -111,6 +111,4 @@ std::optional<Accuracy> AccuracyTable::find(const AccuracyQuery& query) const {
     return between(bracket(rows_, rate_of, rate, dense), rate_of, rate);
 }
 
-const std::string& published_accuracy_csv() { return shipped_accuracy_tables().front().second; }
-
 } // namespace fracbit::explorer

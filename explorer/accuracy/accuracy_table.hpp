@@ -62,6 +62,5 @@ private:
 
 /// Tables that are part of the program: name and text (examples/accuracy/), "published" first.
 const std::vector<std::pair<std::string, std::string>>& shipped_accuracy_tables();
-const std::string& published_accuracy_csv();
 
 } // namespace fracbit::explorer

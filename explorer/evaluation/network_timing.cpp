@@ -2,6 +2,7 @@
 
 #include "explorer/evaluation/encoding_keys.hpp"
 #include "models/core/error.hpp"
+#include "models/results/operand_fetches.hpp"
 #include "models/timing/shape_workload.hpp"
 #include "models/timing/timing_model.hpp"
 
@@ -85,21 +86,6 @@ void add_array(TimingKey& key, const NetworkFacts& network, const Architecture& 
     key.add(architecture.output.writer_bytes);
     key.add(std::min<std::int64_t>(architecture.vector_unit.lanes, enough.vector_lanes));
     key.add(std::int64_t{architecture.keep_on_chip && network.flows});
-}
-
-bool holds_weights(StreamId stream) {
-    switch (stream) {
-    case StreamId::weights:
-    case StreamId::offsets:
-    case StreamId::patch_counts:
-    case StreamId::patch_locations:
-    case StreamId::mask:
-    case StreamId::csr_entries:
-    case StreamId::csr_counts:
-        return true;
-    default:
-        return false;
-    }
 }
 
 NetworkTiming sum_of(const SimulationResult& result, const Network& network, const Architecture& architecture,

@@ -28,16 +28,27 @@ void add_values(std::string& text, const StoreContents& contents, const std::vec
     text += "\n";
 }
 
-nlohmann::ordered_json point_json(const StoreContents& contents, const FrontMember& member) {
+/// The columns that a point's JSON has under a key.
+struct PointPart {
+    const char* key;
+    std::vector<std::size_t> columns;
+};
+
+std::vector<PointPart> point_parts(const StoreContents& contents) {
+    return {{"parameters", columns_of_kind(contents, "parameter")},
+            {"objectives", columns_of_kind(contents, "objective")},
+            {"metrics", columns_of_kind(contents, "metric")},
+            {"notes", columns_of_kind(contents, "note")}};
+}
+
+nlohmann::ordered_json point_json(const StoreContents& contents, const std::vector<PointPart>& parts,
+                                  const FrontMember& member) {
     nlohmann::ordered_json point{{"point", member.id}, {"equals", member.equals}};
-    for (const auto& [key, kind] : {std::pair{"parameters", "parameter"},
-                                    {"objectives", "objective"},
-                                    {"metrics", "metric"},
-                                    {"notes", "note"}}) {
+    for (const PointPart& part : parts) {
         nlohmann::ordered_json values = nlohmann::ordered_json::object();
-        for (const std::size_t i : columns_of_kind(contents, kind))
+        for (const std::size_t i : part.columns)
             values[contents.header.columns[i].name] = value_json(contents.header.columns[i], member.values[i]);
-        point[key] = values;
+        point[part.key] = values;
     }
     return point;
 }
@@ -96,7 +107,8 @@ nlohmann::ordered_json front_json(const StoreContents& contents) {
     json["objectives"] = objectives_json(contents);
     json["hypervolume"] = hypervolume_of(contents);
     json["front"] = nlohmann::ordered_json::array();
-    for (const FrontMember& member : contents.front) json["front"].push_back(point_json(contents, member));
+    const std::vector<PointPart> parts = point_parts(contents);
+    for (const FrontMember& member : contents.front) json["front"].push_back(point_json(contents, parts, member));
     return json;
 }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -16,11 +15,10 @@ constexpr int digits = 5;
 
 std::string shard_text(const StoreContents& contents) {
     const Shard& shard = contents.header.shard;
-    const std::int64_t chunks = contents.header.plan.chunks,
-                       own = chunks / shard.count + (shard.index < chunks % shard.count ? 1 : 0);
     std::string text = shard.count > 1 ? fmt::format(", shard {}/{}", shard.index, shard.count) : "";
     if (!contents.complete())
-        text += fmt::format("; not finished: {} of {} pieces of work are done", contents.done.size(), own);
+        text += fmt::format("; not finished: {} of {} pieces of work are done", contents.done.size(),
+                            chunks_of(shard, contents.header.plan.chunks));
     return text;
 }
 

@@ -10,9 +10,7 @@
 
 #ifdef FRACBIT_SANITIZED
 /// What the leak checker is not to report: fontconfig keeps its caches to the end.
-extern "C" const char* __lsan_default_suppressions() {
-    return "leak:libfontconfig\n";
-}
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }
 #endif
 
 namespace fracbit::explorer {

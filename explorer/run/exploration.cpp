@@ -1,6 +1,5 @@
 #include "explorer/run/exploration.hpp"
 
-#include "explorer/report/stored_values.hpp"
 #include "explorer/search/chunked_search.hpp"
 #include "explorer/search/evolution.hpp"
 #include "explorer/search/journal.hpp"
@@ -8,7 +7,6 @@
 #include "models/core/version.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 
@@ -78,7 +76,6 @@ std::vector<std::int64_t> chunks_of(const SearchPlan& plan, const Shard& shard) 
 } // namespace
 
 Exploration explore(const std::shared_ptr<const DesignSpace>& space, const ExplorationOptions& options) {
-    const auto start = std::chrono::steady_clock::now();
     const Evaluator evaluator(space, {}, options.cancelled);
     StoreContents before;
     before.header = {program_version(),           space->name(), space->hash(),         space->files(),
@@ -95,7 +92,6 @@ Exploration explore(const std::shared_ptr<const DesignSpace>& space, const Explo
     std::erase_if(
         chunks, [&](std::int64_t chunk) { return std::binary_search(before.done.begin(), before.done.end(), chunk); });
     Exploration result;
-    const std::int64_t points_before = before.counts.evaluated();
     const std::string state = before.search_state;
     Journal journal(options, std::move(before), std::move(store), of_chunks);
     if (plan.method == "nsga2")
@@ -105,11 +101,7 @@ Exploration explore(const std::shared_ptr<const DesignSpace>& space, const Explo
                    plan.method == "random" ? RandomDraws(space->size(), plan.evaluations, plan.seed).run()
                                            : exhaustive_run());
     result.contents = journal.finish();
-    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    result.points = result.contents.counts.evaluated() - points_before;
     result.cancelled = static_cast<std::int64_t>(result.contents.done.size()) < of_chunks;
-    if (!result.contents.front.empty()) result.reference = reference_of(result.contents);
-    result.hypervolume = hypervolume_of(result.contents);
     return result;
 }
 

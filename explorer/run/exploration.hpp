@@ -35,11 +35,7 @@ struct ExplorationOptions {
 
 struct Exploration {
     StoreContents contents;
-    double seconds = 0;            ///< of this run
-    std::int64_t points = 0;       ///< evaluated in this run
-    bool cancelled = false;        ///< before it was complete; a store goes on from there
-    double hypervolume = 0;        ///< of the front; NaN if it would take too long
-    std::vector<double> reference; ///< of the hypervolume, minimised
+    bool cancelled = false; ///< before it was complete; a store goes on from there
 };
 
 /// Throws ConfigError for a plan that is not possible (no evaluations, a population that nsga2 cannot use, a shard that

@@ -42,8 +42,10 @@ void Finder::feasible(PointId id) {
                in_sample = findings_.sample.wants(id);
     if (!on_front && !in_sample) return;
     stored_values(space_, worker_, values_);
-    if (on_front) check_objectives(id, objectives);
-    if (on_front) findings_.front.add(id, objectives, values_);
+    if (on_front) {
+        check_objectives(id, objectives);
+        findings_.front.add(id, objectives, values_);
+    }
     if (in_sample) findings_.sample.add(id, values_);
 }
 

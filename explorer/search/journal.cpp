@@ -15,31 +15,27 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 Journal::Journal(const ExplorationOptions& options, StoreContents start, std::optional<ResultStore> store,
                  std::int64_t of_chunks)
     : options_(options), contents_(std::move(start)), store_(std::move(store)), of_chunks_(of_chunks),
-      all_(objectives(), PointSample(contents_.header.plan.sample, contents_.header.plan.seed), equals()),
+      all_(count_objectives(contents_.header.columns),
+           PointSample(contents_.header.plan.sample, contents_.header.plan.seed), equals()),
       done_(contents_.done), start_(std::chrono::steady_clock::now()), committed_(start_) {
     all_.counts = contents_.counts;
     done_before_ = static_cast<std::int64_t>(done_.size());
     points_before_ = all_.counts.evaluated();
-    const std::size_t objectives = static_cast<std::size_t>(all_.front.objectives());
     for (const FrontMember& member : contents_.front)
-        all_.front.add(member.id, std::span(member.objectives).first(objectives), member.values, member.equals);
+        all_.front.add(member.id, member.objectives, member.values, member.equals);
     for (const SamplePoint& point : contents_.sample) all_.sample.add(point.id, point.values);
     reporter_ = std::thread([this] { report(); });
 }
 
-Journal::~Journal() {
+Journal::~Journal() { end_reports(); }
+
+void Journal::end_reports() {
     {
         const std::lock_guard lock(mutex_);
         finishing_ = true;
     }
     wake_.notify_all();
     if (reporter_.joinable()) reporter_.join();
-}
-
-int Journal::objectives() const {
-    const auto& columns = contents_.header.columns;
-    return static_cast<int>(
-        std::count_if(columns.begin(), columns.end(), [](const StoredColumn& c) { return c.kind == "objective"; }));
 }
 
 Findings Journal::empty_findings() const {
@@ -116,12 +112,7 @@ void Journal::report() {
 }
 
 StoreContents Journal::finish() {
-    {
-        const std::lock_guard lock(mutex_);
-        finishing_ = true;
-    }
-    wake_.notify_all();
-    if (reporter_.joinable()) reporter_.join();
+    end_reports();
     if (failure_) std::rethrow_exception(failure_);
     contents_.counts = all_.counts;
     contents_.counts.seconds += seconds_since(start_);

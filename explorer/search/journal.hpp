@@ -40,9 +40,9 @@ public:
 
 private:
     void report();
+    void end_reports();
     void commit(std::unique_lock<std::mutex>& lock);
     [[nodiscard]] ExplorationProgress progress() const;
-    [[nodiscard]] int objectives() const;
     [[nodiscard]] ParetoFront::Equals equals() const;
 
     const ExplorationOptions& options_;

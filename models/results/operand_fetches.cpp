@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 namespace fracbit::models {
-namespace {
 
-bool is_weight_operand(StreamId stream) {
+bool holds_weights(StreamId stream) {
     switch (stream) {
     case StreamId::weights:
     case StreamId::offsets:
@@ -14,10 +13,16 @@ bool is_weight_operand(StreamId stream) {
     case StreamId::mask:
     case StreamId::csr_entries:
     case StreamId::csr_counts:
-    case StreamId::scales:
-    case StreamId::kv_cache: return true;
-    default: return false;
+        return true;
+    default:
+        return false;
     }
+}
+
+namespace {
+
+bool is_weight_operand(StreamId stream) {
+    return holds_weights(stream) || stream == StreamId::scales || stream == StreamId::kv_cache;
 }
 
 std::string join(const std::vector<std::string>& reasons) {

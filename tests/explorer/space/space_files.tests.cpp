@@ -82,7 +82,7 @@ TEST_CASE("a space is rebuilt from the texts that it keeps, without a disk") {
     CHECK(space.files().at("../networks/net.csv") == tests::small_network);
     CHECK(space.files().at("half.toml") == tests::half_technology);
     CHECK(space.files().at("mine.csv") == tests::one_accuracy);
-    CHECK(space.files().at("<published>") == published_accuracy_csv());
+    CHECK(space.files().at("<published>") == shipped_accuracy_tables().front().second);
     CHECK(space.files().count("<scaled_16nm>") == 1);
     CHECK(space.files().size() == 7);
     std::filesystem::remove_all(folder.path());
@@ -194,7 +194,7 @@ TEST_CASE("accuracy tables are read only where a network asks for accuracy") {
     const DesignSpace space =
         tests::small_space("[[network]]\nname = 'b'\nfile = 'net.csv'\naccuracy = 'resnet20/cifar10'\n");
     REQUIRE(space.accuracy_tables().size() == 1);
-    CHECK(space.accuracy_tables().front() == published_accuracy_csv());
+    CHECK(space.accuracy_tables().front() == shipped_accuracy_tables().front().second);
     CHECK(tests::small_space("[[network]]\nname = 'b'\nfile = 'net.csv'\naccuracy = 'lenet5/mnist'\n"
                              "[accuracy]\ntables = ['reimplemented']\n")
               .accuracy()
