@@ -2,6 +2,7 @@
 
 #include "explorer/evaluation/cancelled.hpp"
 #include "explorer/search/threads.hpp"
+#include "models/core/hashing.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -11,13 +12,8 @@
 namespace fracbit::explorer {
 namespace {
 
-/// splitmix64's last steps: every bit of the result depends on every bit of x.
-std::uint64_t mixed(std::uint64_t x) {
-    x += 0x9e3779b97f4a7c15U;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-    return x ^ (x >> 31);
-}
+/// A step of splitmix64: 0 is not its own image.
+std::uint64_t mixed(std::uint64_t x) { return mixed_bits(x + 0x9e3779b97f4a7c15U); }
 
 /// A thread's own: what it evaluates with, and the front of the chunks that it has finished. A chunk is in the journal
 /// before its front is known here, so that what the journal writes is always the front of whole chunks.

@@ -2,6 +2,7 @@
 
 #include "explorer/expression/tokens.hpp"
 #include "explorer/space/space_keys.hpp"
+#include "models/core/hashing.hpp"
 #include "models/cost/technology_keys.hpp"
 
 #include <algorithm>
@@ -116,11 +117,9 @@ std::string canonical_text(const DesignSpace& space) {
 }
 
 std::string text_hash(const std::string& text) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9U;
-    hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebU;
-    return fmt::format("{:016x}", hash ^ (hash >> 31));
+    ByteHash hash;
+    hash.add(text);
+    return fmt::format("{:016x}", mixed_bits(hash.value()));
 }
 
 } // namespace fracbit::explorer

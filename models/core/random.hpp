@@ -4,6 +4,8 @@
 // place between platforms; everything else is exact.
 #pragma once
 
+#include "models/core/hashing.hpp"
+
 #include <array>
 #include <bit>
 #include <cmath>
@@ -59,10 +61,7 @@ public:
 private:
     static std::uint64_t splitmix64(std::uint64_t& state) {
         state += 0x9e3779b97f4a7c15U;
-        std::uint64_t z = state;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        return z ^ (z >> 31);
+        return mixed_bits(state);
     }
 
     std::array<std::uint64_t, 4> state_{};

@@ -1,6 +1,7 @@
 #include "training/run/trainer.hpp"
 
 #include "models/core/error.hpp"
+#include "models/core/hashing.hpp"
 #include "models/files/model_file.hpp"
 #include "models/inference/float_inference.hpp"
 #include "training/data/batch_source.hpp"
@@ -55,12 +56,12 @@ void check_images(const Recipe& recipe, const models::ImageSet& images, const ch
                             images.labels[i], recipe.network.name, classes, classes - 1));
 }
 
-/// Tells sets of images apart (FNV-1a).
+/// Tells sets of images apart.
 std::string fingerprint(const models::ImageSet& images) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const auto* bytes : {&images.pixels, &images.labels})
-        for (const std::uint8_t byte : *bytes) hash = (hash ^ byte) * 0x100000001b3U;
-    return fmt::format("{} images, hash {:016x}", images.size(), hash);
+    ByteHash hash;
+    hash.add(images.pixels);
+    hash.add(images.labels);
+    return fmt::format("{} images, hash {:016x}", images.size(), hash.value());
 }
 
 class Trainer {
