@@ -46,6 +46,53 @@ void DecoderPipe::reset(const LayerWork& work, const SliceFormat& format) {
     reader_ = decoder_ = {};
 }
 
+void DecoderPipe::rest_until(std::int64_t cycle) {
+    reader_.wait(cycle);
+    if (!bypass_) decoder_.wait(cycle);
+    before_ = {reader_, decoder_, words_, slices_};
+}
+
+DecoderPipe::Words DecoderPipe::since(std::int64_t origin) {
+    Words words;
+    words.reader = reader_.since(before_.reader, origin);
+    words.decoder = decoder_.since(before_.decoder, origin);
+    words.slices = slices_ - before_.slices;
+    words.pushed = pushed_ - origin;
+    const std::int64_t went = words_ - before_.words;
+    words.seeds_left = seeds_left_.last(words_, went, origin);
+    words.words_left = words_left_.last(words_, went, origin);
+    words.leaving = leaving_.last(words_, went, origin);
+    words.freed = links_.seeds.space.freed.tail(origin);
+    words.arrived = {0, links_.seeds.arrived.passed().time - origin};
+    return words;
+}
+
+/// As many bits are read, arrive and leave: counts of them, which only differences matter of, stay.
+void DecoderPipe::repeat(const Words& words, std::int64_t origin) {
+    reader_.append(words.reader, origin);
+    if (!bypass_) decoder_.append(words.decoder, origin);
+    slices_ += words.slices;
+    pushed_ = origin + words.pushed;
+    const std::size_t most = std::max({words.seeds_left.size(), words.words_left.size(), words.leaving.size()});
+    words_ += static_cast<std::int64_t>(most);
+    const auto record = [&](History& history, const std::vector<std::int64_t>& times) {
+        std::int64_t word = words_ - static_cast<std::int64_t>(times.size());
+        for (const std::int64_t time : times) history.record(word++, origin + time);
+    };
+    record(seeds_left_, words.seeds_left);
+    record(words_left_, words.words_left);
+    record(leaving_, words.leaving);
+    links_.seeds.space.freed.set_tail(words.freed, origin);
+    links_.seeds.arrived.set_tail({{}, words.arrived}, origin);
+}
+
+void PlainPath::skip_step() {
+    for (std::int64_t planes = weights_->work().planes; planes > 0; --planes) {
+        slice_ = run_.slices;
+        next_word();
+    }
+}
+
 void PlainPath::reset(const PlainWeights& weights) {
     weights_ = &weights;
     group_ = chunk_ = plane_ = 0;
@@ -114,10 +161,10 @@ bool PlainPath::run_words(std::int64_t words) {
         }
         pipe.taken(taken);
         ++done;
-        if (!pipe.in_row()) continue;
-        constexpr std::int64_t worth_while = 4;
-        const std::int64_t row = pipe.words_there(std::min(words - done, meeting.flow(size)));
-        if (row < worth_while) continue;
+        constexpr std::int64_t worth_while = 3;
+        std::int64_t row = std::min(words - done, meeting.flow(size));
+        if (row < worth_while || (row = pipe.row(row)) < worth_while || (row = pipe.words_there(row)) < worth_while)
+            continue;
         pipe.take_row(row);
         meeting.take_row(row, size);
         done += row;

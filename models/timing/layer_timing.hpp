@@ -16,6 +16,7 @@
 #include "models/timing/timing_model.hpp"
 #include "models/timing/vector_unit.hpp"
 #include "models/timing/weight_buffer.hpp"
+#include "models/timing/weight_loads.hpp"
 
 namespace fracbit::models::timing {
 
@@ -66,6 +67,7 @@ private:
     OutputWriter writer_;
     Scaler scaler_;
     OutputDrains drains_;
+    WeightLoads weight_loads_;
     VectorUnit vector_unit_;
     PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_{true};
     std::int64_t looked_piece_ = -1, looked_outputs_ = -1;

@@ -77,6 +77,20 @@ public:
         steps_.clear();
         for (const Reached& step : tail.steps) steps_.push({given_ + step.amount, origin + step.time});
     }
+    /// Whether `amount` had been reached by `time`. Amounts asked for may shrink.
+    [[nodiscard]] bool reached(std::int64_t amount, std::int64_t time) const {
+        if (last_.amount >= amount) return last_.time <= time;
+        if (given_ < amount) return false;
+        std::int64_t low = steps_.first(), high = steps_.end() - 1; // the first step with `amount` is one of these
+        while (low < high) {
+            const std::int64_t middle = low + (high - low) / 2;
+            if (steps_[middle].amount >= amount)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return steps_[low].time <= time;
+    }
     /// The next step not passed yet, if it is known.
     [[nodiscard]] const Reached* next() const { return steps_.empty() ? nullptr : &steps_.front(); }
     void pass() {
@@ -157,6 +171,10 @@ public:
         }
         if (passed_ <= now) passed_ = 0;
     }
+    /// As `Growth::tail`.
+    struct Tail;
+    [[nodiscard]] Tail tail(std::int64_t origin);
+    void set_tail(const Tail& tail, std::int64_t origin);
     template <class Visitor>
     void walk(Visitor& visitor, Clock clock) {
         visitor.same(stretches_.end() - stretches_.first());
@@ -176,6 +194,27 @@ private:
     Ring<Stretch> stretches_;
     std::int64_t given_ = 0, passed_ = 0;
 };
+
+struct SteadyGrowth::Tail {
+    std::vector<Stretch> stretches;
+    std::int64_t passed = 0;
+};
+
+inline SteadyGrowth::Tail SteadyGrowth::tail(std::int64_t origin) {
+    Tail tail;
+    tail.passed = passed_ - origin;
+    stretches_.each([&](const Stretch& stretch) {
+        tail.stretches.push_back({stretch.before - given_, stretch.each, stretch.times, stretch.first - origin});
+    });
+    return tail;
+}
+
+inline void SteadyGrowth::set_tail(const Tail& tail, std::int64_t origin) {
+    passed_ = std::max<std::int64_t>(0, origin + tail.passed);
+    stretches_.clear();
+    for (const Stretch& stretch : tail.stretches)
+        stretches_.push({given_ + stretch.before, stretch.each, stretch.times, origin + stretch.first});
+}
 
 /// A buffer that reads reserve when they issue.
 template <class Freed = Growth>
