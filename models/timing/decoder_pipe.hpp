@@ -187,9 +187,9 @@ public:
     }
 
 private:
-    /// Event n + i, i > 0, can follow event n, which was at `own`, by i cycles if what event n + i - depth leaves by then
-    /// does not come later. Such times lie at least a cycle apart, so the last i for which that holds ends the row; if it
-    /// holds for i = depth, where event n itself left at `last`, it goes on so.
+    /// Event n + i, i > 0, can follow event n, which was at `own`, by i cycles if what event n + i - depth leaves by
+    /// then does not come later. Such times lie at least a cycle apart, so the last i for which that holds ends the
+    /// row; if it holds for i = depth, where event n itself left at `last`, it goes on so.
     [[nodiscard]] std::int64_t limit(const History::Cursor& history, std::int64_t last, std::int64_t own,
                                      std::int64_t most) const {
         if (last - history.depth <= own) return most;
@@ -211,8 +211,8 @@ private:
     Tally reader_, decoder_;
     std::int64_t stored_, slices_;          ///< of a word
     std::int64_t reached_, words_, pushed_; ///< stored bits and words so far
-    std::int64_t row_first_ = -1, row_ = 0;     ///< words that left the reader one after the other
-    std::int64_t taken_ = unknown;              ///< the last word
+    std::int64_t row_first_ = -1, row_ = 0; ///< words that left the reader one after the other
+    std::int64_t taken_ = unknown;          ///< the last word
     std::int64_t visible_ = 0;
 };
 

@@ -72,7 +72,7 @@ private:
     PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_{true};
     std::int64_t looked_piece_ = -1, looked_outputs_ = -1;
     bool skip_periods_ = true, on_array_ = false;
-    std::int64_t looks_ = 0, period_words_ = 0;
+    std::int64_t looks_ = 0, period_words_ = 0, copies_before_ = 0;
 };
 
 } // namespace fracbit::models::timing

@@ -110,8 +110,8 @@ public:
         if (!blocked_ || listed_ > 0 || segments_[segment_].stream != StreamId::outputs) return nullptr;
         return &segments_[segment_];
     }
-    /// Index of the next segment of outputs; what comes before it goes to the key of a load. False if that holds rows of
-    /// the input, or nothing.
+    /// Index of the next segment of outputs; what comes before it goes to the key of a load. False if that holds rows
+    /// of the input, or nothing.
     bool list_loads(std::vector<std::int64_t>& key, std::size_t& outputs) const;
     /// The transfers in flight at `cycle`, the first in which a burst can issue.
     void list_flight(std::int64_t cycle, std::vector<std::int64_t>& key) const;

@@ -39,9 +39,8 @@ bool Memory::loads_fit(std::size_t outputs, std::int64_t cycle) {
         if (segments_[i].stream == StreamId::scales) scales += segments_[i].bits / 8;
         if (segments_[i].stream == StreamId::residual) residual += segments_[i].bits / 8;
     }
-    if (scales > 0 &&
-        (operand_reader_.free() > cycle ||
-         !links_.scales.freed.reached(links_.scales.reserved + scales - links_.scales.capacity, cycle)))
+    if (scales > 0 && (operand_reader_.free() > cycle ||
+                       !links_.scales.freed.reached(links_.scales.reserved + scales - links_.scales.capacity, cycle)))
         return false;
     if (residual == 0) return true;
     const Reached &windows = links_.windows_freed.passed(), &residuals = links_.residuals_freed.passed();

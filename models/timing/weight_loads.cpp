@@ -31,6 +31,7 @@ bool WeightLoads::repeat_known() {
         pipe_.repeat(load.words, begin_);
         buffer_.repeat(load.units, held_, begin_);
         path_.skip_step();
+        ++copies_;
         return true;
     }
     return false;

@@ -20,8 +20,10 @@ public:
     WeightLoads(Links& links, Memory& memory, DecoderPipe& pipe, WeightBuffer& buffer, PlainPath& path)
         : links_(links), memory_(memory), pipe_(pipe), buffer_(buffer), path_(path) {}
     void clear() { known_.clear(); }
-    /// Where a step begins in `list`: if reader, decoder and decoded-weight buffer have nothing left to do, and all that
-    /// the step loads finds space, goes on to where the step's outputs are next.
+    /// Steps that were moved in time, ever.
+    [[nodiscard]] std::int64_t copies() const { return copies_; }
+    /// Where a step begins in `list`: if reader, decoder and decoded-weight buffer have nothing left to do, and all
+    /// that the step loads finds space, goes on to where the step's outputs are next.
     template <class List>
     void advance(List& list) {
         begin_ = memory_.issued() + 1;
@@ -56,6 +58,7 @@ private:
     std::size_t outputs_ = 0;
     std::vector<std::int64_t> key_;
     std::vector<Load> known_;
+    std::int64_t copies_ = 0;
 };
 
 } // namespace fracbit::models::timing
