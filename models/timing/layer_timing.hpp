@@ -10,6 +10,7 @@
 #include "models/timing/output_drain.hpp"
 #include "models/timing/output_writer.hpp"
 #include "models/timing/period.hpp"
+#include "models/timing/plain_path.hpp"
 #include "models/timing/pruned_path.hpp"
 #include "models/timing/scaler.hpp"
 #include "models/timing/tile_passes.hpp"

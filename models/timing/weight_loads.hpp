@@ -6,6 +6,7 @@
 #include "models/timing/decoder_pipe.hpp"
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
+#include "models/timing/plain_path.hpp"
 #include "models/timing/weight_buffer.hpp"
 
 #include <cstddef>
