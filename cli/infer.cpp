@@ -38,7 +38,7 @@ struct InferOptions {
     std::string model, dataset = "mnist", data_dir, split = "test", engine = "functional", arithmetic,
                        format = "stored", json;
     std::int64_t count = 0, first = 0, calibration_count = 512;
-    models::CalibrationOptions calibration;
+    models::CalibrationOptions calibration{99.99};
     std::size_t threads = 0;
     MachineOptions machine;
     TraceOptions traces;
