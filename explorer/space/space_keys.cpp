@@ -229,7 +229,7 @@ std::string suggest_space_key(const std::string& path, const std::vector<std::st
 }
 
 std::string describe_space_keys() {
-    const std::string row = "{:27} {:8} {:12} {:44} {}\n";
+    const std::string row = "{:27} {:8} {:12} {:62} {}\n";
     std::string table = fmt::format(fmt::runtime(row), "key", "unit", "default", "allowed", "meaning");
     const DesignPoint defaults;
     for (const SpaceKey& key : space_keys()) {

@@ -297,11 +297,11 @@ std::vector<std::string> architecture_key_paths() {
 
 std::string describe_architecture_keys() {
     const Architecture defaults;
-    std::string text = fmt::format("{:26} {:14} {:12} {:30} {}\n", "key", "unit", "default", "allowed", "meaning");
+    std::string text = fmt::format("{:26} {:14} {:12} {:36} {}\n", "key", "unit", "default", "allowed", "meaning");
     for (const ArchitectureKey& key : architecture_keys()) {
         const auto value = key.get(defaults);
         text +=
-            fmt::format("{:26} {:14} {:12} {:30} {}\n", key.rule.path(), key.rule.unit.empty() ? "-" : key.rule.unit,
+            fmt::format("{:26} {:14} {:12} {:36} {}\n", key.rule.path(), key.rule.unit.empty() ? "-" : key.rule.unit,
                         value ? toml_text(*value) : "not set", key.rule.allowed(), key.rule.meaning);
     }
     return text;

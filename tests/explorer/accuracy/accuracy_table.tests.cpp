@@ -80,7 +80,7 @@ TEST_CASE("a row whose rate differs from layer to layer is never used") {
 
 TEST_CASE("powers of two have no accuracy in tables of binary codes") {
     AccuracyTable table;
-    table.add_csv(header + "net,data,2,1,1,2,0,2,90,91,measured,here,1,1,none\n", "t.csv");
+    table.add_csv(header + "net,data,2,1,1,2,0,,90,91,measured,here,1,1,none\n", "t.csv");
     AccuracyQuery query{"net", "data", 2};
     REQUIRE(table.find(query));
     query.shift_bits = 2;
