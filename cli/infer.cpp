@@ -251,8 +251,8 @@ void add_infer(CLI::App& app, Action& action) {
     command
         .add_option("--format", options->format,
                     "Weights in memory: stored (as in the file), csr (pruned layers, one plane), binary (decoded), "
-                    "dense8 (signed 8 bit); integer arithmetic")
-        ->check(CLI::IsMember({"stored", "flexor", "sparse", "csr", "binary", "dense8"}))
+                    "dense8 (signed 8 bit), shift (decrypted powers of two); integer arithmetic")
+        ->check(CLI::IsMember({"stored", "flexor", "sparse", "csr", "binary", "dense8", "shift", "shift-xor"}))
         ->type_name("NAME")
         ->capture_default_str();
     command

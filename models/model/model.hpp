@@ -50,8 +50,20 @@ struct SparseWeights {
     std::vector<std::vector<float>> alpha; ///< [q][out_channels]
 };
 
+/// Signed powers of two: W = alpha[c] * s * 2^e. A weight is `q` bits, 1 to 4: first its sign (1 is +1), then q - 1
+/// bits of e, the lowest first. Weights are flattened in C order, so that weight w has bits [w*q, (w+1)*q) of a string
+/// of weights() * q bits. With a network that string is what the slices decode to: slice s is bits [s*n_in, (s+1)*n_in)
+/// of `bits` and decodes to bits [s*n_out, (s+1)*n_out) of the string.
+struct ShiftWeights {
+    int q = 2;
+    std::shared_ptr<const XorNetwork> network; ///< none: `bits` are the string itself
+    BitVector bits;
+    std::vector<float> alpha; ///< [out_channels]
+};
+
 /// Layers that have no weights (pooling, add, ...) hold std::monostate.
-using Weights = std::variant<std::monostate, EncryptedWeights, BinaryWeights, FloatWeights, SparseWeights>;
+using Weights =
+    std::variant<std::monostate, EncryptedWeights, BinaryWeights, FloatWeights, SparseWeights, ShiftWeights>;
 
 struct ModelLayer {
     Weights weights;
