@@ -44,7 +44,9 @@ ImageSet read_idx_pair(const std::string& images, const std::string& labels, int
         if (classes_of.values[i] >= classes)
             throw FormatError(labels, {{}, {}, static_cast<std::int64_t>(8 + i), {}},
                               fmt::format("label {} is {}, allowed is 0 to {}", i, classes_of.values[i], classes - 1));
-    ImageSet set{{1, pictures.sizes[1], pictures.sizes[2]}, std::move(pictures.values), std::move(classes_of.values)};
+    ImageSet set{{1, pictures.sizes[1], pictures.sizes[2]},
+                 std::move(pictures.values),
+                 {classes_of.values.begin(), classes_of.values.end()}};
     const auto kept = std::clamp<std::int64_t>(limit, 0, count);
     set.pixels.resize(static_cast<std::size_t>(kept * set.shape.elements()));
     set.labels.resize(static_cast<std::size_t>(kept));

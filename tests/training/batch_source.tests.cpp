@@ -22,7 +22,8 @@ models::ImageSet numbered(int count) {
 }
 
 std::vector<std::int64_t> order(const models::ImageSet& set, std::int64_t batch, std::uint64_t seed, int epoch) {
-    BatchSource source(set, batch, Augmentation::none, seed, epoch);
+    const models::ImageSetSource images(set);
+    BatchSource source(images, batch, Augmentation::none, seed, epoch);
     std::vector<std::int64_t> labels;
     for (std::int64_t i = 0; i < source.batches(); ++i) {
         const Batch next = source.next(at::kCPU);
@@ -72,8 +73,9 @@ TEST_CASE("an augmented image is the image, shifted by up to four pixels with ze
                         }
                 possible.insert(image);
             }
+    const models::ImageSetSource images(set);
     for (int epoch = 0; epoch < 400; ++epoch) {
-        BatchSource source(set, 1, Augmentation::crop_flip, 3, epoch);
+        BatchSource source(images, 1, Augmentation::crop_flip, 3, epoch);
         const at::Tensor image = source.next(at::kCPU).images.contiguous();
         const std::vector<float> values(image.data_ptr<float>(), image.data_ptr<float>() + image.numel());
         REQUIRE(possible.count(values) == 1);

@@ -7,6 +7,7 @@
 #include "training/recipe/recipe_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <string_view>
 
@@ -27,9 +28,19 @@ std::int64_t integer(const KeyValue& value) { return std::get<std::int64_t>(valu
 const std::string& text_of(const KeyValue& value) { return std::get<std::string>(value); }
 
 /// Index of a choice in the order of an enumeration.
-template <class Enumeration>
-Enumeration one_of(const KeyValue& value, std::initializer_list<std::string_view> names) {
+template <class Enumeration, class Names = std::initializer_list<std::string_view>>
+Enumeration one_of(const KeyValue& value, const Names& names) {
     return static_cast<Enumeration>(std::find(names.begin(), names.end(), text_of(value)) - names.begin());
+}
+
+/// In the order of the enumeration.
+constexpr std::array<std::string_view, 3> augmentation_names{"none", "crop_flip", "resized_crop_flip"};
+
+void check_data(const Recipe& recipe, const std::string& path) {
+    if (recipe.augmentation == Augmentation::resized_crop_flip && recipe.dataset != "image_folder")
+        throw ConfigError(fmt::format("{}: data.augmentation = \"resized_crop_flip\" is for data.dataset = "
+                                      "\"image_folder\"; '{}' has images of one size: use crop_flip",
+                                      path, recipe.dataset));
 }
 
 /// `*` stands for any characters.
@@ -126,6 +137,11 @@ std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
 
 } // namespace
 
+models::DatasetRequest Recipe::images(const std::string& folder, models::Split split) const {
+    const std::int64_t limit = split == models::Split::train ? train_images : test_images;
+    return {dataset, folder, split, limit == 0 ? models::all_images : limit, network.layers.front().input};
+}
+
 double Recipe::bits_per_weight() const {
     std::int64_t bits = 0, weights = 0;
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
@@ -147,7 +163,7 @@ std::vector<std::string> Recipe::lines() const {
         fmt::format("network = {}", network.name),
         fmt::format("network.batch_norm = {}", batch_norm),
         fmt::format("data.dataset = {}", dataset),
-        fmt::format("data.augmentation = {}", augmentation == Augmentation::none ? "none" : "crop_flip"),
+        fmt::format("data.augmentation = {}", augmentation_names.at(static_cast<std::size_t>(augmentation))),
         fmt::format("data.train_images = {}", train_images),
         fmt::format("data.test_images = {}", test_images),
         fmt::format("estimator.kind = {}", static_cast<int>(estimator)),
@@ -184,7 +200,8 @@ Recipe parse_recipe(const std::string& text, const std::string& path, const std:
     recipe.weights = layer_specs(raw, recipe.network, path);
     recipe.batch_norm = std::get<bool>(values.at("network.batch_norm"));
     recipe.dataset = text_of(values.at("data.dataset"));
-    recipe.augmentation = one_of<Augmentation>(values.at("data.augmentation"), {"none", "crop_flip"});
+    recipe.augmentation = one_of<Augmentation>(values.at("data.augmentation"), augmentation_names);
+    check_data(recipe, path);
     recipe.train_images = integer(values.at("data.train_images"));
     recipe.test_images = integer(values.at("data.test_images"));
     recipe.estimator = one_of<Estimator>(values.at("estimator.kind"), {"flexor", "straight_through", "analog"});

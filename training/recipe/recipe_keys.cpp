@@ -1,5 +1,7 @@
 #include "training/recipe/recipe_keys.hpp"
 
+#include "models/data/named_dataset.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -50,9 +52,11 @@ std::vector<RecipeKey> make_keys() {
         truth("network", "batch_norm", false,
               "a batch norm after every convolution and linear layer but the last layer; folded into scales and bias "
               "when the model is written"),
-        choice("data", "dataset", std::nullopt, {"mnist", "cifar10"}, "kind of data set"),
-        choice("data", "augmentation", word("none"), {"none", "crop_flip"},
-               "of training images; crop_flip: shifted by up to 4 pixels, mirrored or not"),
+        choice("data", "dataset", std::nullopt, models::dataset_names(),
+               "kind of data set; image_folder: train/CLASS/*.JPEG and val/CLASS/*.JPEG, brought to the network's size"),
+        choice("data", "augmentation", word("none"), {"none", "crop_flip", "resized_crop_flip"},
+               "of training images; crop_flip: shifted by up to 4 pixels, mirrored or not; resized_crop_flip: a random "
+               "part of an image_folder's image, mirrored or not"),
         integer("data", "train_images", whole(0), 0, most, "the first ones are used; 0: all"),
         integer("data", "test_images", whole(0), 0, most, "likewise"),
         choice("weights", "kind", word("encrypted"), {"encrypted", "binary", "float"},
