@@ -79,7 +79,7 @@ void add_fetch(CLI::App& data, Action& action) {
 void add_check(CLI::App& data, Action& action) {
     auto options = std::make_shared<DataCheckOptions>();
     CLI::App& command = *data.add_subcommand("check", "Verify the data set in a folder");
-    command.add_option("dataset", options->dataset, "mnist or cifar10")
+    command.add_option("dataset", options->dataset, "mnist, cifar10, or image_folder (every image is decoded)")
         ->required()
         ->check(CLI::IsMember(checked_datasets()))
         ->type_name("NAME");

@@ -12,7 +12,7 @@ struct DataCheckOptions {
 
 std::vector<std::string> checked_datasets();
 
-/// Prints a line for each file. Throws FormatError for what cannot be read, MissingFileError for what is not there,
+/// Prints a line for each file; of an image folder, in which every image is decoded, for each split. Throws FormatError for what cannot be read, MissingFileError for what is not there,
 /// and Error, after the table, for files that are not the published ones.
 void check_data(const DataCheckOptions& options);
 

@@ -37,10 +37,11 @@ std::vector<std::uint8_t> read_images(const ImageSource& source, std::span<const
         Random random(mixed_bits(*options.crop_seed) + static_cast<std::uint64_t>(picked[k]));
         source.read_random_crop(picked[k], random, to);
     };
-    if (options.threads == 1) {
+    if (options.threads == 1 || picked.size() < 2) {
         for (std::size_t k = 0; k < picked.size(); ++k) read(k);
     } else {
-        tbb::task_arena arena(options.threads == 0 ? tbb::task_arena::automatic : options.threads);
+        const int most = tbb::this_task_arena::max_concurrency();
+        tbb::task_arena arena(options.threads == 0 ? most : std::min(options.threads, most));
         arena.execute([&] { tbb::parallel_for(std::size_t{0}, picked.size(), read); });
     }
     return pixels;

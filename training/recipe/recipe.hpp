@@ -5,6 +5,7 @@
 #include "models/network/network.hpp"
 #include "training/layers/estimator.hpp"
 #include "training/layers/weight_spec.hpp"
+#include "training/pruning/pruning_settings.hpp"
 #include "training/run/optimizer_settings.hpp"
 #include "training/run/schedule.hpp"
 
@@ -31,6 +32,7 @@ struct Recipe {
     std::int64_t train_images = 0, test_images = 0; ///< the first ones; 0: all
 
     Estimator estimator = Estimator::flexor;
+    PruningSettings pruning;
     ScheduleSettings schedule;
     OptimizerSettings optimizer;
     std::int64_t batch_size = 100;

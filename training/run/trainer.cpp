@@ -65,7 +65,7 @@ public:
         : recipe_(recipe), train_images_(train_images), test_images_(test_images),
           options_(options), files_{options.folder}, device_(device_of(options.device)),
           threads_(use_threads(options.threads)),
-          network_({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed}, device_),
+          network_({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, recipe.pruning}, device_),
           optimizer_(recipe.optimizer, network_.parameters()) {
         facts_.recipe = recipe.lines();
         facts_.data = train_images.fingerprint();
@@ -137,8 +137,10 @@ private:
         std::int64_t right = 0, seen = 0;
         for (std::int64_t batch = 0; batch < batches; ++batch) {
             stop_if_cancelled();
-            const Rates rates = rates_at(recipe_.schedule,
-                                         record.epoch - 1 + static_cast<double>(batch) / static_cast<double>(batches));
+            const double step = 1 / static_cast<double>(batches);
+            const double epochs = record.epoch - 1 + static_cast<double>(batch) / static_cast<double>(batches);
+            if (const auto share = due_share(recipe_.pruning, epochs, step)) network_.prune(*share);
+            const Rates rates = rates_at(recipe_.schedule, epochs);
             const Step step = train_batch(source.next(device_), rates);
             if (!std::isfinite(step.loss))
                 fail(fmt::format("epoch {}, batch {}: the loss is {}", record.epoch, batch + 1, step.loss), rates);

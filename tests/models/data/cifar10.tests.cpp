@@ -82,5 +82,5 @@ TEST_CASE("damaged files of CIFAR-10 name the byte") {
 TEST_CASE("data sets that are not known get the nearest name") {
     CHECK(message_of<ConfigError>([] { read_dataset("cifar", ".", Split::test); }) ==
           "unknown data set 'cifar'; did you mean 'cifar10'?");
-    CHECK(dataset_names() == std::vector<std::string>{"mnist", "cifar10"});
+    CHECK(dataset_names() == std::vector<std::string>{"mnist", "cifar10", "image_folder"});
 }
