@@ -31,7 +31,8 @@ std::vector<std::string> names_in(const fs::path& folder, const Wanted& wanted) 
     std::error_code problem;
     for (fs::directory_iterator at(folder, problem), end; !problem && at != end; at.increment(problem))
         if (wanted(*at)) names.push_back(at->path().filename().string());
-    if (problem) throw MissingFileError(fmt::format("cannot read the folder '{}': {}", folder.string(), problem.message()));
+    if (problem)
+        throw MissingFileError(fmt::format("cannot read the folder '{}': {}", folder.string(), problem.message()));
     std::sort(names.begin(), names.end());
     return names;
 }
@@ -75,7 +76,8 @@ ImageFolder::ImageFolder(const std::string& folder, Split split, std::int64_t im
     if (class_names_.empty())
         throw FormatError(here.string(), "found no folder in it; each class needs one, as n01440764");
     if (class_names_.size() > most_classes)
-        throw FormatError(here.string(), fmt::format("found {} classes, allowed are {}", class_names_.size(), most_classes));
+        throw FormatError(here.string(),
+                          fmt::format("found {} classes, allowed are {}", class_names_.size(), most_classes));
     check_same_classes(here, class_names_, fs::path(folder) / (split == Split::train ? "val" : "train"));
     std::vector<std::vector<std::string>> files;
     std::size_t most = 0;

@@ -1,4 +1,5 @@
-// Images in folders, as ImageNet's users keep them: DIR/train/CLASS/*.JPEG for training, DIR/val/CLASS/*.JPEG for tests.
+// Images in folders, as ImageNet's users keep them: DIR/train/CLASS/*.JPEG for training, DIR/val/CLASS/*.JPEG for
+// tests.
 #pragma once
 
 #include "models/data/dataset.hpp"

@@ -10,8 +10,8 @@
 namespace fracbit::models {
 
 struct ImageSet {
-    TensorShape shape;                ///< of one image
-    std::vector<std::uint8_t> pixels; ///< [image][channel][row][column]
+    TensorShape shape;                 ///< of one image
+    std::vector<std::uint8_t> pixels;  ///< [image][channel][row][column]
     std::vector<std::uint16_t> labels; ///< one per image
 
     [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(labels.size()); }

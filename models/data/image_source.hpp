@@ -1,4 +1,5 @@
-// Labelled 8-bit images of one size, wherever they are: in memory, or in files that are decoded when they are asked for.
+// Labelled 8-bit images of one size, wherever they are: in memory, or in files that are decoded when they are asked
+// for.
 #pragma once
 
 #include "models/core/random.hpp"

@@ -100,7 +100,8 @@ JpegImage decode_jpeg(std::span<const std::uint8_t> bytes) {
     const auto stride = static_cast<std::size_t>(width * (four_inks ? 4 : 3));
     std::vector<std::uint8_t> values(stride * static_cast<std::size_t>(height));
     std::vector<JSAMPROW> rows;
-    for (std::size_t row = 0; row < static_cast<std::size_t>(height); ++row) rows.push_back(values.data() + row * stride);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(height); ++row)
+        rows.push_back(values.data() + row * stride);
     if (!read_jpeg_rows(jpeg, rows.data())) {
         result.failure = jpeg.errors.text;
         return result;

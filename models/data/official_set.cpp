@@ -33,8 +33,7 @@ const std::vector<OfficialSet>& official_sets() {
            "a25bea736e30d166cdddb491f175f624"},
           {"t10k-images-idx3-ubyte.gz", 1'648'877, "9fb629c4189551a2d022fa330f9573f3",
            "2646ac647ad5339dbf082846283269ea"},
-          {"t10k-labels-idx1-ubyte.gz", 4'542, "ec29112dd5afa0611ce80d1b7f02629c",
-           "27ae3e4e09519cfbb04c329615203637"}},
+          {"t10k-labels-idx1-ubyte.gz", 4'542, "ec29112dd5afa0611ce80d1b7f02629c", "27ae3e4e09519cfbb04c329615203637"}},
          {}},
         {"cifar10",
          "cifar-10-batches-bin",
@@ -97,8 +96,8 @@ const OfficialSet& official_set(const std::string& name) {
     const auto& sets = official_sets();
     const auto found = std::find_if(sets.begin(), sets.end(), [&](const OfficialSet& set) { return set.name == name; });
     if (found == sets.end())
-        throw ConfigError(fmt::format("'{}' is no data set with published sums; {}", name,
-                                      suggest_name(name, official_set_names())));
+        throw ConfigError(
+            fmt::format("'{}' is no data set with published sums; {}", name, suggest_name(name, official_set_names())));
     return *found;
 }
 

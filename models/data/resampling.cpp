@@ -97,7 +97,8 @@ void resample(const RgbImage& image, const ImageBox& box, std::int64_t width, st
         for (const PixelMix& mix : down)
             for (std::int64_t column = 0; column < width; ++column) {
                 const std::int64_t from = mirrored ? width - 1 - column : column;
-                *out++ = mixed(mix, narrowed.data() + ((mix.first - first_row) * width + from) * 3 + channel, width * 3);
+                *out++ =
+                    mixed(mix, narrowed.data() + ((mix.first - first_row) * width + from) * 3 + channel, width * 3);
             }
 }
 

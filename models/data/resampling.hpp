@@ -22,10 +22,10 @@ ImageBox centre_box(const RgbImage& image, double share);
 /// deeper with convolutions", CVPR 2015; sizes and draws as torchvision's RandomResizedCrop has them).
 ImageBox random_box(const RgbImage& image, Random& random);
 
-/// Bilinear: each new pixel is the mean of old ones with weights that fall linearly to 0 at a distance of one pixel, the
-/// old or the new one, whichever is wider; so shrinking averages. Weights are rounded to 2^-15 and sum to 1, each pass
-/// (rows, then columns) rounds to 8 bits: the same values on every machine. Nothing outside the box (whole pixels that it
-/// touches) is looked at. `pixels`: [channel][row][column] of 3 x height x width.
+/// Bilinear: each new pixel is the mean of old ones with weights that fall linearly to 0 at a distance of one pixel,
+/// the old or the new one, whichever is wider; so shrinking averages. Weights are rounded to 2^-15 and sum to 1, each
+/// pass (rows, then columns) rounds to 8 bits: the same values on every machine. Nothing outside the box (whole pixels
+/// that it touches) is looked at. `pixels`: [channel][row][column] of 3 x height x width.
 void resample(const RgbImage& image, const ImageBox& box, std::int64_t width, std::int64_t height, bool mirrored,
               std::span<std::uint8_t> pixels);
 

@@ -43,8 +43,8 @@ public:
         : set_(set), options_(options), result_{(fs::path(folder) / set.folder).lexically_normal().string(), {}, {}},
           mirrors_(options.from.empty() ? set.mirrors : std::vector<std::string>{options.from}) {
         if (!options.from.empty() && options.from.find("://") == std::string::npos)
-            throw ConfigError(fmt::format("--from {}: use the URL of a folder, as https://host/folder or file:///folder",
-                                          options.from));
+            throw ConfigError(fmt::format(
+                "--from {}: use the URL of a folder, as https://host/folder or file:///folder", options.from));
         for (std::string& mirror : mirrors_)
             if (mirror.back() != '/') mirror += '/';
     }

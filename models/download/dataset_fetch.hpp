@@ -22,7 +22,7 @@ struct FetchOptions {
 };
 
 struct FetchResult {
-    std::string folder; ///< where the files are: `folder`/set.folder
+    std::string folder;                        ///< where the files are: `folder`/set.folder
     std::vector<std::string> fetched, present; ///< names; `present`: were there already, and are official
 };
 

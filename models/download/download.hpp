@@ -26,7 +26,8 @@ struct DownloadOptions {
 /// Hands the contents of a http, https, ftp or file URL to `take`, part by part. Redirections are followed. Throws
 /// DownloadError with the reason (no such host, 404, the connection ended too early, too many bytes); what `take`
 /// throws.
-void download(const std::string& url, const DownloadOptions& options, const std::function<void(std::string_view)>& take);
+void download(const std::string& url, const DownloadOptions& options,
+              const std::function<void(std::string_view)>& take);
 
 /// Whether `download` can work in this build.
 bool can_download();

@@ -18,7 +18,8 @@ using Json = nlohmann::json;
 namespace {
 
 /// `count` JPEGs of about 32 x 32 in each class: bright stripes across, along, or none.
-void put_folder(const TemporaryFolder& folder, const std::string& split, int count, const std::vector<std::string>& names) {
+void put_folder(const TemporaryFolder& folder, const std::string& split, int count,
+                const std::vector<std::string>& names) {
     fracbit::Random random(split == "train" ? 1 : 2);
     for (std::size_t label = 0; label < names.size(); ++label) {
         std::filesystem::create_directories(folder.file(split + "/" + names[label]));
@@ -71,7 +72,8 @@ void put_rows(const TemporaryFolder& folder, const std::string& prefix, int coun
 }
 
 Json infer(const TemporaryFolder& folder, const std::string& model, std::vector<std::string> more = {}) {
-    more.insert(more.begin(), {"infer", "--model", model, "--data-dir", folder.path(), "--json", folder.file("i.json")});
+    more.insert(more.begin(),
+                {"infer", "--model", model, "--data-dir", folder.path(), "--json", folder.file("i.json")});
     const auto outcome = run_fracbit(more);
     INFO(outcome.err);
     REQUIRE(outcome.status == 0);
@@ -115,7 +117,8 @@ TEST_CASE("train and infer name images that cannot be read, and folders of anoth
     put_network(folder, 3);
     const std::string recipe = shipped_recipe(folder, "resnet18_0.8b.toml");
     const auto train = [&] {
-        return run_fracbit({"train", recipe, "--data-dir", folder.path(), "--out", folder.file("out"), "--threads", "1"});
+        return run_fracbit(
+            {"train", recipe, "--data-dir", folder.path(), "--out", folder.file("out"), "--threads", "1"});
     };
     const auto classes = train();
     CHECK(classes.status == 2);
@@ -143,17 +146,17 @@ TEST_CASE("a network that was pruned at 90 percent while it was trained goes thr
         write_text(folder.file("net.csv"), "name,kind,channels,height,width,out_channels,relu\n"
                                            "fc1,linear,1,6,6,96,1\n"
                                            "fc2,linear,96,,,6,\n");
-        write_text(folder.file("pruned.toml"),
-                   "format_version = 1\nname = \"pruned\"\n[network]\nshapes = \"net.csv\"\n[data]\ndataset = \"mnist\"\n"
-                   "[weights]\nkind = \"binary\"\nsparsity = 0.9\n"
-                   "[pruning]\nkind = \"" +
-                       kind +
-                       "\"\nstart_epoch = 2\nramp_epochs = 4\n"
-                       "[estimator]\ns_tanh = 100\n"
-                       "[training]\nbatch_size = 20\nlearning_rate = 0.003\nepochs = 12\n");
-        const auto trained =
-            run_fracbit({"train", folder.file("pruned.toml"), "--data-dir", folder.path(), "--out", folder.file("out"),
-                         "--threads", "1", "--json", folder.file("result.json")});
+        write_text(
+            folder.file("pruned.toml"),
+            "format_version = 1\nname = \"pruned\"\n[network]\nshapes = \"net.csv\"\n[data]\ndataset = \"mnist\"\n"
+            "[weights]\nkind = \"binary\"\nsparsity = 0.9\n"
+            "[pruning]\nkind = \"" +
+                kind +
+                "\"\nstart_epoch = 2\nramp_epochs = 4\n"
+                "[estimator]\ns_tanh = 100\n"
+                "[training]\nbatch_size = 20\nlearning_rate = 0.003\nepochs = 12\n");
+        const auto trained = run_fracbit({"train", folder.file("pruned.toml"), "--data-dir", folder.path(), "--out",
+                                          folder.file("out"), "--threads", "1", "--json", folder.file("result.json")});
         REQUIRE(trained.status == 0);
         const std::string model = folder.file("out/model.h5"), sparse = folder.file("sparse.h5");
         const auto encoded =

@@ -130,15 +130,17 @@ TEST_CASE("pruning is asked for layer by layer, and refused where it cannot be")
           "r.toml: weights.sparsity is above 0, but pruning.kind is none; use \"magnitude\" or \"low_rank\"");
     CHECK(refusal<ConfigError>(good, {"pruning.kind=magnitude"}) ==
           "r.toml: pruning.kind is set, but no layer has a weights.sparsity above 0 (in [weights] or [[layers]])");
-    CHECK(refusal<ConfigError>(pruned, {"training.epochs=3"}) ==
-          "r.toml: the last mask comes after 3 epochs (pruning.start_epoch + ramp_epochs), training ends after 3; leave "
-          "some to train what is kept");
+    CHECK(
+        refusal<ConfigError>(pruned, {"training.epochs=3"}) ==
+        "r.toml: the last mask comes after 3 epochs (pruning.start_epoch + ramp_epochs), training ends after 3; leave "
+        "some to train what is kept");
 }
 
 TEST_CASE("random resized crops are for image folders alone") {
-    CHECK(refusal<ConfigError>(good, {"data.augmentation=resized_crop_flip"}) ==
-          "r.toml: data.augmentation = \"resized_crop_flip\" is for data.dataset = \"image_folder\"; 'mnist' has images "
-          "of one size: use crop_flip");
+    CHECK(
+        refusal<ConfigError>(good, {"data.augmentation=resized_crop_flip"}) ==
+        "r.toml: data.augmentation = \"resized_crop_flip\" is for data.dataset = \"image_folder\"; 'mnist' has images "
+        "of one size: use crop_flip");
     const Recipe recipe = parse(good, {"data.augmentation=resized_crop_flip", "data.dataset=image_folder"});
     CHECK(recipe.augmentation == Augmentation::resized_crop_flip);
     const models::DatasetRequest request = recipe.images("/data", models::Split::train);

@@ -14,8 +14,9 @@ constexpr std::uint64_t epoch_stride = 0x9e3779b97f4a7c15U; // seeds of neighbou
 
 BatchSource::BatchSource(const models::ImageSource& images, std::int64_t batch_size, Augmentation augmentation,
                          std::uint64_t seed, int epoch, int threads)
-    : images_(images), batch_size_(std::min(batch_size, images.size())), augmentation_(augmentation),
-      reading_{threads, std::nullopt}, random_(seed + epoch_stride * (static_cast<std::uint64_t>(epoch) + 1)),
+    : images_(images), batch_size_(std::min(batch_size, images.size())),
+      augmentation_(augmentation), reading_{threads, std::nullopt},
+      random_(seed + epoch_stride * (static_cast<std::uint64_t>(epoch) + 1)),
       order_(static_cast<std::size_t>(images.size())) {
     std::iota(order_.begin(), order_.end(), 0);
     for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[random_.below(i)]);

@@ -137,9 +137,9 @@ private:
         std::int64_t right = 0, seen = 0;
         for (std::int64_t batch = 0; batch < batches; ++batch) {
             stop_if_cancelled();
-            const double step = 1 / static_cast<double>(batches);
+            const double part = 1 / static_cast<double>(batches);
             const double epochs = record.epoch - 1 + static_cast<double>(batch) / static_cast<double>(batches);
-            if (const auto share = due_share(recipe_.pruning, epochs, step)) network_.prune(*share);
+            if (const auto share = due_share(recipe_.pruning, epochs, part)) network_.prune(*share);
             const Rates rates = rates_at(recipe_.schedule, epochs);
             const Step step = train_batch(source.next(device_), rates);
             if (!std::isfinite(step.loss))

@@ -91,9 +91,8 @@ TEST_CASE("zeros that are no low-rank mask of the given tiles are refused, with 
     CompressionOptions options = keeping_zeros(MaskFormat::low_rank, 1);
     options.mask_budget = 0.05;
     const auto refusal = [&] {
-        return message_of<ConfigError>([&] {
-            compress_layer(layer, MemoryWeights(weights, layer.out_channels, layer.reduction()), options);
-        });
+        return message_of<ConfigError>(
+            [&] { compress_layer(layer, MemoryWeights(weights, layer.out_channels, layer.reduction()), options); });
     };
     CHECK_THAT(refusal(), Catch::StartsWith("layer 'some': its zeros are no low-rank mask of ") &&
                               Catch::Contains("use the mask budget and row groups that it was pruned with"));

@@ -65,7 +65,8 @@ std::string jpeg_bytes(const models::RgbImage& image, JpegColours colours) {
                 const int light = std::max<int>({rgb[0], rgb[1], rgb[2], 1});
                 for (int c = 0; c < 4; ++c) {
                     const int passes = c == 3 ? light : rgb[c] * 255 / light;
-                    row.push_back(static_cast<unsigned char>(colours == JpegColours::adobe_cmyk ? passes : 255 - passes));
+                    row.push_back(
+                        static_cast<unsigned char>(colours == JpegColours::adobe_cmyk ? passes : 255 - passes));
                 }
             }
         }

@@ -31,7 +31,8 @@ struct Folder {
             add(split, "axolotl", "z.jpeg", jpeg_bytes(smooth_image(64, 33, 4)));
         }
     }
-    void add(const std::string& split, const std::string& name, const std::string& file, const std::string& bytes) const {
+    void add(const std::string& split, const std::string& name, const std::string& file,
+             const std::string& bytes) const {
         fs::create_directories(folder.file(split + "/" + name));
         put(folder.file(split + "/" + name + "/" + file), bytes);
     }
@@ -92,13 +93,12 @@ TEST_CASE("Folders that are missing, empty or unlike each other are refused by n
     const Folder folder;
     const std::string path = folder.folder.path();
     fs::create_directory(path + "/train/empty");
-    CHECK(folder.refusal() == path + "/train: its classes are not those of '" + path +
-                                  "/val': 'empty' is only in '" + path +
+    CHECK(folder.refusal() == path + "/train: its classes are not those of '" + path + "/val': 'empty' is only in '" +
+                                  path +
                                   "/train'; labels are numbers of sorted classes, so both need the same folders");
     CHECK_THAT(folder.refusal(Split::test), Catch::Contains("'empty' is only in '" + path + "/train'"));
     fs::create_directory(path + "/val/empty");
-    CHECK(folder.refusal() ==
-          path + "/train/empty: found no image in it (.jpeg, .jpg, .png); a class needs some");
+    CHECK(folder.refusal() == path + "/train/empty: found no image in it (.jpeg, .jpg, .png); a class needs some");
     fs::remove_all(path + "/train");
     CHECK(folder.refusal<MissingFileError>() ==
           "cannot find the folder '" + path +
@@ -115,7 +115,9 @@ TEST_CASE("A damaged image is named when it is read, not before") {
     const ImageFolder images = folder.open();
     const std::vector<std::int64_t> all{0, 1, 2, 3};
     for (const int threads : {1, 2})
-        CHECK_THAT(message_of<FormatError>([&] { read_images(images, all, {threads, {}}); }),
+        CHECK_THAT(message_of<FormatError>([&] {
+                       read_images(images, all, {threads, {}});
+                   }),
                    Catch::StartsWith(images.path(1) + ": cannot decode the image: "));
 }
 
@@ -147,6 +149,7 @@ TEST_CASE("Images in memory are read as they are, and have no random crops") {
     CHECK(read_images(set, 0, 2) == std::vector<std::uint8_t>{1, 2, 3, 4});
     CHECK(set.labels() == std::vector<std::uint16_t>{7, 300});
     CHECK_FALSE(set.classes());
-    CHECK(message_of<ConfigError>([&] { read_images(set, std::vector<std::int64_t>{0}, {1, 9}); }) ==
-          "random resized crops need images in files of their own, as data.dataset = \"image_folder\" has");
+    CHECK(message_of<ConfigError>([&] {
+              read_images(set, std::vector<std::int64_t>{0}, {1, 9});
+          }) == "random resized crops need images in files of their own, as data.dataset = \"image_folder\" has");
 }

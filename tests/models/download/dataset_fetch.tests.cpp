@@ -37,11 +37,8 @@ struct Packed {
     TemporaryFolder folder;
     std::string a = gzipped("first contents"), b = gzipped("other contents");
     std::string mirror = "file://" + folder.file("mirror"), data = folder.file("data");
-    OfficialSet set{"pair",
-                    "pair",
-                    {mirror},
-                    {official("a.gz", a, "first contents"), official("b.gz", b, "other contents")},
-                    {}};
+    OfficialSet set{
+        "pair", "pair", {mirror}, {official("a.gz", a, "first contents"), official("b.gz", b, "other contents")}, {}};
 
     Packed() {
         fs::create_directory(folder.file("mirror"));
@@ -52,9 +49,7 @@ struct Packed {
     [[nodiscard]] std::string failure(const FetchOptions& options = {}) const {
         return message_of<DownloadError>([&] { fetch_dataset(set, data, options); });
     }
-    [[nodiscard]] std::int64_t files() const {
-        return std::distance(fs::directory_iterator(data + "/pair"), {});
-    }
+    [[nodiscard]] std::int64_t files() const { return std::distance(fs::directory_iterator(data + "/pair"), {}); }
 };
 
 /// An archive of two files.
@@ -63,8 +58,8 @@ struct Archive {
     std::string bytes = gzipped(tar_member("set/one.bin", std::string(2000, '1')) + tar_member("set/two.bin", "22") +
                                 tar_member("set/readme", "r") + tar_end());
     std::string data = folder.file("data");
-    OfficialSet set{"archive", "set", {"file://" + folder.file("mirror")}, {official("set.tar.gz", bytes)},
-                    {"one.bin", "two.bin"}};
+    OfficialSet set{
+        "archive", "set", {"file://" + folder.file("mirror")}, {official("set.tar.gz", bytes)}, {"one.bin", "two.bin"}};
 
     Archive() {
         fs::create_directory(folder.file("mirror"));

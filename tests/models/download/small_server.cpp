@@ -15,8 +15,8 @@ SmallServer::SmallServer(std::string answer)
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t length = sizeof address;
-    if (::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listening_, 4) != 0 ||
-        ::getsockname(listening_, reinterpret_cast<sockaddr*>(&address), &length) != 0)
+    if (::bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listening_, 4) != 0 || ::getsockname(listening_, reinterpret_cast<sockaddr*>(&address), &length) != 0)
         throw std::runtime_error("no server on 127.0.0.1");
     port_ = ntohs(address.sin_port);
     thread_ = std::thread([this] { serve(); });

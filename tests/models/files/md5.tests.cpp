@@ -43,7 +43,8 @@ TEST_CASE("An MD5 sum does not depend on the parts it is fed in, at any length a
         const std::string text(length, 'x');
         for (const std::size_t part : {1, 7, 63, 64, 65}) {
             Md5 sum;
-            for (std::size_t at = 0; at < length; at += part) sum.add(octets(text).subspan(at, std::min(part, length - at)));
+            for (std::size_t at = 0; at < length; at += part)
+                sum.add(octets(text).subspan(at, std::min(part, length - at)));
             REQUIRE(sum.finish() == md5_of(text));
         }
     }

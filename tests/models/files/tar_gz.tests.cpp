@@ -68,6 +68,6 @@ TEST_CASE("An archive that is damaged, cut short or lacks a file is refused") {
     CHECK(Unpacking(gzipped(damaged)).refusal({"big"}) == ": found no tar header where one should be");
     std::string wrong = packed;
     wrong[wrong.size() - 6] ^= 1; // the check sum at the end
-    CHECK_THAT(Unpacking(wrong).refusal({"none"}), Catch::Contains(": the compressed data is damaged (") ||
-                                                       Catch::Contains("holds no file"));
+    CHECK_THAT(Unpacking(wrong).refusal({"none"}),
+               Catch::Contains(": the compressed data is damaged (") || Catch::Contains("holds no file"));
 }
