@@ -43,7 +43,7 @@ std::vector<std::pair<int, double>> due(const PruningSettings& settings, int epo
     return all;
 }
 
-models::Layer linear(std::int64_t out, std::int64_t in) {
+models::Layer one_linear(std::int64_t out, std::int64_t in) {
     models::Layer layer;
     layer.name = "fc";
     layer.kind = models::LayerKind::linear;
@@ -110,7 +110,7 @@ TEST_CASE("masks come at their times and the last one is final, whatever the num
 }
 
 TEST_CASE("pruned weights are zero in forward and have no gradient, the others are as before") {
-    const models::Layer layer = linear(6, 10);
+    const models::Layer layer = one_linear(6, 10);
     GatesPool pool(at::kCPU);
     for (const WeightKind kind : {WeightKind::real, WeightKind::binary}) {
         Random random(3);
@@ -137,7 +137,7 @@ TEST_CASE("pruned weights are zero in forward and have no gradient, the others a
 }
 
 TEST_CASE("a low-rank mask is a product of the tiles that the encoder will use") {
-    const models::Layer layer = linear(64, 100);
+    const models::Layer layer = one_linear(64, 100);
     Random random(4);
     std::vector<float> magnitudes(6400);
     for (float& each : magnitudes) each = static_cast<float>(random.uniform()) + 0.01F;

@@ -17,7 +17,7 @@ struct NetworkSpec {
     std::vector<WeightSpec> weights; ///< one a layer; those of layers without weights are not used
     bool batch_norm = false;         ///< after every convolution and linear layer but the last layer
     std::uint64_t seed = 1;
-    PruningSettings pruning;
+    PruningSettings pruning{};
 };
 
 class TrainableNetwork {
