@@ -18,7 +18,8 @@
 //                         /xor_matrix      uint8 0/1 [n_out][n_in]    weights = encrypted
 //                         /encrypted_bits  uint8 0/1 [slices][n_in]   weights = encrypted
 //                         /weight_bits     uint8 0/1 [weight shape]   claimed bits, if any
-//   /golden/logits         float32 [images][classes], /golden/predictions uint8 [images], both if any
+//   /golden/logits         float32 [images][classes], /golden/predictions uint8 [images] (int64 for more
+//                          than 256 classes), both if any
 //
 // Sparse weights (version 3; models/model/model.hpp). A *stream* NAME of bits is the attribute NAME_bits, how many they
 // are, and unless they are none the data set NAME, uint8 [NAME_bits / 8 rounded up]: bit i is bit i % 8 of byte i / 8,

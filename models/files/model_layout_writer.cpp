@@ -141,8 +141,13 @@ private:
         const auto images = static_cast<std::int64_t>(logits.size());
         if (images > 0)
             file_.floats("/golden/logits", {images, static_cast<std::int64_t>(values.size()) / images}, values);
-        if (!predictions.empty())
-            file_.bytes("/golden/predictions", {static_cast<std::int64_t>(predictions.size())}, predictions);
+        const Hdf5Shape all{static_cast<std::int64_t>(predictions.size())};
+        if (predictions.empty()) return;
+        if (model_.network.layers.back().output().elements() > classes_of_a_byte)
+            file_.numbers("/golden/predictions", all,
+                          std::vector<std::int64_t>(predictions.begin(), predictions.end()));
+        else
+            file_.bytes("/golden/predictions", all, std::vector<std::uint8_t>(predictions.begin(), predictions.end()));
     }
 
     const Model& model_;

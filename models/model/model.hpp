@@ -79,7 +79,7 @@ struct Model {
     /// Logits of the first images of the test set and predictions of all of it, as the file's writer saw them.
     struct Golden {
         std::vector<std::vector<float>> logits;
-        std::vector<std::uint8_t> predictions;
+        std::vector<std::uint16_t> predictions;
     } golden;
     double test_accuracy = -1; ///< as stated by the file; < 0: not stated
 };

@@ -18,6 +18,7 @@ struct WeightSpec {
     int q = 1;
     models::XorSpec gates;    ///< encrypted: plane i draws its own M with seed + i
     double deviation = 0.001; ///< standard deviation that encrypted and binary codes' reals start with
+    double sparsity = 0;      ///< real and binary: share that pruning makes 0 in the end (training/pruning)
     friend bool operator==(const WeightSpec&, const WeightSpec&) = default;
 };
 

@@ -4,6 +4,7 @@
 #include "models/model/model.hpp"
 #include "training/layers/layer_weights.hpp"
 #include "training/network/batch_norm.hpp"
+#include "training/pruning/pruned_weights.hpp"
 
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@ struct NetworkSpec {
     std::vector<WeightSpec> weights; ///< one a layer; those of layers without weights are not used
     bool batch_norm = false;         ///< after every convolution and linear layer but the last layer
     std::uint64_t seed = 1;
+    PruningSettings pruning{};
 };
 
 class TrainableNetwork {
@@ -27,7 +29,9 @@ public:
     [[nodiscard]] at::Tensor forward(const at::Tensor& images, const Surrogate& surrogate);
 
     [[nodiscard]] const std::vector<Parameter>& parameters() const { return parameters_; }
-    /// Running statistics of batch norms.
+    /// New masks, for `share` of each layer's final sparsity.
+    void prune(double share);
+    /// Running statistics of batch norms, and masks.
     [[nodiscard]] const std::vector<Parameter>& statistics() const { return statistics_; }
     [[nodiscard]] at::Device device() const { return device_; }
 
@@ -43,6 +47,7 @@ private:
     models::Network network_;
     at::Device device_;
     std::vector<ArrayLayer> layers_; ///< one a layer of the network, empty where there are no weights
+    std::vector<PrunedWeights*> pruned_; ///< those of the layers that are
     std::vector<Parameter> parameters_, statistics_;
 };
 
