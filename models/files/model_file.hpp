@@ -1,5 +1,5 @@
 // Model files (HDF5). Two layouts: version 1, that of the reference models in examples/models (reference_layout.hpp),
-// which is read; and versions 2 and 3, our own (model_layout.hpp), which are read and written.
+// which is read; and versions 2 to 4, our own (model_layout.hpp), which are read and written.
 #pragma once
 
 #include "models/model/model.hpp"

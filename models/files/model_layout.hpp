@@ -1,11 +1,14 @@
-// Model layout versions 2 and 3, the ones we write: one group per network layer, every field of the layer explicit, so
-// that any network with any weights comes back as it was. Version 3 is version 2 with sparse weights; a model without
-// them is written as version 2, which older programs read.
+// Model layout versions 2 to 4, the ones we write: one group per network layer, every field of the layer explicit, so
+// that any network with any weights comes back as it was. Version 3 is version 2 with sparse weights, version 4 is
+// version 3 with levels of activations; a model is written as the lowest version that holds it, which older programs
+// read.
 //
-//   /                      format_version = 2 or 3, model, dataset, independent_layers, test_accuracy (if stated)
+//   /                      format_version = 2, 3 or 4, model, dataset, independent_layers, test_accuracy (if stated)
 //   /layers/<k>            name, kind (models/network/layer.hpp), relu, groups, repeat, refetches, out_channels,
 //                          input_shape [channels, height, width], kernel, stride, padding, dilation [height, width],
-//                          source and residual (if set), weights (none | float | binary | encrypted | sparse), q
+//                          source and residual (if set), activation_bits and activation_scale (version 4, both or
+//                          none: models/model/model.hpp, ActivationLevels), weights (none | float | binary | encrypted
+//                          | sparse), q
 //   /layers/<k>/weight     float32 [weight shape]                     weights = float
 //   /layers/<k>/alpha      float32 [q][out_channels]                  weights = binary, encrypted, sparse
 //   /layers/<k>/bias       float32 [out_channels]                     if there is one
@@ -16,8 +19,8 @@
 //   /golden/logits         float32 [images][classes], /golden/predictions uint8 [images], both if any
 //
 // Sparse weights (version 3; models/model/model.hpp). A *stream* NAME of bits is the attribute NAME_bits, how many they
-// are, and unless they are none the data set NAME, uint8 [NAME_bits / 8 rounded up]: bit i is bit i % 8 of byte i / 8, and
-// bits past the end are 0. Runs: first bits of the row groups' parts, and the end.
+// are, and unless they are none the data set NAME, uint8 [NAME_bits / 8 rounded up]: bit i is bit i % 8 of byte i / 8,
+// and bits past the end are 0. Runs: first bits of the row groups' parts, and the end.
 //
 //   /networks/<n>/xor_matrix uint8 0/1 [n_out][n_in]    every matrix of sparse planes once, as layers need them
 //   /layers/<k>              also order (k-major | tiled), group_rows, tile_columns
@@ -36,7 +39,7 @@
 
 namespace fracbit::models {
 
-inline constexpr std::int64_t model_layout_version = 3; ///< the newest
+inline constexpr std::int64_t model_layout_version = 4; ///< the newest
 
 /// Throws FormatError. Planes with equal XOR matrices share one network.
 Model read_model_layout(const Hdf5Reader& file);

@@ -19,7 +19,9 @@ public:
             return std::holds_alternative<SparseWeights>(layer.weights);
         };
         const bool sparse = std::any_of(model_.layers.begin(), model_.layers.end(), is_sparse);
-        file_.integer("/", "format_version", sparse ? model_layout_version : model_layout_version - 1);
+        const bool levels = std::any_of(model_.layers.begin(), model_.layers.end(),
+                                        [](const ModelLayer& layer) { return layer.activations.has_value(); });
+        file_.integer("/", "format_version", levels ? 4 : sparse ? 3 : 2);
         file_.text("/", "model", model_.network.name);
         file_.text("/", "dataset", model_.dataset);
         file_.integer("/", "independent_layers", model_.network.independent_layers);
@@ -56,6 +58,10 @@ private:
         const auto group = fmt::format("/layers/{}", k);
         file_.group(group);
         write_geometry(group, layer);
+        if (const auto& levels = model_.layers[k].activations) {
+            file_.integer(group, "activation_bits", levels->bits);
+            file_.real(group, "activation_scale", levels->scale);
+        }
         shape_ = weight_shape(layer);
         claimed_ = k < model_.claimed_weight_bits.size() ? &model_.claimed_weight_bits[k] : nullptr;
         std::visit([&](const auto& weights) { write_weights(group, layer, weights); }, model_.layers[k].weights);

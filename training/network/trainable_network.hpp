@@ -4,6 +4,7 @@
 #include "models/model/model.hpp"
 #include "training/layers/layer_weights.hpp"
 #include "training/network/batch_norm.hpp"
+#include "training/quantizers/activation_quantizer.hpp"
 
 #include <memory>
 #include <optional>
@@ -16,6 +17,8 @@ struct NetworkSpec {
     std::vector<WeightSpec> weights; ///< one a layer; those of layers without weights are not used
     bool batch_norm = false;         ///< after every convolution and linear layer but the last layer
     std::uint64_t seed = 1;
+    /// One a layer, or none at all; those of layers without ReLU are not used.
+    std::vector<ActivationSpec> activations = {};
 };
 
 class TrainableNetwork {
@@ -40,9 +43,15 @@ private:
         at::Tensor bias; ///< undefined beside a batch norm, which has its own
         std::optional<TrainableBatchNorm> norm;
     };
+    void place_quantizers();
+
     models::Network network_;
     at::Device device_;
     std::vector<ArrayLayer> layers_; ///< one a layer of the network, empty where there are no weights
+    std::vector<std::optional<ActivationQuantizer>> quantizers_; ///< one a layer of the network
+    /// Index of the quantizer that is applied behind a layer, -1 for none. A quantizer is monotone, so it may wait for
+    /// the max pools that alone read its layer: same values, and gradients find the largest.
+    std::vector<int> quantizer_behind_;
     std::vector<Parameter> parameters_, statistics_;
 };
 

@@ -4,6 +4,7 @@
 #include "models/files/text_file.hpp"
 #include "models/network/network_csv.hpp"
 #include "models/xor/slices.hpp"
+#include "training/recipe/recipe_keys.hpp"
 #include "training/recipe/recipe_reader.hpp"
 
 #include <algorithm>
@@ -42,22 +43,40 @@ bool matches(std::string_view pattern, std::string_view name) {
 
 WeightSpec weight_spec(const Values& values) {
     WeightSpec spec;
-    spec.kind = one_of<WeightKind>(values.at("kind"), {"encrypted", "binary", "float"});
+    spec.kind = one_of<WeightKind>(values.at("kind"), {"encrypted", "binary", "float", "aqe", "straight_through"});
     spec.q = static_cast<int>(integer(values.at("q")));
     spec.gates.n_in = static_cast<int>(integer(values.at("n_in")));
     spec.gates.n_out = static_cast<int>(integer(values.at("n_out")));
     spec.gates.taps = static_cast<int>(integer(values.at("taps")));
     spec.gates.seed = static_cast<std::uint64_t>(integer(values.at("matrix_seed")));
     spec.deviation = number(values.at("deviation"));
+    spec.bits = static_cast<int>(integer(values.at("bits")));
+    spec.grid = text_of(values.at("grid")) == "uniform" ? GridKind::xnor : GridKind::shift;
     return spec;
 }
 
-/// [weights], then each [[layers]] that names the layer, in the file's order.
-std::vector<WeightSpec> layer_specs(const RawRecipe& raw, const models::Network& network, const std::string& path) {
+ActivationSpec activation_spec(const Values& values) {
+    const auto value = [&](const char* name) -> const KeyValue& {
+        return values.at(std::string(activation_prefix) + name);
+    };
+    ActivationSpec spec;
+    spec.kind = one_of<ActivationKind>(value("kind"), {"float", "aqe", "straight_through"});
+    spec.bits = static_cast<int>(integer(value("bits")));
+    spec.learnt = text_of(value("scale")) == "learnt";
+    spec.scale = number(value("first_scale"));
+    return spec;
+}
+
+/// [weights] and [activations], then each [[layers]] that names the layer, in the file's order.
+void read_layer_specs(const RawRecipe& raw, const std::string& path, Recipe& recipe) {
+    const models::Network& network = recipe.network;
     Values general;
-    const std::string prefix = "weights.";
-    for (const auto& [key, value] : raw.values)
-        if (key.rfind(prefix, 0) == 0) general[key.substr(prefix.size())] = value;
+    const auto take = [&](const std::string& table, const std::string& prefix) {
+        for (const auto& [key, value] : raw.values)
+            if (key.rfind(table, 0) == 0) general[prefix + key.substr(table.size())] = value;
+    };
+    take("weights.", "");
+    take("activations.", activation_prefix);
     std::vector<std::string> known;
     for (const models::Layer& layer : network.layers)
         if (runs_on_array(layer.kind)) known.push_back(layer.name);
@@ -67,23 +86,22 @@ std::vector<WeightSpec> layer_specs(const RawRecipe& raw, const models::Network&
                 throw FormatError(path, rule.where,
                                   fmt::format("layers.names: '{}' is no layer with weights of network '{}'; {}",
                                               pattern, network.name, suggest_name(pattern, known)));
-    std::vector<WeightSpec> specs;
     for (const models::Layer& layer : network.layers) {
         Values values = general;
         for (const LayerRule& rule : raw.layers)
             if (std::any_of(rule.names.begin(), rule.names.end(),
                             [&](const auto& pattern) { return matches(pattern, layer.name); }))
                 for (const auto& [key, value] : rule.values) values[key] = value;
-        specs.push_back(weight_spec(values));
-        if (runs_on_array(layer.kind) && specs.back().kind == WeightKind::encrypted) {
+        recipe.weights.push_back(weight_spec(values));
+        recipe.activations.push_back(layer.relu ? activation_spec(values) : ActivationSpec());
+        if (runs_on_array(layer.kind) && recipe.weights.back().kind == WeightKind::encrypted) {
             try {
-                models::validate(specs.back().gates);
+                models::validate(recipe.weights.back().gates);
             } catch (const ConfigError& error) {
                 throw ConfigError(fmt::format("{}: layer '{}': {}", path, layer.name, error.what()));
             }
         }
     }
-    return specs;
 }
 
 ScheduleSettings schedule_of(const RawRecipe& raw) {
@@ -99,6 +117,8 @@ ScheduleSettings schedule_of(const RawRecipe& raw) {
     const double start = number(values.at("estimator.s_tanh_start"));
     schedule.s_tanh_start = start == 0 ? schedule.s_tanh : start;
     schedule.s_tanh_factor = number(values.at("estimator.s_tanh_factor"));
+    schedule.steepness = {number(values.at("estimator.steepness_start")), number(values.at("estimator.steepness_end")),
+                          number(values.at("estimator.steepness_share"))};
     return schedule;
 }
 
@@ -117,11 +137,23 @@ std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
         return line + ", float";
     case WeightKind::binary:
         return line + fmt::format(", binary, q {}, deviation {}", spec.q, spec.deviation);
+    case WeightKind::aqe:
+    case WeightKind::straight_through:
+        return line + fmt::format(", {}, {} bits, {}, deviation {}",
+                                  spec.kind == WeightKind::aqe ? "aqe" : "straight_through", spec.bits,
+                                  spec.grid == GridKind::xnor ? "uniform" : "power_of_two", spec.deviation);
     case WeightKind::encrypted:
         break;
     }
     return line + fmt::format(", encrypted, q {}, {} -> {}, taps {}, matrix seed {}, deviation {}", spec.q, gates.n_in,
                               gates.n_out, gates.taps, gates.seed, spec.deviation);
+}
+
+std::string activation_text(const ActivationSpec& spec) {
+    if (spec.kind == ActivationKind::real) return "";
+    return fmt::format(", activations {}, {} bits, {} {}",
+                       spec.kind == ActivationKind::aqe ? "aqe" : "straight_through", spec.bits,
+                       spec.learnt ? "learnt from" : "fixed", spec.scale);
 }
 
 } // namespace
@@ -133,6 +165,10 @@ double Recipe::bits_per_weight() const {
         const WeightSpec& spec = this->weights[i];
         if (here == 0 || spec.kind == WeightKind::real) continue;
         weights += here;
+        if (is_grid(spec.kind)) {
+            bits += spec.bits * here;
+            continue;
+        }
         bits +=
             spec.q *
             (spec.kind == WeightKind::binary ? here : models::encrypted_bits(here, spec.gates.n_in, spec.gates.n_out));
@@ -165,7 +201,16 @@ std::vector<std::string> Recipe::lines() const {
         fmt::format("training.decay_factor = {}", schedule.decay_factor),
         fmt::format("training.warmup_epochs = {}", schedule.warmup_epochs),
         fmt::format("training.seed = {}", seed)};
-    for (std::size_t i = 0; i < network.layers.size(); ++i) lines.push_back(layer_line(network.layers[i], weights[i]));
+    const bool smooth = std::any_of(weights.begin(), weights.end(),
+                                    [](const WeightSpec& spec) { return spec.kind == WeightKind::aqe; }) ||
+                        std::any_of(activations.begin(), activations.end(),
+                                    [](const ActivationSpec& spec) { return spec.kind == ActivationKind::aqe; });
+    if (smooth)
+        lines.push_back(fmt::format("estimator.steepness = {} to {} over {}", schedule.steepness.first,
+                                    schedule.steepness.last, schedule.steepness.share));
+    for (std::size_t i = 0; i < network.layers.size(); ++i)
+        lines.push_back(layer_line(network.layers[i], weights[i]) +
+                        (i < activations.size() ? activation_text(activations[i]) : ""));
     return lines;
 }
 
@@ -181,7 +226,7 @@ Recipe parse_recipe(const std::string& text, const std::string& path, const std:
     const std::filesystem::path shapes = text_of(values.at("network.shapes"));
     recipe.network =
         models::read_network((std::filesystem::path(path).parent_path() / shapes).lexically_normal().string());
-    recipe.weights = layer_specs(raw, recipe.network, path);
+    read_layer_specs(raw, path, recipe);
     recipe.batch_norm = std::get<bool>(values.at("network.batch_norm"));
     recipe.dataset = text_of(values.at("data.dataset"));
     recipe.augmentation = one_of<Augmentation>(values.at("data.augmentation"), {"none", "crop_flip"});

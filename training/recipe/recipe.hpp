@@ -4,6 +4,7 @@
 #include "models/network/network.hpp"
 #include "training/layers/estimator.hpp"
 #include "training/layers/weight_spec.hpp"
+#include "training/quantizers/activation_spec.hpp"
 #include "training/run/optimizer_settings.hpp"
 #include "training/run/schedule.hpp"
 
@@ -21,7 +22,8 @@ enum class Augmentation {
 struct Recipe {
     std::string name;
     models::Network network;
-    std::vector<WeightSpec> weights; ///< one a layer
+    std::vector<WeightSpec> weights;         ///< one a layer
+    std::vector<ActivationSpec> activations; ///< one a layer; only layers with ReLU have any
     bool batch_norm = false;
 
     std::string dataset; ///< mnist, cifar10
@@ -34,7 +36,7 @@ struct Recipe {
     std::int64_t batch_size = 100;
     std::uint64_t seed = 1;
 
-    /// Stored bits a weight over all layers with encrypted or binary codes; 32 if there are none.
+    /// Stored bits a weight over all layers with encrypted or binary codes or grids; 32 if there are none.
     [[nodiscard]] double bits_per_weight() const;
     /// One line for each setting and each layer, in a fixed order: two recipes with equal lines train alike.
     [[nodiscard]] std::vector<std::string> lines() const;

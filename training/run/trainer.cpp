@@ -71,7 +71,7 @@ public:
         : recipe_(recipe), train_images_(train_images), test_images_(test_images),
           options_(options), files_{options.folder}, device_(device_of(options.device)),
           threads_(use_threads(options.threads)),
-          network_({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed}, device_),
+          network_({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, recipe.activations}, device_),
           optimizer_(recipe.optimizer, network_.parameters()) {
         facts_.recipe = recipe.lines();
         facts_.data = fingerprint(train_images);
@@ -165,7 +165,7 @@ private:
     };
 
     Step train_batch(const Batch& batch, const Rates& rates) {
-        const at::Tensor logits = network_.forward(batch.images, {recipe_.estimator, rates.s_tanh});
+        const at::Tensor logits = network_.forward(batch.images, {recipe_.estimator, rates.s_tanh, rates.steepness});
         const at::Tensor loss = at::cross_entropy_loss(logits, batch.labels);
         optimizer_.step(torch::autograd::grad({loss}, inputs_), rates.learning_rate);
         return {loss.item<double>(), logits.argmax(1).eq(batch.labels).sum().item<std::int64_t>(),
