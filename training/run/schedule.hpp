@@ -22,7 +22,7 @@ struct ScheduleSettings {
     double warmup_epochs = 0; ///< learning rate rises from 0, S_tanh from `s_tanh_start`, linearly
     double s_tanh = 10, s_tanh_start = 10;
     double s_tanh_factor = 1; ///< at each decay; with a cosine: over the whole of it, evenly in the exponent
-    SteepnessSchedule steepness;
+    SteepnessSchedule steepness = {};
     friend bool operator==(const ScheduleSettings&, const ScheduleSettings&) = default;
 };
 

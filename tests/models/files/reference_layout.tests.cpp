@@ -143,8 +143,8 @@ const std::vector<Damage>& damages() {
          },
          "/layers/1: missing; /layers has 2 members, which must be named 0 to 1"},
 
-        changed("/@format_version", std::int64_t{4},
-                "/: attribute 'format_version': found 4, this program reads 1 to 3; "
+        changed("/@format_version", std::int64_t{5},
+                "/: attribute 'format_version': found 5, this program reads 1 to 4; "
                 "a newer version of fracbit may read it"),
         changed("/@q", std::int64_t{0}, "/: attribute 'q': found 0, allowed is 1 to 32"),
         changed("/@q", std::int64_t{3}, "/xor_matrix: found shape [2][10][4], expected [3][10][4]"),

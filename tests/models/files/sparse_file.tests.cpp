@@ -126,11 +126,11 @@ TEST_CASE("a newer layout version is refused") {
     const TemporaryFolder folder;
     const auto path = folder.file("m.h5");
     Hdf5Writer file(path);
-    file.integer("/", "format_version", 4);
+    file.integer("/", "format_version", 5);
     file.commit();
     CHECK(message_of<FormatError>([&] { read_model(path); }) ==
           path +
-              ": in /: attribute 'format_version': found 4, this program reads 1 to 3; a newer version of fracbit may "
+              ": in /: attribute 'format_version': found 5, this program reads 1 to 4; a newer version of fracbit may "
               "read it");
 }
 
