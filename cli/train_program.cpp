@@ -5,6 +5,8 @@
 #include "cli/progress_line.hpp"
 #include "models/core/version.hpp"
 #include "models/data/named_dataset.hpp"
+#include "models/files/atomic_file.hpp"
+#include "training/run/measured_row.hpp"
 #include "training/run/trainer.hpp"
 
 #include <algorithm>
@@ -22,7 +24,8 @@ namespace {
 constexpr double percent = 100;
 
 struct TrainOptions {
-    std::string recipe, data_dir, json;
+    std::string recipe, data_dir, json, full_precision;
+    std::string command; ///< as typed
     std::vector<std::string> overrides;
     training::TrainingOptions run;
 };
@@ -48,8 +51,6 @@ std::string epoch_text(const training::EpochRecord& epoch, int epochs) {
                        epoch.seconds > 0 ? fmt::format("  {:.1f} s", epoch.seconds) : "");
 }
 
-/// A row of an accuracy table (docs/accuracy.md), where all layers have one spec; the full-precision column is left to
-/// the user, who has that run.
 std::string result_text(const training::TrainingResult& result, const training::Recipe& recipe) {
     std::string text = fmt::format("test accuracy {:.2f} % of {} images, {:.3f} bits a weight\n",
                                    percent * result.test_accuracy, result.test_images, recipe.bits_per_weight());
@@ -84,6 +85,11 @@ models::ImageSet read_images(const training::Recipe& recipe, const std::string& 
 void run(TrainOptions options) {
     const training::Recipe recipe = training::read_recipe(options.recipe, options.overrides);
     if (options.run.folder.empty()) options.run.folder = "out/" + recipe.name;
+    double full_precision = 0; // known before hours of training, or not at all
+    if (!options.full_precision.empty()) {
+        training::check_has_row(recipe);
+        full_precision = training::full_precision_of(options.full_precision, recipe);
+    }
     const models::ImageSet train_images = read_images(recipe, options.data_dir, models::Split::train);
     const models::ImageSet test_images = read_images(recipe, options.data_dir, models::Split::test);
     JsonOutput json(options.json);
@@ -105,6 +111,11 @@ void run(TrainOptions options) {
                    "fracbit: note: the checkpoint was made with {} thread(s), this run has {}: the last bits of sums "
                    "differ from a run in one piece\n",
                    result.threads_before, result.threads);
+    if (!options.full_precision.empty()) {
+        models::AtomicFile row(options.run.folder + "/measured.csv");
+        row.write(training::measured_row_csv(recipe, percent * result.test_accuracy, full_precision, options.command));
+        row.commit();
+    }
     json.write(to_json(result, recipe), result_text(result, recipe));
 }
 
@@ -125,6 +136,11 @@ void add_options(CLI::App& app, TrainOptions& options) {
         ->type_name("KEY=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option(
+           "--full-precision", options.full_precision,
+           "Percent that the network reaches with 32-bit weights, or the log.json of that run: writes a row of an "
+           "accuracy table, measured.csv (docs/accuracy.md)")
+        ->type_name("PERCENT|LOG");
     app.add_option("--device", options.run.device, "cpu, or cuda where libtorch has it")
         ->type_name("NAME")
         ->capture_default_str();
@@ -148,6 +164,8 @@ int run_program(int argc, char** argv) {
     app.footer("Exit status: 0 good, 1 the run failed, 2 bad usage or bad input.");
     app.get_formatter()->column_width(30);
     TrainOptions options;
+    options.command = "fracbit train";
+    for (int i = 1; i < argc; ++i) options.command += std::string(" ") + argv[i];
     add_options(app, options);
     try {
         app.parse(argc, argv);

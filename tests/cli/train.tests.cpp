@@ -63,6 +63,27 @@ TEST_CASE("train makes the model that infer runs, with the accuracy that train s
     CHECK_THAT(inferred.out, Contains("60 of 60"));
 }
 
+TEST_CASE("train writes what it measured as a row of an accuracy table") {
+    const TemporaryFolder folder;
+    const std::string recipe = put_run(folder, 1);
+    const std::vector<std::string> command{"train", recipe, "--data-dir", folder.path(), "--threads", "1"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), command.begin(), command.end());
+        return run_fracbit(more);
+    };
+    REQUIRE(with({"--out", folder.file("float"), "--set", "weights.kind=float"}).status == 0);
+    const auto refused = with({"--out", folder.file("out"), "--full-precision", "99.x"});
+    CHECK(refused.status == 2);
+    CHECK_THAT(refused.err, Contains("99.x"));
+    CHECK_FALSE(std::filesystem::exists(folder.file("out")));
+    const auto trained = with({"--out", folder.file("out"), "--full-precision", folder.file("float/log.json")});
+    CHECK(trained.err.empty());
+    REQUIRE(trained.status == 0);
+    const std::string row = read_text(folder.file("out/measured.csv"));
+    CHECK_THAT(row, Contains("\"net\",\"mnist\",1,8,12,2,0,,") && Contains(",measured,") && Contains("recipe tiny") &&
+                        Contains("\"fracbit train " + recipe));
+}
+
 TEST_CASE("an interrupted train says how to go on, and goes on") {
     const TemporaryFolder folder;
     const std::string recipe = put_run(folder, 100'000);
