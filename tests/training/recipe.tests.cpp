@@ -169,7 +169,8 @@ TEST_CASE("the lines of a recipe differ where it would train differently") {
         if (path == "weights.kind") value = "binary";
         if (path == "weights.bits") value = "2";
         std::vector<std::string> around;
-        if (path == "weights.bits" || path == "weights.grid") around = {"weights.kind=aqe"};
+        if (path == "weights.bits" || path == "weights.grid" || path == "weights.steepness")
+            around = {"weights.kind=aqe"};
         if (key.rule.table == "activations" || path.rfind("estimator.steepness", 0) == 0)
             around = {"activations.kind=aqe"};
         if (path == "data.dataset") value = "cifar10";

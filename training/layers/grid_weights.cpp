@@ -40,7 +40,8 @@ public:
     }
 
     at::Tensor value(const Surrogate& surrogate) const override {
-        const double steepness = spec_.kind == WeightKind::aqe ? surrogate.steepness : hard;
+        const bool smooth = spec_.kind == WeightKind::aqe && surrogate.steepness != hard;
+        const double steepness = smooth ? spec_.steepness * surrogate.steepness : hard;
         return staircase_.apply(x_, steepness).mul(alpha_).view(shape_);
     }
 

@@ -26,6 +26,7 @@ struct WeightSpec {
         0.001;    ///< standard deviation that encrypted and binary codes' reals start with; a grid's likewise
     int bits = 1; ///< of a grid
     GridKind grid = GridKind::xnor; ///< xnor or shift
+    double steepness = 1;           ///< aqe: times the steepness of the schedule
     friend bool operator==(const WeightSpec&, const WeightSpec&) = default;
 };
 

@@ -52,6 +52,7 @@ WeightSpec weight_spec(const Values& values) {
     spec.deviation = number(values.at("deviation"));
     spec.bits = static_cast<int>(integer(values.at("bits")));
     spec.grid = text_of(values.at("grid")) == "uniform" ? GridKind::xnor : GridKind::shift;
+    spec.steepness = number(values.at("steepness"));
     return spec;
 }
 
@@ -122,6 +123,11 @@ ScheduleSettings schedule_of(const RawRecipe& raw) {
     return schedule;
 }
 
+std::string grid_text(const WeightSpec& spec) {
+    return fmt::format(", {} bits, {}, deviation {}", spec.bits,
+                       spec.grid == GridKind::xnor ? "uniform" : "power_of_two", spec.deviation);
+}
+
 std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
     std::string line = fmt::format(
         "layer {}: {} {}x{}x{} -> {}, kernel {}x{}, stride {}x{}, padding {}x{}, dilation {}x{}, groups {}, relu {}, "
@@ -138,10 +144,10 @@ std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
     case WeightKind::binary:
         return line + fmt::format(", binary, q {}, deviation {}", spec.q, spec.deviation);
     case WeightKind::aqe:
+        line += fmt::format(", aqe, steepness {}", spec.steepness);
+        return line + grid_text(spec);
     case WeightKind::straight_through:
-        return line + fmt::format(", {}, {} bits, {}, deviation {}",
-                                  spec.kind == WeightKind::aqe ? "aqe" : "straight_through", spec.bits,
-                                  spec.grid == GridKind::xnor ? "uniform" : "power_of_two", spec.deviation);
+        return line + ", straight_through" + grid_text(spec);
     case WeightKind::encrypted:
         break;
     }

@@ -68,10 +68,11 @@ std::vector<RecipeKey> make_keys() {
         integer("weights", "bits", whole(1), 1, 3, "of a grid"),
         choice("weights", "grid", word("uniform"), {"uniform", "power_of_two"},
                "levels of a grid: evenly spaced, -1 to 1 (XNOR); or plus and minus 1, 1/2, 1/4, ... (SHIFT)"),
-        choice(
-            "activations", "kind", word("float"), {"float", "aqe", "straight_through"},
-            "of layers with ReLU: 32-bit numbers; or a uniform grid from 0 up, by a smooth staircase that ends hard, "
-            "or hard from the beginning"),
+        number("weights", "steepness", 1, 0.01, 10'000,
+               "of a smooth staircase, times what the schedule says; 1 / deviation lets weights begin on its slope"),
+        choice("activations", "kind", word("float"), {"float", "aqe", "straight_through"},
+               "of layers with ReLU: 32-bit numbers, or a uniform grid from 0 up: by a smooth staircase that ends "
+               "hard, or hard from the beginning"),
         integer("activations", "bits", whole(1), 1, 3, "of a grid"),
         choice("activations", "scale", word("fixed"), {"fixed", "learnt"}, "highest level of a grid"),
         number("activations", "first_scale", 2, 0.001, 1000, "that level, or what it starts with"),
@@ -149,8 +150,7 @@ std::string describe_recipe_keys() {
     }
     add("layers.names", "required", "texts, `*` for any characters",
         "layers that this entry of `[[layers]]` is for; its other keys are those of `[weights]`, and those of "
-        "`[activations]` "
-        "with `activation_` before them");
+        "`[activations]` with `activation_` before them");
     return text;
 }
 
