@@ -38,6 +38,7 @@ struct InferOptions {
     std::string model, dataset = "mnist", data_dir, split = "test", engine = "functional", arithmetic,
                        format = "stored", json;
     std::int64_t count = 0, first = 0, calibration_count = 512;
+    models::CalibrationOptions calibration{99.99};
     std::size_t threads = 0;
     MachineOptions machine;
     TraceOptions traces;
@@ -95,7 +96,7 @@ models::QuantizedNetwork quantized(const InferOptions& options, const models::Ar
     }
     result.calibration_images = static_cast<std::int64_t>(pixels.size()) / images.shape.elements();
     const models::QuantizeOptions how = quantize_options(model, options.format, "", architecture);
-    return models::quantize(model, models::calibrate(model, pixels), how);
+    return models::quantize(model, models::calibrate(model, pixels, options.calibration), how);
 }
 
 /// Calls `run(first, pixels)` for blocks of images, with progress and a look at the interrupt flag between them.
@@ -259,6 +260,14 @@ void add_infer(CLI::App& app, Action& action) {
                     "Images that choose the activation scales, from the training split if the folder has it")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
         ->type_name("INT")
+        ->capture_default_str();
+    command
+        .add_option(
+            "--calibration-percentile", options->calibration.percentile,
+            "Share of a layer's values that its scale covers at each end; below 100 rare ones are cut for finer "
+            "steps")
+        ->check(CLI::Range(50.0, 100.0))
+        ->type_name("PERCENT")
         ->capture_default_str();
     command.add_option("--threads", options->threads, "Threads of the functional engine; 0: all cores")
         ->type_name("INT")

@@ -61,8 +61,8 @@ StoreOutputs::StoreOutputs(const StoreOutputOptions& options) : options_(options
 
 void StoreOutputs::write(const explorer::StoreContents& contents, const std::string& before) {
     std::string wrote;
-    if (svg_ || png_) {
-        if (contents.front.empty()) throw ConfigError("there is nothing to draw: no point of the store is feasible");
+    const bool drawn = svg_ || png_;
+    if (drawn && !contents.front.empty()) {
         const std::string picture = models::to_svg(explorer::front_chart(contents, options_.x, options_.y));
         if (svg_) wrote += finish(svg_, picture);
         if (png_) wrote += finish(png_, explorer::png_of(picture, png_scale));
@@ -72,6 +72,8 @@ void StoreOutputs::write(const explorer::StoreContents& contents, const std::str
     const int width = terminal_width();
     json_.write(options_.json.empty() ? nlohmann::ordered_json() : explorer::front_json(contents),
                 before + explorer::front_text(contents, width, options_.rows) + wrote);
+    if (drawn && contents.front.empty())
+        throw ConfigError("there is nothing to draw: no point of the store is feasible; all but the chart was written");
 }
 
 } // namespace fracbit::cli

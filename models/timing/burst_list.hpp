@@ -84,6 +84,15 @@ public:
     [[nodiscard]] const StepTransfers& transfers() const { return transfers_; }
     [[nodiscard]] std::int64_t group() const { return group_; }
     [[nodiscard]] bool begins_group() const { return chunk_ == 0; }
+    /// Whether the step has weights of its own and outputs of the step before follow them in the list.
+    [[nodiscard]] bool loads_weights_before_outputs() const {
+        const LayerWork& work = transfers_.work();
+        return step() > 0 && !work.tensors.output_on_chip && (chunk_ == 0 || !work.weights_stay);
+    }
+    /// Within a step, before its outputs are listed.
+    [[nodiscard]] bool before_outputs() const { return point_ > 0 && point_ <= 4; }
+    /// Whether weights of the step are still to be listed.
+    [[nodiscard]] bool owes_weights() const { return own_unit(); }
     /// Whether steps load rows of the input, in which case chunks are not alike.
     [[nodiscard]] bool loads() const {
         const LayerWork& work = transfers_.work();

@@ -1,7 +1,5 @@
 #include "models/timing/decoder_pipe.hpp"
 
-#include "models/timing/weight_buffer.hpp"
-
 #include <algorithm>
 #include <bit>
 
@@ -46,116 +44,44 @@ void DecoderPipe::reset(const LayerWork& work, const SliceFormat& format) {
     reader_ = decoder_ = {};
 }
 
-void PlainPath::reset(const PlainWeights& weights) {
-    weights_ = &weights;
-    group_ = chunk_ = plane_ = 0;
-    done_ = false;
-    visible_ = unknown;
-    run_ = weights.run_of(0);
-    slice_ = 0;
-    next_word();
+void DecoderPipe::rest_until(std::int64_t cycle) {
+    reader_.wait(cycle);
+    if (!bypass_) decoder_.wait(cycle);
+    before_ = {reader_, decoder_, words_, slices_};
 }
 
-void PlainPath::next_word() {
-    if (slice_ == run_.slices) {
-        next_run();
-        if (done_) return;
-    }
-    const SliceFormat& format = weights_->format();
-    slices_ = std::min(format.per_word, run_.slices - slice_);
-    const std::int64_t begin = std::max(slice_ * format.decoded, run_.skipped);
-    const std::int64_t end = std::min((slice_ + slices_) * format.decoded, run_.skipped + run_.useful);
-    useful_ = end - begin;
+DecoderPipe::Words DecoderPipe::since(std::int64_t origin) {
+    Words words;
+    words.reader = reader_.since(before_.reader, origin);
+    words.decoder = decoder_.since(before_.decoder, origin);
+    words.slices = slices_ - before_.slices;
+    words.pushed = pushed_ - origin;
+    const std::int64_t went = words_ - before_.words;
+    words.seeds_left = seeds_left_.last(words_, went, origin);
+    words.words_left = words_left_.last(words_, went, origin);
+    words.leaving = leaving_.last(words_, went, origin);
+    words.freed = links_.seeds.space.freed.tail(origin);
+    words.arrived = {0, links_.seeds.arrived.passed().time - origin};
+    return words;
 }
 
-void PlainPath::next_run() {
-    const LayerWork& work = weights_->work();
-    slice_ = 0;
-    if (weights_->one_run()) {
-        done_ = true;
-    } else if (++plane_ == work.planes) {
-        plane_ = 0;
-        if (work.weights_stay || ++chunk_ == work.chunks) {
-            chunk_ = 0;
-            done_ = ++group_ == static_cast<std::int64_t>(work.groups.size());
-        }
-    }
-    if (done_)
-        buffer_.values().finish();
-    else if (plane_ == 0)
-        run_ = weights_->run_of(group_);
-}
-
-bool PlainPath::done() const { return done_ && buffer_.done(); }
-
-/// Words from here on that are of full size, of which all bits count.
-std::int64_t PlainPath::whole_words() const {
-    const SliceFormat& format = weights_->format();
-    const std::int64_t word = slice_ / format.per_word;
-    if (word * format.largest_word() < run_.skipped) return 0;
-    return std::min(run_.slices / format.per_word, (run_.skipped + run_.useful) / format.largest_word()) - word;
-}
-
-/// Words of full size, as long as the gearbox is known as far as they are. True if any were taken.
-bool PlainPath::run_words(std::int64_t words) {
-    const SliceFormat& format = weights_->format();
-    const std::int64_t size = format.largest_word();
-    WeightBuffer::Meeting meeting(buffer_);
-    if (!meeting.open()) return false;
-    DecoderPipe::Cursor pipe(pipe_, format.per_word * format.stored, format.per_word);
-    std::int64_t done = 0;
-    while (done < words) {
-        const std::int64_t visible = pipe.word();
-        if (visible == unknown) break;
-        const std::int64_t taken = meeting.take(visible, size);
-        if (taken == unknown) {
-            visible_ = visible;
-            break;
-        }
-        pipe.taken(taken);
-        ++done;
-        if (!pipe.in_row()) continue;
-        constexpr std::int64_t worth_while = 4;
-        const std::int64_t row = pipe.words_there(std::min(words - done, meeting.flow(size)));
-        if (row < worth_while) continue;
-        pipe.take_row(row);
-        meeting.take_row(row, size);
-        done += row;
-    }
-    slice_ += done * format.per_word;
-    return done > 0;
-}
-
-bool PlainPath::advance() {
-    bool moved = false;
-    while (!done_) {
-        if (const std::int64_t words = visible_ == unknown ? whole_words() : 0; words > 1 && run_words(words)) {
-            moved = true;
-            next_word();
-            continue;
-        }
-        if (visible_ == unknown) {
-            visible_ = pipe_.word(slices_ * weights_->format().stored, slices_);
-            if (visible_ == unknown) break;
-            moved = true;
-        }
-        std::int64_t taken = WeightBuffer::Meeting(buffer_).take(visible_, useful_);
-        if (taken == unknown) {
-            taken = buffer_.take(buffer_.values(), visible_, useful_);
-            if (taken == unknown) {
-                moved |= buffer_.give();
-                taken = buffer_.take(buffer_.values(), visible_, useful_);
-                if (taken == unknown) break;
-            }
-            buffer_.catch_up();
-        }
-        pipe_.taken(taken);
-        visible_ = unknown;
-        moved = true;
-        slice_ += slices_;
-        next_word();
-    }
-    return buffer_.give() || moved;
+/// As many bits are read, arrive and leave: counts of them, which only differences matter of, stay.
+void DecoderPipe::repeat(const Words& words, std::int64_t origin) {
+    reader_.append(words.reader, origin);
+    if (!bypass_) decoder_.append(words.decoder, origin);
+    slices_ += words.slices;
+    pushed_ = origin + words.pushed;
+    const std::size_t most = std::max({words.seeds_left.size(), words.words_left.size(), words.leaving.size()});
+    words_ += static_cast<std::int64_t>(most);
+    const auto record = [&](History& history, const std::vector<std::int64_t>& times) {
+        std::int64_t word = words_ - static_cast<std::int64_t>(times.size());
+        for (const std::int64_t time : times) history.record(word++, origin + time);
+    };
+    record(seeds_left_, words.seeds_left);
+    record(words_left_, words.words_left);
+    record(leaving_, words.leaving);
+    links_.seeds.space.freed.set_tail(words.freed, origin);
+    links_.seeds.arrived.set_tail({{}, words.arrived}, origin);
 }
 
 } // namespace fracbit::models::timing

@@ -37,6 +37,24 @@ public:
         words_left_.walk(visitor, words_, Clock::decoder);
         leaving_.walk(visitor, words_, Clock::decoder);
     }
+    /// Whether all words that were read have left the pipe by `cycle`, with nothing behind them.
+    [[nodiscard]] bool at_rest(std::int64_t cycle) const {
+        return stored_ == links_.seeds.space.reserved && reader_.free() <= cycle && decoder_.free() <= cycle &&
+               pushed_ < cycle;
+    }
+    /// What words that found the pipe at rest leave behind, in cycles since `origin`.
+    struct Words {
+        Tally reader, decoder;
+        std::int64_t slices = 0, pushed = 0;
+        std::vector<std::int64_t> seeds_left, words_left, leaving;
+        SteadyGrowth::Tail freed;
+        Reached arrived;
+    };
+    void rest_until(std::int64_t cycle);
+    [[nodiscard]] Words since(std::int64_t origin);
+    void repeat(const Words& words, std::int64_t origin);
+    /// What else decides how words go through: for keys.
+    [[nodiscard]] std::int64_t stages() const { return bypass_ ? 0 : stages_; }
     /// The pipe in registers, for loops over words of one size.
     class Cursor;
     [[nodiscard]] std::int64_t stored() const { return stored_; }
@@ -60,6 +78,10 @@ private:
     std::int64_t pushed_ = -1;
     History seeds_left_, words_left_, leaving_;
     Tally reader_, decoder_;
+    struct Before {
+        Tally reader, decoder;
+        std::int64_t words = 0, slices = 0;
+    } before_;
 };
 
 [[gnu::always_inline]] inline std::int64_t DecoderPipe::word(std::int64_t stored, std::int64_t slices) {
@@ -85,7 +107,7 @@ public:
         : pipe_(pipe), arrived_(pipe.links_.seeds.arrived.cursor(0)), seeds_left_(pipe.seeds_left_.cursor()),
           words_left_(pipe.words_left_.cursor()), leaving_(pipe.leaving_.cursor()), reader_(pipe.reader_),
           decoder_(pipe.decoder_), stored_(stored), slices_(slices), reached_(pipe.stored_), words_(pipe.words_),
-          pushed_(pipe.pushed_), remembered_(std::max({seeds_left_.depth, words_left_.depth, leaving_.depth})) {}
+          pushed_(pipe.pushed_) {}
     Cursor(const Cursor&) = delete;
     Cursor& operator=(const Cursor&) = delete;
     ~Cursor() {
@@ -104,7 +126,6 @@ public:
         if (usable == unknown) return unknown;
         reached_ += stored_;
         const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
-        bool next = emitted == reader_.free();
         reader_.unit(usable, emitted, 1);
         if (emitted != row_first_ + row_) {
             free_row();
@@ -114,27 +135,30 @@ public:
         visible_ = emitted + 1;
         if (!pipe_.bypass_) {
             const std::int64_t accepted = std::max({decoder_.free(), emitted + 1, leaving_.before(words_)});
-            next = next && accepted == decoder_.free();
             decoder_.unit(emitted + 1, accepted, 1);
             seeds_left_.record(words_, accepted);
             const std::int64_t pushed =
                 std::max({accepted + pipe_.stages_, pushed_ + 1, words_left_.before(words_) + 1});
-            next = next && pushed == pushed_ + 1;
             pushed_ = pushed;
             leaving_.record(words_, pushed_);
             visible_ = pushed_ + 1;
         }
-        next_ = next;
         return visible_;
     }
     void taken(std::int64_t cycle) {
-        in_row_ = next_ && cycle == taken_ + 1 ? in_row_ + 1 : 0;
         taken_ = cycle;
         (pipe_.bypass_ ? seeds_left_ : words_left_).record(words_++, cycle);
     }
-    /// Whether as many words as the pipe remembers went through everything a cycle after each other. Further ones do so
-    /// too, as far as their bits arrive early enough and the buffer takes them so.
-    [[nodiscard]] bool in_row() const { return in_row_ >= remembered_; }
+    /// After a word was taken: so many further ones, at most `most`, go through everything a cycle after each other, as
+    /// far as their bits arrive early enough and the buffer takes them so.
+    [[nodiscard]] std::int64_t row(std::int64_t most) const {
+        const std::int64_t emitted = reader_.free() - 1;
+        if (pipe_.bypass_) return limit(seeds_left_, taken_ + 1, emitted, most);
+        const std::int64_t accepted = decoder_.free() - 1;
+        most = limit(words_left_, taken_ + 1, pushed_, most);
+        most = limit(leaving_, pushed_, accepted, most);
+        return limit(seeds_left_, accepted + 1, emitted, most);
+    }
     /// The words, at most `most`, whose bits do.
     [[nodiscard]] std::int64_t words_there(std::int64_t most) const {
         std::int64_t there = (arrived_.last.amount - reached_) / stored_;
@@ -163,6 +187,20 @@ public:
     }
 
 private:
+    /// Event n + i, i > 0, can follow event n, which was at `own`, by i cycles if what event n + i - depth leaves by
+    /// then does not come later. Such times lie at least a cycle apart, so the last i for which that holds ends the
+    /// row; if it holds for i = depth, where event n itself left at `last`, it goes on so.
+    [[nodiscard]] std::int64_t limit(const History::Cursor& history, std::int64_t last, std::int64_t own,
+                                     std::int64_t most) const {
+        if (last - history.depth <= own) return most;
+        const std::int64_t offset = last - history.times[static_cast<std::size_t>(words_ - 1) & history.mask];
+        std::int64_t i = 0;
+        while (i + 1 < history.depth && i < most &&
+               history.times[static_cast<std::size_t>(words_ + i - history.depth) & history.mask] + offset - (i + 1) <=
+                   own)
+            ++i;
+        return i;
+    }
     void free_row() {
         if (row_ > 0) pipe_.links_.seeds.space.freed.add_each(stored_, row_, row_first_ + 1);
         row_ = 0;
@@ -173,51 +211,9 @@ private:
     Tally reader_, decoder_;
     std::int64_t stored_, slices_;          ///< of a word
     std::int64_t reached_, words_, pushed_; ///< stored bits and words so far
-    std::int64_t remembered_;
-    std::int64_t row_first_ = -1, row_ = 0;     ///< words that left the reader one after the other
-    std::int64_t in_row_ = 0, taken_ = unknown; ///< words that went through everything so
+    std::int64_t row_first_ = -1, row_ = 0; ///< words that left the reader one after the other
+    std::int64_t taken_ = unknown;          ///< the last word
     std::int64_t visible_ = 0;
-    bool next_ = false;
-};
-
-/// Weights without patches, from memory into the decoded-weight buffer.
-class WeightBuffer;
-class PlainPath {
-public:
-    PlainPath(DecoderPipe& pipe, WeightBuffer& buffer) : pipe_(pipe), buffer_(buffer) {}
-    void reset(const PlainWeights& weights);
-    bool advance();
-    [[nodiscard]] bool done() const;
-    template <class Visitor>
-    void walk(Visitor& visitor) {
-        const LayerWork& work = weights_->work();
-        visitor.nest();
-        visitor.level(group_, work.last_like_group());
-        visitor.level(chunk_, work.chunks - 1);
-        visitor.level(plane_, work.planes - 1);
-        visitor.level(slice_, run_.slices - 2 * weights_->format().per_word);
-        visitor.same(done_ ? 1 : 0);
-        visitor.same(run_.slices);
-        visitor.same(run_.skipped);
-        visitor.same(slices_);
-        visitor.same(useful_);
-        visitor.same(visible_ == unknown ? 1 : 0);
-        if (visible_ != unknown) visitor.time(visible_, Clock::gearbox);
-    }
-
-private:
-    void next_word();
-    void next_run();
-    [[nodiscard]] std::int64_t whole_words() const;
-    bool run_words(std::int64_t words);
-    DecoderPipe& pipe_;
-    WeightBuffer& buffer_;
-    const PlainWeights* weights_ = nullptr;
-    std::int64_t group_ = 0, chunk_ = 0, plane_ = 0; ///< of the run
-    Run run_;
-    std::int64_t slice_ = 0, slices_ = 0, useful_ = 0; ///< of the word
-    std::int64_t visible_ = unknown;
-    bool done_ = false;
 };
 
 } // namespace fracbit::models::timing

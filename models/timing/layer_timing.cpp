@@ -10,11 +10,13 @@ namespace fracbit::models::timing {
 LayerTiming::LayerTiming()
     : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
       csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
-      drains_(links_, memory_, writer_, scaler_), vector_unit_(links_, writer_) {}
+      drains_(links_, memory_, writer_, scaler_), weight_loads_(links_, memory_, pipe_, buffer_, plain_),
+      vector_unit_(links_, writer_) {}
 
 void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
     memory_.configure(architecture.memory);
     drains_.clear();
+    weight_loads_.clear();
     within_outputs_.forget();
     skip_periods_ = skip_periods;
 }
@@ -54,7 +56,10 @@ void LayerTiming::run_array(const LayerWork& work, Listing listing, Path& path) 
         if (skip_periods_) {
             ArrayState<ChunkedList<Listing>> state{*this, list};
             reset_finders(list.transfers());
-            run_blocks(work, list, path, [&] { skip_array_periods(state); });
+            run_blocks(work, list, path, [&] {
+                skip_array_periods(state);
+                if (memory_.at_step()) weight_loads_.advance(list);
+            });
             return;
         }
     }
@@ -271,6 +276,7 @@ void LayerTiming::limit_rounds(const LayerWork& work, const StepTransfers& trans
 LayerResult LayerTiming::run(const LayerWork& work) {
     reset(work);
     looks_ = period_words_ = 0;
+    copies_before_ = drains_.copies() + weight_loads_.copies();
     on_array_ = work.on_array;
     if (!work.on_array) {
         ChunkedList<NoWeights> list(work, {});

@@ -10,12 +10,14 @@
 #include "models/timing/output_drain.hpp"
 #include "models/timing/output_writer.hpp"
 #include "models/timing/period.hpp"
+#include "models/timing/plain_path.hpp"
 #include "models/timing/pruned_path.hpp"
 #include "models/timing/scaler.hpp"
 #include "models/timing/tile_passes.hpp"
 #include "models/timing/timing_model.hpp"
 #include "models/timing/vector_unit.hpp"
 #include "models/timing/weight_buffer.hpp"
+#include "models/timing/weight_loads.hpp"
 
 namespace fracbit::models::timing {
 
@@ -66,11 +68,12 @@ private:
     OutputWriter writer_;
     Scaler scaler_;
     OutputDrains drains_;
+    WeightLoads weight_loads_;
     VectorUnit vector_unit_;
     PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_{true};
     std::int64_t looked_piece_ = -1, looked_outputs_ = -1;
     bool skip_periods_ = true, on_array_ = false;
-    std::int64_t looks_ = 0, period_words_ = 0;
+    std::int64_t looks_ = 0, period_words_ = 0, copies_before_ = 0;
 };
 
 } // namespace fracbit::models::timing

@@ -39,10 +39,10 @@ void Memory::reset(BurstSource& list) {
     activation_reader_ = operand_reader_ = {};
 }
 
-bool Memory::advance(bool settled) {
+bool Memory::advance_to(std::size_t end, bool settled) {
     bool moved = false;
     blocked_ = at_step_ = false;
-    while (next_segment()) {
+    while (segment_ != end && next_segment()) {
         const Segment& segment = segments_[segment_];
         if (segment.mark != Mark::none) {
             mark(segment);
@@ -67,6 +67,11 @@ bool Memory::next_segment() {
     ++pieces_;
     if (done_) segments_.clear();
     return !done_;
+}
+
+void Memory::fetch_more() {
+    ++pieces_;
+    if (list_->next(more_)) segments_.insert(segments_.end(), more_.begin(), more_.end());
 }
 
 std::array<StreamTraffic, stream_count> Memory::traffic() const {

@@ -26,7 +26,11 @@ public:
     void reset(BurstSource& list);
     /// Issues what can be issued with what is known. `settled`: nothing else can move, so what is unknown lies behind
     /// the next burst. True if anything was issued or marked.
-    bool advance(bool settled);
+    bool advance(bool settled) { return advance_to(no_segment, settled); }
+    /// As advance, but no further than to the segment with this index.
+    bool advance_to(std::size_t end, bool settled);
+    /// Fetches another piece of the list before it is needed.
+    void fetch_more();
     [[nodiscard]] bool done() const { return done_; }
     /// Whether the last advance ended where a step of the list begins.
     [[nodiscard]] bool at_step() const { return at_step_; }
@@ -106,6 +110,27 @@ public:
         if (!blocked_ || listed_ > 0 || segments_[segment_].stream != StreamId::outputs) return nullptr;
         return &segments_[segment_];
     }
+    /// Index of the next segment of outputs; what comes before it goes to the key of a load. False if that holds rows
+    /// of the input, or nothing.
+    bool list_loads(std::vector<std::int64_t>& key, std::size_t& outputs) const;
+    /// The transfers in flight at `cycle`, the first in which a burst can issue.
+    void list_flight(std::int64_t cycle, std::vector<std::int64_t>& key) const;
+    /// Whether scales and residuals up to that segment find space in `cycle`, and their readers wait for them.
+    bool loads_fit(std::size_t outputs, std::int64_t cycle);
+    /// What the segments before the outputs leave behind, in cycles since `origin`.
+    struct Loads {
+        std::int64_t issued = 0, finish = 0, fraction = 0, residual_at = 0, scales_at = 0;
+        Tally channel, activation_reader, operand_reader;
+        std::vector<std::int64_t> arrivals;
+        std::array<std::int64_t, 4> ports{};
+        std::array<std::int64_t, stream_count> bursts{}, payload{};
+    };
+    /// From here on the segments up to the outputs are worked out, or repeated.
+    void begin_loads(std::size_t outputs, std::int64_t cycle);
+    [[nodiscard]] Loads loads_since(std::int64_t origin) const;
+    /// After begin_loads, instead of working them out.
+    void repeat(const Loads& loads, std::int64_t origin);
+    [[nodiscard]] bool stands_at(std::size_t segment) const { return segment_ == segment; }
     /// Bits from the begin of a burst to the segment's first.
     [[nodiscard]] std::int64_t burst_phase(const Segment& segment) const { return segment.first & (burst_bits_ - 1); }
     [[nodiscard]] std::int64_t rest() const { return std::max(bus_.end(), bus_.issued + 1); }
@@ -150,6 +175,7 @@ private:
         visitor.counter(traffic_[stream].bursts);
         visitor.counter(payload_[stream]);
     }
+    static constexpr std::size_t no_segment = static_cast<std::size_t>(-1);
     bool next_segment();
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
@@ -170,6 +196,7 @@ private:
     std::int64_t burst_cycles_ = 1, burst_parts_ = 0; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
     BurstSource* list_ = nullptr;
     Segments segments_;
+    Segments more_; ///< a piece that was fetched early
     std::size_t segment_ = 0;
     std::int64_t listed_ = 0; ///< bits of the current segment that have been issued
     bool done_ = false, blocked_ = false, at_step_ = false;
@@ -179,6 +206,13 @@ private:
     std::array<std::int64_t, 4> ports_{}; ///< last issue for weights, activations, scales, outputs
     Bus bus_, before_;
     std::int64_t bursts_before_ = 0;
+    struct LoadsBefore {
+        Tally activation_reader, operand_reader;
+        std::array<StreamTraffic, stream_count> traffic;
+        std::array<std::int64_t, stream_count> payload{};
+        std::size_t outputs = 0; ///< segment
+        bool scales = false, residual = false;
+    } loads_before_;
     std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;

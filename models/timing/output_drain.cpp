@@ -27,6 +27,7 @@ bool OutputDrains::repeat_known(const OutputStep& step) {
         scaler_.repeat(drain.scaler, begin_);
         links_.outputs.held.set_tail(drain.held, begin_);
         links_.outputs.freed.set_tail(drain.freed, begin_);
+        ++copies_;
         return true;
     }
     return false;

@@ -24,6 +24,8 @@ public:
     OutputDrains(Links& links, Memory& memory, OutputWriter& writer, Scaler& scaler)
         : links_(links), memory_(memory), writer_(writer), scaler_(scaler) {}
     void clear() { known_.clear(); }
+    /// Steps that were moved in time, ever.
+    [[nodiscard]] std::int64_t copies() const { return copies_; }
     /// If the memory channel waits for the outputs of the step that the scaler is about to begin, and channel, writer
     /// and scaler have nothing else to do by then: works out the step until its outputs are issued. `look()` is called
     /// between rounds. True if so.
@@ -60,6 +62,7 @@ private:
     Scaler& scaler_;
     std::int64_t begin_ = 0; ///< of the step
     std::vector<Drain> known_;
+    std::int64_t copies_ = 0;
 };
 
 } // namespace fracbit::models::timing

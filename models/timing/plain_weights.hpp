@@ -38,6 +38,15 @@ public:
     [[nodiscard]] bool first_of_plane() const { return unit_ == 0; }
     [[nodiscard]] bool first_of_step() const { return unit_ == 0 && plane_ == 0; }
     void advance();
+    /// To the first unit of the next step.
+    void next_step() {
+        unit_ = plane_ = 0;
+        if (work_->weights_stay || ++chunk_ == work_->chunks) {
+            chunk_ = 0;
+            ++group_;
+        }
+        settle();
+    }
     /// Units of the plane from here on that are of one size: all but the last.
     [[nodiscard]] std::int64_t equal_units() const { return done() ? 0 : work_->plane_units() - 1 - unit_; }
     /// On by so many of these.

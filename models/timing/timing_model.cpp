@@ -55,6 +55,7 @@ SimulationResult time_network(const Architecture& architecture, const Workload& 
             const TimingEffort own = timing.effort();
             effort->events += own.events;
             effort->looks += own.looks;
+            effort->copies += own.copies;
             if (own.period_words > 0) effort->period_words = own.period_words;
         }
         once.name = layer.name;

@@ -13,6 +13,8 @@ struct TimingEffort {
     /// tile loads, passes, output vectors made and taken. Not those of periods that were skipped.
     std::int64_t events = 0;
     std::int64_t looks = 0; ///< comparisons of states
+    std::int64_t copies =
+        0; ///< steps whose loads, and those whose outputs, were those of an earlier step, moved in time
     std::int64_t period_words =
         0; ///< of the last array layer: words until word, tile, burst and row group begin together
 };

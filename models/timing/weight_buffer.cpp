@@ -177,6 +177,54 @@ void WeightBuffer::compare(bool at_end) {
     drop_stretches();
 }
 
+bool WeightBuffer::at_rest(std::int64_t cycle, std::int64_t held) {
+    if (done_ || with_mask_ || !empty() || values_.last_ >= cycle || free_ > cycle) return false;
+    if (space_at_ == unknown && !find_space()) return false;
+    const std::int64_t rest = held - walk_->weights() * work_->held_bits; // the first unit has its space
+    return space_at_ <= cycle &&
+           links_.units_freed.reached(held_bits_ + rest - 8 * work_->architecture->weights.buffer_bytes, cycle);
+}
+
+void WeightBuffer::begin_units() {
+    before_ = {given_, give_cycles_, wait_cycles_, take_cycles_, both_, while_waiting_, links_.unit_whole.end()};
+}
+
+WeightBuffer::Units WeightBuffer::since(std::int64_t origin) const {
+    Units units{given_ - before_.given,
+                values_.last_ - origin,
+                free_ - origin,
+                give_cycles_ - before_.gives,
+                wait_cycles_ - before_.waits,
+                take_cycles_ - before_.takes,
+                both_ - before_.both,
+                while_waiting_ - before_.while_waiting,
+                {}};
+    for (std::int64_t unit = before_.units; unit < links_.unit_whole.end(); ++unit)
+        units.whole.push_back(links_.unit_whole[unit] - origin);
+    return units;
+}
+
+void WeightBuffer::repeat(const Units& units, std::int64_t held, std::int64_t origin) {
+    held_bits_ += held - walk_->weights() * work_->held_bits;
+    for (const std::int64_t whole : units.whole) links_.unit_whole.push(origin + whole);
+    given_ += units.decoded;
+    free_ = origin + units.free;
+    values_.taken_ = values_.seen_ = values_.met_ = given_;
+    values_.last_ = origin + units.last;
+    values_.room_at_ = free_;
+    stretches_.drop_before(stretches_.end());
+    values_.giving_ = compared_ = stretches_.end();
+    give_cycles_ += units.gives;
+    wait_cycles_ += units.waits;
+    take_cycles_ += units.takes;
+    both_ += units.both;
+    while_waiting_ += units.while_waiting;
+    walk_->next_step();
+    done_ = walk_->done();
+    first_ = space_at_ = unknown;
+    if (!done_) left_ = walk_->weights() * weight_bits_;
+}
+
 void WeightBuffer::drop_stretches() {
     std::int64_t keep = std::min(compared_, values_.giving_);
     if (with_mask_) keep = std::min(keep, masks_.giving_);

@@ -74,6 +74,20 @@ public:
         if (!values_.takes_.empty()) give();
     }
     [[nodiscard]] bool done() const { return done_; }
+    /// Whether nothing is held before `cycle`, and the next units of `held` bits in all find space then.
+    [[nodiscard]] bool at_rest(std::int64_t cycle, std::int64_t held);
+    /// What the units of a step, from rest, leave behind, in cycles since `origin`.
+    struct Units {
+        std::int64_t decoded = 0, last = 0, free = 0, gives = 0, waits = 0, takes = 0, both = 0, while_waiting = 0;
+        std::vector<std::int64_t> whole;
+    };
+    void begin_units();
+    [[nodiscard]] Units since(std::int64_t origin) const;
+    void repeat(const Units& units, std::int64_t held, std::int64_t origin);
+    /// Whether all units begun are whole and no word waits.
+    [[nodiscard]] bool empty() const {
+        return values_.takes_.empty() && values_.words_.empty() && values_.taken_ == given_ && first_ == unknown;
+    }
     [[nodiscard]] BlockCycles cycles(std::int64_t total);
     [[nodiscard]] std::int64_t given() const { return given_; }
     [[nodiscard]] std::int64_t free() const { return free_; }
@@ -134,6 +148,9 @@ private:
     std::int64_t compared_ = 0;
     std::int64_t give_cycles_ = 0, wait_cycles_ = 0, take_cycles_ = 0, both_ = 0, while_waiting_ = 0,
                  last_compared_ = -1;
+    struct Before {
+        std::int64_t given = 0, gives = 0, waits = 0, takes = 0, both = 0, while_waiting = 0, units = 0;
+    } before_;
 };
 
 /// Works through the cycles in which the gearbox of values takes and gives, as long as the words to come are known:

@@ -259,3 +259,16 @@ TEST_CASE("report draws the front, and a table as wide as the terminal") {
     const Outcome shown = run_on_terminal({"explore", space}, 100);
     CHECK(shown.status == 0);
 }
+
+TEST_CASE("where nothing is feasible all but the chart is written") {
+    const TemporaryFolder folder;
+    std::string text = read_text(write_space(folder, 1));
+    text.replace(text.find("area_mm2 < 2"), 12, "area_mm2 < 0");
+    write_text(folder.file("none.toml"), text);
+    const auto explored = run_fracbit({"explore", folder.file("none.toml"), "--out", folder.file("r.sqlite"), "--svg",
+                                       folder.file("x.svg"), "--json", folder.file("r.json")});
+    CHECK(explored.status == 2);
+    CHECK_THAT(explored.err, Contains("nothing to draw: no point of the store is feasible"));
+    CHECK_FALSE(std::filesystem::exists(folder.file("x.svg")));
+    CHECK(read_json(folder.file("r.json"))["feasible"] == 0);
+}

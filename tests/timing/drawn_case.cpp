@@ -52,6 +52,33 @@ RandomCase residual_case(std::uint64_t seed) {
     return c;
 }
 
+RandomCase grouped_case(std::uint64_t seed) {
+    RandomCase c = random_case(seed);
+    while (c.spec.format == WeightFormat::sparse || c.spec.format == WeightFormat::csr)
+        c = random_case(seed += 1U << 20U);
+    Random random(seed ^ 0x96a0U);
+    Architecture& a = c.architecture;
+    a.order = LoopOrder::positions;
+    if (random.below(4) > 0) a.keep_on_chip = false;
+    a.activations.buffer_bytes = pick<std::int64_t>(random, {8192, 65536});
+    a.array.rows = static_cast<int>(range(random, 2, 12));
+    a.array.accumulator_depth = pick<std::int64_t>(random, {64, 256, 2048});
+    a.weights.buffer_bytes = pick<std::int64_t>(random, {1000, 8192, 65536});
+    a.output.writer_bytes = pick<std::int64_t>(random, {256, 1024});
+    if (c.spec.order == StorageOrder::row_major && random.below(2) == 0) c.spec.order = StorageOrder::k_major;
+    c.spec.group_rows = a.array.rows;
+    c.spec.tile_columns = a.array.columns;
+    const std::int64_t channels = a.array.rows * range(random, 4, 12) + pick<std::int64_t>(random, {0, 0, 1});
+    const TensorShape shape{channels, range(random, 3, 9), range(random, 3, 9)};
+    c.network.layers.clear();
+    for (int i = 0; i < 2; ++i) {
+        Layer layer = convolution(i, shape, channels, pick<std::int64_t>(random, {1, 3}), 1);
+        if (i > 0 && random.below(2) == 0) layer.residual = "layer0";
+        c.network.layers.push_back(layer);
+    }
+    return c;
+}
+
 RandomCase long_case(std::uint64_t seed) {
     RandomCase c = random_case(seed);
     Random random(seed ^ 0x10a6U);

@@ -1,5 +1,5 @@
-// Cases that `random_case` does not come to: residuals on array layers in buffers that hardly hold them, and layers
-// large enough to have periods.
+// Cases that `random_case` does not come to: residuals on array layers in buffers that hardly hold them, many row
+// groups, and layers large enough to have periods.
 #pragma once
 
 #include "tests/sim/random_case.hpp"
@@ -8,6 +8,10 @@ namespace fracbit::test {
 
 /// Chains of convolutions that keep their shape and add earlier outputs, on starved activation buffers.
 RandomCase residual_case(std::uint64_t seed);
+
+/// Chains of convolutions with many row groups that the array is the slowest part of: what steps load finds everything
+/// at rest. Plain weights.
+RandomCase grouped_case(std::uint64_t seed);
 
 /// Long linear layers and large maps: steps, tiles and bursts by the hundred.
 RandomCase long_case(std::uint64_t seed);

@@ -46,6 +46,10 @@ TEST_CASE("every counter equals the machine on residuals in small activation buf
     compare_all(residual_case, 250, "every counter equals the machine on residuals in small activation buffers");
 }
 
+TEST_CASE("every counter equals the machine on many row groups") {
+    compare_all(grouped_case, 60, "every counter equals the machine on many row groups");
+}
+
 TEST_CASE("every counter equals the machine on layers long enough to have periods") {
     compare_all(long_case, 40, "every counter equals the machine on layers long enough to have periods");
 }

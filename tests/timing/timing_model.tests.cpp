@@ -155,6 +155,26 @@ TEST_CASE("skipping periods changes no counter") {
     CHECK(ran > 100);
 }
 
+TEST_CASE("weights that find the machine at rest are worked out once and count as if each time") {
+    int ran = 0, copied = 0;
+    for (std::uint64_t seed = 500; seed < 620; ++seed) {
+        const RandomCase c = grouped_case(seed);
+        INFO("seed " << seed << ": " << c.describe());
+        const SyntheticWorkload workload(c.network, c.spec);
+        try {
+            const SimulationResult every = time_network(c.architecture, workload, 1, false);
+            TimingEffort effort;
+            REQUIRE(differences(every, time_network(c.architecture, workload, 1, true, &effort)).empty());
+            ++ran;
+            copied += effort.copies > 3 ? 1 : 0;
+        } catch (const ConfigError&) {
+            continue;
+        }
+    }
+    CHECK(ran > 60);
+    CHECK(copied > 20);
+}
+
 TEST_CASE("effort counts what was worked through and the words until everything begins together") {
     // A row group is 8 of 16 outputs: 8 x 64 bits, 8 words of 64 bits each; two groups hold 16, in two bursts of 64
     // bytes.
