@@ -17,6 +17,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -56,6 +58,19 @@ TrainingResult train_in(const TemporaryFolder& folder, const Recipe& recipe, con
     options.folder = folder.file("run");
     options.threads = 1;
     return train(recipe, patterns(200, 4, 1), test, options);
+}
+
+/// The weights that 8 bits hold: 127ths of each channel's largest.
+void round_to_eight_bits(const models::Layer& layer, models::Weights& weights) {
+    auto& values = std::get<models::FloatWeights>(weights).values;
+    const auto reduction = static_cast<std::size_t>(layer.reduction());
+    for (std::size_t first = 0; first < values.size(); first += reduction) {
+        double largest = 0;
+        for (std::size_t k = 0; k < reduction; ++k) largest = std::max(largest, std::abs(double{values[first + k]}));
+        for (std::size_t k = 0; k < reduction; ++k)
+            values[first + k] =
+                static_cast<float>(static_cast<double>(std::lround(127 * values[first + k] / largest)) * largest / 127);
+    }
 }
 
 } // namespace
@@ -164,7 +179,7 @@ TEST_CASE("weights and activations of a trained network lie exactly on their gri
                                               const float step = 2.0F / static_cast<float>((1 << each.bits) - 1);
                                               std::set<float> found(output.begin(), output.end());
                                               CHECK(found.size() > std::size_t{1} << (each.bits - 1));
-                CHECK(*found.rbegin() == 2.0F);
+                                              CHECK(*found.rbegin() == 2.0F);
                                               for (const float value : found)
                                                   REQUIRE(value == std::round(value / step) * step);
                                           });
@@ -191,6 +206,35 @@ TEST_CASE("networks on grids learn, and machine, functional path and trainer agr
         int equal = 0;
         for (std::size_t i = 0; i < predicted.size(); ++i) equal += predicted[i] == model.golden.predictions[i] ? 1 : 0;
         CHECK(equal >= 370); // first and last layer have weights of 8 bits here
+    }
+}
+
+TEST_CASE("the integer path meets the very levels of the float path where the float weights fit 8 bits") {
+    for (const GridCase& each : grid_cases) {
+        CAPTURE(static_cast<int>(each.weights), each.bits, static_cast<int>(each.grid));
+        const TemporaryFolder folder;
+        const models::ImageSet test = patterns(100, 4, 2);
+        models::Model model = models::read_model(train_in(folder, recipe_of(each), test).model_path);
+        round_to_eight_bits(model.network.layers[0], model.layers[0].weights);
+        models::QuantizeOptions options;
+        options.activation_bits = each.bits;
+        const models::StoredWorkload workload(models::quantize(model, models::calibrate(model, test.pixels), options));
+        const auto found = models::IntegerInference(workload, {each.bits})
+                               .outputs(models::quantize_pixels(test.pixels, workload.quantized().input));
+        const float step = 2.0F / static_cast<float>((1 << each.bits) - 1);
+        std::int64_t values = 0, equal = 0;
+        models::FloatInference(model).run(models::real_pixels(test.pixels),
+                                          [&](int layer, std::span<const float> output) {
+                                              if (layer == 4) return;
+                                              for (std::size_t i = 0; i < output.size(); ++i) {
+                                                  const auto level = found[static_cast<std::size_t>(layer)][i];
+                                                  equal += static_cast<float>(level) * step == output[i] ? 1 : 0;
+                                                  ++values;
+                                              }
+                                          });
+        // A sum may meet a threshold to the last bit of a float.
+        CHECK(values == 100 * (6 * 64 + 8 * 64 + 8 * 16 + 20));
+        CHECK(equal >= values - values / 10'000);
     }
 }
 
