@@ -20,7 +20,7 @@ const std::vector<FileKey>& file_keys() {
          "NETWORK/DATASET, as accuracy tables name them; absent: accuracy does not count"},
         {"", "accuracy", "table", "where accuracies come from"},
         {"accuracy", "tables", "list of files",
-         "shipped names (published, reimplemented) or .csv files, later ones win; [\"published\"] if absent"},
+         "shipped names (published, reimplemented, measured) or .csv files, later ones win; [\"published\"] if absent"},
         {"", "parameters", "table", "what is varied: keys of points, each an axis of its own"},
         {"", "together", "tables", "keys of points that vary together, one axis: lists of equal length"},
         {"", "conditions", "table", "which combinations are points"},
