@@ -1,12 +1,14 @@
 // Model layout versions 2 to 4, the ones we write: one group per network layer, every field of the layer explicit, so
 // that any network with any weights comes back as it was. Version 3 is version 2 with sparse weights, version 4 has
-// shift weights too; a model is written in the oldest version that can hold it, which older programs read.
+// shift weights and levels of activations too; a model is written in the oldest version that can hold it, which older
+// programs read.
 //
 //   /                      format_version = 2, 3 or 4, model, dataset, independent_layers, test_accuracy (if stated)
 //   /layers/<k>            name, kind (models/network/layer.hpp), relu, groups, repeat, refetches, out_channels,
 //                          input_shape [channels, height, width], kernel, stride, padding, dilation [height, width],
-//                          source and residual (if set), weights (none | float | binary | encrypted | sparse |
-//                          shift), q
+//                          source and residual (if set), activation_bits and activation_scale (version 4, both or
+//                          none: models/model/model.hpp, ActivationLevels), weights (none | float | binary | encrypted
+//                          | sparse | shift), q
 //   /layers/<k>/weight     float32 [weight shape]                     weights = float
 //   /layers/<k>/alpha      float32 [q][out_channels]                  weights = binary, encrypted, sparse
 //   /layers/<k>/alpha      float32 [out_channels]                     weights = shift

@@ -88,6 +88,9 @@ private:
             file_.fail(group, "weights",
                        "found '" + kind + "', allowed are none, float, binary, encrypted, sparse and shift");
         if (file_.has(group + "/bias")) entry.bias = file_.floats(group + "/bias", {layer.out_channels});
+        if (file_.has_attribute(group, "activation_bits"))
+            entry.activations = {static_cast<int>(bounded(file_, group, "activation_bits", 1, 8)),
+                                 static_cast<float>(file_.real(group, "activation_scale"))};
         model_.network.layers.push_back(layer);
         model_.layers.push_back(std::move(entry));
     }

@@ -16,7 +16,9 @@ public:
 
     void write() {
         const bool sparse = holds<SparseWeights>();
-        file_.integer("/", "format_version", holds<ShiftWeights>() ? model_layout_version : sparse ? 3 : 2);
+        const bool levels = std::any_of(model_.layers.begin(), model_.layers.end(),
+                                        [](const ModelLayer& layer) { return layer.activations.has_value(); });
+        file_.integer("/", "format_version", levels || holds<ShiftWeights>() ? model_layout_version : sparse ? 3 : 2);
         file_.text("/", "model", model_.network.name);
         file_.text("/", "dataset", model_.dataset);
         file_.integer("/", "independent_layers", model_.network.independent_layers);
@@ -59,6 +61,10 @@ private:
         const auto group = fmt::format("/layers/{}", k);
         file_.group(group);
         write_geometry(group, layer);
+        if (const auto& levels = model_.layers[k].activations) {
+            file_.integer(group, "activation_bits", levels->bits);
+            file_.real(group, "activation_scale", levels->scale);
+        }
         shape_ = weight_shape(layer);
         claimed_ = k < model_.claimed_weight_bits.size() ? &model_.claimed_weight_bits[k] : nullptr;
         std::visit([&](const auto& weights) { write_weights(group, layer, weights); }, model_.layers[k].weights);

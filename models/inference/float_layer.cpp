@@ -30,7 +30,7 @@ bool is_supported(LayerKind kind) {
 
 FloatLayer::FloatLayer(const Layer& layer, const ModelLayer& weights)
     : layer_(layer), geometry_(layer), rows_(layer.out_channels / geometry_.groups()),
-      padded_rows_(ceil_div(rows_, float_panel) * float_panel), bias_(weights.bias) {
+      padded_rows_(ceil_div(rows_, float_panel) * float_panel), bias_(weights.bias), levels_(weights.activations) {
     if (!is_supported(layer.kind))
         throw ConfigError(fmt::format("layer '{}': the float path does not run {} layers; a model file holds no "
                                       "parameters for them",
@@ -67,6 +67,10 @@ std::vector<float> FloatLayer::run(std::span<const float> input, std::span<const
     for (std::size_t i = 0; i < residual.size(); ++i) output[i] += residual[i];
     if (layer_.relu)
         for (auto& value : output) value = std::max(value, 0.0F);
+    if (levels_) {
+        const float step = levels_->step(), highest = levels_->highest();
+        for (auto& value : output) value = std::clamp(std::floor(value / step + 0.5F), 0.0F, highest) * step;
+    }
     return output;
 }
 

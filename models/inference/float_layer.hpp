@@ -15,7 +15,8 @@ public:
     FloatLayer(const Layer& layer, const ModelLayer& weights);
 
     /// `input`: any number of rows [channel][row][column]; `residual`: shaped like the result where the layer has a
-    /// residual operand, else empty. Bias, residual and ReLU are applied in this order.
+    /// residual operand, else empty. Bias, residual, ReLU and levels of activations are applied in this
+    /// order.
     [[nodiscard]] std::vector<float> run(std::span<const float> input, std::span<const float> residual) const;
 
 private:
@@ -28,6 +29,7 @@ private:
     std::int64_t rows_, padded_rows_; // output channels of a convolution group, and rounded up to whole panels
     std::vector<float> weights_;      // [convolution group][panel][k][16]
     std::vector<float> bias_;
+    std::optional<ActivationLevels> levels_;
 };
 
 } // namespace fracbit::models

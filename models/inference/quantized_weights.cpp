@@ -132,10 +132,14 @@ void make_csr(const Layer& layer, const std::vector<BitVector>& codes, const Bit
 
 } // namespace
 
+WeightFormat format_of(const ModelLayer& weights, const QuantizeOptions& options) {
+    return chosen_format(natural_format(weights), options.format);
+}
+
 Planes quantize_weights(const Layer& layer, const ModelLayer& weights, const QuantizeOptions& options,
                         QuantizedLayer& quantized) {
     const WeightFormat natural = natural_format(weights);
-    quantized.format = chosen_format(natural, options.format);
+    quantized.format = format_of(weights, options);
     quantized.order = options.order;
     quantized.group_rows = options.group_rows;
     quantized.tile_columns = options.tile_columns;

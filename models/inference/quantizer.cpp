@@ -28,14 +28,46 @@ public:
         check_pruned_format();
         check_shift_format();
         result_.network = model_.network;
-        result_.input = scale_of(ranges_.input, options_.activation_bits);
+        find_coded_readers();
+        result_.input = scale_of(ranges_.input, input_coded_ ? options_.activation_bits : 8);
         for (int i = 0; i < static_cast<int>(model_.network.layers.size()); ++i) add_layer(i);
         return std::move(result_);
     }
 
 private:
+    /// Which tensors are read by codes, bit plane by bit plane; max pools pass them on. The last layer is read by none.
+    void find_coded_readers() {
+        const int layers = static_cast<int>(model_.network.layers.size());
+        coded_.assign(model_.network.layers.size(), false);
+        for (int i = layers - 1; i >= 0; --i) {
+            const auto index = static_cast<std::size_t>(i);
+            const LayerKind kind = model_.network.layers[index].kind;
+            const bool codes = runs_on_array(kind) && format_of(model_.layers[index], options_) != WeightFormat::dense8;
+            if (!codes && !(kind == LayerKind::max_pool && coded_[index])) continue;
+            const int source = model_.network.source_of(i);
+            if (source < 0)
+                input_coded_ = true;
+            else
+                coded_[static_cast<std::size_t>(source)] = true;
+        }
+    }
+
     [[nodiscard]] int output_bits(int i) const {
-        return i + 1 == static_cast<int>(model_.network.layers.size()) ? 8 : options_.activation_bits;
+        const auto& levels = model_.layers[static_cast<std::size_t>(i)].activations;
+        if (!levels) return coded_[static_cast<std::size_t>(i)] ? options_.activation_bits : 8;
+        if (coded_[static_cast<std::size_t>(i)] && levels->bits > options_.activation_bits)
+            throw ConfigError(fmt::format("layer '{}' was trained with activations of {} bits, the array takes {}; set "
+                                          "array.activation_bits to {} or more, or use another array.mode",
+                                          model_.network.layers[static_cast<std::size_t>(i)].name, levels->bits,
+                                          options_.activation_bits, levels->bits));
+        return levels->bits;
+    }
+
+    [[nodiscard]] ActivationScale output_scale(int i) const {
+        const auto index = static_cast<std::size_t>(i);
+        if (const auto& levels = model_.layers[index].activations)
+            return {double{levels->scale} / levels->highest(), 0};
+        return scale_of(ranges_.outputs[index], output_bits(i));
     }
 
     [[nodiscard]] const ActivationScale& scale_from(int source) const {
@@ -71,7 +103,7 @@ private:
         const ActivationScale& input = scale_from(model_.network.source_of(i));
         QuantizedLayer quantized;
         quantized.input_zero_point = input.zero_point;
-        ActivationScale output = scale_of(ranges_.outputs[index], output_bits(i));
+        ActivationScale output = output_scale(i);
         if (layer.kind == LayerKind::max_pool) {
             output = input;
         } else if (layer.kind == LayerKind::softmax) {
@@ -133,6 +165,8 @@ private:
     const CalibrationRanges& ranges_;
     const QuantizeOptions& options_;
     QuantizedNetwork result_;
+    std::vector<bool> coded_; ///< a layer's output is read by codes
+    bool input_coded_ = false;
 };
 
 } // namespace

@@ -25,7 +25,10 @@ struct QuantizeOptions {
     std::int64_t group_rows = 0;   ///< k_major, tiled, csr
     std::int64_t tile_columns = 0; ///< tiled
     int csr_decoders = 0;          ///< csr: that share the rows of a row group
-    int activation_bits = 8;       ///< of the input and of all layers but the last, which has 8
+    /// Of every tensor that a layer with binary codes reads, itself or through max pools; all others have 8, and so has
+    /// the last layer's output. Outputs whose levels the model states keep those: they must have no more bits than
+    /// this.
+    int activation_bits = 8;
 };
 
 /// Throws ConfigError for a format or order that the weights cannot be brought into, for kinds that a Model holds no

@@ -9,6 +9,7 @@
 #include "models/xor/xor_network.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -65,9 +66,20 @@ struct ShiftWeights {
 using Weights =
     std::variant<std::monostate, EncryptedWeights, BinaryWeights, FloatWeights, SparseWeights, ShiftWeights>;
 
+/// Outputs of few bits, as their trainer had them (MINW-Net, arXiv 2003.04296): 2^bits evenly spaced levels 0 .. scale.
+/// A value v becomes level clamp(floor(v / step + 1/2), 0, 2^bits - 1), which stands for level * step.
+struct ActivationLevels {
+    int bits = 1;    ///< 1 to 8
+    float scale = 1; ///< the highest level, above 0
+    [[nodiscard]] float highest() const { return static_cast<float>((1 << bits) - 1); }
+    [[nodiscard]] float step() const { return scale / highest(); }
+    friend bool operator==(const ActivationLevels&, const ActivationLevels&) = default;
+};
+
 struct ModelLayer {
     Weights weights;
-    std::vector<float> bias; ///< [out_channels], or empty
+    std::vector<float> bias;                          ///< [out_channels], or empty
+    std::optional<ActivationLevels> activations = {}; ///< of the layer's output, behind its ReLU; nothing: any value
 };
 
 struct Model {

@@ -111,7 +111,21 @@ private:
             add("layer '{}': found a bias, a {} layer has none", layer.name, to_string(layer.kind));
         if (weighted && !entry.bias.empty())
             check_floats("layer '" + layer.name + "', bias", entry.bias, layer.out_channels);
+        check_activations(i);
         if (i < model_.claimed_weight_bits.size()) check_claimed(layer, entry, model_.claimed_weight_bits[i]);
+    }
+
+    void check_activations(std::size_t i) {
+        const Layer& layer = model_.network.layers[i];
+        const auto& levels = model_.layers[i].activations;
+        if (!levels) return;
+        if (levels->bits < 1 || levels->bits > 8)
+            add("layer '{}', activations: found {} bits, allowed are 1 to 8", layer.name, levels->bits);
+        if (!(levels->scale > 0) || !std::isfinite(levels->scale))
+            add("layer '{}', activations: found scale {}, expected a finite number above 0", layer.name, levels->scale);
+        if (!layer.relu || layer.kind == LayerKind::max_pool || layer.kind == LayerKind::softmax)
+            add("layer '{}': levels of activations are for layers with a ReLU that compute sums, this is a {} layer{}",
+                layer.name, to_string(layer.kind), layer.relu ? "" : " without one");
     }
 
     void check_claimed(const Layer& layer, const ModelLayer& entry, const std::vector<BitVector>& claimed) {

@@ -7,8 +7,8 @@ namespace fracbit::models {
 
 /// Throws ConfigError that lists every problem: what `validate(Network)` finds; layers without an entry; conv and
 /// linear layers without weights, other layers with weights; planes, scales and biases whose sizes do not fit the
-/// layer; sparse weights that do not decode; numbers that are not finite; claimed bits or golden results of the wrong
-/// size.
+/// layer; sparse weights that do not decode; levels of activations that cannot be; numbers that are not finite; claimed
+/// bits or golden results of the wrong size.
 void validate(const Model& model);
 
 /// Shape of a layer's weights: [C_out][C_in/groups][k_h][k_w] of a convolution, [out][in] else.

@@ -29,7 +29,9 @@ TEST_CASE("what is stored rebuilds to the very weights that training used, whate
     for (const WeightSpec& spec :
          {WeightSpec{WeightKind::encrypted, 1, {8, 20, 2, 1}, 0.1},
           WeightSpec{WeightKind::encrypted, 3, {7, 11, 0, 9}, 0.1}, WeightSpec{WeightKind::binary, 1, {}, 0.1},
-          WeightSpec{WeightKind::binary, 2, {}, 0.1}, WeightSpec{WeightKind::real, 1, {}, 0.1}}) {
+          WeightSpec{WeightKind::binary, 2, {}, 0.1}, WeightSpec{WeightKind::aqe, 1, {}, 0.3},
+          WeightSpec{WeightKind::straight_through, 1, {}, 0.3},
+          WeightSpec{WeightKind::aqe, 1, {}, 0.3, 1, GridKind::shift}, WeightSpec{WeightKind::real, 1, {}, 0.1}}) {
         CAPTURE(static_cast<int>(spec.kind), spec.q);
         GatesPool pool(at::kCPU);
         Random random(4);

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 using namespace fracbit::training;
 
 namespace {
@@ -37,4 +39,17 @@ TEST_CASE("weight decay adds to the gradient of weights and of nothing else") {
     optimizer.step({at::zeros({1}), at::zeros({1})}, 1);
     CHECK(weight.value.item<double>() == Approx(1.5));
     CHECK(scale.value.item<double>() == Approx(2));
+}
+
+TEST_CASE("each step ends within the limits of a parameter") {
+    for (const OptimizerKind kind : {OptimizerKind::sgd, OptimizerKind::adam}) {
+        Parameter limited = one(0.9), free = one(0.9);
+        limited.limit = 1;
+        Optimizer optimizer({kind, 0, 0}, {limited, free});
+        optimizer.step({at::full({1}, -1.0), at::full({1}, -1.0)}, 0.5);
+        CHECK(limited.value.item<float>() == 1);
+        CHECK(free.value.item<double>() == Approx(1.4));
+        optimizer.step({at::full({1}, 1.0), at::full({1}, 1.0)}, 50);
+        CHECK(std::abs(limited.value.item<float>()) <= 1);
+    }
 }

@@ -74,6 +74,28 @@ TEST_CASE("later entries of layers win over earlier ones and over weights, and n
     CHECK(recipe.bits_per_weight() == Approx(2 * 12 * 96 / 1920.0));
 }
 
+TEST_CASE("grids of weights and activations are chosen for all layers or for some, activations where there is a ReLU") {
+    const Recipe recipe =
+        parse(good + "[weights]\nkind = \"aqe\"\nbits = 2\ngrid = \"power_of_two\"\ndeviation = 0.3\n"
+                     "[activations]\nkind = \"aqe\"\nbits = 3\nscale = \"learnt\"\nfirst_scale = 2.5\n"
+                     "[estimator]\nsteepness_end = 8\nsteepness_share = 0.5\n"
+                     "[[layers]]\nnames = [\"conv1\"]\nkind = \"float\"\nactivation_bits = 1\n"
+                     "[[layers]]\nnames = [\"fc1\"]\nkind = \"straight_through\"\nbits = 1\n"
+                     "activation_kind = \"straight_through\"\nactivation_scale = \"fixed\"\n");
+    CHECK(recipe.weights.at(0).kind == WeightKind::real);
+    CHECK(recipe.weights.at(2).kind == WeightKind::straight_through);
+    CHECK(recipe.weights.at(2).bits == 1);
+    CHECK(recipe.weights.at(3) == WeightSpec{WeightKind::aqe, 1, {16, 20, 2, 1}, 0.3, 2, GridKind::shift});
+    CHECK(recipe.activations.at(0) == ActivationSpec{ActivationKind::aqe, 1, true, 2.5});
+    CHECK(recipe.activations.at(1) == ActivationSpec());
+    CHECK(recipe.activations.at(2) == ActivationSpec{ActivationKind::straight_through, 3, false, 2.5});
+    CHECK(recipe.activations.at(3) == ActivationSpec()); // the last layer has no ReLU
+    CHECK(recipe.schedule.steepness == SteepnessSchedule{1, 8, 0.5});
+    // fc1: 1920 weights of 1 bit; fc2: 80 of 2.
+    CHECK(recipe.bits_per_weight() == Approx((1920 + 160) / 2000.0));
+    CHECK(parse(good).activations.at(0) == ActivationSpec());
+}
+
 TEST_CASE("what is wrong with a recipe is said with its place, all at once") {
     struct Case {
         std::string text, message;
@@ -98,6 +120,14 @@ TEST_CASE("what is wrong with a recipe is said with its place, all at once") {
          "r.toml:9:1: 'layers' must be tables: expected [[layers]], found a table"},
         {good + "[[layers]]\nnames = [\"fc1\"]\nqq = 1\n",
          "r.toml:11:1: unknown key 'qq' in [layers]; allowed: kind, q, n_in"},
+        {good + "[weights]\nbits = 4\n", "r.toml:10:8: weights.bits = 4 is not allowed: use 1 to 3"},
+        {good + "[weights]\ngrid = \"power\"\n", "weights.grid = \"power\" is not allowed: use one of: uniform, "},
+        {good + "[activations]\nbits = 0\n", "r.toml:10:8: activations.bits = 0 is not allowed: use 1 to 3"},
+        {good + "[activations]\nkind = \"binary\"\n", "activations.kind = \"binary\" is not allowed: "},
+        {good + "[activations]\nfirst_scale = 0\n", "activations.first_scale = 0 is not allowed: use 0.001 to 1000"},
+        {good + "[estimator]\nsteepness_share = 1.5\n", "estimator.steepness_share = 1.5 is not allowed: use 0 to 1"},
+        {good + "[[layers]]\nnames = [\"fc1\"]\nactivation_bits = 4\n",
+         "r.toml:11:19: layers.activation_bits = 4 is not allowed: use 1 to 3"},
         {good + "[[layers]]\nnames = [\"fc1\"]\nq = 9\n", "r.toml:11:5: layers.q = 9 is not allowed: use 1 to 8"}};
     for (const Case& each : cases) {
         CAPTURE(each.text);
@@ -173,10 +203,15 @@ TEST_CASE("the lines of a recipe differ where it would train differently") {
         if (path == "weights.n_in" || path == "weights.taps") value = "3";
         if (path == "weights.n_out") value = "30";
         if (path == "weights.kind") value = "binary";
+        if (path == "weights.bits") value = "2";
+        std::vector<std::string> before;
+        if (path == "weights.bits" || path == "weights.grid" || path == "weights.steepness")
+            before = {"weights.kind=aqe"};
+        if (key.rule.table == "activations" || path.rfind("estimator.steepness", 0) == 0)
+            before = {"activations.kind=aqe"};
         if (path == "data.dataset") value = "cifar10";
         if (path == "data.augmentation") value = "crop_flip";
         if (path == "pruning.kind") value = "magnitude";
-        std::vector<std::string> before;
         if (key.rule.table == "pruning" || path == "weights.sparsity")
             before = {"weights.kind=binary", "weights.sparsity=0.5", "pruning.kind=low_rank"};
         std::vector<std::string> after = before;

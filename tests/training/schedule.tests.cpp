@@ -33,3 +33,16 @@ TEST_CASE("a cosine falls from the end of the warm-up to zero while S_tanh grows
     CHECK(rates_at(settings, 7).s_tanh == Approx(20));
     CHECK(rates_at(settings, 12).s_tanh == Approx(40));
 }
+
+TEST_CASE("steepness follows the share of epochs that are over, and is infinite in the last part") {
+    ScheduleSettings settings;
+    settings.epochs = 20;
+    settings.steepness = {1, 16, 0.5};
+    CHECK(rates_at(settings, 0).steepness == Approx(1));
+    CHECK(rates_at(settings, 5).steepness == Approx(4));
+    CHECK(rates_at(settings, 9.999).steepness == Approx(16).epsilon(0.001));
+    CHECK(rates_at(settings, 10).steepness == hard);
+    CHECK(rates_at(settings, 20).steepness == hard);
+    settings.steepness.share = 0;
+    CHECK(rates_at(settings, 0).steepness == hard);
+}

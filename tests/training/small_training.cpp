@@ -53,6 +53,27 @@ training::Recipe small_recipe() {
     return recipe;
 }
 
+training::Recipe grid_recipe(training::WeightKind weights, training::ActivationKind activations, int bits,
+                             training::GridKind grid) {
+    training::Recipe recipe = small_recipe();
+    recipe.name = "grids";
+    recipe.batch_norm = true;
+    recipe.network = models::parse_network("name,kind,channels,height,width,out_channels,kernel,stride,padding,relu\n"
+                                           "conv1,conv,1,8,8,6,3,,1,1\n"
+                                           "conv2,conv,6,8,8,8,3,,1,1\n"
+                                           "pool2,max_pool,8,8,8,,2,2,,\n"
+                                           "fc1,linear,8,4,4,20,,,,1\n"
+                                           "fc2,linear,20,,,4,,,,\n",
+                                           "grids.csv");
+    const training::WeightSpec spec{weights, 1, {}, 0.3, bits, grid};
+    recipe.weights.assign(recipe.network.layers.size(), spec);
+    recipe.weights.front().kind = recipe.weights.back().kind = training::WeightKind::real;
+    recipe.activations.assign(recipe.network.layers.size(), {activations, bits, false, 2});
+    recipe.schedule.learning_rate = 0.01;
+    recipe.schedule.steepness = {1, 8, 0.5};
+    return recipe;
+}
+
 training::Recipe two_layer_recipe() {
     training::Recipe recipe = small_recipe();
     recipe.name = "two_layers";

@@ -9,8 +9,8 @@
 
 namespace fracbit::tests {
 
-/// `count` images of 8 x 8 in `classes` classes: each class has a drawn pattern, each image adds noise of this deviation to it. Patterns
-/// depend on nothing; noise on the seed.
+/// `count` images of 8 x 8 in `classes` classes: each class has a drawn pattern, each image adds noise of this
+/// deviation to it. Patterns depend on nothing; noise on the seed.
 models::ImageSet patterns(int count, int classes, std::uint64_t seed, double noise = 60);
 
 /// Convolution, pooling and two linear layers for images of 8 x 8 in 4 classes, as CSV.
@@ -18,6 +18,11 @@ std::string network_text();
 
 /// Trains it for 3 epochs, every layer behind 9 -> 12 gates with two taps.
 training::Recipe small_recipe();
+
+/// The same network with batch norms; first and last layer float, the others and activations on grids of `bits`. The
+/// staircase is smooth for half of the training.
+training::Recipe grid_recipe(training::WeightKind weights, training::ActivationKind activations, int bits,
+                             training::GridKind grid = training::GridKind::xnor);
 
 /// Two linear layers, 64 -> 48 -> 6, 10 -> 20 gates with two taps.
 training::Recipe two_layer_recipe();

@@ -125,6 +125,31 @@ TEST_CASE("a run that was interrupted and goes on gives the bytes of a run in on
     }
 }
 
+TEST_CASE("training on grids goes on to the same bytes, while it is smooth and when it is hard") {
+    const TemporaryFolder folder;
+    Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 2);
+    recipe.activations.front().learnt = true;
+    recipe.schedule.steepness = {1, 8, 0.5};
+    train_small(recipe, options_of(folder.file("whole")));
+    TrainingOptions options = options_of(folder.file("parts"));
+    options.resume = true;
+    for (const int calls : {17, 12}) {
+        options.cancelled = after(calls);
+        CHECK(train_small(recipe, options).cancelled);
+    }
+    options.cancelled = {};
+    CHECK(train_small(recipe, options).resumed_epochs == 2);
+    for (const std::string name : {"/model.h5", "/checkpoint.h5", "/log.csv"}) {
+        CAPTURE(name);
+        CHECK(bytes(folder.file("parts" + name)) == bytes(folder.file("whole" + name)));
+    }
+    Recipe other = recipe;
+    other.schedule.steepness.last = 9;
+    CHECK_THAT(message_of<ConfigError>([&] { train_small(other, options); }),
+               Contains("it was made with 'estimator.steepness = 1 to 8 over 0.5', the recipe says "
+                        "'estimator.steepness = 1 to 9 over 0.5'"));
+}
+
 TEST_CASE("another seed gives another model") {
     const TemporaryFolder folder;
     Recipe recipe = small_recipe();

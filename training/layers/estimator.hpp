@@ -1,6 +1,8 @@
 // How gradients pass the signs and XOR gates, which have none of their own (FleXOR, arXiv 2009.04126, section 3).
 #pragma once
 
+#include "training/quantizers/steepness.hpp"
+
 namespace fracbit::training {
 
 /// x: a real encrypted weight, s = sign(x), S = s_tanh; y = (-1)^(n-1) prod_j s_j.
@@ -13,6 +15,7 @@ enum class Estimator {
 struct Surrogate {
     Estimator estimator = Estimator::flexor;
     double s_tanh = 10;
+    double steepness = hard; ///< of smooth staircases
 };
 
 } // namespace fracbit::training

@@ -3,6 +3,7 @@
 #include "models/model/model_check.hpp"
 #include "models/network/batch_norm.hpp"
 #include "models/xor/slices.hpp"
+#include "training/layers/grid_weights.hpp"
 #include "training/layers/xor_bits.hpp"
 
 #include <cmath>
@@ -13,19 +14,10 @@
 namespace fracbit::training {
 namespace {
 
-at::Tensor normal(const std::vector<std::int64_t>& shape, double deviation, Random& random) {
-    at::Tensor tensor = at::empty(shape);
-    float* values = tensor.data_ptr<float>();
-    for (std::int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>(deviation * random.normal());
-    return tensor;
-}
-
-double he_deviation(const models::Layer& layer) { return std::sqrt(2.0 / static_cast<double>(layer.reduction())); }
-
 class RealWeights : public LayerWeights {
 public:
     RealWeights(const models::Layer& layer, at::Device device, Random& random)
-        : weight_(trainable(normal(models::weight_shape(layer), he_deviation(layer), random), device)) {}
+        : weight_(trainable(drawn_normal(models::weight_shape(layer), he_deviation(layer), random), device)) {}
 
     at::Tensor value(const Surrogate& /*surrogate*/) const override { return weight_; }
     std::vector<Parameter> parameters(const std::string& prefix) const override {
@@ -111,7 +103,7 @@ public:
             models::XorSpec gates = spec.gates;
             gates.seed += static_cast<std::uint64_t>(i);
             gates_.push_back(pool.get(gates));
-            x_.push_back(trainable(normal({slices, spec.gates.n_in}, spec.deviation, random), pool.device()));
+            x_.push_back(trainable(drawn_normal({slices, spec.gates.n_in}, spec.deviation, random), pool.device()));
         }
     }
 
@@ -138,7 +130,7 @@ public:
     PlainBinaryWeights(const models::Layer& layer, const WeightSpec& spec, at::Device device, Random& random)
         : CodedWeights(layer, spec.q, device) {
         for (int i = 0; i < spec.q; ++i)
-            x_.push_back(trainable(normal({layer.weights()}, spec.deviation, random), device));
+            x_.push_back(trainable(drawn_normal({layer.weights()}, spec.deviation, random), device));
     }
 
     models::Weights stored(const std::vector<float>& scale) const override {
@@ -174,11 +166,23 @@ std::unique_ptr<LayerWeights> make_layer_weights(const models::Layer& layer, con
         return std::make_unique<XorWeights>(layer, spec, pool, random);
     case WeightKind::binary:
         return std::make_unique<PlainBinaryWeights>(layer, spec, pool.device(), random);
+    case WeightKind::aqe:
+    case WeightKind::straight_through:
+        return make_grid_weights(layer, spec, pool.device(), random);
     case WeightKind::real:
         break;
     }
     return std::make_unique<RealWeights>(layer, pool.device(), random);
 }
+
+at::Tensor drawn_normal(const std::vector<std::int64_t>& shape, double deviation, Random& random) {
+    at::Tensor tensor = at::empty(shape);
+    float* values = tensor.data_ptr<float>();
+    for (std::int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>(deviation * random.normal());
+    return tensor;
+}
+
+double he_deviation(const models::Layer& layer) { return std::sqrt(2.0 / static_cast<double>(layer.reduction())); }
 
 std::vector<float> numbers_of(const at::Tensor& tensor) {
     const at::Tensor here = tensor.detach().cpu().contiguous();

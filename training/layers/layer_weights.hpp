@@ -42,6 +42,11 @@ private:
 std::unique_ptr<LayerWeights> make_layer_weights(const models::Layer& layer, const WeightSpec& spec, GatesPool& pool,
                                                  Random& random);
 
+/// Random numbers around 0.
+at::Tensor drawn_normal(const std::vector<std::int64_t>& shape, double deviation, Random& random);
+/// Deviation of He's initialisation.
+double he_deviation(const models::Layer& layer);
+
 /// Numbers of a tensor, wherever it is.
 std::vector<float> numbers_of(const at::Tensor& tensor);
 /// A tensor that is trained.

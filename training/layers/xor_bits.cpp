@@ -21,7 +21,8 @@ at::Tensor slope(const at::Tensor& x, const Surrogate& surrogate) {
 }
 
 Surrogate saved_surrogate(AutogradContext* context) {
-    return {static_cast<Estimator>(context->saved_data["estimator"].toInt()), context->saved_data["s_tanh"].toDouble()};
+    return {static_cast<Estimator>(context->saved_data["estimator"].toInt()), context->saved_data["s_tanh"].toDouble(),
+            hard};
 }
 
 void save(AutogradContext* context, const Surrogate& surrogate) {

@@ -9,8 +9,8 @@ constexpr double norm_momentum = 0.1, norm_epsilon = 1e-5;
 
 } // namespace
 
-TrainableBatchNorm::TrainableBatchNorm(std::int64_t channels, at::Device device)
-    : gamma_(trainable(at::ones({channels}), device)), beta_(trainable(at::zeros({channels}), device)),
+TrainableBatchNorm::TrainableBatchNorm(std::int64_t channels, at::Device device, double beta)
+    : gamma_(trainable(at::ones({channels}), device)), beta_(trainable(at::full({channels}, beta), device)),
       mean_(at::zeros({channels}).to(device)), variance_(at::ones({channels}).to(device)) {}
 
 at::Tensor TrainableBatchNorm::apply(const at::Tensor& input) {

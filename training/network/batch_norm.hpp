@@ -11,7 +11,8 @@ namespace fracbit::training {
 
 class TrainableBatchNorm {
 public:
-    TrainableBatchNorm(std::int64_t channels, at::Device device);
+    /// Outputs start with mean `beta` and deviation 1.
+    TrainableBatchNorm(std::int64_t channels, at::Device device, double beta = 0);
     /// While training: normalises with the batch's own mean and variance, and follows them slowly.
     [[nodiscard]] at::Tensor apply(const at::Tensor& input);
     [[nodiscard]] std::vector<Parameter> parameters(const std::string& prefix) const;

@@ -60,7 +60,8 @@ void check_trainable(const models::Network& network) {
     if (!problems.empty()) throw ConfigError(fmt::format("network '{}' cannot be trained: {}", network.name, problems));
 }
 
-at::Tensor walk(const models::Network& network, const at::Tensor& images, const ArrayLayer& run) {
+at::Tensor walk(const models::Network& network, const at::Tensor& images, const ArrayLayer& run,
+                const Activate& activate) {
     std::vector<at::Tensor> outputs;
     const auto output = [&](int from) { return from < 0 ? images : outputs[static_cast<std::size_t>(from)]; };
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
@@ -70,7 +71,7 @@ at::Tensor walk(const models::Network& network, const at::Tensor& images, const 
                            : layer.kind == LayerKind::add ? input
                                                           : pool(layer, input);
         if (layer.residual) value = value + output(network.residual_of(static_cast<int>(i)));
-        outputs.push_back(layer.relu ? at::relu(value) : value);
+        outputs.push_back(activate(i, value));
     }
     return outputs.back().flatten(1);
 }

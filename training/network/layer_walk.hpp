@@ -16,8 +16,12 @@ using ArrayLayer = std::function<at::Tensor(std::size_t layer, const at::Tensor&
 /// applies ReLU.
 void check_trainable(const models::Network& network);
 
-/// The last layer's output, [image][class]. Residual, then ReLU, are applied behind `run`.
-at::Tensor walk(const models::Network& network, const at::Tensor& images, const ArrayLayer& run);
+/// What comes last in every layer: ReLU, where the layer has one, or what takes its place.
+using Activate = std::function<at::Tensor(std::size_t layer, const at::Tensor& value)>;
+
+/// The last layer's output, [image][class]. Residual, then `activate`, are applied behind `run`.
+at::Tensor walk(const models::Network& network, const at::Tensor& images, const ArrayLayer& run,
+                const Activate& activate);
 
 /// W * input + bias; `bias` may be undefined.
 at::Tensor apply_weights(const models::Layer& layer, const at::Tensor& input, const at::Tensor& weight,

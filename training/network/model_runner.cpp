@@ -25,6 +25,7 @@ ModelRunner::ModelRunner(const models::Model& model, at::Device device) : networ
         const models::Layer& layer = network_.layers[i];
         weights_.emplace_back();
         biases_.emplace_back();
+        levels_.push_back(model.layers[i].activations);
         if (!runs_on_array(layer.kind)) continue;
         weights_.back() = tensor_of(models::real_weights(layer, model.layers[i]), models::weight_shape(layer), device);
         if (!model.layers[i].bias.empty())
@@ -34,9 +35,16 @@ ModelRunner::ModelRunner(const models::Model& model, at::Device device) : networ
 
 at::Tensor ModelRunner::run(const at::Tensor& images) const {
     const at::NoGradGuard no_gradients;
-    return walk(network_, images, [&](std::size_t i, const at::Tensor& input) {
+    const auto run = [&](std::size_t i, const at::Tensor& input) {
         return apply_weights(network_.layers[i], input, weights_[i], biases_[i]);
-    });
+    };
+    const auto activate = [&](std::size_t i, const at::Tensor& value) {
+        if (!network_.layers[i].relu) return value;
+        if (!levels_[i]) return at::relu(value);
+        const double step = levels_[i]->step();
+        return at::floor(value / step + 0.5).clamp(0, levels_[i]->highest()) * step;
+    };
+    return walk(network_, images, run, activate);
 }
 
 at::Tensor images_of(const models::ImageSource& set, std::int64_t first, std::int64_t count, at::Device device,

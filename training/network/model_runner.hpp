@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace fracbit::training {
@@ -20,6 +21,7 @@ public:
 private:
     models::Network network_;
     std::vector<at::Tensor> weights_, biases_;
+    std::vector<std::optional<models::ActivationLevels>> levels_;
 };
 
 /// Images [first, first + count) of the set, pixel / 255 as float32 [n][channel][row][column].

@@ -5,6 +5,7 @@
 #include "training/layers/layer_weights.hpp"
 #include "training/network/batch_norm.hpp"
 #include "training/pruning/pruned_weights.hpp"
+#include "training/quantizers/activation_quantizer.hpp"
 
 #include <memory>
 #include <optional>
@@ -18,6 +19,8 @@ struct NetworkSpec {
     bool batch_norm = false;         ///< after every convolution and linear layer but the last layer
     std::uint64_t seed = 1;
     PruningSettings pruning{};
+    /// One a layer, or none at all; those of layers without ReLU are not used.
+    std::vector<ActivationSpec> activations = {};
 };
 
 class TrainableNetwork {
@@ -44,10 +47,16 @@ private:
         at::Tensor bias; ///< undefined beside a batch norm, which has its own
         std::optional<TrainableBatchNorm> norm;
     };
+    void place_quantizers();
+
     models::Network network_;
     at::Device device_;
-    std::vector<ArrayLayer> layers_; ///< one a layer of the network, empty where there are no weights
+    std::vector<ArrayLayer> layers_;     ///< one a layer of the network, empty where there are no weights
     std::vector<PrunedWeights*> pruned_; ///< those of the layers that are
+    std::vector<std::optional<ActivationQuantizer>> quantizers_; ///< one a layer of the network
+    /// Index of the quantizer that is applied behind a layer, -1 for none. A quantizer is monotone, so it may wait for
+    /// the max pools that alone read its layer: same values, and gradients find the largest.
+    std::vector<int> quantizer_behind_;
     std::vector<Parameter> parameters_, statistics_;
 };
 

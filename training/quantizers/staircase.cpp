@@ -1,8 +1,5 @@
 #include "training/quantizers/staircase.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 namespace fracbit::training {
 namespace {
 
@@ -23,11 +20,6 @@ struct HardSteps : torch::autograd::Function<HardSteps> {
 
 } // namespace
 
-double steepness_at(const SteepnessSchedule& schedule, double done) {
-    if (done >= schedule.share) return hard;
-    return schedule.first * std::pow(schedule.last / schedule.first, done / schedule.share);
-}
-
 Staircase::Staircase(GridKind kind, int bits)
     : levels_(grid_levels(kind, bits)), thresholds_(grid_thresholds(levels_)) {}
 
@@ -37,13 +29,15 @@ at::Tensor Staircase::indices(const at::Tensor& x) const {
     return index;
 }
 
+at::Tensor Staircase::hard_values(const at::Tensor& x) const {
+    const at::Tensor from = x.detach();
+    at::Tensor values = at::full_like(from, levels_.front());
+    for (std::size_t k = 0; k < thresholds_.size(); ++k) values.masked_fill_(from.ge(thresholds_[k]), levels_[k + 1]);
+    return values;
+}
+
 at::Tensor Staircase::apply(const at::Tensor& x, double steepness) const {
-    if (steepness == hard) {
-        at::Tensor levels = at::empty({static_cast<std::int64_t>(levels_.size())}, at::kDouble);
-        std::copy(levels_.begin(), levels_.end(), levels.data_ptr<double>());
-        const at::Tensor table = levels.to(x.options().requires_grad(false));
-        return HardSteps::apply(x, table.take(indices(x)), levels_.front(), levels_.back());
-    }
+    if (steepness == hard) return HardSteps::apply(x, hard_values(x), levels_.front(), levels_.back());
     at::Tensor sum = at::full_like(x.detach(), levels_.front());
     for (std::size_t k = 0; k < thresholds_.size(); ++k) {
         const double half = (levels_[k + 1] - levels_[k]) / 2;

@@ -5,22 +5,11 @@
 
 #include "training/layers/torch.hpp"
 #include "training/quantizers/level_grid.hpp"
+#include "training/quantizers/steepness.hpp"
 
 #include <vector>
 
 namespace fracbit::training {
-
-/// Steepness of the smooth steps: from `first` to `last`, evenly in the exponent, over `share` of the training; hard
-/// from then on.
-struct SteepnessSchedule {
-    double first = 1, last = 100;
-    double share = 0.9;
-};
-
-inline constexpr double hard = -1; ///< a steepness: infinite
-
-/// `done`: 0 to 1, how much of the training is over.
-double steepness_at(const SteepnessSchedule& schedule, double done);
 
 class Staircase {
 public:
@@ -29,11 +18,14 @@ public:
 
     /// lowest level + sum_k step_k / 2 (1 + tanh(steepness (x - threshold_k) / (step_k / 2))), differentiable; or, for
     /// `hard`, the level that x belongs to. There the gradient is that of the widest useful smooth staircase, a clipped
-    /// identity: 1 within the outer levels, else 0, for the last fraction of the training alone.
+    /// identity: 1 within the outer levels, else 0. It is what straight-through estimators use from the beginning
+    /// (Hubara et al., arXiv 1602.02830).
     [[nodiscard]] at::Tensor apply(const at::Tensor& x, double steepness) const;
 
     /// Index of the level, int64.
     [[nodiscard]] at::Tensor indices(const at::Tensor& x) const;
+    /// The level that each value belongs to, exactly; no gradients.
+    [[nodiscard]] at::Tensor hard_values(const at::Tensor& x) const;
     [[nodiscard]] const std::vector<double>& levels() const { return levels_; }
 
 private:

@@ -3,16 +3,15 @@
 #include "models/core/nearest_name.hpp"
 #include "models/files/text_file.hpp"
 #include "models/network/network_csv.hpp"
-#include "models/xor/slices.hpp"
+#include "training/recipe/recipe_keys.hpp"
+#include "training/recipe/recipe_names.hpp"
 #include "training/recipe/recipe_reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <string_view>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace fracbit::training {
 namespace {
@@ -33,10 +32,6 @@ Enumeration one_of(const KeyValue& value, const Names& names) {
     return static_cast<Enumeration>(std::find(names.begin(), names.end(), text_of(value)) - names.begin());
 }
 
-/// In the order of the enumeration.
-constexpr std::array<std::string_view, 3> augmentation_names{"none", "crop_flip", "resized_crop_flip"};
-constexpr std::array<std::string_view, 3> pruning_names{"none", "magnitude", "low_rank"};
-
 void check_data(const Recipe& recipe, const std::string& path) {
     if (recipe.augmentation == Augmentation::resized_crop_flip && recipe.dataset != "image_folder")
         throw ConfigError(fmt::format("{}: data.augmentation = \"resized_crop_flip\" is for data.dataset = "
@@ -54,7 +49,7 @@ bool matches(std::string_view pattern, std::string_view name) {
 
 WeightSpec weight_spec(const Values& values) {
     WeightSpec spec;
-    spec.kind = one_of<WeightKind>(values.at("kind"), {"encrypted", "binary", "float"});
+    spec.kind = one_of<WeightKind>(values.at("kind"), {"encrypted", "binary", "float", "aqe", "straight_through"});
     spec.q = static_cast<int>(integer(values.at("q")));
     spec.gates.n_in = static_cast<int>(integer(values.at("n_in")));
     spec.gates.n_out = static_cast<int>(integer(values.at("n_out")));
@@ -62,15 +57,34 @@ WeightSpec weight_spec(const Values& values) {
     spec.gates.seed = static_cast<std::uint64_t>(integer(values.at("matrix_seed")));
     spec.deviation = number(values.at("deviation"));
     spec.sparsity = number(values.at("sparsity"));
+    spec.bits = static_cast<int>(integer(values.at("bits")));
+    spec.grid = text_of(values.at("grid")) == "uniform" ? GridKind::xnor : GridKind::shift;
+    spec.steepness = number(values.at("steepness"));
     return spec;
 }
 
-/// [weights], then each [[layers]] that names the layer, in the file's order.
-std::vector<WeightSpec> layer_specs(const RawRecipe& raw, const models::Network& network, const std::string& path) {
+ActivationSpec activation_spec(const Values& values) {
+    const auto value = [&](const char* name) -> const KeyValue& {
+        return values.at(std::string(activation_prefix) + name);
+    };
+    ActivationSpec spec;
+    spec.kind = one_of<ActivationKind>(value("kind"), {"float", "aqe", "straight_through"});
+    spec.bits = static_cast<int>(integer(value("bits")));
+    spec.learnt = text_of(value("scale")) == "learnt";
+    spec.scale = number(value("first_scale"));
+    return spec;
+}
+
+/// [weights] and [activations], then each [[layers]] that names the layer, in the file's order.
+void read_layer_specs(const RawRecipe& raw, const std::string& path, Recipe& recipe) {
+    const models::Network& network = recipe.network;
     Values general;
-    const std::string prefix = "weights.";
-    for (const auto& [key, value] : raw.values)
-        if (key.rfind(prefix, 0) == 0) general[key.substr(prefix.size())] = value;
+    const auto take = [&](const std::string& table, const std::string& prefix) {
+        for (const auto& [key, value] : raw.values)
+            if (key.rfind(table, 0) == 0) general[prefix + key.substr(table.size())] = value;
+    };
+    take("weights.", "");
+    take("activations.", activation_prefix);
     std::vector<std::string> known;
     for (const models::Layer& layer : network.layers)
         if (runs_on_array(layer.kind)) known.push_back(layer.name);
@@ -80,28 +94,30 @@ std::vector<WeightSpec> layer_specs(const RawRecipe& raw, const models::Network&
                 throw FormatError(path, rule.where,
                                   fmt::format("layers.names: '{}' is no layer with weights of network '{}'; {}",
                                               pattern, network.name, suggest_name(pattern, known)));
-    std::vector<WeightSpec> specs;
     for (const models::Layer& layer : network.layers) {
         Values values = general;
         for (const LayerRule& rule : raw.layers)
             if (std::any_of(rule.names.begin(), rule.names.end(),
                             [&](const auto& pattern) { return matches(pattern, layer.name); }))
                 for (const auto& [key, value] : rule.values) values[key] = value;
-        specs.push_back(weight_spec(values));
-        if (runs_on_array(layer.kind) && specs.back().kind == WeightKind::encrypted) {
-            if (specs.back().sparsity > 0)
-                throw ConfigError(fmt::format("{}: layer '{}': weights behind XOR networks cannot be pruned while they "
-                                              "are trained; use kind = \"binary\" or \"float\", and 'fracbit encode "
-                                              "--sparsity zeros' afterwards",
-                                              path, layer.name));
+        recipe.weights.push_back(weight_spec(values));
+        recipe.activations.push_back(layer.relu ? activation_spec(values) : ActivationSpec());
+        if (!runs_on_array(layer.kind)) continue;
+        const WeightSpec& spec = recipe.weights.back();
+        if (spec.sparsity > 0 && spec.kind != WeightKind::real && spec.kind != WeightKind::binary)
+            throw ConfigError(
+                fmt::format("{}: layer '{}': {} cannot be pruned while they are trained; use kind = "
+                            "\"binary\" or \"float\", and 'fracbit encode --sparsity zeros' afterwards",
+                            path, layer.name,
+                            spec.kind == WeightKind::encrypted ? "weights behind XOR networks" : "weights on grids"));
+        if (spec.kind == WeightKind::encrypted) {
             try {
-                models::validate(specs.back().gates);
+                models::validate(recipe.weights.back().gates);
             } catch (const ConfigError& error) {
                 throw ConfigError(fmt::format("{}: layer '{}': {}", path, layer.name, error.what()));
             }
         }
     }
-    return specs;
 }
 
 ScheduleSettings schedule_of(const RawRecipe& raw) {
@@ -117,6 +133,8 @@ ScheduleSettings schedule_of(const RawRecipe& raw) {
     const double start = number(values.at("estimator.s_tanh_start"));
     schedule.s_tanh_start = start == 0 ? schedule.s_tanh : start;
     schedule.s_tanh_factor = number(values.at("estimator.s_tanh_factor"));
+    schedule.steepness = {number(values.at("estimator.steepness_start")), number(values.at("estimator.steepness_end")),
+                          number(values.at("estimator.steepness_share"))};
     return schedule;
 }
 
@@ -151,94 +169,11 @@ void check_pruning(const Recipe& recipe, const std::string& path) {
                                       path, last, recipe.schedule.epochs));
 }
 
-/// Only of recipes that prune: others keep the lines that their checkpoints know.
-std::vector<std::string> pruning_lines(const PruningSettings& pruning) {
-    if (pruning.kind == PruningKind::none) return {};
-    std::vector<std::string> lines{
-        fmt::format("pruning.kind = {}", pruning_names.at(static_cast<std::size_t>(pruning.kind))),
-        fmt::format("pruning.start_epoch = {}", pruning.start_epoch),
-        fmt::format("pruning.ramp_epochs = {}", pruning.ramp_epochs),
-        fmt::format("pruning.updates_per_epoch = {}", pruning.updates_per_epoch)};
-    if (pruning.kind == PruningKind::low_rank) {
-        lines.push_back(fmt::format("pruning.mask_budget = {}", pruning.mask_budget));
-        lines.push_back(fmt::format("pruning.group_rows = {}", pruning.group_rows));
-        lines.push_back(fmt::format("pruning.n_in = {}", pruning.n_in));
-    }
-    return lines;
-}
-
-std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
-    std::string line = fmt::format(
-        "layer {}: {} {}x{}x{} -> {}, kernel {}x{}, stride {}x{}, padding {}x{}, dilation {}x{}, groups {}, relu {}, "
-        "source {}, residual {}",
-        layer.name, to_string(layer.kind), layer.input.channels, layer.input.height, layer.input.width,
-        layer.out_channels, layer.kernel_height, layer.kernel_width, layer.stride_height, layer.stride_width,
-        layer.pad_height, layer.pad_width, layer.dilation_height, layer.dilation_width, layer.groups, layer.relu,
-        layer.source.value_or("-"), layer.residual.value_or("-"));
-    if (!runs_on_array(layer.kind)) return line;
-    if (spec.sparsity > 0) line += fmt::format(", sparsity {}", spec.sparsity);
-    const models::XorSpec& gates = spec.gates;
-    switch (spec.kind) {
-    case WeightKind::real:
-        return line + ", float";
-    case WeightKind::binary:
-        return line + fmt::format(", binary, q {}, deviation {}", spec.q, spec.deviation);
-    case WeightKind::encrypted:
-        break;
-    }
-    return line + fmt::format(", encrypted, q {}, {} -> {}, taps {}, matrix seed {}, deviation {}", spec.q, gates.n_in,
-                              gates.n_out, gates.taps, gates.seed, spec.deviation);
-}
-
 } // namespace
 
 models::DatasetRequest Recipe::images(const std::string& folder, models::Split split) const {
     const std::int64_t limit = split == models::Split::train ? train_images : test_images;
     return {dataset, folder, split, limit == 0 ? models::all_images : limit, network.layers.front().input};
-}
-
-double Recipe::bits_per_weight() const {
-    std::int64_t bits = 0, weights = 0;
-    for (std::size_t i = 0; i < network.layers.size(); ++i) {
-        const std::int64_t here = network.layers[i].weights();
-        const WeightSpec& spec = this->weights[i];
-        if (here == 0 || spec.kind == WeightKind::real) continue;
-        weights += here;
-        bits +=
-            spec.q *
-            (spec.kind == WeightKind::binary ? here : models::encrypted_bits(here, spec.gates.n_in, spec.gates.n_out));
-    }
-    constexpr double full_precision = 32;
-    return weights == 0 ? full_precision : static_cast<double>(bits) / static_cast<double>(weights);
-}
-
-std::vector<std::string> Recipe::lines() const {
-    std::vector<std::string> lines{
-        fmt::format("name = {}", name),
-        fmt::format("network = {}", network.name),
-        fmt::format("network.batch_norm = {}", batch_norm),
-        fmt::format("data.dataset = {}", dataset),
-        fmt::format("data.augmentation = {}", augmentation_names.at(static_cast<std::size_t>(augmentation))),
-        fmt::format("data.train_images = {}", train_images),
-        fmt::format("data.test_images = {}", test_images),
-        fmt::format("estimator.kind = {}", static_cast<int>(estimator)),
-        fmt::format("estimator.s_tanh = {}", schedule.s_tanh),
-        fmt::format("estimator.s_tanh_start = {}", schedule.s_tanh_start),
-        fmt::format("estimator.s_tanh_factor = {}", schedule.s_tanh_factor),
-        fmt::format("training.epochs = {}", schedule.epochs),
-        fmt::format("training.batch_size = {}", batch_size),
-        fmt::format("training.optimizer = {}", optimizer.kind == OptimizerKind::adam ? "adam" : "sgd"),
-        fmt::format("training.learning_rate = {}", schedule.learning_rate),
-        fmt::format("training.momentum = {}", optimizer.momentum),
-        fmt::format("training.weight_decay = {}", optimizer.weight_decay),
-        fmt::format("training.decay = {}", schedule.decay == Decay::step ? "step" : "cosine"),
-        fmt::format("training.decay_epochs = [{}]", fmt::join(schedule.decay_epochs, ", ")),
-        fmt::format("training.decay_factor = {}", schedule.decay_factor),
-        fmt::format("training.warmup_epochs = {}", schedule.warmup_epochs),
-        fmt::format("training.seed = {}", seed)};
-    for (std::string& line : pruning_lines(pruning)) lines.push_back(std::move(line));
-    for (std::size_t i = 0; i < network.layers.size(); ++i) lines.push_back(layer_line(network.layers[i], weights[i]));
-    return lines;
 }
 
 Recipe read_recipe(const std::string& path, const std::vector<std::string>& overrides) {
@@ -253,7 +188,7 @@ Recipe parse_recipe(const std::string& text, const std::string& path, const std:
     const std::filesystem::path shapes = text_of(values.at("network.shapes"));
     recipe.network =
         models::read_network((std::filesystem::path(path).parent_path() / shapes).lexically_normal().string());
-    recipe.weights = layer_specs(raw, recipe.network, path);
+    read_layer_specs(raw, path, recipe);
     recipe.batch_norm = std::get<bool>(values.at("network.batch_norm"));
     recipe.dataset = text_of(values.at("data.dataset"));
     recipe.augmentation = one_of<Augmentation>(values.at("data.augmentation"), augmentation_names);

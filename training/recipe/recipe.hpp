@@ -6,6 +6,7 @@
 #include "training/layers/estimator.hpp"
 #include "training/layers/weight_spec.hpp"
 #include "training/pruning/pruning_settings.hpp"
+#include "training/quantizers/activation_spec.hpp"
 #include "training/run/optimizer_settings.hpp"
 #include "training/run/schedule.hpp"
 
@@ -17,14 +18,15 @@ namespace fracbit::training {
 
 enum class Augmentation {
     none,
-    crop_flip, ///< 4 pixels of zeros around, a random cut-out of the old size, mirrored or not (He et al., 2016)
+    crop_flip,        ///< 4 pixels of zeros around, a random cut-out of the old size, mirrored or not (He et al., 2016)
     resized_crop_flip ///< image folders: a random part, brought to the network's size (models/data/resampling.hpp)
 };
 
 struct Recipe {
     std::string name;
     models::Network network;
-    std::vector<WeightSpec> weights; ///< one a layer
+    std::vector<WeightSpec> weights;         ///< one a layer
+    std::vector<ActivationSpec> activations; ///< one a layer; only layers with ReLU have any
     bool batch_norm = false;
 
     std::string dataset; ///< mnist, cifar10, image_folder
@@ -40,7 +42,7 @@ struct Recipe {
 
     /// The images that train, or test, as the recipe says.
     [[nodiscard]] models::DatasetRequest images(const std::string& folder, models::Split split) const;
-    /// Stored bits a weight over all layers with encrypted or binary codes; 32 if there are none.
+    /// Stored bits a weight over all layers with encrypted or binary codes or grids; 32 if there are none.
     [[nodiscard]] double bits_per_weight() const;
     /// One line for each setting and each layer, in a fixed order: two recipes with equal lines train alike.
     [[nodiscard]] std::vector<std::string> lines() const;

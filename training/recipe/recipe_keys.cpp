@@ -52,22 +52,36 @@ std::vector<RecipeKey> make_keys() {
         truth("network", "batch_norm", false,
               "a batch norm after every convolution and linear layer but the last layer; folded into scales and bias "
               "when the model is written"),
-        choice("data", "dataset", std::nullopt, models::dataset_names(),
-               "kind of data set; image_folder: train/CLASS/*.JPEG and val/CLASS/*.JPEG, brought to the network's size"),
+        choice(
+            "data", "dataset", std::nullopt, models::dataset_names(),
+            "kind of data set; image_folder: train/CLASS/*.JPEG and val/CLASS/*.JPEG, brought to the network's size"),
         choice("data", "augmentation", word("none"), {"none", "crop_flip", "resized_crop_flip"},
                "of training images; crop_flip: shifted by up to 4 pixels, mirrored or not; resized_crop_flip: a random "
                "part of an image_folder's image, mirrored or not"),
         integer("data", "train_images", whole(0), 0, most, "the first ones are used; 0: all"),
         integer("data", "test_images", whole(0), 0, most, "likewise"),
-        choice("weights", "kind", word("encrypted"), {"encrypted", "binary", "float"},
-               "binary codes behind XOR networks, plain binary codes, or 32-bit numbers"),
+        choice("weights", "kind", word("encrypted"), {"encrypted", "binary", "float", "aqe", "straight_through"},
+               "binary codes behind XOR networks, plain binary codes, 32-bit numbers, or a grid: by a smooth staircase "
+               "that ends hard, or hard from the beginning"),
         integer("weights", "q", whole(1), 1, 8, "bit planes"),
         integer("weights", "n_in", whole(16), 1, 64, "stored bits of a slice"),
         integer("weights", "n_out", whole(20), 1, 1024, "weights of a slice"),
         integer("weights", "taps", whole(2), 0, 64, "ones in a row of the XOR matrix; 0: dense"),
         integer("weights", "matrix_seed", whole(1), 0, most, "of the XOR matrix; plane i adds i"),
-        number("weights", "deviation", 0.001, 0.000001, 10, "standard deviation that encrypted weights start with"),
+        number("weights", "deviation", 0.001, 0.000001, 10,
+               "standard deviation that encrypted weights start with; for grids 0.3 is good"),
+        integer("weights", "bits", whole(1), 1, 3, "of a grid"),
+        choice("weights", "grid", word("uniform"), {"uniform", "power_of_two"},
+               "levels of a grid: evenly spaced, -1 to 1 (XNOR); or plus and minus 1, 1/2, 1/4, ... (SHIFT)"),
+        number("weights", "steepness", 1, 0.01, 10'000,
+               "of a smooth staircase, times what the schedule says; 1 / deviation lets weights begin on its slope"),
         number("weights", "sparsity", 0, 0, 0.999, "float and binary: share that [pruning] makes 0"),
+        choice("activations", "kind", word("float"), {"float", "aqe", "straight_through"},
+               "of layers with ReLU: 32-bit numbers, or a uniform grid from 0 up: by a smooth staircase that ends "
+               "hard, or hard from the beginning"),
+        integer("activations", "bits", whole(1), 1, 3, "of a grid"),
+        choice("activations", "scale", word("fixed"), {"fixed", "learnt"}, "highest level of a grid"),
+        number("activations", "first_scale", 2, 0.001, 1000, "that level, or what it starts with"),
         choice("pruning", "kind", word("none"), {"none", "magnitude", "low_rank"},
                "the smallest weights of a layer, or a mask that is a Boolean product (docs/encoding.md)"),
         number("pruning", "start_epoch", 0, 0, 100'000, "epochs before the first mask"),
@@ -82,6 +96,11 @@ std::vector<RecipeKey> make_keys() {
         number("estimator", "s_tanh", 10, 0.001, 1'000'000, "steepness S_tanh of the surrogate tanh"),
         number("estimator", "s_tanh_start", 0, 0, 1'000'000, "where its warm-up begins; 0: there is none"),
         number("estimator", "s_tanh_factor", 1, 0.01, 100, "times this at each decay of the learning rate"),
+        number("estimator", "steepness_start", 1, 0.01, 1'000'000,
+               "of smooth staircases; rises evenly in the exponent"),
+        number("estimator", "steepness_end", 20, 0.01, 1'000'000, "where it ends"),
+        number("estimator", "steepness_share", 0.8, 0, 1,
+               "of the training; for the rest of it all values lie on their grids"),
         integer("training", "epochs", std::nullopt, 1, 100'000, "passes over the training images"),
         integer("training", "batch_size", whole(100), 1, 1'000'000, "images of a step"),
         choice("training", "optimizer", word("adam"), {"adam", "sgd"}, "Adam, or gradient descent with momentum"),
@@ -118,8 +137,10 @@ std::vector<std::string> recipe_tables() {
 
 std::vector<std::string> recipe_names(const std::string& table) {
     std::vector<std::string> names;
-    for (const RecipeKey& key : recipe_keys())
+    for (const RecipeKey& key : recipe_keys()) {
         if (key.rule.table == (table == "layers" ? "weights" : table)) names.push_back(key.rule.name);
+        if (table == "layers" && key.rule.table == "activations") names.push_back(activation_prefix + key.rule.name);
+    }
     if (table.empty()) {
         for (const std::string& each : recipe_tables())
             if (!each.empty()) names.push_back(each);
@@ -143,7 +164,8 @@ std::string describe_recipe_keys() {
             add("training.decay_epochs", "`[]`", "ascending epochs", "after which the learning rate steps down");
     }
     add("layers.names", "required", "texts, `*` for any characters",
-        "layers that this entry of `[[layers]]` is for; its other keys are those of `[weights]`");
+        "layers that this entry of `[[layers]]` is for; its other keys are those of `[weights]`, and those of "
+        "`[activations]` with `activation_` before them");
     return text;
 }
 

@@ -14,7 +14,8 @@ struct RecipeKey {
     std::optional<models::KeyValue> fallback; ///< nothing: the key is required
 };
 
-/// In the order of the documentation. [[layers]] takes the keys of [weights], and `names`.
+/// In the order of the documentation. [[layers]] takes the keys of [weights], those of [activations] behind
+/// `activation_prefix`, and `names`.
 const std::vector<RecipeKey>& recipe_keys();
 /// Null if there is none.
 const RecipeKey* find_recipe_key(const std::string& path);
@@ -25,6 +26,8 @@ std::vector<std::string> recipe_names(const std::string& table);
 
 /// training.decay_epochs, an array.
 inline constexpr const char* decay_epochs_key = "decay_epochs";
+
+inline constexpr const char* activation_prefix = "activation_";
 
 /// A Markdown table: key, default, allowed, meaning.
 std::string describe_recipe_keys();

@@ -123,11 +123,12 @@ private:
             add(names == nullptr ? rule.where : place(names->source()),
                 "layers.names: expected an array of layers' names, as [\"conv1\", \"stage1.*\"]");
         for (const RecipeKey& key : recipe_keys()) {
-            const toml::node* found = key.rule.table == "weights" ? table.get(key.rule.name) : nullptr;
+            if (key.rule.table != "weights" && key.rule.table != "activations") continue;
             models::KeyRule placed = key.rule;
             placed.table = "layers";
-            if (found != nullptr)
-                if (const auto value = read_value(*found, placed)) rule.values[key.rule.name] = *value;
+            if (key.rule.table == "activations") placed.name = activation_prefix + key.rule.name;
+            if (const toml::node* found = table.get(placed.name))
+                if (const auto value = read_value(*found, placed)) rule.values[placed.name] = *value;
         }
         raw_.layers.push_back(std::move(rule));
     }

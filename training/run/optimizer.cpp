@@ -31,13 +31,14 @@ void Optimizer::step(const std::vector<at::Tensor>& gradients, double learning_r
             gradient = gradient.add(value, settings_.weight_decay);
         if (settings_.kind == OptimizerKind::sgd) {
             value.sub_(first.mul_(settings_.momentum).add_(gradient), learning_rate);
-            continue;
+        } else {
+            at::Tensor second = state_[parameters_.size() + i].value;
+            first.mul_(beta1).add_(gradient, 1 - beta1);
+            second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
+            value.addcdiv_(first, second.sqrt().div_(std::sqrt(correction2)).add_(adam_epsilon),
+                           -learning_rate / correction1);
         }
-        at::Tensor second = state_[parameters_.size() + i].value;
-        first.mul_(beta1).add_(gradient, 1 - beta1);
-        second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
-        value.addcdiv_(first, second.sqrt().div_(std::sqrt(correction2)).add_(adam_epsilon),
-                       -learning_rate / correction1);
+        if (const double limit = parameters_[i].limit; limit > 0) value.clamp_(-limit, limit);
     }
 }
 

@@ -12,7 +12,7 @@ namespace fracbit::training {
 class Optimizer {
 public:
     Optimizer(const OptimizerSettings& settings, std::vector<Parameter> parameters);
-    /// Changes the parameters in place; `gradients` in their order, each used up.
+    /// Changes the parameters in place and cuts them to their limits; `gradients` in their order, each used up.
     void step(const std::vector<at::Tensor>& gradients, double learning_rate);
     /// Moments, to be read and overwritten in place.
     [[nodiscard]] const std::vector<Parameter>& state() const { return state_; }

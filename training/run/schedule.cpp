@@ -6,8 +6,13 @@
 
 namespace fracbit::training {
 
+double steepness_at(const SteepnessSchedule& schedule, double done) {
+    if (done >= schedule.share) return hard;
+    return schedule.first * std::pow(schedule.last / schedule.first, done / schedule.share);
+}
+
 Rates rates_at(const ScheduleSettings& settings, double epochs) {
-    Rates rates{settings.learning_rate, settings.s_tanh};
+    Rates rates{settings.learning_rate, settings.s_tanh, steepness_at(settings.steepness, epochs / settings.epochs)};
     if (epochs < settings.warmup_epochs) {
         const double share = epochs / settings.warmup_epochs;
         rates.learning_rate *= share;

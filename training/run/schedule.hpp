@@ -2,6 +2,8 @@
 // learning rate decays (FleXOR, arXiv 2009.04126, section 3).
 #pragma once
 
+#include "training/quantizers/steepness.hpp"
+
 #include <vector>
 
 namespace fracbit::training {
@@ -20,12 +22,14 @@ struct ScheduleSettings {
     double warmup_epochs = 0; ///< learning rate rises from 0, S_tanh from `s_tanh_start`, linearly
     double s_tanh = 10, s_tanh_start = 10;
     double s_tanh_factor = 1; ///< at each decay; with a cosine: over the whole of it, evenly in the exponent
+    SteepnessSchedule steepness = {};
     friend bool operator==(const ScheduleSettings&, const ScheduleSettings&) = default;
 };
 
 struct Rates {
     double learning_rate = 0;
     double s_tanh = 0;
+    double steepness = hard;
 };
 
 /// `epochs` (a fraction inside an epoch) are over.

@@ -65,7 +65,8 @@ public:
         : recipe_(recipe), train_images_(train_images), test_images_(test_images),
           options_(options), files_{options.folder}, device_(device_of(options.device)),
           threads_(use_threads(options.threads)),
-          network_({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, recipe.pruning}, device_),
+          network_({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, recipe.pruning, recipe.activations},
+                   device_),
           optimizer_(recipe.optimizer, network_.parameters()) {
         facts_.recipe = recipe.lines();
         facts_.data = train_images.fingerprint();
@@ -119,7 +120,8 @@ private:
         train_epoch(record);
         check_finite(record.epoch);
         record.test_accuracy =
-            evaluate(network_.model(), test_images_, device_, {0, threads_, [this] { stop_if_cancelled(); }}).accuracy();
+            evaluate(network_.model(), test_images_, device_, {0, threads_, [this] { stop_if_cancelled(); }})
+                .accuracy();
         record.seconds = seconds_since(begin);
         facts_.history.push_back(record);
         facts_.steps = optimizer_.steps();
@@ -162,7 +164,7 @@ private:
     };
 
     Step train_batch(const Batch& batch, const Rates& rates) {
-        const at::Tensor logits = network_.forward(batch.images, {recipe_.estimator, rates.s_tanh});
+        const at::Tensor logits = network_.forward(batch.images, {recipe_.estimator, rates.s_tanh, rates.steepness});
         const at::Tensor loss = at::cross_entropy_loss(logits, batch.labels);
         optimizer_.step(torch::autograd::grad({loss}, inputs_), rates.learning_rate);
         return {loss.item<double>(), logits.argmax(1).eq(batch.labels).sum().item<std::int64_t>(),

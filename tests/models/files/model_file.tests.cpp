@@ -3,6 +3,7 @@
 #include "models/core/error.hpp"
 #include "models/files/binary_file.hpp"
 #include "models/files/file_seal.hpp"
+#include "models/files/hdf5_reader.hpp"
 #include "models/files/text_file.hpp"
 #include "tests/models/files/reference_file.hpp"
 #include "tests/models/files/small_model.hpp"
@@ -58,6 +59,19 @@ TEST_CASE("a reference file rewritten in our layout holds the same model") {
         write_model(model, folder.file("m.h5"));
         CHECK(equal(read_model(folder.file("m.h5")), model));
     }
+}
+
+TEST_CASE("levels of activations are kept, in layout version 4") {
+    const TemporaryFolder folder;
+    auto model = small_model(3);
+    write_model(model, folder.file("plain.h5"));
+    model.layers[0].activations = {3, 0.7F};
+    write_model(model, folder.file("levels.h5"));
+    CHECK(read_model(folder.file("levels.h5")).layers[0].activations == ActivationLevels{3, 0.7F});
+    CHECK(equal(read_model(folder.file("levels.h5")), model));
+    CHECK_FALSE(equal(read_model(folder.file("plain.h5")), model));
+    CHECK(Hdf5Reader(folder.file("levels.h5")).integer("/", "format_version") == 4);
+    CHECK(Hdf5Reader(folder.file("plain.h5")).integer("/", "format_version") == 2);
 }
 
 TEST_CASE("data sets larger than a chunk come back whole") {
@@ -125,6 +139,14 @@ TEST_CASE("a model whose parts do not fit is not written") {
     model = small_model(3);
     std::get<FloatWeights>(model.layers[3].weights).values[0] = std::numeric_limits<float>::infinity();
     refused(model, "layer 'other', weight: element 0 is inf, expected a finite number");
+    model = small_model(3);
+    model.layers[0].activations = {9, -1.0F};
+    refused(model, "layer 'conv', activations: found 9 bits, allowed are 1 to 8");
+    refused(model, "layer 'conv', activations: found scale -1, expected a finite number above 0");
+    model = small_model(3);
+    model.layers[1].activations = {1, 1};
+    refused(model, "layer 'pool': levels of activations are for layers with a ReLU that compute sums, this is a "
+                   "max_pool layer without one");
     model = small_model(3);
     model.layers[0].weights = std::monostate{};
     model.claimed_weight_bits[0].clear();

@@ -143,7 +143,7 @@ bool same(const SparseWeights& a, const SparseWeights& b) {
 }
 
 bool same(const ModelLayer& a, const ModelLayer& b) {
-    return a.bias == b.bias && a.weights.index() == b.weights.index() &&
+    return a.bias == b.bias && a.activations == b.activations && a.weights.index() == b.weights.index() &&
            std::visit(
                [&](const auto& weights) { return same(weights, std::get<std::decay_t<decltype(weights)>>(b.weights)); },
                a.weights);

@@ -177,6 +177,67 @@ TEST_CASE("activations of few bits stay below their limit up to the last layer")
     });
 }
 
+TEST_CASE("tensors that only dense weights read have eight bits, whatever the array's planes") {
+    Model model = small_model(Kept::binary, 1, 8);
+    const Model real = small_model(Kept::real, 1, 8);
+    const auto pixels = random_pixels(4, 20);
+    QuantizeOptions options;
+    options.activation_bits = 2;
+    const auto quantized = [&] { return quantize(model, calibrate(model, pixels), options); };
+    CHECK(quantized().input.scale == 1.0 / 3);
+    CHECK(quantized().layers[0].rescaling.high == 3);
+    model.layers[0].weights = real.layers[0].weights;
+    CHECK(quantized().input.scale == 1.0 / 255);
+    CHECK(quantized().layers[0].rescaling.high == 3); // through the pool
+    model.layers[2].weights = real.layers[2].weights;
+    CHECK(quantized().layers[0].rescaling.high == 255);
+}
+
+TEST_CASE("stated levels of activations are those of the float path, on as many planes or more") {
+    for (const int bits : {1, 2, 3}) {
+        Model model = small_model(Kept::binary, 2, 8);
+        model.layers[0].weights = small_model(Kept::real, 1, 8).layers[0].weights;
+        model.layers[0].activations = {bits, 0.6F};
+        const auto pixels = random_pixels(4, 20);
+        const auto ranges = calibrate(model, pixels);
+        std::vector<int> expected;
+        FloatInference(model).run(real_pixels(pixels), [&](int layer, std::span<const float> output) {
+            if (layer != 1) return;
+            const float step = 0.6F / static_cast<float>((1 << bits) - 1);
+            for (const float value : output) {
+                expected.push_back(static_cast<int>(std::lround(value / step)));
+                REQUIRE(value == static_cast<float>(expected.back()) * step);
+            }
+        });
+        CHECK(*std::max_element(expected.begin(), expected.end()) == (1 << bits) - 1);
+        for (int planes = bits; planes <= 8; planes += 5) {
+            CAPTURE(bits, planes);
+            QuantizeOptions options;
+            options.activation_bits = planes;
+            const auto network = quantize(model, ranges, options);
+            CHECK(network.outputs[0].zero_point == 0);
+            CHECK(network.outputs[1].scale == Approx(0.6 / ((1 << bits) - 1)));
+            const StoredWorkload workload(network);
+            const auto found = IntegerInference(workload, {planes}).outputs(quantize_pixels(pixels, network.input))[1];
+            // Dense weights are rounded to 8 bits, so few values near a threshold may differ.
+            std::int64_t equal = 0;
+            for (std::size_t i = 0; i < found.size(); ++i) equal += int{found[i]} == expected[i] ? 1 : 0;
+            CHECK(static_cast<double>(equal) > 0.98 * static_cast<double>(expected.size()));
+        }
+    }
+}
+
+TEST_CASE("levels of activations that the array has too few planes for are refused") {
+    Model model = small_model(Kept::binary, 1, 8);
+    model.layers[0].activations = {2, 1};
+    const auto ranges = calibrate(model, random_pixels(4, 1));
+    QuantizeOptions options;
+    options.activation_bits = 1;
+    CHECK(message_of<ConfigError>([&] { (void)quantize(model, ranges, options); }) ==
+          "layer 'conv' was trained with activations of 2 bits, the array takes 1; set array.activation_bits to 2 or "
+          "more, or use another array.mode");
+}
+
 TEST_CASE("dense weights are rounded to 127ths of each channel's largest") {
     const Model model = small_model(Kept::real, 1, 8);
     const auto network = quantize(model, calibrate(model, random_pixels(4, 5)));

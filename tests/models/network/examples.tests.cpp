@@ -41,6 +41,8 @@ TEST_CASE("every example network has the weights and MACs that follow from its p
         {"lenet5", 6, 1'662'752, 12'273'152},       {"alexnet", 11, 60'954'656, 724'406'816},
         {"alexnet_fc6", 1, 37'748'736, 37'748'736}, {"resnet18", 23, 11'678'912, 1'814'073'344},
         {"resnet20", 23, 270'896, 40'813'184},      {"resnet32", 35, 464'432, 69'124'736},
+        {"convnet_cifar10", 12, 14'022'016, 616'966'144},
+        {"convnet_small_cifar10", 8, 155'824, 2'934'016},
         {"ptb_lstm", 10, 13'260'000, 464'100'000},  {"llama7b_token", 450, 6'607'077'376, 6'875'512'832},
     };
     std::set<std::string> on_disk, named;
