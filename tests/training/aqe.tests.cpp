@@ -11,6 +11,7 @@
 #include "training/layers/grid_weights.hpp"
 #include "training/network/model_runner.hpp"
 #include "training/network/trainable_network.hpp"
+#include "training/run/measured_row.hpp"
 #include "training/run/trainer.hpp"
 
 #include <torch/csrc/autograd/autograd.h>
@@ -253,4 +254,15 @@ TEST_CASE("powers of two of three bits have no binary codes and are refused") {
     CHECK(message_of<ConfigError>([&] { network_of(recipe); }) ==
           "weights of 3 bits on a grid of powers of two are no sum of as many binary codes, and the model file holds "
           "no others; use 1 or 2 bits, or the uniform grid");
+}
+
+TEST_CASE("networks on grids have no row in an accuracy table") {
+    const std::string rest = "' has weights or activations on a grid of few bits, which a row does not tell; leave "
+                             "--full-precision out";
+    Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::real, 1);
+    CHECK(message_of<ConfigError>([&] { check_has_row(recipe); }) ==
+          "recipe 'grids' has no row in an accuracy table: layer 'conv2" + rest);
+    recipe = grid_recipe(WeightKind::binary, ActivationKind::aqe, 1);
+    CHECK(message_of<ConfigError>([&] { check_has_row(recipe); }) ==
+          "recipe 'grids' has no row in an accuracy table: layer 'conv1" + rest);
 }

@@ -29,6 +29,12 @@ RowKey row_key(const Recipe& recipe) {
     std::optional<RowKey> key;
     for (std::size_t i = 0; i < recipe.network.layers.size(); ++i) {
         const WeightSpec& spec = recipe.weights[i];
+        if ((is_grid(spec.kind) && recipe.network.layers[i].weights() > 0) ||
+            (i < recipe.activations.size() && recipe.activations[i].kind != ActivationKind::real))
+            throw ConfigError(fmt::format(
+                "recipe '{}' has no row in an accuracy table: layer '{}' has weights or activations on a grid of few "
+                "bits, which a row does not tell; leave --full-precision out",
+                recipe.name, recipe.network.layers[i].name));
         if (recipe.network.layers[i].weights() == 0 || spec.kind == WeightKind::real) continue;
         if (!key) key = RowKey{spec, true};
         const WeightSpec& first = key->spec;

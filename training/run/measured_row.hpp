@@ -13,7 +13,7 @@ namespace fracbit::training {
 double full_precision_of(const std::string& given, const Recipe& recipe);
 
 /// Throws ConfigError if the recipe has no place in such a table: its layers, but those in float, must share q, n_out
-/// and taps. Where n_in differs from layer to layer the row has a rate in its place.
+/// and taps, and nothing may lie on a grid. Where n_in differs from layer to layer the row has a rate in its place.
 void check_has_row(const Recipe& recipe);
 
 /// A table of one row. `accuracy` and `full_precision` in percent; `command` as typed.
