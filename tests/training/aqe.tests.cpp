@@ -45,20 +45,18 @@ const std::vector<GridCase> grid_cases{{WeightKind::aqe, ActivationKind::aqe, 1}
 Recipe recipe_of(const GridCase& each) { return grid_recipe(each.weights, each.activations, each.bits, each.grid); }
 
 TrainableNetwork network_of(const Recipe& recipe) {
-    return TrainableNetwork({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, recipe.activations});
+    return TrainableNetwork({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, {}, recipe.activations});
 }
 
 at::Tensor tensor_of(const models::ImageSet& images) {
-    std::vector<std::int64_t> all(static_cast<std::size_t>(images.size()));
-    std::iota(all.begin(), all.end(), 0);
-    return images_of(images, all, at::kCPU);
+    return images_of(models::ImageSetSource(images), 0, images.size(), at::kCPU);
 }
 
 TrainingResult train_in(const TemporaryFolder& folder, const Recipe& recipe, const models::ImageSet& test) {
     TrainingOptions options;
     options.folder = folder.file("run");
     options.threads = 1;
-    return train(recipe, patterns(200, 4, 1), test, options);
+    return train(recipe, models::ImageSetSource(patterns(200, 4, 1)), models::ImageSetSource(test), options);
 }
 
 /// The weights that 8 bits hold: 127ths of each channel's largest.
