@@ -66,7 +66,8 @@ stop_slurm() {
   local file pid
   for file in slurmd.pid slurmctld.pid munge/pid; do
     pid=$(cat "$slurm_folder/$file" 2>/dev/null)
-    [ -z "$pid" ] || kill "$pid" 2>/dev/null
+    [ -n "$pid" ] && kill "$pid" 2>/dev/null || continue
+    slurm_wait 60 sh -c "! kill -0 $pid 2>/dev/null" # they write to their folders until the end
   done
   rm -rf "$slurm_socket"
 }
