@@ -19,6 +19,7 @@ void add_synthesize(CLI::App& app, Action& action);
 void add_explore(CLI::App& app, Action& action);
 void add_merge(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
+void add_data(CLI::App& app, Action& action);
 void add_train(CLI::App& app, Action& action);
 
 } // namespace fracbit::cli

@@ -10,6 +10,7 @@
 #include "models/core/nearest_name.hpp"
 #include "models/files/model_file.hpp"
 #include "models/inference/model_weights.hpp"
+#include "models/inference/shift_codes.hpp"
 #include "models/model/model_check.hpp"
 #include "models/results/report_text.hpp"
 #include "models/results/text_table.hpp"
@@ -41,9 +42,11 @@ struct DecodedLayer {
     std::vector<float> values;              ///< with --values
     std::int64_t stored_bits = 0;
     std::int64_t claimed_bits = 0;
+    int shift_bits = 0; ///< of a power of two; else 0
 
-    /// -1 or +1; 0 where pruned.
+    /// -1 or +1; 0 where pruned; or a signed power of two.
     [[nodiscard]] int code(std::size_t plane, std::int64_t weight) const {
+        if (shift_bits > 0) return models::shift_code(planes[plane], weight, shift_bits);
         if (kept && !kept->get(weight)) return 0;
         return planes[plane].get(weight) ? 1 : -1;
     }
@@ -55,6 +58,7 @@ std::int64_t stored_bits(const models::Weights& weights) {
         for (const models::EncryptedPlane& plane : encrypted->planes) bits += plane.encrypted.size();
     if (const auto* binary = std::get_if<models::BinaryWeights>(&weights))
         for (const models::BitVector& plane : binary->planes) bits += plane.size();
+    if (const auto* shift = std::get_if<models::ShiftWeights>(&weights)) bits = shift->bits.size();
     if (const auto* sparse = std::get_if<models::SparseWeights>(&weights)) bits = models::stored_size(*sparse).total();
     return bits;
 }
@@ -70,6 +74,8 @@ std::vector<DecodedLayer> decoded_layers(const models::Model& model, const Decod
         decoded.kept = models::kept_mask(decoded.layer, model.layers[i]);
         if (const auto* sparse = std::get_if<models::SparseWeights>(&model.layers[i].weights))
             decoded.size = models::stored_size(*sparse);
+        if (const auto* shift = std::get_if<models::ShiftWeights>(&model.layers[i].weights))
+            decoded.shift_bits = shift->q;
         if (options.values) decoded.values = models::real_weights(decoded.layer, model.layers[i]);
         decoded.stored_bits = stored_bits(model.layers[i].weights);
         known.push_back(decoded.layer.name);
@@ -94,6 +100,18 @@ std::string file_name(const std::string& layer) {
     return name + ".npy";
 }
 
+/// Of one plane, or of all.
+template <class Number>
+std::vector<Number> codes_of(const DecodedLayer& decoded, int plane) {
+    std::vector<Number> values;
+    for (std::size_t p = 0; p < decoded.planes.size(); ++p) {
+        if (plane >= 0 && static_cast<int>(p) != plane) continue;
+        for (std::int64_t i = 0; i < decoded.layer.weights(); ++i)
+            values.push_back(static_cast<Number>(decoded.code(p, i)));
+    }
+    return values;
+}
+
 void write_arrays(const std::vector<DecodedLayer>& layers, const DecodeOptions& options) {
     std::vector<std::unique_ptr<models::AtomicFile>> files;
     std::filesystem::create_directories(options.out);
@@ -105,15 +123,10 @@ void write_arrays(const std::vector<DecodedLayer>& layers, const DecodeOptions& 
             files.back()->write(npy_bytes(decoded.values, models::weight_shape(decoded.layer)));
             continue;
         }
-        std::vector<std::int8_t> values;
-        for (std::size_t p = 0; p < decoded.planes.size(); ++p) {
-            if (options.plane >= 0 && static_cast<int>(p) != options.plane) continue;
-            for (std::int64_t i = 0; i < decoded.planes[p].size(); ++i)
-                values.push_back(static_cast<std::int8_t>(decoded.code(p, i)));
-        }
         std::vector<std::int64_t> shape = models::weight_shape(decoded.layer);
         if (options.plane < 0) shape.insert(shape.begin(), static_cast<std::int64_t>(decoded.planes.size()));
-        files.back()->write(npy_bytes(values, shape));
+        files.back()->write(decoded.shift_bits > 0 ? npy_bytes(codes_of<std::int16_t>(decoded, options.plane), shape)
+                                                   : npy_bytes(codes_of<std::int8_t>(decoded, options.plane), shape));
     }
     for (const auto& file : files) file->commit();
 }
@@ -124,6 +137,10 @@ models::Model plain_model(models::Model model) {
         // Planes of -1 and +1 have no zeros: pruned layers become the float weights that they mean.
         if (std::holds_alternative<models::SparseWeights>(layer.weights))
             layer.weights = models::FloatWeights{models::real_weights(model.network.layers[i], layer)};
+        if (auto* shift = std::get_if<models::ShiftWeights>(&layer.weights)) {
+            shift->bits = models::shift_string(model.network.layers[i], *shift);
+            shift->network = nullptr;
+        }
         if (!std::holds_alternative<models::EncryptedWeights>(layer.weights)) continue;
         layer.weights =
             models::BinaryWeights{models::decoded_planes(model.network.layers[i], layer), models::scales_of(layer)};
@@ -165,7 +182,7 @@ void decode(const DecodeOptions& options) {
     for (const DecodedLayer& decoded : layers) {
         std::int64_t ones = 0, total = 0;
         for (std::size_t p = 0; p < decoded.planes.size(); ++p)
-            for (std::int64_t w = 0; w < decoded.planes[p].size(); ++w) {
+            for (std::int64_t w = 0; w < decoded.layer.weights(); ++w) {
                 const int code = decoded.code(p, w);
                 ones += code > 0 ? 1 : 0;
                 total += code != 0 ? 1 : 0;
@@ -203,7 +220,9 @@ void add_decode(CLI::App& app, Action& action) {
     command
         .add_option("--out", options->out,
                     "FILE.h5: the model with plain binary planes, pruned layers as floats; else a folder: one .npy a "
-                    "layer, signed bytes -1 and +1, 0 where pruned, [plane][weight shape]. Default: only a summary")
+                    "layer, signed bytes -1 and +1, 0 where pruned, [plane][weight shape], of shift weights 16-bit "
+                    "powers of two. "
+                    "Default: only a summary")
         ->type_name("PATH");
     command.add_option("--layer", options->layer, "Only this layer")->type_name("NAME");
     command.add_option("--plane", options->plane, "Only this bit plane, from 0. Default: all")

@@ -49,7 +49,7 @@ models::CompressionOptions compression_options(const EncodeOptions& options) {
 }
 
 std::string settings_text(const models::CompressionOptions& how, const LayerSparsity& sparsity) {
-    std::string text = fmt::format("sparsity {:g}", sparsity.all);
+    std::string text = sparsity.keep_zeros ? "zeros as they are" : fmt::format("sparsity {:g}", sparsity.all);
     for (const auto& [name, value] : sparsity.layers) text += fmt::format(", {} {:g}", name, value);
     text += fmt::format("; q={}, n_in={}", how.q, how.n_in);
     if (how.registers > 0) text += fmt::format(" with {} registers", how.registers);
@@ -105,6 +105,7 @@ void encode(const EncodeOptions& options) {
     const LayerSparsity sparsity = layer_sparsity(options.sparsity);
     models::ModelCompressionOptions how{compression_options(options), sparsity.layers};
     how.layers.sparsity = sparsity.all;
+    how.layers.keep_zeros = sparsity.keep_zeros;
     models::validate(how.layers);
     std::optional<tbb::global_control> limit;
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, options.threads);
@@ -131,7 +132,7 @@ void add_pruning(CLI::App& command, EncodeOptions& options) {
     command
         .add_option("--sparsity", options.sparsity,
                     "Share of weights that become 0, of all layers or LAYER=S of one; may be given several times. "
-                    "Default: 0.9")
+                    "zeros: nothing else than what is 0 already, as training with [pruning] leaves it. Default: 0.9")
         ->type_name("S | LAYER=S")
         ->take_all()
         ->allow_extra_args(false)

@@ -46,15 +46,28 @@ struct InferOptions {
 
 constexpr std::int64_t block_images = 500; ///< between two looks at the interrupt flag
 
-/// The images that are asked for, and the whole set's size.
+/// The images that are asked for: a range of a whole set.
 struct Images {
-    models::ImageSet set;
-    std::int64_t in_file = 0;
+    std::unique_ptr<models::ImageSource> source;
+    std::int64_t first = 0, count = 0;
+    int threads = 0; ///< that read them
+
+    [[nodiscard]] models::TensorShape shape() const { return source->shape(); }
+    [[nodiscard]] std::vector<std::uint8_t> pixels(std::int64_t from, std::int64_t how_many) const {
+        return models::read_images(*source, first + from, how_many, {threads, std::nullopt});
+    }
+    [[nodiscard]] std::span<const std::uint16_t> labels() const {
+        return std::span(source->labels()).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+    }
 };
 
-Images read_split(const InferOptions& options) {
-    models::ImageSet whole = models::read_dataset(
-        options.dataset, options.data_dir, options.split == "train" ? models::Split::train : models::Split::test);
+Images open_split(const InferOptions& options, const models::Model& model) {
+    Images images;
+    images.source = models::open_dataset({options.dataset, options.data_dir,
+                                          options.split == "train" ? models::Split::train : models::Split::test,
+                                          models::all_images, model.network.layers.front().input});
+    images.threads = static_cast<int>(options.threads);
+    const models::ImageSource& whole = *images.source;
     if (options.first >= whole.size())
         throw ConfigError(fmt::format("--first {}: the {} split holds {} images, numbered from 0", options.first,
                                       options.split, whole.size()));
@@ -62,69 +75,65 @@ Images read_split(const InferOptions& options) {
     if (options.count > left)
         throw ConfigError(
             fmt::format("--count {}: only {} images are left from image {} on", options.count, left, options.first));
-    Images images;
-    images.in_file = whole.size();
-    const std::int64_t count = options.count == 0 ? left : options.count, size = whole.shape.elements();
-    images.set.shape = whole.shape;
-    images.set.pixels.assign(whole.pixels.begin() + options.first * size,
-                             whole.pixels.begin() + (options.first + count) * size);
-    images.set.labels.assign(whole.labels.begin() + options.first, whole.labels.begin() + options.first + count);
+    images.first = options.first;
+    images.count = options.count == 0 ? left : options.count;
     return images;
 }
 
-void check_fits(const models::Model& model, const models::ImageSet& images) {
+void check_fits(const models::Model& model, const models::ImageSource& images) {
     const models::Layer& first = model.network.layers.front();
-    if (first.repeat == 1 && first.input.elements() == images.shape.elements()) return;
-    throw ConfigError(fmt::format("the model reads {} x {} x {} values, the data set's images are {} x {} x {}",
-                                  first.input.channels, first.input.height, first.input.width, images.shape.channels,
-                                  images.shape.height, images.shape.width));
+    const models::TensorShape shape = images.shape();
+    if (first.repeat != 1 || first.input.elements() != shape.elements())
+        throw ConfigError(fmt::format("the model reads {} x {} x {} values, the data set's images are {} x {} x {}",
+                                      first.input.channels, first.input.height, first.input.width, shape.channels,
+                                      shape.height, shape.width));
+    const std::int64_t classes = model.network.layers.back().output().elements();
+    if (images.classes().value_or(classes) != classes)
+        throw ConfigError(fmt::format("the model tells {} classes apart, the data set has {}", classes,
+                                      *images.classes()));
 }
 
 /// Scales from the training split where the folder has one, else from the images that are classified.
 models::QuantizedNetwork quantized(const InferOptions& options, const models::Architecture& architecture,
-                                   const models::Model& model, const models::ImageSet& images, InferResult& result) {
+                                   const models::Model& model, const Images& images, InferResult& result) {
     std::vector<std::uint8_t> pixels;
     try {
-        models::ImageSet training =
-            models::read_dataset(options.dataset, options.data_dir, models::Split::train, options.calibration_count);
-        pixels = std::move(training.pixels);
+        const auto training = models::open_dataset({options.dataset, options.data_dir, models::Split::train,
+                                                    options.calibration_count, model.network.layers.front().input});
+        pixels = models::read_images(*training, 0, training->size(), {images.threads, std::nullopt});
         result.calibration_source = "the training split";
     } catch (const MissingFileError&) {
-        const std::int64_t count = std::min(options.calibration_count, images.size());
-        pixels.assign(images.pixels.begin(), images.pixels.begin() + count * images.shape.elements());
+        pixels = images.pixels(0, std::min(options.calibration_count, images.count));
         result.calibration_source = "the classified images themselves (no training split in the folder)";
     }
-    result.calibration_images = static_cast<std::int64_t>(pixels.size()) / images.shape.elements();
+    result.calibration_images = static_cast<std::int64_t>(pixels.size()) / images.shape().elements();
     const models::QuantizeOptions how = quantize_options(model, options.format, "", architecture);
     return models::quantize(model, models::calibrate(model, pixels, options.calibration), how);
 }
 
-/// Calls `run(first, pixels)` for blocks of images, with progress and a look at the interrupt flag between them.
+/// Calls `run(pixels)` for blocks of images, with progress and a look at the interrupt flag between them.
 template <class Run>
-void in_blocks(const models::ImageSet& images, const Run& run) {
+void in_blocks(const Images& images, const Run& run) {
     ProgressLine progress;
-    const std::int64_t size = images.shape.elements();
-    for (std::int64_t first = 0; first < images.size(); first += block_images) {
+    for (std::int64_t first = 0; first < images.count; first += block_images) {
         stop_if_interrupted();
-        progress.show(fmt::format("image {} of {}", first, images.size()));
-        const std::int64_t count = std::min(block_images, images.size() - first);
-        run(std::span(images.pixels)
-                .subspan(static_cast<std::size_t>(first * size), static_cast<std::size_t>(count * size)));
+        progress.show(fmt::format("image {} of {}", first, images.count));
+        run(images.pixels(first, std::min(block_images, images.count - first)));
     }
 }
 
-void infer_float(const models::Model& model, const models::ImageSet& images, InferResult& result) {
+void infer_float(const models::Model& model, const Images& images, InferResult& result) {
     const models::FloatInference inference(model);
     const std::int64_t classes = inference.output_elements();
     in_blocks(images, [&](std::span<const std::uint8_t> pixels) {
         const std::vector<float> logits = inference.run_images(pixels);
         for (auto row = logits.begin(); row != logits.end(); row += classes)
-            result.predictions.push_back(static_cast<std::uint8_t>(std::max_element(row, row + classes) - row));
+            result.predictions.push_back(static_cast<std::uint16_t>(std::max_element(row, row + classes) - row));
         result.logits.insert(result.logits.end(), logits.begin(), logits.end());
     });
 }
 
-void infer_integer(const InferOptions& options, const models::Model& model, const models::ImageSet& images,
+void infer_integer(const InferOptions& options, const models::Model& model, const Images& images,
                    InferResult& result) {
     const models::Architecture architecture = options.machine.architecture();
     const models::StoredWorkload workload(quantized(options, architecture, model, images, result));
@@ -137,13 +146,14 @@ void infer_integer(const InferOptions& options, const models::Model& model, cons
     });
 }
 
-void infer_systemc(const InferOptions& options, const models::Model& model, const models::ImageSet& images,
+void infer_systemc(const InferOptions& options, const models::Model& model, const Images& images,
                    InferResult& result) {
     const models::Architecture architecture = options.machine.architecture();
     const models::StoredWorkload stored(quantized(options, architecture, model, images, result));
     const ObservedWorkload workload(architecture, stored);
     const std::vector<sim::Image> inputs =
-        cut_images(models::quantize_pixels(images.pixels, stored.quantized().input), images.shape.elements());
+        cut_images(models::quantize_pixels(images.pixels(0, images.count), stored.quantized().input),
+                   images.shape().elements());
     const TraceFiles traces(options.traces, {options.json == "-" ? "" : options.json});
     OutputCheck check(stored, activation_bits(architecture), inputs);
     ProgressLine progress;
@@ -163,7 +173,7 @@ void infer_systemc(const InferOptions& options, const models::Model& model, cons
     result.check_text = check.text();
     result.first_difference = check.first_difference();
     result.wrote = traces.text();
-    result.report = models::make_report(architecture, model.network.name, run, workload.facts(), images.size());
+    result.report = models::make_report(architecture, model.network.name, run, workload.facts(), images.count);
 }
 
 void infer(const InferOptions& options) {
@@ -184,21 +194,21 @@ void infer(const InferOptions& options) {
     BitCheck bits;
     const models::Model model = read_checked_model(options.model, bits);
     result.bits = bits;
-    const Images images = read_split(options);
-    check_fits(model, images.set);
+    const Images images = open_split(options, model);
+    check_fits(model, *images.source);
     JsonOutput json(options.json);
     const auto begin = std::chrono::steady_clock::now();
     if (machine)
-        infer_systemc(options, model, images.set, result);
+        infer_systemc(options, model, images, result);
     else if (result.arithmetic == "integer")
-        infer_integer(options, model, images.set, result);
+        infer_integer(options, model, images, result);
     else
-        infer_float(model, images.set, result);
+        infer_float(model, images, result);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     stop_if_interrupted();
-    count_correct(result, images.set.labels);
+    count_correct(result, images.labels());
     // The golden results are those of the whole test set; another set of other size has nothing to do with them.
-    if (options.split == "test" && images.in_file == static_cast<std::int64_t>(model.golden.predictions.size()))
+    if (options.split == "test" && images.source->size() == static_cast<std::int64_t>(model.golden.predictions.size()))
         compare_with_golden(result, model, options.first);
     if (!options.json.empty() && options.json != "-") result.wrote += fmt::format("wrote {}\n", options.json);
     json.write(to_json(result), to_text(result, terminal_width()));
@@ -212,14 +222,15 @@ void add_infer(CLI::App& app, Action& action) {
     auto options = std::make_shared<InferOptions>();
     CLI::App& command = *app.add_subcommand("infer", "Classify a data set with a trained model");
     command.add_option("--model", options->model, "Trained model (HDF5)")->required()->type_name("FILE");
-    command.add_option("--dataset", options->dataset, "Kind of data set: mnist or cifar10")
+    command.add_option("--dataset", options->dataset, "Kind of data set: mnist, cifar10 or image_folder")
         ->check(CLI::IsMember(models::dataset_names()))
         ->type_name("NAME")
         ->capture_default_str();
     command
         .add_option(
             "--data-dir", options->data_dir,
-            "Folder with the data set's files (MNIST: the IDX files, plain or .gz; CIFAR-10: the binary version)")
+            "Folder with the data set's files (MNIST: the IDX files, plain or .gz; CIFAR-10: the binary version; "
+            "image_folder: train/CLASS/*.JPEG, val/CLASS/*.JPEG)")
         ->required()
         ->envname("FRACBIT_DATA_DIR")
         ->type_name("DIR");
@@ -251,8 +262,8 @@ void add_infer(CLI::App& app, Action& action) {
     command
         .add_option("--format", options->format,
                     "Weights in memory: stored (as in the file), csr (pruned layers, one plane), binary (decoded), "
-                    "dense8 (signed 8 bit); integer arithmetic")
-        ->check(CLI::IsMember({"stored", "flexor", "sparse", "csr", "binary", "dense8"}))
+                    "dense8 (signed 8 bit), shift (decrypted powers of two); integer arithmetic")
+        ->check(CLI::IsMember({"stored", "flexor", "sparse", "csr", "binary", "dense8", "shift", "shift-xor"}))
         ->type_name("NAME")
         ->capture_default_str();
     command

@@ -17,7 +17,7 @@ double InferResult::accuracy() const {
     return predictions.empty() ? 0 : static_cast<double>(correct) / static_cast<double>(predictions.size());
 }
 
-void count_correct(InferResult& result, const std::vector<std::uint8_t>& labels) {
+void count_correct(InferResult& result, std::span<const std::uint16_t> labels) {
     result.correct = 0;
     for (std::size_t i = 0; i < result.predictions.size(); ++i)
         result.correct += result.predictions[i] == labels[i] ? 1 : 0;

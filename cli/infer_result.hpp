@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct GoldenComparison {
 struct InferResult {
     std::string model_path, engine, arithmetic;
     BitCheck bits;
-    std::vector<std::uint8_t> predictions;
+    std::vector<std::uint16_t> predictions;
     std::vector<float> logits; ///< float arithmetic only
     std::int64_t correct = 0;
     double seconds = 0;
@@ -40,7 +41,7 @@ struct InferResult {
     [[nodiscard]] double accuracy() const;
 };
 
-void count_correct(InferResult& result, const std::vector<std::uint8_t>& labels);
+void count_correct(InferResult& result, std::span<const std::uint16_t> labels);
 /// `first`: number of the first classified image in the test set.
 void compare_with_golden(InferResult& result, const models::Model& model, std::int64_t first);
 

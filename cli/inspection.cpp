@@ -58,7 +58,7 @@ Json layers_json(const models::Network& network) {
 }
 
 const char* form_of(const models::Weights& weights) {
-    static constexpr const char* names[] = {"-", "encrypted", "binary", "float", "sparse"};
+    static constexpr const char* names[] = {"-", "encrypted", "binary", "float", "sparse", "shift"};
     return names[weights.index()];
 }
 
@@ -94,6 +94,18 @@ Inspection inspect_model(const std::string& path, int width) {
             layers[i]["n_in"] = network.n_in();
             layers[i]["n_out"] = network.n_out();
         }
+        std::string form = form_of(weights);
+        if (const auto* shift = std::get_if<models::ShiftWeights>(&weights)) {
+            planes = 1;
+            form += fmt::format(", {} bit{}", shift->q, shift->q == 1 ? "" : "s");
+            layers[i]["weight_bits"] = shift->q;
+            if (shift->network != nullptr) {
+                n_in = std::to_string(shift->network->n_in());
+                n_out = std::to_string(shift->network->n_out());
+                layers[i]["n_in"] = shift->network->n_in();
+                layers[i]["n_out"] = shift->network->n_out();
+            }
+        }
         if (const auto* sparse = std::get_if<models::SparseWeights>(&weights)) {
             planes = sparse->planes.size();
             n_in = std::to_string(sparse->planes.front().seed_bits());
@@ -105,7 +117,7 @@ Inspection inspect_model(const std::string& path, int width) {
         }
         layers[i]["form"] = form_of(weights);
         layers[i]["planes"] = planes;
-        table.add({layer.name, to_string(layer.kind), models::grouped(layer.weights()), form_of(weights),
+        table.add({layer.name, to_string(layer.kind), models::grouped(layer.weights()), form,
                    planes == 0 ? "-" : std::to_string(planes), n_in, n_out});
     }
     text += table.text(width);

@@ -79,6 +79,7 @@ int run(int argc, char** argv) {
     add_explore(app, action);
     add_merge(app, action);
     add_report(app, action);
+    add_data(app, action);
     add_train(app, action);
     try {
         app.parse(argc, argv);

@@ -30,6 +30,10 @@ std::string npy_bytes(std::span<const std::int8_t> values, const std::vector<std
     return npy_bytes("|i1", reinterpret_cast<const char*>(values.data()), values.size_bytes(), shape);
 }
 
+std::string npy_bytes(std::span<const std::int16_t> values, const std::vector<std::int64_t>& shape) {
+    return npy_bytes("<i2", reinterpret_cast<const char*>(values.data()), values.size_bytes(), shape);
+}
+
 std::string npy_bytes(std::span<const float> values, const std::vector<std::int64_t>& shape) {
     return npy_bytes("<f4", reinterpret_cast<const char*>(values.data()), values.size_bytes(), shape);
 }

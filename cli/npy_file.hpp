@@ -10,6 +10,7 @@ namespace fracbit::cli {
 
 /// The whole file as bytes. `shape`'s product is the number of values.
 std::string npy_bytes(std::span<const std::int8_t> values, const std::vector<std::int64_t>& shape);
+std::string npy_bytes(std::span<const std::int16_t> values, const std::vector<std::int64_t>& shape);
 std::string npy_bytes(std::span<const float> values, const std::vector<std::int64_t>& shape);
 
 } // namespace fracbit::cli

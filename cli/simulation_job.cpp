@@ -34,8 +34,8 @@ SimulationJob network_job(const SimulationInput& input, const models::Architectu
     std::vector<int> unused;
     if (!input.layers.empty()) network = cli::selected_layers(network, input.layers, unused);
     if (input.weights.format == "stored")
-        throw ConfigError(
-            "--format stored: a network file has no weights; choose flexor, sparse, csr, binary or dense8");
+        throw ConfigError("--format stored: a network file has no weights; choose flexor, sparse, csr, binary, dense8, "
+                          "shift or shift-xor");
     SimulationJob job;
     job.architecture = architecture;
     if (!input.images.empty()) {
@@ -59,7 +59,8 @@ std::string drawn_weights_text(const models::SyntheticSpec& spec) {
                             to_string(spec.pruned.mask));
     if (spec.format == models::WeightFormat::csr)
         text += fmt::format(", {:g} % zero, {} decoders", 100 * spec.pruned.sparsity, spec.pruned.decoders);
-    if (spec.format == models::WeightFormat::flexor)
+    if (spec.format == models::WeightFormat::shift) text += fmt::format(", q={} bits a weight", spec.q);
+    if (spec.format == models::WeightFormat::flexor || spec.format == models::WeightFormat::shift_xor)
         text += fmt::format(", q={}, {} -> {} with {} = {:g} bits a weight", spec.q, spec.xor_spec.n_in,
                             spec.xor_spec.n_out,
                             spec.xor_spec.taps == 0 ? "a dense matrix" : fmt::format("{} taps", spec.xor_spec.taps),

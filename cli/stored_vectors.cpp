@@ -10,7 +10,7 @@ models::TestVectors stored_vectors(const models::WeightPathSpec& spec, const mod
                                    const models::QuantizedLayer& weights, std::int64_t most_weights) {
     const models::StorageMap map(layer, weights);
     std::vector<std::int64_t> lengths;
-    for (const models::RowGroup& group : map.row_groups()) lengths.push_back(map.elements(group));
+    for (const models::RowGroup& group : map.row_groups()) lengths.push_back(map.elements(group) * map.element_bits());
     std::vector<models::BitVector> codes;
     for (const models::StoredPlane& plane : weights.planes) codes.push_back(models::decode_plane(plane, lengths));
     models::BitVector kept;

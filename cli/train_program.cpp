@@ -77,11 +77,6 @@ nlohmann::ordered_json to_json(const training::TrainingResult& result, const tra
     return json;
 }
 
-models::ImageSet read_images(const training::Recipe& recipe, const std::string& folder, models::Split split) {
-    const std::int64_t limit = split == models::Split::train ? recipe.train_images : recipe.test_images;
-    return models::read_dataset(recipe.dataset, folder, split, limit == 0 ? models::all_images : limit);
-}
-
 void run(TrainOptions options) {
     const training::Recipe recipe = training::read_recipe(options.recipe, options.overrides);
     if (options.run.folder.empty()) options.run.folder = "out/" + recipe.name;
@@ -90,8 +85,8 @@ void run(TrainOptions options) {
         training::check_has_row(recipe);
         full_precision = training::full_precision_of(options.full_precision, recipe);
     }
-    const models::ImageSet train_images = read_images(recipe, options.data_dir, models::Split::train);
-    const models::ImageSet test_images = read_images(recipe, options.data_dir, models::Split::test);
+    const auto train_images = models::open_dataset(recipe.images(options.data_dir, models::Split::train));
+    const auto test_images = models::open_dataset(recipe.images(options.data_dir, models::Split::test));
     JsonOutput json(options.json);
     ProgressLine progress;
     options.run.progress = [&](const training::TrainingProgress& at) { progress.show(progress_text(at)); };
@@ -100,7 +95,7 @@ void run(TrainOptions options) {
         if (options.json != "-") print(epoch_text(epoch, recipe.schedule.epochs));
     };
     options.run.cancelled = interrupted;
-    const training::TrainingResult result = training::train(recipe, train_images, test_images, options.run);
+    const training::TrainingResult result = training::train(recipe, *train_images, *test_images, options.run);
     progress.clear();
     if (result.cancelled)
         throw InterruptedRun(fmt::format(
@@ -123,7 +118,8 @@ void add_options(CLI::App& app, TrainOptions& options) {
     app.add_option("recipe", options.recipe, "Recipe (TOML; docs/training.md)")->type_name("RECIPE")->required();
     app.add_option(
            "--data-dir", options.data_dir,
-           "Folder with the data set's files (MNIST: the IDX files, plain or .gz; CIFAR-10: the binary version)")
+           "Folder with the data set's files (MNIST: the IDX files, plain or .gz; CIFAR-10: the binary version; "
+           "image_folder: train/CLASS/*.JPEG, val/CLASS/*.JPEG)")
         ->required()
         ->envname("FRACBIT_DATA_DIR")
         ->type_name("DIR");

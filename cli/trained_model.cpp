@@ -42,11 +42,16 @@ models::QuantizeOptions quantize_options(const models::Model& model, const std::
                                          const std::string& storage, const models::Architecture& architecture) {
     models::QuantizeOptions options;
     options.format = weight_format(format);
-    const bool encrypted = std::any_of(model.layers.begin(), model.layers.end(), [](const models::ModelLayer& layer) {
-        return std::holds_alternative<models::EncryptedWeights>(layer.weights);
-    });
-    const bool stays_encrypted =
-        encrypted && options.format.value_or(models::WeightFormat::flexor) == models::WeightFormat::flexor;
+    // A model with planes or powers of two that stay encrypted keeps the order of these.
+    const auto stays = [&](const models::ModelLayer& layer) {
+        using models::WeightFormat;
+        if (std::holds_alternative<models::EncryptedWeights>(layer.weights))
+            return !options.format || *options.format == WeightFormat::flexor || models::is_shift(*options.format);
+        const auto* shift = std::get_if<models::ShiftWeights>(&layer.weights);
+        return shift != nullptr && shift->network != nullptr &&
+               (!options.format || *options.format == WeightFormat::shift_xor);
+    };
+    const bool stays_encrypted = std::any_of(model.layers.begin(), model.layers.end(), stays);
     options.order = stays_encrypted ? models::StorageOrder::row_major : storage_order(storage, options.format);
     options.group_rows = architecture.array.rows;
     options.tile_columns = architecture.array.columns;

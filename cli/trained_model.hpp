@@ -22,9 +22,9 @@ BitCheck check_claimed_bits(const models::Model& model, const std::string& path)
 /// Reads the model and checks its claimed bits.
 models::Model read_checked_model(const std::string& path, BitCheck& bits);
 
-/// How the model is brought to this machine. Encrypted planes keep the order that they were trained in, sparse ones the
-/// one that they were encoded in; everything that is stored anew is k-major (csr: tiled), cut by the array's rows.
-/// `format` and `storage`: as on the command line.
+/// How the model is brought to this machine. Encrypted planes and powers of two keep the order that they were trained
+/// in, sparse ones the one that they were encoded in; everything that is stored anew is k-major (csr: tiled), cut by
+/// the array's rows. `format` and `storage`: as on the command line.
 models::QuantizeOptions quantize_options(const models::Model& model, const std::string& format,
                                          const std::string& storage, const models::Architecture& architecture);
 

@@ -16,7 +16,9 @@ void XorOptions::add_to(CLI::App& command, const std::string& seed_name, bool pr
     command.add_option("--n-in", n_in, "Stored bits of a slice, 1 to 64" + defaults("8", "20"))
         ->type_name("INT")
         ->group(group);
-    command.add_option("--n-out", n_out, "Weights of a slice, n-in to 1024" + defaults("10", "the cheapest, by trial"))
+    command
+        .add_option("--n-out", n_out,
+                    "Weights (shift-xor: bits) of a slice, n-in to 1024" + defaults("10", "the cheapest, by trial"))
         ->type_name("INT")
         ->group(group);
     auto* ones =
@@ -43,14 +45,17 @@ models::XorSpec XorOptions::xor_spec() const {
 void WeightOptions::add_to(CLI::App& command) {
     const char* group = "Weights";
     command
-        .add_option("--format", format,
-                    "Weights in memory: flexor (XOR-encrypted planes), sparse (pruned: XOR-encoded planes with patches "
-                    "and a mask), csr (pruned: signs and distances), binary (plain planes), dense8 (signed 8 bit). "
-                    "Default: flexor; with --model as stored")
-        ->check(CLI::IsMember({"flexor", "sparse", "csr", "binary", "dense8", "stored"}))
+        .add_option(
+            "--format", format,
+            "Weights in memory: flexor (XOR-encrypted planes), sparse (pruned: XOR-encoded planes with patches "
+            "and a mask), csr (pruned: signs and distances), binary (plain planes), dense8 (signed 8 bit), shift "
+            "(signed powers of two), shift-xor (the same, XOR-encrypted). Default: flexor; with --model as stored")
+        ->check(CLI::IsMember({"flexor", "sparse", "csr", "binary", "dense8", "shift", "shift-xor", "stored"}))
         ->type_name("NAME")
         ->group(group);
-    command.add_option("--q", q, "Bit planes of a weight, 1 to 8 (drawn weights)")->capture_default_str()->group(group);
+    command.add_option("--q", q, "Bit planes of a weight, 1 to 8; shift, shift-xor: its bits, 1 to 4 (drawn weights)")
+        ->capture_default_str()
+        ->group(group);
     command
         .add_option(
             "--storage,--order", storage,
@@ -82,7 +87,8 @@ void WeightOptions::add_to(CLI::App& command) {
 
 std::optional<models::WeightFormat> weight_format(const std::string& text) {
     for (const auto format : {models::WeightFormat::flexor, models::WeightFormat::sparse, models::WeightFormat::csr,
-                              models::WeightFormat::binary, models::WeightFormat::dense8})
+                              models::WeightFormat::binary, models::WeightFormat::dense8, models::WeightFormat::shift,
+                              models::WeightFormat::shift_xor})
         if (text == to_string(format)) return format;
     return std::nullopt;
 }
@@ -128,7 +134,8 @@ models::SyntheticSpec WeightOptions::synthetic_spec(const models::Architecture& 
     models::SyntheticSpec spec;
     spec.format = weight_format(format).value_or(models::WeightFormat::flexor);
     spec.q = q;
-    if (spec.format == models::WeightFormat::flexor) spec.xor_spec = xor_network.xor_spec();
+    if (spec.format == models::WeightFormat::flexor || spec.format == models::WeightFormat::shift_xor)
+        spec.xor_spec = xor_network.xor_spec();
     spec.order = storage_order(storage, spec.format);
     models::store_for(architecture, spec);
     spec.seed = seed;

@@ -36,7 +36,7 @@ struct WeightOptions {
     [[nodiscard]] models::SyntheticSpec synthetic_spec(const models::Architecture& architecture) const;
 };
 
-/// "flexor", "sparse", "csr", "binary", "dense8"; nothing for an empty text and for "stored".
+/// "flexor", "sparse", "csr", "binary", "dense8", "shift", "shift-xor"; nothing for an empty text and for "stored".
 std::optional<models::WeightFormat> weight_format(const std::string& text);
 
 /// "row-major", "k-major", "tiled"; for an empty text the order that a format is stored in by default.

@@ -20,6 +20,9 @@ if(FRACBIT_TORCH_INCLUDE_DIR AND FRACBIT_TORCH_LIBRARY)
 endif()
 fracbit_optional(FRACBIT_TORCH_FOUND "libtorch" "fracbit train" "libtorch-dev libopenblas0-pthread")
 
+find_package(CURL QUIET)
+fracbit_optional(CURL_FOUND "libcurl" "fracbit data fetch" libcurl4-openssl-dev)
+
 find_package(Qt6 QUIET CONFIG COMPONENTS Widgets)
 fracbit_optional(Qt6_FOUND "Qt 6" "the GUI to come" qt6-base-dev)
 find_package(QCustomPlotQt6 QUIET CONFIG)

@@ -79,6 +79,7 @@ std::optional<Accuracy> AccuracyTable::find(const AccuracyQuery& query) const {
     const auto ours = [&](const AccuracyRow& row) {
         return row.network == query.network && row.dataset == query.dataset;
     };
+    if (query.shift_bits > 0) return std::nullopt; // rows are of binary codes
     if (query.full_precision) {
         const auto row = std::find_if(rows_.begin(), rows_.end(), ours);
         if (row == rows_.end()) return std::nullopt;

@@ -21,6 +21,7 @@ struct AccuracyQuery {
     int taps = 2;                ///< 0: dense matrix; not looked at where n_in = n_out = 1
     double sparsity = 0;         ///< share of pruned weights; 0: none
     bool full_precision = false; ///< dense8: taken for as good as full precision
+    int shift_bits = 0;          ///< powers of two of so many bits: no table has them yet; 0: binary codes
 };
 
 struct Accuracy {

@@ -12,6 +12,7 @@ AccuracyQuery accuracy_query(const NetworkUse& use, const models::SyntheticSpec&
     query.dataset = use.accuracy_dataset;
     query.q = planes_of(spec);
     query.full_precision = spec.format == models::WeightFormat::dense8;
+    if (models::is_shift(spec.format)) query.shift_bits = spec.q;
     if (is_encoded(spec.format)) {
         query.n_in = spec.xor_spec.n_in;
         query.n_out = spec.xor_spec.n_out;
@@ -22,6 +23,11 @@ AccuracyQuery accuracy_query(const NetworkUse& use, const models::SyntheticSpec&
 }
 
 std::string no_accuracy_reason(const AccuracyQuery& query) {
+    if (query.shift_bits > 0)
+        return fmt::format(
+            "no table has the accuracy of {} on {} with powers of two of {} bits: its rows are of binary "
+            "codes",
+            query.network, query.dataset, query.shift_bits);
     return fmt::format(
         "no table has the accuracy of {} on {} with q = {}, {} -> {}, taps {}, sparsity {:g}, or rows on "
         "both sides of it",

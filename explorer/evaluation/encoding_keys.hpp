@@ -13,11 +13,13 @@ constexpr bool is_pruned(models::WeightFormat format) {
 }
 /// Has an XOR decoder.
 constexpr bool is_encoded(models::WeightFormat format) {
-    return format == models::WeightFormat::flexor || format == models::WeightFormat::sparse;
+    return format == models::WeightFormat::flexor || format == models::WeightFormat::sparse ||
+           format == models::WeightFormat::shift_xor;
 }
 /// Bit planes of an array layer that is not attention.
 constexpr int planes_of(const models::SyntheticSpec& spec) {
-    return spec.format == models::WeightFormat::dense8 || spec.format == models::WeightFormat::csr ? 1 : spec.q;
+    const bool one = spec.format == models::WeightFormat::dense8 || spec.format == models::WeightFormat::csr;
+    return one || models::is_shift(spec.format) ? 1 : spec.q;
 }
 
 /// Everything that the contents of a drawn layer depend on but its rescaling, which takes no cycles; for formats whose
@@ -28,6 +30,7 @@ void add_encoding(Key& key, const models::SyntheticSpec& spec) {
     const models::XorSpec& network = spec.xor_spec;
     key.add(static_cast<std::int64_t>(spec.format));
     key.add(std::int64_t{planes_of(spec)});
+    key.add(std::int64_t{models::is_shift(spec.format) ? spec.q : 0});
     key.add(static_cast<std::int64_t>(spec.order));
     const bool grouped = spec.order != models::StorageOrder::row_major || is_pruned(spec.format);
     key.add(grouped ? spec.group_rows : 0);

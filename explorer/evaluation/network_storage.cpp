@@ -1,5 +1,6 @@
 #include "explorer/evaluation/network_storage.hpp"
 
+#include "explorer/evaluation/encoding_keys.hpp"
 #include "models/core/error.hpp"
 #include "models/encoding/plane_bits.hpp"
 #include "models/inference/storage_order.hpp"
@@ -18,13 +19,13 @@ std::int64_t whole_bytes(std::int64_t bits) { return ceil_div(bits, 8) * 8; }
 std::int64_t plain_bits(const Layer& layer, const SyntheticSpec& spec) {
     if (spec.format == WeightFormat::dense8) return 8 * layer.weights();
     const StorageMap map(layer, spec.order, spec.group_rows, spec.tile_columns);
+    const int element = is_shift(spec.format) ? spec.q : 1;
     std::int64_t bits = 0;
     for (const RowGroup& group : map.row_groups()) {
-        const std::int64_t elements = map.elements(group);
-        bits += spec.format == WeightFormat::flexor ? ceil_div(elements, spec.xor_spec.n_out) * spec.xor_spec.n_in
-                                                    : elements;
+        const std::int64_t decoded = map.elements(group) * element;
+        bits += is_encoded(spec.format) ? ceil_div(decoded, spec.xor_spec.n_out) * spec.xor_spec.n_in : decoded;
     }
-    return spec.q * whole_bytes(bits);
+    return planes_of(spec) * whole_bytes(bits);
 }
 
 void add_plain(const Network& network, const SyntheticSpec& spec, NetworkStorage& storage) {
@@ -35,8 +36,9 @@ void add_plain(const Network& network, const SyntheticSpec& spec, NetworkStorage
         stored.format = layer.kind == LayerKind::attention ? WeightFormat::dense8 : spec.format;
         if (runs_on_array(layer.kind)) {
             const bool dense = stored.format == WeightFormat::dense8;
-            stored.planes.resize(dense ? 1 : static_cast<std::size_t>(spec.q));
-            storage.decoder |= stored.format == WeightFormat::flexor;
+            stored.planes.resize(dense ? 1 : static_cast<std::size_t>(planes_of(spec)));
+            if (is_shift(stored.format)) stored.shift_bits = spec.q;
+            storage.decoder |= is_encoded(stored.format);
             if (layer.kind != LayerKind::attention) storage.stored_bits += plain_bits(layer, spec);
         }
         needs.add(stored);
@@ -99,6 +101,7 @@ MachineUse both(const MachineUse& a, const MachineUse& b) {
     use.gap_bits = std::max(a.gap_bits, b.gap_bits);
     use.csr |= b.csr;
     use.dense8 |= b.dense8;
+    use.shift_bits = std::max(a.shift_bits, b.shift_bits);
     use.planes = std::max(a.planes, b.planes);
     use.vector_unit |= b.vector_unit;
     return use;

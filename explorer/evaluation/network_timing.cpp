@@ -16,7 +16,8 @@ using namespace models;
 
 /// Cycles of a vector of this format (docs/machine.md, "Order of work").
 int vector_cycles(const ArrayConfig& array, WeightFormat format) {
-    return array.mode == ArrayMode::xnor && format != WeightFormat::dense8 ? array.activation_bits : 1;
+    const bool serial = array.mode == ArrayMode::xnor && format != WeightFormat::dense8 && !is_shift(format);
+    return serial ? array.activation_bits : 1;
 }
 
 int array_stages(const ArrayConfig& array) {
@@ -34,7 +35,10 @@ void add_memory(TimingKey& key, const MemoryConfig& memory) {
 
 /// A decoded-weight buffer that holds the largest layer is as good as larger ones.
 std::int64_t enough_buffer_bytes(const EnoughSizes& enough, const SyntheticSpec& spec) {
-    const std::int64_t held = spec.format == WeightFormat::dense8 ? 8 : is_pruned(spec.format) ? 2 : 1;
+    const std::int64_t held = spec.format == WeightFormat::dense8 ? 8
+                              : is_shift(spec.format)             ? spec.q
+                              : is_pruned(spec.format)            ? 2
+                                                                  : 1;
     return std::max(ceil_div(enough.weights * planes_of(spec) * held, 8), enough.attention_weights);
 }
 

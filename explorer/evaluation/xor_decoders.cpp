@@ -1,5 +1,6 @@
 #include "explorer/evaluation/xor_decoders.hpp"
 
+#include "explorer/evaluation/encoding_keys.hpp"
 #include "models/xor/xor_properties.hpp"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ XorDecoders::XorDecoders(std::int64_t cache_bytes)
 XorPlanes XorDecoders::planes_of(const models::SyntheticSpec& spec) {
     XorPlanes planes;
     std::vector<std::shared_ptr<const models::XorNetwork>> known;
-    for (int plane = 0; plane < spec.q; ++plane) {
+    for (int plane = 0; plane < explorer::planes_of(spec); ++plane) {
         models::XorSpec own = spec.xor_spec;
         own.seed += static_cast<std::uint64_t>(plane);
         auto drawn = network(own);

@@ -82,22 +82,24 @@ void add_codes(std::vector<SpaceKey>& keys) {
     using models::WeightFormat;
     keys.push_back(choice<WeightFormat>(
         "format", "how weights are stored",
-        {WeightFormat::flexor, WeightFormat::sparse, WeightFormat::csr, WeightFormat::binary, WeightFormat::dense8},
+        {WeightFormat::flexor, WeightFormat::sparse, WeightFormat::csr, WeightFormat::binary, WeightFormat::dense8,
+         WeightFormat::shift, WeightFormat::shift_xor},
         [](const DesignPoint& p) { return std::optional(p.weights.format); },
         [](DesignPoint& p, WeightFormat value) { p.weights.format = value; }));
     keys.push_back(integer(
-        "q", 1, 8, "planes", "bit planes of a weight", [](auto& p) -> auto& { return p.weights.q; }));
+        "q", 1, 8, "planes", "bit planes of a weight; shift, shift-xor: its bits, at most 4",
+        [](auto& p) -> auto& { return p.weights.q; }));
     keys.push_back(integer(
-        "n_in", 1, models::max_n_in, "bits", "flexor, sparse: stored bits of a slice",
+        "n_in", 1, models::max_n_in, "bits", "flexor, sparse, shift-xor: stored bits of a slice",
         [](auto& p) -> auto& { return p.n_in; }));
     keys.push_back(integer(
-        "n_out", 1, models::max_n_out, "weights", "flexor, sparse: weights of a slice",
+        "n_out", 1, models::max_n_out, "weights", "flexor, sparse: weights of a slice; shift-xor: bits",
         [](auto& p) -> auto& { return p.weights.xor_spec.n_out; }));
     keys.push_back(integer(
-        "taps", 0, models::max_n_in, "", "flexor, sparse: ones in each row of the matrix; 0: random dense",
+        "taps", 0, models::max_n_in, "", "flexor, sparse, shift-xor: ones in each row of the matrix; 0: random dense",
         [](auto& p) -> auto& { return p.weights.xor_spec.taps; }));
     keys.push_back(integer(
-        "matrix_seed", 0, largest_seed, "", "flexor, sparse: seed of the matrix; plane i uses seed + i",
+        "matrix_seed", 0, largest_seed, "", "flexor, sparse, shift-xor: seed of the matrix; plane i uses seed + i",
         [](auto& p) -> auto& { return p.weights.xor_spec.seed; }));
     keys.push_back(choice<StorageOrder>(
         "order", "order of the bits in memory; else k-major, csr: tiled",
@@ -227,7 +229,7 @@ std::string suggest_space_key(const std::string& path, const std::vector<std::st
 }
 
 std::string describe_space_keys() {
-    const std::string row = "{:27} {:8} {:12} {:44} {}\n";
+    const std::string row = "{:27} {:8} {:12} {:62} {}\n";
     std::string table = fmt::format(fmt::runtime(row), "key", "unit", "default", "allowed", "meaning");
     const DesignPoint defaults;
     for (const SpaceKey& key : space_keys()) {

@@ -11,7 +11,8 @@ namespace fracbit::models {
 
 struct CompressionOptions {
     // Pruning and codes
-    double sparsity = 0.9; ///< share of weights that become 0
+    double sparsity = 0.9;   ///< share of weights that become 0
+    bool keep_zeros = false; ///< instead: weights that are 0 stay so, all others are kept
     MaskFormat mask =
         MaskFormat::bitmap;    ///< low_rank: pruning chooses a mask that is such a product, others the largest
     double mask_budget = 0.14; ///< low_rank: bits a weight of the mask

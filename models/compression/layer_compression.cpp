@@ -10,6 +10,7 @@
 #include "models/pruning/low_rank_pruning.hpp"
 #include "models/pruning/low_rank_shape.hpp"
 #include "models/pruning/magnitude_pruning.hpp"
+#include "models/pruning/zero_pattern.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -40,6 +41,18 @@ BitVector in_storage_order(const Layer& layer, const StorageMap& map, const BitV
         first += group.size();
     }
     return stored;
+}
+
+/// At which the largest weights are those that are not 0.
+double sparsity_of(const WeightSource& source) {
+    constexpr std::int64_t part_rows = 256;
+    std::vector<float> buffer;
+    std::int64_t zeros = 0;
+    for (std::int64_t row = 0; row < source.rows(); row += part_rows) {
+        const auto weights = source.read(row, std::min(part_rows, source.rows() - row), buffer);
+        zeros += std::count(weights.begin(), weights.end(), 0.0F);
+    }
+    return static_cast<double>(zeros) / static_cast<double>(source.rows() * source.columns());
 }
 
 class Compressor {
@@ -136,6 +149,10 @@ private:
                               : encode_relative_index(layer, map, pruned.kept, result_.weights.mask.gap_bits);
             return pruned;
         }
+        if (options_.keep_zeros) {
+            const LowRankFactors zeros = factors_of_zeros(layer, map, weights, shape_);
+            return {multiply(layer, map, zeros), encode_low_rank(layer, map, zeros)};
+        }
         LowRankOptions options;
         options.sparsity = options_.sparsity;
         options.rank = shape_.rank;
@@ -222,7 +239,9 @@ CompressedLayer compress_layer(const Layer& layer, const WeightSource& source, c
     if (source.rows() != layer.out_channels || source.columns() != layer.reduction())
         throw ConfigError(fmt::format("layer '{}': found {} x {} weights, expected {} x {}", layer.name, source.rows(),
                                       source.columns(), layer.out_channels, layer.reduction()));
-    return Compressor(layer, source, options, progress).run();
+    CompressionOptions own = options;
+    if (own.keep_zeros) own.sparsity = sparsity_of(source);
+    return Compressor(layer, source, own, progress).run();
 }
 
 } // namespace fracbit::models

@@ -10,7 +10,7 @@
 namespace fracbit::models {
 
 const char* to_string(ArrayMode mode) {
-    static constexpr const char* names[] = {"add_sub", "xnor", "dense"};
+    static constexpr const char* names[] = {"add_sub", "xnor", "dense", "shift"};
     return names[static_cast<int>(mode)];
 }
 

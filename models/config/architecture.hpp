@@ -15,8 +15,11 @@ namespace fracbit::models {
 enum class ArrayMode {
     add_sub, ///< 8-bit activations times binary codes: one vector a cycle
     xnor,    ///< bit-serial activation planes, XNOR and popcount: `activation_bits` cycles a vector
-    dense    ///< 8-bit activations times signed 8-bit weights: one vector a cycle
+    dense,   ///< 8-bit activations times signed 8-bit weights: one vector a cycle
+    shift    ///< 8-bit activations times signed powers of two: shifted, added or subtracted, one vector a cycle
 };
+
+inline constexpr int least_shifter_bits = 2; ///< a weight's, in a cell that can shift: a sign and one place
 
 /// Which loop is inside (docs/machine.md, "Order of work").
 enum class LoopOrder {
@@ -68,10 +71,10 @@ struct ArrayConfig {
     int activation_bits = 8;               ///< planes of an activation in xnor mode, 1..8
     std::int64_t accumulator_depth = 2048; ///< positions x planes x banks, each `rows` 32-bit sums
     int accumulator_banks = 2;             ///< 1 or 2
-    std::int64_t spill_bytes = 4096;        ///< order = spill: buffer of sums on their way from memory, and of those to it
-    int tile_banks = 2;                    ///< weight tile registers, 1 or 2
-    int levels_per_stage = 4;              ///< adder levels that fit one pipeline stage
-    std::optional<int> stages;             ///< overrides the depth that follows from `columns`
+    std::int64_t spill_bytes = 4096; ///< order = spill: buffer of sums on their way from memory, and of those to it
+    int tile_banks = 2;              ///< weight tile registers, 1 or 2
+    int levels_per_stage = 4;        ///< adder levels that fit one pipeline stage
+    std::optional<int> stages;       ///< overrides the depth that follows from `columns`
     friend bool operator==(const ArrayConfig&, const ArrayConfig&) = default;
 };
 

@@ -78,7 +78,9 @@ void check_holds(std::int64_t value, std::int64_t least, const char* unit, const
 
 void check_sizes(const Architecture& a, std::vector<ArchitectureProblem>& problems) {
     const std::int64_t burst = a.memory.burst_bytes;
-    const std::int64_t weight_bits = a.array.mode == ArrayMode::dense ? 8 : 1;
+    const std::int64_t weight_bits = a.array.mode == ArrayMode::dense   ? 8
+                                     : a.array.mode == ArrayMode::shift ? least_shifter_bits
+                                                                        : 1;
     const std::int64_t tile_bits = std::int64_t{a.array.rows} * a.array.columns * weight_bits;
     check_holds(a.weights.reader_bytes, burst, "bytes", "one burst (memory.burst_bytes)",
                 {"weights.reader_bytes", "memory.burst_bytes"}, problems);

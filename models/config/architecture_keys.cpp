@@ -220,8 +220,9 @@ void add_array(std::vector<ArchitectureKey>& keys) {
         integer("array", "columns", 1, 4096, "weights", "reduction length of a tile"),
         [](auto& a) -> auto& { return a.array.columns; }));
     keys.push_back(choice<ArrayMode>(
-        key_rule(KeyType::choice, "array", "mode", "", "how the array multiplies"),
-        {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense}, [](auto& a) -> auto& { return a.array.mode; }));
+        key_rule(KeyType::choice, "array", "mode", "", "how the array multiplies binary codes; cells at the least"),
+        {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense, ArrayMode::shift},
+        [](auto& a) -> auto& { return a.array.mode; }));
     keys.push_back(key(
         integer("array", "activation_bits", 1, 8, "bits", "planes of an activation in xnor mode"),
         [](auto& a) -> auto& { return a.array.activation_bits; }));
@@ -296,11 +297,11 @@ std::vector<std::string> architecture_key_paths() {
 
 std::string describe_architecture_keys() {
     const Architecture defaults;
-    std::string text = fmt::format("{:26} {:14} {:12} {:30} {}\n", "key", "unit", "default", "allowed", "meaning");
+    std::string text = fmt::format("{:26} {:14} {:12} {:36} {}\n", "key", "unit", "default", "allowed", "meaning");
     for (const ArchitectureKey& key : architecture_keys()) {
         const auto value = key.get(defaults);
         text +=
-            fmt::format("{:26} {:14} {:12} {:30} {}\n", key.rule.path(), key.rule.unit.empty() ? "-" : key.rule.unit,
+            fmt::format("{:26} {:14} {:12} {:36} {}\n", key.rule.path(), key.rule.unit.empty() ? "-" : key.rule.unit,
                         value ? toml_text(*value) : "not set", key.rule.allowed(), key.rule.meaning);
     }
     return text;

@@ -76,6 +76,22 @@ TreeStages tree_stages(const ArrayConfig& array, double operand_bits) {
     return result;
 }
 
+/// How much wider a shifted activation is: largest e of 2^e.
+int most_places(int shift_bits) { return shift_bits < 2 ? 0 : (1 << (shift_bits - 1)) - 1; }
+
+/// Barrel shifters that widen: the stage for 2^l places takes 8 + 2^l - 1 bits and gives 2^l more. Its lowest 2^l bits
+/// are there or not, so are its highest; 7 are one of two.
+void count_shifters(Tally& tally, int shift_bits, double cells) {
+    const double stages = std::max(0, shift_bits - 1);
+    tally.gates(CellId::mux2, stages * (activation_bits - 1) * cells);
+    tally.gates(CellId::and2, 2 * most_places(shift_bits) * cells);
+}
+
+double shifter_ps(const Technology& t, int shift_bits) {
+    if (shift_bits < 2) return 0;
+    return (shift_bits - 2) * gate_ps(t, CellId::mux2, CellId::mux2, 2) + gate_ps(t, CellId::mux2, CellId::xor2, 1);
+}
+
 /// Energy of a vector's cycle, beside the registers.
 PartCost array(const PartContext& c) {
     Tally tally(c.technology);
@@ -96,12 +112,15 @@ PartCost array(const PartContext& c) {
         registers += cells * 16;
         tally.path(multiplier_ps(t, 8));
         tree(17, 0);
-    } else if (array.mode ==
-               ArrayMode::add_sub) { // negated if the code is 0; the carry into an adder completes the negation
-        tally.gates(CellId::xor2, activation_bits * cells);
-        if (pruned) tally.gates(CellId::and2, (activation_bits + 1) * cells);
-        tree(activation_bits + 1, gate_ps(t, CellId::xor2, CellId::full_adder, 1) +
-                                      (pruned ? gate_ps(t, CellId::and2, CellId::full_adder, 1) : 0));
+        if (c.shift_bits > 1) tally.gates(CellId::and2, (1 << (c.shift_bits - 1)) * cells); // exponents as factors
+    } else if (array.mode != ArrayMode::xnor || c.shift_bits > 0) {
+        // Shifted if it can be, negated if the code is 0; the carry into an adder completes the negation.
+        const int bits = activation_bits + most_places(c.shift_bits);
+        count_shifters(tally, c.shift_bits, cells);
+        tally.gates(CellId::xor2, bits * cells);
+        if (pruned) tally.gates(CellId::and2, (bits + 1) * cells);
+        tree(bits + 1, shifter_ps(t, c.shift_bits) + gate_ps(t, CellId::xor2, CellId::full_adder, 1) +
+                           (pruned ? gate_ps(t, CellId::and2, CellId::full_adder, 1) : 0));
     }
     if (array.mode == ArrayMode::xnor) { // planes: XNOR and validity, then a count of ones
         tally.gates(CellId::xnor2, cells).gates(CellId::and2, (pruned ? 2 : 1) * cells);

@@ -47,10 +47,13 @@ PartContext part_context(const Architecture& architecture, const MachineUse& use
         context.word_bits =
             std::max(context.word_bits, static_cast<double>(architecture.weights.lanes) * decoder.n_out);
     }
+    context.shift_bits = use.shift_bits;
+    if (architecture.array.mode == ArrayMode::shift)
+        context.shift_bits = std::max(context.shift_bits, least_shifter_bits);
     if (architecture.array.mode == ArrayMode::dense || use.dense8)
         context.weight_bits = 8;
     else
-        context.weight_bits = use.sparse || use.csr ? 2 : 1;
+        context.weight_bits = std::max(context.shift_bits, use.sparse || use.csr ? 2 : 1);
     return context;
 }
 

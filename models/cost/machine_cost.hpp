@@ -48,7 +48,7 @@ const char* operation_of(PartId part);
 
 /// What the machine has to be able to run; it holds no more than that needs.
 struct MachineUse {
-    std::span<const DecoderCost> decoders; ///< one for each distinct network (flexor, sparse); none: no XOR decoder
+    std::span<const DecoderCost> decoders; ///< one for each distinct network; none: no XOR decoder
     bool sparse = false;                   ///< pruned weights behind the decoder: a mask, two bits a weight
     bool patches = false;                  ///< counted or gap patches
     bool bitmap_mask = false, relative_mask = false;
@@ -56,7 +56,8 @@ struct MachineUse {
     int gap_bits = 8;  ///< of relative masks, CSR entries and gap patches
     bool csr = false;
     bool dense8 = false; ///< 8-bit weights, whatever the array's mode
-    int planes = 1;      ///< largest q
+    int shift_bits = 0;  ///< most bits of shift weights, whatever the array's mode; 0: none
+    int planes = 1;      ///< largest q of planes
     bool vector_unit = true;
 };
 
@@ -84,7 +85,7 @@ struct MachineCost {
     // What energies are derived from, beside the counters.
     double memory_pj_per_bit = 0;
     int rows = 0, columns = 0;
-    int tile_weight_bits = 1; ///< of a weight in a tile register: 8 dense, 2 pruned, else 1
+    int tile_weight_bits = 1; ///< of a weight in a tile register: 8 dense, 2 pruned, as many as shift weights, else 1
 
     [[nodiscard]] const PartCost& part(PartId id) const { return parts[static_cast<std::size_t>(id)]; }
     /// Whether every part is through within the clock's period.

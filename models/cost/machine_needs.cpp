@@ -11,6 +11,7 @@ namespace fracbit::models {
 
 void MachineNeeds::add(const QuantizedLayer& weights) {
     use_.dense8 = use_.dense8 || weights.format == WeightFormat::dense8;
+    if (is_shift(weights.format)) use_.shift_bits = std::max(use_.shift_bits, weights.shift_bits);
     use_.planes = std::max(use_.planes, weights.q());
     if (weights.format == WeightFormat::csr) {
         use_.csr = true;

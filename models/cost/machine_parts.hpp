@@ -14,7 +14,8 @@ struct PartContext {
     double bus_bits = 0;         ///< a cycle of the memory channel, rounded up to a power of two
     double word_stored_bits = 0; ///< largest word between reader and decoder, all lanes
     double word_bits = 0;        ///< largest decoded or bypassed word
-    int weight_bits = 1;         ///< of a weight in buffer and tile: 8 dense, 2 pruned, else 1
+    int shift_bits = 0;          ///< of a weight that cells can shift by; 0: they cannot
+    int weight_bits = 1;         ///< of a weight in buffer and tile: 8 dense, 2 pruned, shift_bits, else 1
 };
 
 PartContext part_context(const Architecture& architecture, const MachineUse& use, const Technology& technology);

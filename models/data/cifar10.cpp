@@ -21,14 +21,10 @@ std::vector<std::string> file_names(Split split) {
 }
 
 std::string find_batch(const std::string& folder, const std::string& name) {
-    namespace fs = std::filesystem;
-    for (const char* below : {"", "cifar-10-batches-bin"}) {
-        const auto path = fs::path(folder) / below / name;
-        if (std::error_code ignored; fs::is_regular_file(path, ignored)) return path.lexically_normal().string();
-    }
+    if (auto path = find_cifar10_file(folder, name)) return *path;
     throw MissingFileError(fmt::format(
         "cannot find '{0}' in '{1}' or '{1}/cifar-10-batches-bin'; give the folder of the data set with --data-dir. "
-        "CIFAR-10 can be had from https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz (unpack it)",
+        "'fracbit data fetch cifar10' downloads it; or unpack https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
         name, folder));
 }
 
@@ -52,6 +48,15 @@ void append_batch(const std::string& path, std::int64_t limit, ImageSet& set) {
 }
 
 } // namespace
+
+std::optional<std::string> find_cifar10_file(const std::string& folder, const std::string& name) {
+    namespace fs = std::filesystem;
+    for (const char* below : {"", "cifar-10-batches-bin"}) {
+        const auto path = fs::path(folder) / below / name;
+        if (std::error_code ignored; fs::is_regular_file(path, ignored)) return path.lexically_normal().string();
+    }
+    return std::nullopt;
+}
 
 ImageSet read_cifar10(const std::string& folder, Split split, std::int64_t limit) {
     ImageSet set;

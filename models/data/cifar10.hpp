@@ -5,6 +5,7 @@
 
 #include "models/data/dataset.hpp"
 
+#include <optional>
 #include <string>
 
 namespace fracbit::models {
@@ -14,5 +15,8 @@ namespace fracbit::models {
 /// what was looked for and where CIFAR-10 can be had; FormatError with the byte offset for files that end inside a
 /// record, are empty, or hold other labels.
 ImageSet read_cifar10(const std::string& folder, Split split, std::int64_t limit = all_images);
+
+/// Where a file of the set is, if it is there.
+std::optional<std::string> find_cifar10_file(const std::string& folder, const std::string& name);
 
 } // namespace fracbit::models

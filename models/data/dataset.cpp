@@ -7,14 +7,24 @@
 #include <array>
 #include <filesystem>
 #include <fmt/format.h>
-#include <optional>
 
 namespace fracbit::models {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<std::string> find(const std::string& folder, const std::string& name) {
+std::string find_or_fail(const std::string& folder, const std::string& name) {
+    if (auto path = find_mnist_file(folder, name)) return *path;
+    throw MissingFileError(fmt::format(
+        "cannot find '{0}' or '{0}.gz' in '{1}', '{1}/mnist' or '{1}/MNIST/raw'; give the folder of the data set with "
+        "--data-dir. 'fracbit data fetch mnist' downloads MNIST's four files; they are also at "
+        "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        name, folder));
+}
+
+} // namespace
+
+std::optional<std::string> find_mnist_file(const std::string& folder, const std::string& name) {
     for (const char* below : {"", "mnist", "MNIST/raw"})
         for (const char* ending : {"", ".gz"}) {
             const auto path = fs::path(folder) / below / (name + ending);
@@ -22,17 +32,6 @@ std::optional<std::string> find(const std::string& folder, const std::string& na
         }
     return std::nullopt;
 }
-
-std::string find_or_fail(const std::string& folder, const std::string& name) {
-    if (auto path = find(folder, name)) return *path;
-    throw MissingFileError(fmt::format(
-        "cannot find '{0}' or '{0}.gz' in '{1}', '{1}/mnist' or '{1}/MNIST/raw'; give the folder of the data set with "
-        "--data-dir. MNIST's four files can be had from https://yann.lecun.com/exdb/mnist or, the same bytes, from "
-        "https://ossci-datasets.s3.amazonaws.com/mnist/",
-        name, folder));
-}
-
-} // namespace
 
 ImageSet read_idx_pair(const std::string& images, const std::string& labels, int classes, std::int64_t limit) {
     auto pictures = read_idx(images, 3);
@@ -45,7 +44,9 @@ ImageSet read_idx_pair(const std::string& images, const std::string& labels, int
         if (classes_of.values[i] >= classes)
             throw FormatError(labels, {{}, {}, static_cast<std::int64_t>(8 + i), {}},
                               fmt::format("label {} is {}, allowed is 0 to {}", i, classes_of.values[i], classes - 1));
-    ImageSet set{{1, pictures.sizes[1], pictures.sizes[2]}, std::move(pictures.values), std::move(classes_of.values)};
+    ImageSet set{{1, pictures.sizes[1], pictures.sizes[2]},
+                 std::move(pictures.values),
+                 {classes_of.values.begin(), classes_of.values.end()}};
     const auto kept = std::clamp<std::int64_t>(limit, 0, count);
     set.pixels.resize(static_cast<std::size_t>(kept * set.shape.elements()));
     set.labels.resize(static_cast<std::size_t>(kept));

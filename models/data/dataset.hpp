@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 
 namespace fracbit::models {
@@ -18,6 +19,9 @@ inline constexpr std::int64_t all_images = std::numeric_limits<std::int64_t>::ma
 /// `folder` or its sub-folders mnist or MNIST/raw. Throws MissingFileError that says what was looked for and where
 /// MNIST can be had; FormatError for files that are damaged, differ in number, or hold labels other than 0 to 9.
 ImageSet read_mnist(const std::string& folder, Split split, std::int64_t limit = all_images);
+
+/// Where one of MNIST's files, named without ".gz", is, if it is there.
+std::optional<std::string> find_mnist_file(const std::string& folder, const std::string& name);
 
 /// Any pair of IDX files: images [n][rows][columns] and labels [n] of 0 to `classes` - 1.
 ImageSet read_idx_pair(const std::string& images, const std::string& labels, int classes,

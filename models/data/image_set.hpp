@@ -10,9 +10,9 @@
 namespace fracbit::models {
 
 struct ImageSet {
-    TensorShape shape;                ///< of one image
-    std::vector<std::uint8_t> pixels; ///< [image][channel][row][column]
-    std::vector<std::uint8_t> labels; ///< one per image
+    TensorShape shape;                 ///< of one image
+    std::vector<std::uint8_t> pixels;  ///< [image][channel][row][column]
+    std::vector<std::uint16_t> labels; ///< one per image
 
     [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(labels.size()); }
     [[nodiscard]] std::span<const std::uint8_t> image(std::int64_t i) const {

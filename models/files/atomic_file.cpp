@@ -43,6 +43,11 @@ void AtomicFile::write(std::string_view text) {
     if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) fail("write");
 }
 
+void AtomicFile::flush() {
+    if (file_ == nullptr) throw IoError("cannot write '" + path_ + "': it is already finished or has failed");
+    if (std::fflush(file_) != 0) fail("write");
+}
+
 void AtomicFile::commit() {
     if (file_ == nullptr) throw IoError("cannot finish '" + path_ + "': it is already finished or has failed");
     const bool rename_it = temporary_ != target_;

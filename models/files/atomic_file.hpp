@@ -20,6 +20,8 @@ public:
 
     /// Buffered write; throws IoError when the disk is full.
     void write(std::string_view text);
+    /// So that others can read what has been written so far at `temporary_path`; throws IoError.
+    void flush();
     /// Flushes, syncs, renames; throws IoError and leaves nothing behind if any of it fails.
     void commit();
     [[nodiscard]] const std::string& path() const { return path_; }

@@ -3,6 +3,7 @@
 #include "models/files/model_parts.hpp"
 #include "models/files/sparse_layout.hpp"
 #include "models/model/model_check.hpp"
+#include "models/model/quantized.hpp"
 
 #include <fmt/format.h>
 
@@ -81,8 +82,11 @@ private:
             entry.weights = read_encrypted(group, layer);
         else if (kind == "sparse")
             entry.weights = read_sparse(group, layer);
+        else if (kind == "shift")
+            entry.weights = read_shift(group, layer);
         else if (kind != "none")
-            file_.fail(group, "weights", "found '" + kind + "', allowed are none, float, binary, encrypted and sparse");
+            file_.fail(group, "weights",
+                       "found '" + kind + "', allowed are none, float, binary, encrypted, sparse and shift");
         if (file_.has(group + "/bias")) entry.bias = file_.floats(group + "/bias", {layer.out_channels});
         if (file_.has_attribute(group, "activation_bits"))
             entry.activations = {static_cast<int>(bounded(file_, group, "activation_bits", 1, 8)),
@@ -126,6 +130,24 @@ private:
         if (!runs_on_array(layer.kind)) file_.fail(group, "weights", "found 'sparse', a layer of its kind has none");
         const auto q = plane_count(group);
         return sparse_.read(group, layer, q, alpha(group, layer));
+    }
+
+    ShiftWeights read_shift(const std::string& group, const Layer& layer) {
+        ShiftWeights weights;
+        weights.q = static_cast<int>(bounded(file_, group, "q", 1, most_shift_bits));
+        const auto matrix = group + "/xor_matrix";
+        if (file_.has(matrix)) {
+            weights.network = read_network(matrix);
+            const auto slices = ceil_div(layer.weights() * weights.q, weights.network->n_out());
+            weights.bits =
+                packed(file_.bits(group + "/encrypted_bits", {slices, std::int64_t{weights.network->n_in()}}));
+        } else {
+            auto shape = weight_shape(layer);
+            shape.push_back(weights.q);
+            weights.bits = packed(file_.bits(group + "/shift_bits", shape));
+        }
+        weights.alpha = file_.floats(group + "/alpha", {layer.out_channels});
+        return weights;
     }
 
     void read_claimed(const std::string& plane, const Layer& layer) {

@@ -15,13 +15,10 @@ public:
     Writer(const Model& model, Hdf5Writer& file) : model_(model), file_(file) {}
 
     void write() {
-        const auto is_sparse = [](const ModelLayer& layer) {
-            return std::holds_alternative<SparseWeights>(layer.weights);
-        };
-        const bool sparse = std::any_of(model_.layers.begin(), model_.layers.end(), is_sparse);
+        const bool sparse = holds<SparseWeights>();
         const bool levels = std::any_of(model_.layers.begin(), model_.layers.end(),
                                         [](const ModelLayer& layer) { return layer.activations.has_value(); });
-        file_.integer("/", "format_version", levels ? 4 : sparse ? 3 : 2);
+        file_.integer("/", "format_version", levels || holds<ShiftWeights>() ? model_layout_version : sparse ? 3 : 2);
         file_.text("/", "model", model_.network.name);
         file_.text("/", "dataset", model_.dataset);
         file_.integer("/", "independent_layers", model_.network.independent_layers);
@@ -33,6 +30,12 @@ public:
     }
 
 private:
+    template <class Kind>
+    [[nodiscard]] bool holds() const {
+        return std::any_of(model_.layers.begin(), model_.layers.end(),
+                           [](const ModelLayer& layer) { return std::holds_alternative<Kind>(layer.weights); });
+    }
+
     void write_geometry(const std::string& group, const Layer& layer) {
         const auto sizes = [&](const std::string& name, std::int64_t height, std::int64_t width) {
             file_.integers(group, name, std::array{height, width});
@@ -103,6 +106,21 @@ private:
         sparse_.write(group, weights);
     }
 
+    void write_weights(const std::string& group, const Layer& layer, const ShiftWeights& weights) {
+        file_.text(group, "weights", "shift");
+        file_.integer(group, "q", weights.q);
+        file_.floats(group + "/alpha", {layer.out_channels}, weights.alpha);
+        if (weights.network == nullptr) {
+            auto shape = shape_;
+            shape.push_back(weights.q);
+            file_.bytes(group + "/shift_bits", shape, unpacked(weights.bits));
+            return;
+        }
+        const std::int64_t n_in = weights.network->n_in(), n_out = weights.network->n_out();
+        file_.bytes(group + "/xor_matrix", {n_out, n_in}, matrix_bytes(*weights.network));
+        file_.bytes(group + "/encrypted_bits", {weights.bits.size() / n_in, n_in}, unpacked(weights.bits));
+    }
+
     void begin_planes(const std::string& group, const Layer& layer, const std::vector<std::vector<float>>& alpha) {
         const auto q = static_cast<std::int64_t>(alpha.size());
         file_.integer(group, "q", q);
@@ -129,8 +147,13 @@ private:
         const auto images = static_cast<std::int64_t>(logits.size());
         if (images > 0)
             file_.floats("/golden/logits", {images, static_cast<std::int64_t>(values.size()) / images}, values);
-        if (!predictions.empty())
-            file_.bytes("/golden/predictions", {static_cast<std::int64_t>(predictions.size())}, predictions);
+        const Hdf5Shape all{static_cast<std::int64_t>(predictions.size())};
+        if (predictions.empty()) return;
+        if (model_.network.layers.back().output().elements() > classes_of_a_byte)
+            file_.numbers("/golden/predictions", all,
+                          std::vector<std::int64_t>(predictions.begin(), predictions.end()));
+        else
+            file_.bytes("/golden/predictions", all, std::vector<std::uint8_t>(predictions.begin(), predictions.end()));
     }
 
     const Model& model_;

@@ -62,6 +62,19 @@ std::vector<std::uint8_t> matrix_bytes(const XorNetwork& network) {
     return matrix;
 }
 
+namespace {
+
+/// 8-bit numbers, or 64-bit ones where bytes cannot tell the classes apart.
+std::vector<std::int64_t> class_numbers(const Hdf5Reader& file, const std::string& name, const Hdf5Shape& shape,
+                                        std::int64_t classes) {
+    const Hdf5Shape expected{shape.empty() ? 0 : shape.front()};
+    if (classes > classes_of_a_byte) return file.numbers(name, expected);
+    const std::vector<std::uint8_t> bytes = file.bytes(name, expected);
+    return {bytes.begin(), bytes.end()};
+}
+
+} // namespace
+
 GoldenResults read_golden(const Hdf5Reader& file, std::int64_t classes) {
     GoldenResults golden;
     if (file.has_attribute("/", "test_accuracy")) {
@@ -77,11 +90,13 @@ GoldenResults read_golden(const Hdf5Reader& file, std::int64_t classes) {
     }
     if (file.has(predictions)) {
         const auto shape = file.shape(predictions);
-        golden.predictions = file.bytes(predictions, {shape.empty() ? 0 : shape.front()});
-        for (std::size_t i = 0; i < golden.predictions.size(); ++i)
-            if (golden.predictions[i] >= classes)
-                file.fail(predictions, fmt::format("element {} is class {}, the network has {} classes", i,
-                                                   golden.predictions[i], classes));
+        const std::vector<std::int64_t> found = class_numbers(file, predictions, shape, classes);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (found[i] < 0 || found[i] >= classes)
+                file.fail(predictions,
+                          fmt::format("element {} is class {}, the network has {} classes", i, found[i], classes));
+            golden.predictions.push_back(static_cast<std::uint16_t>(found[i]));
+        }
     }
     return golden;
 }

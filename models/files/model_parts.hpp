@@ -36,10 +36,13 @@ std::shared_ptr<const XorNetwork> network_of(std::span<const std::uint8_t> bits,
 /// Its inverse.
 std::vector<std::uint8_t> matrix_bytes(const XorNetwork& network);
 
+/// Predictions of networks of more classes are stored as 64-bit numbers, not as bytes.
+inline constexpr std::int64_t classes_of_a_byte = 256;
+
 /// Golden results and stated accuracy: /golden/logits [images][classes], /golden/predictions [images], all optional.
 struct GoldenResults {
     std::vector<std::vector<float>> logits;
-    std::vector<std::uint8_t> predictions;
+    std::vector<std::uint16_t> predictions;
     double test_accuracy = -1;
 };
 GoldenResults read_golden(const Hdf5Reader& file, std::int64_t classes);

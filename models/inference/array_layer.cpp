@@ -4,6 +4,7 @@
 #include "models/inference/kept_weights.hpp"
 #include "models/inference/range_check.hpp"
 #include "models/inference/rescale.hpp"
+#include "models/inference/shift_codes.hpp"
 #include "models/inference/weight_codes.hpp"
 
 #include <algorithm>
@@ -35,14 +36,15 @@ void ArrayLayer::widen(const Layer& layer, const QuantizedLayer& quantized) {
     const std::int64_t reduction = geometry_.reduction();
     const auto kept = kept_weights_of(layer, quantized);
     for (std::int64_t plane = 0; plane < planes_; ++plane) {
-        const bool dense = quantized.format == WeightFormat::dense8;
+        const bool dense = quantized.format == WeightFormat::dense8, shifts = is_shift(quantized.format);
         const BitVector codes = dense ? BitVector() : decode_codes(layer, quantized, static_cast<int>(plane));
         for (std::int64_t c = 0; c < channels_; ++c) {
             const std::int64_t row = (c / rows_ * planes_ + plane) * padded_rows_ + c % rows_;
             std::int16_t* to = weights_.data() + row * length_;
             for (std::int64_t k = 0; k < reduction; ++k) {
                 const std::int64_t from = c * reduction + k;
-                to[k] = dense                      ? std::int16_t{quantized.dense[static_cast<std::size_t>(from)]}
+                to[k] = dense    ? std::int16_t{quantized.dense[static_cast<std::size_t>(from)]}
+                        : shifts ? static_cast<std::int16_t>(shift_code(codes, from, quantized.shift_bits))
                         : kept && !kept->get(from) ? std::int16_t{0}
                                                    : static_cast<std::int16_t>(codes.get(from) ? 1 : -1);
             }

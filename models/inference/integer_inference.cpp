@@ -110,12 +110,12 @@ Activations IntegerInference::run_images(std::span<const std::uint8_t> images) c
     return output;
 }
 
-std::vector<std::uint8_t> predictions(std::span<const std::uint8_t> outputs, std::int64_t classes) {
-    std::vector<std::uint8_t> result;
+std::vector<std::uint16_t> predictions(std::span<const std::uint8_t> outputs, std::int64_t classes) {
+    std::vector<std::uint16_t> result;
     for (std::size_t first = 0; first + static_cast<std::size_t>(classes) <= outputs.size();
          first += static_cast<std::size_t>(classes)) {
         const auto row = outputs.subspan(first, static_cast<std::size_t>(classes));
-        result.push_back(static_cast<std::uint8_t>(std::max_element(row.begin(), row.end()) - row.begin()));
+        result.push_back(static_cast<std::uint16_t>(std::max_element(row.begin(), row.end()) - row.begin()));
     }
     return result;
 }

@@ -44,6 +44,6 @@ private:
 };
 
 /// Index of the first maximum of each row of `outputs`: the predicted class of each image.
-std::vector<std::uint8_t> predictions(std::span<const std::uint8_t> outputs, std::int64_t classes);
+std::vector<std::uint16_t> predictions(std::span<const std::uint8_t> outputs, std::int64_t classes);
 
 } // namespace fracbit::models

@@ -12,7 +12,8 @@ namespace fracbit::models {
 IntegerLayer::IntegerLayer(const Layer& layer, std::shared_ptr<const QuantizedLayer> quantized,
                            const IntegerOptions& options)
     : layer_(layer), options_(options),
-      bit_serial_(options.activation_bits < 8 && quantized->format != WeightFormat::dense8) {
+      bit_serial_(options.activation_bits < 8 && quantized->format != WeightFormat::dense8 &&
+                  !is_shift(quantized->format)) {
     if (options.activation_bits < 1 || options.activation_bits > 8)
         throw ConfigError(fmt::format("activation_bits is {}, must be 1 to 8", options.activation_bits));
     if (runs_on_array(layer.kind)) {

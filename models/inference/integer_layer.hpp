@@ -39,7 +39,7 @@ private:
 
     Layer layer_;
     IntegerOptions options_;
-    bool bit_serial_; // XNOR mode with fewer than 8 planes; dense weights always take 8 bits
+    bool bit_serial_; // XNOR mode with fewer than 8 planes; dense and shift weights always take 8 bits
     std::shared_ptr<const QuantizedLayer> quantized_; // vector layers
     std::unique_ptr<const ArrayLayer> array_;         // array layers
 };

@@ -2,6 +2,7 @@
 
 #include "models/core/error.hpp"
 #include "models/encoding/plane_decoder.hpp"
+#include "models/inference/shift_codes.hpp"
 #include "models/inference/storage_order.hpp"
 #include "models/masks/mask_decoder.hpp"
 #include "models/masks/stored_order.hpp"
@@ -40,6 +41,7 @@ std::vector<BitVector> decoded_planes(const Layer& layer, const SparseWeights& s
 std::vector<BitVector> decoded_planes(const Layer& layer, const ModelLayer& weights) {
     if (const auto* binary = std::get_if<BinaryWeights>(&weights.weights)) return binary->planes;
     if (const auto* sparse = std::get_if<SparseWeights>(&weights.weights)) return decoded_planes(layer, *sparse);
+    if (const auto* shift = std::get_if<ShiftWeights>(&weights.weights)) return {shift_string(layer, *shift)};
     std::vector<BitVector> planes;
     if (const auto* encrypted = std::get_if<EncryptedWeights>(&weights.weights))
         for (const auto& plane : encrypted->planes)
@@ -63,6 +65,7 @@ std::optional<BitVector> kept_mask(const Layer& layer, const ModelLayer& weights
 
 std::vector<float> real_weights(const Layer& layer, const ModelLayer& weights) {
     if (const auto* real = std::get_if<FloatWeights>(&weights.weights)) return real->values;
+    if (const auto* shift = std::get_if<ShiftWeights>(&weights.weights)) return shift_values(layer, *shift);
     if (std::holds_alternative<std::monostate>(weights.weights)) return {};
     const auto kept = kept_mask(layer, weights);
     if (kept) return pruned_weights(decoded_planes(layer, weights), scales_of(weights), *kept);

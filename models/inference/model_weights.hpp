@@ -9,10 +9,11 @@
 namespace fracbit::models {
 
 /// Decoded codes of each plane, [out_channels][reduction] in C order; empty for float weights and layers without
-/// weights. Codes of pruned weights are what decoding happens to give: `kept_mask` tells which count.
+/// weights. Codes of pruned weights are what decoding happens to give: `kept_mask` tells which count. Shift weights
+/// have one plane, [out_channels][reduction][bit].
 std::vector<BitVector> decoded_planes(const Layer& layer, const ModelLayer& weights);
 
-/// Scales [q][out_channels]; empty for float weights and layers without weights.
+/// Scales [q][out_channels] of binary codes; empty for other weights.
 const std::vector<std::vector<float>>& scales_of(const ModelLayer& weights);
 
 /// One bit a weight in C order, 1 is kept; nothing for weights that are not sparse.

@@ -3,6 +3,7 @@
 #include "models/core/error.hpp"
 #include "models/csr/csr_codec.hpp"
 #include "models/inference/model_weights.hpp"
+#include "models/inference/shift_codes.hpp"
 #include "models/inference/stored_layer.hpp"
 #include "models/inference/weight_codes.hpp"
 
@@ -20,20 +21,29 @@ WeightFormat natural_format(const ModelLayer& weights) {
     if (std::holds_alternative<EncryptedWeights>(weights.weights)) return WeightFormat::flexor;
     if (std::holds_alternative<SparseWeights>(weights.weights)) return WeightFormat::sparse;
     if (std::holds_alternative<BinaryWeights>(weights.weights)) return WeightFormat::binary;
+    if (const auto* shift = std::get_if<ShiftWeights>(&weights.weights))
+        return shift->network == nullptr ? WeightFormat::shift : WeightFormat::shift_xor;
     return WeightFormat::dense8;
 }
 
 bool is_pruned(WeightFormat format) { return format == WeightFormat::sparse || format == WeightFormat::csr; }
 
-/// The pruned formats are for layers that are pruned; the others of the model stay what they are.
+/// The pruned formats are for layers that are pruned, the shift formats for those of powers of two; the others of the
+/// model stay what they are.
 WeightFormat chosen_format(WeightFormat natural, const std::optional<WeightFormat>& asked) {
     if (!asked || (is_pruned(*asked) && natural != WeightFormat::sparse)) return natural;
+    if (is_shift(*asked) && !is_shift(natural)) return natural;
     return *asked;
 }
 
-/// Formats only lose structure: encrypted, then binary, then dense; sparse, then csr, then dense.
+bool keeps_encryption(WeightFormat format) {
+    return format == WeightFormat::flexor || format == WeightFormat::shift_xor;
+}
+
+/// Formats only lose structure: encrypted, then binary, then dense; sparse, then csr, then dense; encrypted shift, then
+/// shift, then dense.
 void check_format(const Layer& layer, WeightFormat natural, WeightFormat wanted, StorageOrder order) {
-    if (wanted == WeightFormat::flexor && natural != WeightFormat::flexor)
+    if (keeps_encryption(wanted) && natural != wanted)
         throw ConfigError(fmt::format("layer '{}' has no encrypted weights; encode the model first, or choose another "
                                       "weight format",
                                       layer.name));
@@ -41,14 +51,19 @@ void check_format(const Layer& layer, WeightFormat natural, WeightFormat wanted,
         throw ConfigError(fmt::format("layer '{}' is pruned: binary planes cannot hold its zeros; choose the sparse, "
                                       "csr or dense8 format",
                                       layer.name));
+    if (wanted == WeightFormat::binary && is_shift(natural))
+        throw ConfigError(
+            fmt::format("layer '{}' has powers of two for weights, which binary planes cannot hold; choose "
+                        "the shift or dense8 format",
+                        layer.name));
     if (wanted == WeightFormat::binary && natural == WeightFormat::dense8)
         throw ConfigError(
             fmt::format("layer '{}' has float weights without binary codes; choose the dense8 format", layer.name));
-    if (wanted == WeightFormat::flexor && order != StorageOrder::row_major)
+    if (keeps_encryption(wanted) && order != StorageOrder::row_major)
         throw ConfigError(
             fmt::format("layer '{}': encrypted planes keep the row-major order they were trained in; choose "
-                        "row_major, or the binary format",
-                        layer.name));
+                        "row_major, or the {} format",
+                        layer.name, wanted == WeightFormat::flexor ? "binary" : "shift"));
 }
 
 /// `kept`: null where all weights are.
@@ -87,6 +102,23 @@ Planes dense_plane(const Layer& layer, const std::vector<float>& real, Quantized
     return planes;
 }
 
+/// The bound holds for any weights of as many bits, as check_ranges has it.
+Planes shift_plane(const Layer& layer, const ShiftWeights& weights, QuantizedLayer& quantized) {
+    const BitVector string = shift_string(layer, weights);
+    keep_stored(weights, quantized);
+    if (quantized.format == WeightFormat::shift)
+        quantized.planes.assign(1, {nullptr, store_codes(layer, string, StorageMap(layer, quantized))});
+    Planes planes(1);
+    const std::int64_t reduction = layer.reduction();
+    for (std::int64_t c = 0; c < layer.out_channels; ++c) {
+        std::int64_t sum = 0;
+        for (std::int64_t w = c * reduction; w < (c + 1) * reduction; ++w) sum += shift_code(string, w, weights.q);
+        planes[0].push_back(
+            {weights.alpha[static_cast<std::size_t>(c)], sum, 255 * largest_shift_code(weights.q) * reduction});
+    }
+    return planes;
+}
+
 void make_csr(const Layer& layer, const std::vector<BitVector>& codes, const BitVector& kept, int decoders,
               QuantizedLayer& quantized) {
     if (codes.size() != 1)
@@ -116,6 +148,7 @@ Planes quantize_weights(const Layer& layer, const ModelLayer& weights, const Qua
         quantized.planes.resize(1);
         return dense_plane(layer, real_weights(layer, weights), quantized);
     }
+    if (is_shift(quantized.format)) return shift_plane(layer, std::get<ShiftWeights>(weights.weights), quantized);
     const auto codes = decoded_planes(layer, weights);
     const auto kept = kept_mask(layer, weights);
     switch (quantized.format) {

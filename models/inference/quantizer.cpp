@@ -26,6 +26,7 @@ public:
             throw ConfigError(fmt::format("calibration has ranges of {} layers, the model has {}",
                                           ranges_.outputs.size(), model_.network.layers.size()));
         check_pruned_format();
+        check_shift_format();
         result_.network = model_.network;
         find_coded_readers();
         result_.input = scale_of(ranges_.input, input_coded_ ? options_.activation_bits : 8);
@@ -82,6 +83,18 @@ private:
             throw ConfigError(fmt::format("no layer of the model is pruned, so none can be {}; prune and encode it "
                                           "first (fracbit encode), or choose another weight format",
                                           to_string(*options_.format)));
+    }
+
+    void check_shift_format() const {
+        const auto is_power = [](const ModelLayer& layer) {
+            return std::holds_alternative<ShiftWeights>(layer.weights);
+        };
+        if (!options_.format || !is_shift(*options_.format)) return;
+        if (std::none_of(model_.layers.begin(), model_.layers.end(), is_power))
+            throw ConfigError(
+                fmt::format("no layer of the model has powers of two for weights, so none can be {}; train "
+                            "one that has, or choose another weight format",
+                            to_string(*options_.format)));
     }
 
     void add_layer(int i) {

@@ -13,12 +13,14 @@
 namespace fracbit::models {
 
 struct QuantizeOptions {
-    /// Default: encrypted planes stay flexor, sparse ones sparse, binary planes binary, float weights become dense8.
-    /// Encrypted planes also go to binary and dense8, sparse ones to dense8 and, with q = 1, to csr, binary planes to
-    /// dense8. `sparse` and `csr` are for the layers that are sparse; the others keep their default.
+    /// Default: encrypted planes stay flexor, sparse ones sparse, binary planes binary, shift weights shift or
+    /// shift_xor, float weights become dense8. Encrypted planes also go to binary and dense8, sparse ones to dense8
+    /// and, with q = 1, to csr, binary planes to dense8, shift weights to dense8 and, decrypted, to shift. `sparse` and
+    /// `csr` are for the layers that are sparse, `shift` and `shift_xor` for those of shift weights; the others keep
+    /// their default.
     std::optional<WeightFormat> format;
-    /// Of binary planes, and of csr, which is never k_major; encrypted planes keep row_major, sparse ones their own
-    /// order.
+    /// Of binary planes, plain shift weights, and of csr, which is never k_major; encrypted planes keep row_major,
+    /// sparse ones their own order.
     StorageOrder order = StorageOrder::row_major;
     std::int64_t group_rows = 0;   ///< k_major, tiled, csr
     std::int64_t tile_columns = 0; ///< tiled

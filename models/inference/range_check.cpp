@@ -1,6 +1,7 @@
 #include "models/inference/range_check.hpp"
 
 #include "models/core/error.hpp"
+#include "models/inference/shift_codes.hpp"
 
 #include <cstdlib>
 #include <fmt/format.h>
@@ -31,6 +32,12 @@ void expect_size(const Layer& layer, const char* what, const Container& found, s
 
 void check_weights(const Layer& layer, const QuantizedLayer& quantized) {
     if (quantized.q() < 1) refuse(layer, "no weight planes, must have at least 1");
+    if (is_shift(quantized.format)) {
+        expect_size(layer, "planes of shift weights", quantized.planes, 1);
+        if (quantized.shift_bits < 1 || quantized.shift_bits > most_shift_bits)
+            refuse(layer,
+                   fmt::format("shift weights have {} bits, must have 1 to {}", quantized.shift_bits, most_shift_bits));
+    }
     if (quantized.format != WeightFormat::dense8) return;
     expect_size(layer, "planes of dense8 weights", quantized.planes, 1);
     expect_size(layer, "dense", quantized.dense, layer.weights());
@@ -64,6 +71,9 @@ Wide magnitude(std::int64_t x) { return x < 0 ? -static_cast<Wide>(x) : static_c
 std::int64_t accumulator_bound(const Layer& layer, const QuantizedLayer& quantized, int plane, std::int64_t c) {
     if (runs_on_array(layer.kind)) {
         const std::int64_t reduction = layer.reduction();
+        // Whatever the weights are: the bound is that of their bits.
+        if (is_shift(quantized.format))
+            return largest_activation * largest_shift_code(quantized.shift_bits) * reduction;
         if (quantized.format != WeightFormat::dense8) return largest_activation * reduction;
         std::int64_t sum = 0;
         const auto* row = quantized.dense.data() + c * reduction;

@@ -20,8 +20,9 @@ std::vector<RowGroup> cut_rows(std::int64_t rows, std::int64_t convolution_group
 
 } // namespace
 
-StorageMap::StorageMap(const Layer& layer, StorageOrder order, std::int64_t group_rows, std::int64_t tile_columns)
-    : order_(order), reduction_(layer.reduction()), tile_columns_(tile_columns) {
+StorageMap::StorageMap(const Layer& layer, StorageOrder order, std::int64_t group_rows, std::int64_t tile_columns,
+                       int element_bits)
+    : order_(order), reduction_(layer.reduction()), tile_columns_(tile_columns), element_bits_(element_bits) {
     if (!runs_on_array(layer.kind)) throw ConfigError(fmt::format("layer '{}' has no weights to store", layer.name));
     if (order != StorageOrder::row_major && group_rows < 1)
         throw ConfigError(
@@ -46,8 +47,9 @@ std::int64_t StorageMap::place(const RowGroup& group, std::int64_t c, std::int64
 }
 
 std::int64_t StorageMap::stored_bits(const RowGroup& group, const XorNetwork* network) const {
-    if (network == nullptr) return elements(group);
-    return ceil_div(elements(group), network->n_out()) * network->n_in();
+    const std::int64_t bits = elements(group) * element_bits_;
+    if (network == nullptr) return bits;
+    return ceil_div(bits, network->n_out()) * network->n_in();
 }
 
 std::int64_t StorageMap::stored_bits(const XorNetwork* network) const {

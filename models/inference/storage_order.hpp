@@ -20,12 +20,16 @@ class StorageMap {
 public:
     /// Throws ConfigError naming the layer if it has no weights, or if group_rows (k_major, tiled) or tile_columns
     /// (tiled) is below 1.
-    StorageMap(const Layer& layer, StorageOrder order, std::int64_t group_rows, std::int64_t tile_columns);
+    StorageMap(const Layer& layer, StorageOrder order, std::int64_t group_rows, std::int64_t tile_columns,
+               int element_bits = 1);
     StorageMap(const Layer& layer, const QuantizedLayer& quantized)
-        : StorageMap(layer, quantized.order, quantized.group_rows, quantized.tile_columns) {}
+        : StorageMap(layer, quantized.order, quantized.group_rows, quantized.tile_columns,
+                     is_shift(quantized.format) ? quantized.shift_bits : 1) {}
 
     [[nodiscard]] const std::vector<RowGroup>& row_groups() const { return groups_; }
     [[nodiscard]] std::int64_t reduction() const { return reduction_; }
+    /// Bits of an element, which lie together: of shift weights all, else one.
+    [[nodiscard]] int element_bits() const { return element_bits_; }
     /// Elements of a row group.
     [[nodiscard]] std::int64_t elements(const RowGroup& group) const { return group.rows * reduction_; }
     /// Place of weight (c, k) among the elements of its row group.
@@ -38,6 +42,7 @@ private:
     StorageOrder order_;
     std::int64_t reduction_;
     std::int64_t tile_columns_;
+    int element_bits_;
     std::vector<RowGroup> groups_;
 };
 

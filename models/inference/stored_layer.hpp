@@ -9,7 +9,7 @@ namespace fracbit::models {
 [[nodiscard]] bool is_xor_encoded(const Weights& weights);
 
 /// Puts the planes of XOR-encoded weights as they are stored into `quantized`; of sparse weights order, groups and
-/// mask, too.
+/// mask, of shift weights their bits, too.
 void keep_stored(const Weights& weights, QuantizedLayer& quantized);
 
 /// Format, order, planes and mask, without scales. No planes if the weights are not XOR-encoded.

@@ -14,13 +14,23 @@ double full_scale(int bits) { return (1 << bits) - 1; }
 /// Standard deviation that outputs are scaled to: a quarter of the range.
 double target_deviation(int bits) { return full_scale(bits) / 4; }
 
+/// Of evenly drawn bits: all exponents are as frequent.
+double shift_weight_rms(int bits) {
+    const int exponents = 1 << (bits - 1);
+    double sum = 0;
+    for (int e = 0; e < exponents; ++e) sum += std::ldexp(1.0, 2 * e);
+    return std::sqrt(sum / exponents);
+}
+
 /// Deviation of the accumulators of a layer, all planes together, for inputs of this size.
 double accumulated(const Layer& layer, const QuantizedLayer& quantized, double input_rms) {
     switch (layer.kind) {
     case LayerKind::conv:
     case LayerKind::linear:
     case LayerKind::attention: {
-        const double weight = quantized.format == WeightFormat::dense8 ? dense_weight_rms : 1;
+        const double weight = quantized.format == WeightFormat::dense8 ? dense_weight_rms
+                              : is_shift(quantized.format)             ? shift_weight_rms(quantized.shift_bits)
+                                                                       : 1;
         return weight * input_rms * std::sqrt(static_cast<double>(layer.reduction()) * quantized.q());
     }
     case LayerKind::layer_norm:
@@ -119,7 +129,8 @@ ActivationSize synthetic_output_size(const Network& network, int i, int bits) {
     return {middle, std::hypot(deviation, middle)};
 }
 
-void draw_rescaling(const Network& network, int i, int bits, Random& random, QuantizedLayer& quantized, double density) {
+void draw_rescaling(const Network& network, int i, int bits, Random& random, QuantizedLayer& quantized,
+                    double density) {
     const Layer& layer = network.layers[static_cast<std::size_t>(i)];
     const ActivationSize input = synthetic_input_size(network, i, bits);
     quantized.input_zero_point = input.zero_point;

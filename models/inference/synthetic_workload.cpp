@@ -19,7 +19,14 @@ void expect(bool holds, const char* field, std::int64_t value, const char* allow
     if (!holds) throw ConfigError(fmt::format("synthetic weights: {} is {}, allowed is {}", field, value, allowed));
 }
 
-bool has_xor_networks(WeightFormat format) { return format == WeightFormat::flexor || format == WeightFormat::sparse; }
+bool has_xor_networks(WeightFormat format) {
+    return format == WeightFormat::flexor || format == WeightFormat::sparse || format == WeightFormat::shift_xor;
+}
+
+/// Shift weights and 8-bit ones have a single plane.
+int planes_of(const SyntheticSpec& spec, WeightFormat format) {
+    return format == WeightFormat::dense8 || is_shift(format) ? 1 : spec.q;
+}
 
 std::vector<std::int8_t> draw_bytes(Random& random, std::int64_t count) {
     std::vector<std::int8_t> bytes(static_cast<std::size_t>(count));
@@ -35,6 +42,7 @@ std::vector<std::int8_t> draw_bytes(Random& random, std::int64_t count) {
 
 void validate(const SyntheticSpec& spec) {
     expect(spec.q >= 1 && spec.q <= most_planes, "q", spec.q, "1 to 8");
+    if (is_shift(spec.format)) expect(spec.q <= most_shift_bits, "q of shift weights", spec.q, "1 to 4");
     expect(spec.activation_bits >= 1 && spec.activation_bits <= 8, "activation_bits", spec.activation_bits, "1 to 8");
     if (spec.order != StorageOrder::row_major) expect(spec.group_rows >= 1, "group_rows", spec.group_rows, "1 or more");
     if (spec.order == StorageOrder::tiled)
@@ -48,7 +56,7 @@ SyntheticWorkload::SyntheticWorkload(Network network, const SyntheticSpec& spec)
     validate(network_);
     validate(spec);
     if (!has_xor_networks(spec.format)) return;
-    for (int plane = 0; plane < spec.q; ++plane) {
+    for (int plane = 0; plane < planes_of(spec, spec.format); ++plane) {
         XorSpec own = spec.xor_spec;
         own.seed += static_cast<std::uint64_t>(plane);
         xor_networks_.push_back(std::make_shared<const XorNetwork>(own));
@@ -71,11 +79,12 @@ std::shared_ptr<const QuantizedLayer> SyntheticWorkload::layer(int i) const {
             draw_rescaling(network_, i, spec_.activation_bits, random, *drawn, 1 - spec_.pruned.sparsity);
             return drawn;
         }
-        drawn->planes.resize(dense ? 1 : static_cast<std::size_t>(spec_.q));
+        drawn->planes.resize(static_cast<std::size_t>(planes_of(spec_, drawn->format)));
+        if (is_shift(drawn->format)) drawn->shift_bits = spec_.q;
         if (dense) drawn->dense = draw_bytes(random, layer.weights());
         for (std::size_t plane = 0; !dense && plane < drawn->planes.size(); ++plane) {
             StoredPlane& stored = drawn->planes[plane];
-            if (drawn->format == WeightFormat::flexor) stored.network = xor_networks_[plane];
+            if (has_xor_networks(drawn->format)) stored.network = xor_networks_[plane];
             stored.bits = draw_bits(random, StorageMap(layer, *drawn).stored_bits(stored.network.get()));
         }
     }

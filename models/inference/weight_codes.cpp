@@ -12,11 +12,17 @@ namespace fracbit::models {
 namespace {
 
 /// Decoded bits of one row group, in storage order.
-BitVector decode_group(const StoredPlane& plane, std::int64_t first_bit, std::int64_t stored, std::int64_t elements,
+BitVector decode_group(const StoredPlane& plane, std::int64_t first_bit, std::int64_t stored, std::int64_t decoded,
                        const XorDecoder* decoder) {
     BitVector bits(stored);
     bits.copy(0, plane.bits, first_bit, stored);
-    return decoder == nullptr ? bits : decoder->decode(bits, elements);
+    return decoder == nullptr ? bits : decoder->decode(bits, decoded);
+}
+
+/// `to` holds zeros there.
+void copy_element(const BitVector& from, std::int64_t source, BitVector& to, std::int64_t target, int width) {
+    for (int b = 0; b < width; ++b)
+        if (from.get(source * width + b)) to.set(target * width + b, true);
 }
 
 /// A pruned plane: a run per row group.
@@ -41,10 +47,10 @@ BitVector decode_codes(const Layer& layer, const QuantizedLayer& quantized, int 
         return decode_csr(layer, quantized.order, quantized.group_rows, quantized.tile_columns, quantized.csr).codes;
     const StoredPlane& stored = quantized.planes[static_cast<std::size_t>(plane)];
     if (quantized.format == WeightFormat::sparse) return decode_pruned(layer, quantized, stored);
-    const bool encoded = quantized.format == WeightFormat::flexor;
+    const bool encoded = quantized.format == WeightFormat::flexor || quantized.format == WeightFormat::shift_xor;
     if (encoded && stored.network == nullptr)
-        throw ConfigError(
-            fmt::format("layer '{}', plane {}: flexor weights without an XOR network", layer.name, plane));
+        throw ConfigError(fmt::format("layer '{}', plane {}: {} weights without an XOR network", layer.name, plane,
+                                      to_string(quantized.format)));
     const XorNetwork* network = encoded ? stored.network.get() : nullptr;
     const StorageMap map(layer, quantized);
     if (stored.bits.size() != map.stored_bits(network))
@@ -52,29 +58,31 @@ BitVector decode_codes(const Layer& layer, const QuantizedLayer& quantized, int 
                                       layer.name, plane, stored.bits.size(), map.stored_bits(network)));
     std::unique_ptr<const XorDecoder> decoder;
     if (encoded) decoder = std::make_unique<const XorDecoder>(*network);
+    const int width = map.element_bits();
     if (quantized.order == StorageOrder::row_major)
-        return encoded ? decoder->decode(stored.bits, layer.weights()) : stored.bits;
+        return encoded ? decoder->decode(stored.bits, layer.weights() * width) : stored.bits;
 
-    BitVector codes(layer.weights());
+    BitVector codes(layer.weights() * width);
     std::int64_t first_bit = 0;
     for (const auto& group : map.row_groups()) {
         const std::int64_t bits = map.stored_bits(group, network);
-        const BitVector decoded = decode_group(stored, first_bit, bits, map.elements(group), decoder.get());
+        const BitVector decoded = decode_group(stored, first_bit, bits, map.elements(group) * width, decoder.get());
         first_bit += bits;
         for (std::int64_t c = group.first_row; c < group.first_row + group.rows; ++c)
             for (std::int64_t k = 0; k < map.reduction(); ++k)
-                if (decoded.get(map.place(group, c, k))) codes.set(c * map.reduction() + k, true);
+                copy_element(decoded, map.place(group, c, k), codes, c * map.reduction() + k, width);
     }
     return codes;
 }
 
 BitVector store_codes(const Layer& layer, const BitVector& codes, const StorageMap& map) {
-    BitVector stored(layer.weights());
+    const int width = map.element_bits();
+    BitVector stored(layer.weights() * width);
     std::int64_t first = 0;
     for (const auto& group : map.row_groups()) {
         for (std::int64_t c = group.first_row; c < group.first_row + group.rows; ++c)
             for (std::int64_t k = 0; k < map.reduction(); ++k)
-                if (codes.get(c * map.reduction() + k)) stored.set(first + map.place(group, c, k), true);
+                copy_element(codes, c * map.reduction() + k, stored, first + map.place(group, c, k), width);
         first += map.elements(group);
     }
     return stored;

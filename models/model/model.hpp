@@ -51,8 +51,20 @@ struct SparseWeights {
     std::vector<std::vector<float>> alpha; ///< [q][out_channels]
 };
 
+/// Signed powers of two: W = alpha[c] * s * 2^e. A weight is `q` bits, 1 to 4: first its sign (1 is +1), then q - 1
+/// bits of e, the lowest first. Weights are flattened in C order, so that weight w has bits [w*q, (w+1)*q) of a string
+/// of weights() * q bits. With a network that string is what the slices decode to: slice s is bits [s*n_in, (s+1)*n_in)
+/// of `bits` and decodes to bits [s*n_out, (s+1)*n_out) of the string.
+struct ShiftWeights {
+    int q = 2;
+    std::shared_ptr<const XorNetwork> network; ///< none: `bits` are the string itself
+    BitVector bits;
+    std::vector<float> alpha; ///< [out_channels]
+};
+
 /// Layers that have no weights (pooling, add, ...) hold std::monostate.
-using Weights = std::variant<std::monostate, EncryptedWeights, BinaryWeights, FloatWeights, SparseWeights>;
+using Weights =
+    std::variant<std::monostate, EncryptedWeights, BinaryWeights, FloatWeights, SparseWeights, ShiftWeights>;
 
 /// Outputs of few bits, as their trainer had them (MINW-Net, arXiv 2003.04296): 2^bits evenly spaced levels 0 .. scale.
 /// A value v becomes level clamp(floor(v / step + 1/2), 0, 2^bits - 1), which stands for level * step.
@@ -79,7 +91,7 @@ struct Model {
     /// Logits of the first images of the test set and predictions of all of it, as the file's writer saw them.
     struct Golden {
         std::vector<std::vector<float>> logits;
-        std::vector<std::uint8_t> predictions;
+        std::vector<std::uint16_t> predictions;
     } golden;
     double test_accuracy = -1; ///< as stated by the file; < 0: not stated
 };

@@ -1,6 +1,7 @@
 #include "models/model/model_check.hpp"
 
 #include "models/core/error.hpp"
+#include "models/model/quantized.hpp"
 #include "models/model/sparse_check.hpp"
 
 #include <cmath>
@@ -80,6 +81,17 @@ private:
         for (const auto& problem : sparse_problems(layer, weights))
             add("layer '{}', {}: {}", layer.name, problem.part, problem.message);
         check_alpha(layer.name, weights.alpha, weights.planes.size(), layer.out_channels);
+    }
+
+    void check(const Layer& layer, const ShiftWeights& weights) {
+        if (weights.q < 1 || weights.q > most_shift_bits)
+            return add("layer '{}': shift weights have {} bits, allowed are 1 to {}", layer.name, weights.q,
+                       most_shift_bits);
+        const auto bits = layer.weights() * weights.q;
+        const auto stored =
+            weights.network == nullptr ? bits : ceil_div(bits, weights.network->n_out()) * weights.network->n_in();
+        check_bits("layer '" + layer.name + "', shift bits", weights.bits, stored);
+        check_floats("layer '" + layer.name + "', alpha", weights.alpha, layer.out_channels);
     }
 
     void check(const Layer& layer, std::monostate) {

@@ -3,7 +3,7 @@
 namespace fracbit::models {
 
 const char* to_string(WeightFormat format) {
-    static constexpr const char* names[] = {"flexor", "sparse", "csr", "binary", "dense8"};
+    static constexpr const char* names[] = {"flexor", "sparse", "csr", "binary", "dense8", "shift", "shift-xor"};
     return names[static_cast<int>(format)];
 }
 

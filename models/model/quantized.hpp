@@ -16,14 +16,22 @@ namespace fracbit::models {
 
 /// Weights as the memory holds them.
 enum class WeightFormat {
-    flexor, ///< XOR-encrypted planes, decoded on the fly
-    sparse, ///< pruned: XOR-encoded planes made exact by patches, and a mask
-    csr,    ///< pruned, one plane: signs and relative indices
-    binary, ///< plain 1-bit planes, decoder bypassed
-    dense8  ///< signed 8-bit weights, one plane
+    flexor,   ///< XOR-encrypted planes, decoded on the fly
+    sparse,   ///< pruned: XOR-encoded planes made exact by patches, and a mask
+    csr,      ///< pruned, one plane: signs and relative indices
+    binary,   ///< plain 1-bit planes, decoder bypassed
+    dense8,   ///< signed 8-bit weights, one plane
+    shift,    ///< signed powers of two, one plane of `shift_bits` bits a weight, decoder bypassed
+    shift_xor ///< the same, the plane's bits XOR-encrypted
 };
 
 const char* to_string(WeightFormat format);
+
+constexpr bool is_shift(WeightFormat format) {
+    return format == WeightFormat::shift || format == WeightFormat::shift_xor;
+}
+
+inline constexpr int most_shift_bits = 4; ///< of a weight: a sign and three bits of exponent
 
 /// Affine 8-bit activations: real = scale * (stored - zero_point).
 struct ActivationScale {
@@ -48,7 +56,9 @@ struct QuantizedLayer {
     StorageOrder order = StorageOrder::row_major;
     std::int64_t group_rows = 0;       ///< k_major, tiled: rows of a row group (never spans convolution groups)
     std::int64_t tile_columns = 0;     ///< tiled: columns of a tile
-    std::vector<StoredPlane> planes;   ///< q planes for flexor, sparse and binary, one empty entry for dense8, csr
+    std::vector<StoredPlane> planes;   ///< q planes for flexor, sparse and binary, one for shift, shift_xor, one empty
+                                       ///< entry for dense8, csr
+    int shift_bits = 0;                ///< shift, shift_xor: bits of a weight, 1..4; they lie together in the plane
     StoredMask mask;                   ///< sparse only; shared by the planes
     StoredCsr csr;                     ///< csr only; row_major or tiled, and group_rows set
     std::vector<std::int8_t> dense;    ///< dense8: C order
@@ -56,6 +66,10 @@ struct QuantizedLayer {
     Rescaling rescaling;               ///< array layers, average pools, adds
     std::vector<std::uint8_t> table;   ///< lookup: 256 entries
     [[nodiscard]] int q() const { return static_cast<int>(planes.size()); }
+    /// Bits of a weight in a plane, its mask aside.
+    [[nodiscard]] int weight_bits() const {
+        return format == WeightFormat::dense8 ? 8 : is_shift(format) ? shift_bits : 1;
+    }
 };
 
 struct QuantizedNetwork {

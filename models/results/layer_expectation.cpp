@@ -92,22 +92,22 @@ private:
         const std::int64_t tiles = ceil_div(reduction, architecture_.array.columns);
         const bool attention = layer_.kind == LayerKind::attention;
         const WeightFormat format = attention ? WeightFormat::dense8 : weights_.format;
-        const std::int64_t weight_bits = format == WeightFormat::dense8 ? 8 : 1;
+        const std::int64_t weight_bits = attention ? 8 : weights_.weight_bits();
+        const bool encoded = format == WeightFormat::flexor || format == WeightFormat::shift_xor;
         std::int64_t slices = 0, bits_read = 0;
         if (format == WeightFormat::sparse)
             slices = expect_sparse(q, reduction, readings);
         else if (format == WeightFormat::csr)
             expect_csr(readings);
         else
-            slices = expect_slices(q, reduction, weight_bits, readings, at(attention ? StreamId::kv_cache : StreamId::weights));
-        const bool plain = format == WeightFormat::binary || format == WeightFormat::dense8;
+            slices = expect_slices(q, reduction, weight_bits, encoded, readings, at(attention ? StreamId::kv_cache : StreamId::weights));
         for (const Group& group : groups_) bits_read += group.rows * reduction * weight_bits;
         const auto groups = static_cast<std::int64_t>(groups_.size());
         result_.decoded_bits = Bits(bits_read * q * readings);
-        result_.decoded_slices = plain ? 0 : slices;
+        result_.decoded_slices = encoded || format == WeightFormat::sparse ? slices : 0;
         result_.tiles = groups * chunks_ * q * tiles;
         result_.vectors = groups * positions_ * q * tiles;
-        const bool serial = architecture_.array.mode == ArrayMode::xnor && weight_bits == 1;
+        const bool serial = architecture_.array.mode == ArrayMode::xnor && weight_bits == 1 && !is_shift(format);
         result_.array_busy = Cycles(result_.vectors * (serial ? architecture_.array.activation_bits : 1));
         result_.scaler_busy = Cycles(groups * positions_ * q);
         result_.products = positions_ * layer_.out_channels * reduction * q;
@@ -119,9 +119,9 @@ private:
         }
     }
 
-    /// Slices of flexor weights, or weights of the plain formats, and their bytes.
-    std::int64_t expect_slices(std::int64_t q, std::int64_t reduction, std::int64_t weight_bits, std::int64_t readings, Bytes& bytes) {
-        const bool encoded = weights_.format == WeightFormat::flexor && weight_bits == 1;
+    /// Slices of encrypted weights, or weights of the plain formats, and their bytes.
+    std::int64_t expect_slices(std::int64_t q, std::int64_t reduction, std::int64_t weight_bits, bool encoded, std::int64_t readings,
+                               Bytes& bytes) {
         const std::int64_t n_in = encoded ? weights_.planes.front().network->n_in() : weight_bits;
         const std::int64_t n_out = encoded ? weights_.planes.front().network->n_out() : weight_bits;
         const bool row_major = weights_.order == StorageOrder::row_major;

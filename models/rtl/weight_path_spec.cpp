@@ -126,10 +126,11 @@ void validate(const WeightPathSpec& spec) {
 WeightPathSpec weight_path_of(const Architecture& architecture, const std::string& name,
                               const QuantizedLayer& weights) {
     const bool sparse = weights.format == WeightFormat::sparse;
-    if (!sparse && weights.format != WeightFormat::flexor)
+    if (!sparse && weights.format != WeightFormat::flexor && weights.format != WeightFormat::shift_xor)
         throw ConfigError(
-            fmt::format("layer '{}' has weights of format {}: only flexor and sparse weights pass an XOR decoder", name,
-                        to_string(weights.format)));
+            fmt::format("layer '{}' has weights of format {}: only flexor, sparse and shift-xor weights pass an XOR "
+                        "decoder",
+                        name, to_string(weights.format)));
     WeightPathSpec spec;
     spec.layer = name;
     for (const StoredPlane& plane : weights.planes) spec.planes.push_back(plane.network);

@@ -54,8 +54,8 @@ constexpr int top_bit(std::int64_t largest) {
 /// n_in, sizes below 1, buffers that cannot hold a word and `in_bits`, fields out of range.
 void validate(const WeightPathSpec& spec);
 
-/// The weight path of `architecture` for a layer with XOR-encoded weights (flexor or sparse). Throws ConfigError for
-/// other formats, and where `validate` does.
+/// The weight path of `architecture` for a layer with XOR-encoded weights (flexor, sparse or shift_xor, whose bits are
+/// what the path takes for weights). Throws ConfigError for other formats, and where `validate` does.
 WeightPathSpec weight_path_of(const Architecture& architecture, const std::string& name, const QuantizedLayer& weights);
 
 /// The decoder's pipeline, as docs/machine.md dictates it.

@@ -20,8 +20,8 @@ WorkOrder order_of_work(const Architecture& architecture, const Layer& layer, co
                                                               : input.shape().elements();
     order.reduction = inputs;
     order.tile_columns = architecture.array.columns;
-    if (architecture.array.mode == ArrayMode::xnor && weights.format != WeightFormat::dense8)
-        order.cycles_per_vector = architecture.array.activation_bits;
+    order.bit_serial = architecture.array.mode == ArrayMode::xnor && weights.format != WeightFormat::dense8 && !is_shift(weights.format);
+    if (order.bit_serial) order.cycles_per_vector = architecture.array.activation_bits;
     return order;
 }
 

@@ -11,14 +11,14 @@ namespace fracbit::models {
 
 SliceShape slice_shape(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights) {
     const WeightPathConfig& path = architecture.weights;
-    const bool sparse = weights.format == WeightFormat::sparse;
-    if (layer.kind != LayerKind::attention && (sparse || weights.format == WeightFormat::flexor)) {
+    const bool sparse = weights.format == WeightFormat::sparse, shift_xor = weights.format == WeightFormat::shift_xor;
+    if (layer.kind != LayerKind::attention && (sparse || shift_xor || weights.format == WeightFormat::flexor)) {
         const StoredPlane& plane = weights.planes.front();
         if (plane.network == nullptr) throw ConfigError(fmt::format("layer '{}': encoded weights without an XOR network", layer.name));
         if (plane.registers < 0) throw ConfigError(fmt::format("layer '{}': {} registers, must be 0 or more", layer.name, plane.registers));
-        return {plane.seed_bits(), plane.network->n_out(), path.lanes, false, 1, sparse ? 1 : 0};
+        return {plane.seed_bits(), plane.network->n_out(), path.lanes, false, weights.weight_bits(), sparse ? 1 : 0};
     }
-    const std::int64_t bits = weights.format == WeightFormat::dense8 ? 8 : 1;
+    const std::int64_t bits = weights.weight_bits();
     return {bits, bits, std::max<std::int64_t>(1, path.fill_width / bits), true, bits, weights.format == WeightFormat::csr ? 1 : 0};
 }
 

@@ -24,7 +24,7 @@ struct SliceShape {
     [[nodiscard]] std::int64_t word_decoded_bits() const { return per_word * decoded_bits; }
 };
 
-/// What flexor, binary and dense8 weights look like to this architecture's decoder lanes or bypass words.
+/// What a layer's weights look like to this architecture's decoder lanes or bypass words.
 SliceShape slice_shape(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights);
 
 /// What a run reads of one stream, in bits.

@@ -32,7 +32,8 @@ struct WorkOrder {
     std::int64_t planes = 1;        ///< q
     std::int64_t reduction = 0;     ///< K; 0 on the vector unit
     std::int64_t tile_columns = 0;
-    std::int64_t cycles_per_vector = 1; ///< M in xnor mode
+    bool bit_serial = false;            ///< binary codes in xnor mode
+    std::int64_t cycles_per_vector = 1; ///< M if bit_serial
     bool spills = false;                ///< sums of positions from `resident_positions` on go to memory between passes
     std::int64_t resident_positions = 0;
 

@@ -55,7 +55,10 @@ LayerResult LayerTiming::result_of(const LayerWork& work) {
     put(BlockId::scaler, scaler_.tally().cycles(cycles));
     result.vectors = static_cast<std::int64_t>(work.groups.size()) * work.positions * work.passes();
     result.tiles_loaded = work.steps() * work.passes();
-    const std::int64_t weight_bits = weight_format(work) == WeightFormat::dense8 ? 8 : 1,
+    const WeightFormat format = weight_format(work);
+    const std::int64_t weight_bits = format == WeightFormat::dense8 ? 8
+                                     : is_shift(format)             ? work.held_bits
+                                                                    : 1,
                        readings = work.weights_stay ? 1 : work.chunks;
     result.decoded_bits = Bits(work.layer->weights() * work.planes * weight_bits * readings);
     add_weight_path(work, result);

@@ -160,9 +160,10 @@ LayerWork plan_work(const Architecture& architecture, const Layer& layer, const 
         work.reduction = layer.reduction();
         work.columns = std::min<std::int64_t>(architecture.array.columns, work.reduction);
         work.tiles = ceil_div(work.reduction, work.columns);
-        work.held_bits = dense ? 8 : pruned ? 2 : 1;
+        const bool shifts = is_shift(stored.format);
+        work.held_bits = dense ? 8 : shifts ? stored.shift_bits : pruned ? 2 : 1;
         work.vector_cycles =
-            architecture.array.mode == ArrayMode::xnor && !dense ? architecture.array.activation_bits : 1;
+            architecture.array.mode == ArrayMode::xnor && !dense && !shifts ? architecture.array.activation_bits : 1;
         work.scale_bytes = 4 * work.planes + 8;
         work.tile_units = stored.order != StorageOrder::row_major || work.tiles == 1;
         const std::int64_t group_bits = work.planes * work.most_rows() * work.reduction * work.held_bits;

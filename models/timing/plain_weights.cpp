@@ -9,7 +9,9 @@ namespace fracbit::models::timing {
 SliceFormat slice_format(const Architecture& architecture, const Layer& layer, const QuantizedLayer& stored) {
     SliceFormat format;
     const bool encoded = layer.kind != LayerKind::attention &&
-                         (stored.format == WeightFormat::flexor || stored.format == WeightFormat::sparse);
+                         (stored.format == WeightFormat::flexor || stored.format == WeightFormat::sparse ||
+                          stored.format == WeightFormat::shift_xor);
+    if (is_shift(stored.format)) format.weight_bits = stored.shift_bits;
     if (encoded) {
         const StoredPlane& plane = stored.planes.front();
         check_network(layer, plane);
@@ -19,7 +21,8 @@ SliceFormat slice_format(const Architecture& architecture, const Layer& layer, c
         format.bypass = false;
         return format;
     }
-    format.weight_bits = format.stored = format.decoded = stored.format == WeightFormat::dense8 ? 8 : 1;
+    if (stored.format == WeightFormat::dense8) format.weight_bits = 8;
+    format.stored = format.decoded = format.weight_bits;
     format.per_word = std::max<std::int64_t>(1, architecture.weights.fill_width / format.weight_bits);
     return format;
 }

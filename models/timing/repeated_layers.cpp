@@ -25,7 +25,8 @@ bool RepeatedLayers::same(const Known& known, const LayerWork& work) {
     if (!work.on_array) return true;
     const QuantizedLayer& stored = *work.stored;
     if (known.format != stored.format || known.order != stored.order || known.group_rows != stored.group_rows ||
-        known.tile_columns != stored.tile_columns || known.networks.size() != stored.planes.size())
+        known.tile_columns != stored.tile_columns || known.shift_bits != stored.shift_bits ||
+        known.networks.size() != stored.planes.size())
         return false;
     for (std::size_t p = 0; p < stored.planes.size(); ++p)
         if (known.networks[p] != stored.planes[p].network || stored.planes[p].registers != 0) return false;
@@ -48,6 +49,7 @@ void RepeatedLayers::add(LayerWork work, const LayerResult& result) {
                       stored.order,
                       stored.group_rows,
                       stored.tile_columns,
+                      stored.shift_bits,
                       {},
                       result});
     for (const StoredPlane& plane : stored.planes) known_.back().networks.push_back(plane.network);

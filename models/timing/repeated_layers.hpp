@@ -27,6 +27,7 @@ private:
         WeightFormat format;
         StorageOrder order;
         std::int64_t group_rows, tile_columns;
+        int shift_bits;
         std::vector<std::shared_ptr<const XorNetwork>> networks; ///< by plane
         LayerResult result;
     };

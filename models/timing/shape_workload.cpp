@@ -8,14 +8,18 @@
 namespace fracbit::models {
 namespace {
 
-std::shared_ptr<const QuantizedLayer> stored(WeightFormat format, int q, const WeightShape& shape) {
+bool is_encrypted(WeightFormat format) { return format == WeightFormat::flexor || format == WeightFormat::shift_xor; }
+
+std::shared_ptr<const QuantizedLayer> stored(WeightFormat format, const WeightShape& shape) {
     auto layer = std::make_shared<QuantizedLayer>();
     layer->format = format;
     layer->order = shape.order;
     layer->group_rows = shape.group_rows;
     layer->tile_columns = shape.tile_columns;
-    layer->planes.resize(static_cast<std::size_t>(q));
-    if (format == WeightFormat::flexor)
+    const bool one_plane = format == WeightFormat::dense8 || is_shift(format);
+    layer->planes.resize(one_plane ? 1 : static_cast<std::size_t>(shape.q));
+    if (is_shift(format)) layer->shift_bits = shape.q;
+    if (is_encrypted(format))
         for (StoredPlane& plane : layer->planes) plane.network = shape.network;
     return layer;
 }
@@ -30,10 +34,14 @@ ShapeWorkload::ShapeWorkload(Network network, const WeightShape& shape) : networ
                                       "draw one",
                                       to_string(shape.format)));
     if (shape.q < 1 || shape.q > 8) throw ConfigError(fmt::format("q is {}; 1 to 8 planes are allowed", shape.q));
-    if (shape.format == WeightFormat::flexor && !shape.network)
-        throw ConfigError("weights of format flexor need an XOR network; none was given");
-    weights_ = stored(shape.format, shape.format == WeightFormat::dense8 ? 1 : shape.q, shape);
-    attention_ = stored(WeightFormat::dense8, 1, shape);
+    if (is_shift(shape.format) && shape.q > most_shift_bits)
+        throw ConfigError(fmt::format("q is {}; weights of format {} have 1 to {} bits", shape.q,
+                                      to_string(shape.format), most_shift_bits));
+    if (is_encrypted(shape.format) && !shape.network)
+        throw ConfigError(
+            fmt::format("weights of format {} need an XOR network; none was given", to_string(shape.format)));
+    weights_ = stored(shape.format, shape);
+    attention_ = stored(WeightFormat::dense8, shape);
     none_ = std::make_shared<QuantizedLayer>();
 }
 

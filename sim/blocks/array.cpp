@@ -128,7 +128,7 @@ void Array::compute(const Tile& tile) {
     const InputGather& gather = gather_of(tile_index);
     const std::vector<std::uint8_t>& input = activations_.input_of(run());
     std::optional<BitPlanes> planes;
-    if (config_.mode == models::ArrayMode::xnor && schedule.weights.slice.weight_bits == 1)
+    if (order.bit_serial)
         planes.emplace(tile, config_.activation_bits);
     std::vector<std::int16_t> vector(static_cast<std::size_t>(tile.stride), 0);
     for (std::int64_t p = 0; p < chunk.positions; ++p) {

@@ -1,7 +1,7 @@
 // The binary-code array: holds a tile of rows x columns weights while the activation vectors of a chunk pass.
 //
 // Timing. A pass (tile x chunk) begins when its tile is loaded, its step's activations are in the buffer and, for the first
-// pass of a step, an accumulator bank is free. From then on it takes one vector a cycle (M cycles in xnor mode) without
+// pass of a step, an accumulator bank is free. From then on it takes one vector a cycle (binary codes in xnor mode: M cycles) without
 // a pause, so the pass is one unit of positions * M cycles. The tile register is free, and the step's window of
 // activations too, the cycle after the last vector; sums are visible to the scaler `stages` cycles after it.
 //

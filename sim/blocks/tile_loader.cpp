@@ -57,7 +57,9 @@ void TileLoader::unpack(const DecodedUnit& unit, Tile& tile) const {
         place = {0, 1, tile.rows};
     else if (schedule.weights.order == StorageOrder::row_major)
         place = {pass_ % schedule.order.tiles() * schedule.order.tile_columns, schedule.order.reduction, 1};
-    if (schedule.weights.slice.weight_bits == 1)
+    if (models::is_shift(run().weights->format))
+        unpack_shifts(unit.values, run().weights->shift_bits, place, tile);
+    else if (schedule.weights.slice.weight_bits == 1)
         unpack_codes(unit.values, place, tile);
     else
         unpack_bytes(unit.values, place, tile);

@@ -88,6 +88,19 @@ void unpack_codes(const models::BitVector& unit, const TilePlace& place, Tile& t
 
 void clear_pruned(const models::BitVector& kept, const TilePlace& place, Tile& tile) { unpack<clear_zeros>(kept, place, tile); }
 
+void unpack_shifts(const models::BitVector& unit, int bits, const TilePlace& place, Tile& tile) {
+    make_room(tile);
+    for (std::int64_t r = 0; r < tile.rows; ++r) {
+        std::int16_t* row = &tile.values[static_cast<std::size_t>(r * tile.stride)];
+        std::int64_t at = place.first + r * place.row_step;
+        for (std::int64_t k = 0; k < tile.columns; ++k, at += place.column_step) {
+            const std::uint64_t weight = unit.extract(at * bits, bits);
+            const int power = 1 << (weight >> 1);
+            row[k] = static_cast<std::int16_t>((weight & 1) != 0 ? power : -power);
+        }
+    }
+}
+
 void unpack_bytes(const models::BitVector& unit, const TilePlace& place, Tile& tile) {
     make_room(tile);
     for (std::int64_t r = 0; r < tile.rows; ++r) {

@@ -17,6 +17,9 @@ struct TilePlace {
 void unpack_codes(const models::BitVector& unit, const TilePlace& place, Tile& tile);
 /// Makes weights zero whose bit in `kept` is 0; after the codes have been unpacked.
 void clear_pruned(const models::BitVector& kept, const TilePlace& place, Tile& tile);
+/// Signed powers of two of `bits` bits: sign (1 is plus), then exponent, lowest bit first. What stands in the tile is the one
+/// that the shifter makes of an activation of 1, so that a product is the shifted activation, added or subtracted.
+void unpack_shifts(const models::BitVector& unit, int bits, const TilePlace& place, Tile& tile);
 /// Signed 8-bit weights.
 void unpack_bytes(const models::BitVector& unit, const TilePlace& place, Tile& tile);
 

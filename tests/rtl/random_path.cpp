@@ -65,11 +65,11 @@ Network draw_network(Drawer& draw) {
 SyntheticSpec draw_weights(const Round& round, Drawer& draw, const Architecture& architecture, std::uint64_t seed) {
     SyntheticSpec spec;
     const int format = round.of({0, 1, 2, 3});
-    spec.format = format == 0 ? WeightFormat::flexor : WeightFormat::sparse;
+    spec.format = format > 0 ? WeightFormat::sparse : round.of({WeightFormat::flexor, WeightFormat::shift_xor}, 4);
     spec.pruned.patches = format == 1   ? PatchFormat::counted
                           : format == 2 ? PatchFormat::gaps
                                         : round.of({PatchFormat::none, PatchFormat::counted}, 4);
-    spec.q = draw.pick({1, 1, 2, 3});
+    spec.q = spec.format == WeightFormat::shift_xor ? static_cast<int>(draw.range(2, 4)) : draw.pick({1, 1, 2, 3});
     // Wide words of large slices take the simulators' compilers long, and test nothing more.
     const bool wide = architecture.weights.lanes > 3;
     spec.xor_spec.n_in = wide ? draw.pick({1, 3, 5, 6}) : draw.pick({1, 3, 5, 8, 13, 20});
@@ -132,13 +132,14 @@ RandomPath random_path(std::uint64_t seed) {
 std::string RandomPath::describe() const {
     const WeightPathConfig& w = spec.sizes;
     return fmt::format(
-        "case {}: {} planes, {} -> {}, {} registers, patches {}, block {}, masked {}, order {}, lanes {}, FIFO {}, "
+        "case {}: {}, {} planes, {} -> {}, {} registers, patches {}, block {}, masked {}, order {}, lanes {}, FIFO {}, "
         "ports {}, patch FIFO {}, "
         "stages {}, burst {} bits, reader {} B, patches {} B, fill {}, buffer {} B, mask lanes {}, {} runs, {} units",
-        seed, spec.planes.size(), spec.n_in(), spec.n_out(), spec.registers, to_string(spec.patches),
-        fmt::join(spec.block_slices, "/"), spec.masked, to_string(weights->order), w.lanes, w.fifo_depth, w.patch_ports,
-        w.patch_fifo_depth, decoder_stages_of(spec).stages, spec.in_bits, w.reader_bytes, w.patch_bytes, w.fill_width,
-        w.buffer_bytes, w.mask_lanes, schedule.weights.runs.size(), schedule.weights.units.size());
+        seed, to_string(weights->format), spec.planes.size(), spec.n_in(), spec.n_out(), spec.registers,
+        to_string(spec.patches), fmt::join(spec.block_slices, "/"), spec.masked, to_string(weights->order), w.lanes,
+        w.fifo_depth, w.patch_ports, w.patch_fifo_depth, decoder_stages_of(spec).stages, spec.in_bits, w.reader_bytes,
+        w.patch_bytes, w.fill_width, w.buffer_bytes, w.mask_lanes, schedule.weights.runs.size(),
+        schedule.weights.units.size());
 }
 
 } // namespace fracbit::test

@@ -268,7 +268,8 @@ private:
         const std::int64_t bits = buffer_.bits_filled() - filled_;
         if (bits == 0) return;
         const std::vector<models::WeightUnit>& units = path_.schedule.weights.units;
-        const std::int64_t size = units[unit_].bits / path_.schedule.weights.slice.held_bits();
+        const models::SliceShape& slice = path_.schedule.weights.slice;
+        const std::int64_t size = units[unit_].bits / slice.held_bits() * slice.weight_bits;
         const DecodedUnit& unit = store_.units[unit_ - static_cast<std::size_t>(store_.first_unit)];
         const auto part = [&](const BitVector& all) {
             BitVector given(path_.spec.give());

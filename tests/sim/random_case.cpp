@@ -36,7 +36,8 @@ Architecture draw_architecture(Drawer& draw) {
     a.array.rows = static_cast<int>(draw.pick<std::int64_t>({1, 2, 5, 8, 16}));
     a.array.columns = static_cast<int>(draw.pick<std::int64_t>({1, 3, 8, 17, 32}));
     a.array.mode =
-        draw.pick({ArrayMode::add_sub, ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::xnor, ArrayMode::dense});
+        draw.pick({ArrayMode::add_sub, ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::xnor, ArrayMode::dense,
+                   ArrayMode::shift});
     a.array.activation_bits = a.array.mode == ArrayMode::xnor ? static_cast<int>(draw.range(1, 8)) : 8;
     a.array.accumulator_banks = static_cast<int>(draw.range(1, 2));
     a.array.accumulator_depth = draw.pick<std::int64_t>({8, 12, 40, 512});
@@ -172,9 +173,13 @@ RandomCase random_case(std::uint64_t seed) {
                         : draw.pick({WeightFormat::flexor, WeightFormat::flexor, WeightFormat::sparse,
                                      WeightFormat::sparse, WeightFormat::csr, WeightFormat::binary});
     if (array.mode == ArrayMode::xnor && draw.chance(10)) c.spec.format = WeightFormat::dense8;
+    // Powers of two run on every array, as 8-bit weights do.
+    if (draw.chance(array.mode == ArrayMode::shift ? 40 : 15))
+        c.spec.format = draw.pick({WeightFormat::shift, WeightFormat::shift_xor});
     c.spec.q = c.spec.format == WeightFormat::dense8 || c.spec.format == WeightFormat::csr
                    ? 1
                    : static_cast<int>(draw.pick<std::int64_t>({1, 1, 2, 3}));
+    if (is_shift(c.spec.format)) c.spec.q = static_cast<int>(draw.range(1, most_shift_bits));
     c.spec.xor_spec.n_in = static_cast<int>(draw.pick<std::int64_t>({1, 3, 7, 8, 13, 20, 64}));
     c.spec.xor_spec.n_out = c.spec.xor_spec.n_in + static_cast<int>(draw.pick<std::int64_t>({0, 1, 4, 30, 168}));
     c.spec.xor_spec.taps = draw.chance(50) ? std::min(2, c.spec.xor_spec.n_in) : 0;

@@ -65,7 +65,7 @@ TEST_CASE("the machine computes what the functional path computes, layer by laye
         }
     }
     CHECK(refused < ran);
-    CHECK(kinds.size() >= 23); // flexor and binary 3 orders, sparse and csr 2, each in two modes; 3 dense
+    CHECK(kinds.size() >= 57); // flexor and binary 3 orders, sparse and csr 2, in three modes; 3 dense; 2 x 3 shift in four modes
     for (const auto& [kind, count] : kinds) {
         INFO(kind);
         CHECK(count >= 3);

@@ -124,7 +124,8 @@ TEST_CASE("weights without values take the time of weights with values") {
         INFO("seed " << seed);
         const SyntheticWorkload drawn(c.network, c.spec);
         WeightShape shape{c.spec.format, c.spec.q, nullptr, c.spec.order, c.spec.group_rows, c.spec.tile_columns};
-        if (shape.format == WeightFormat::flexor) shape.network = drawn.layer(0)->planes.front().network;
+        if (shape.format == WeightFormat::flexor || shape.format == WeightFormat::shift_xor)
+            shape.network = drawn.layer(0)->planes.front().network;
         Architecture a = c.architecture;
         a.weights.decoder_stages = 2; // the planes' networks differ
         SimulationResult with, without;

@@ -1,8 +1,14 @@
 #include "training/data/batch_source.hpp"
 
+#include "models/data/image_folder.hpp"
+#include "tests/models/data/image_files.hpp"
+#include "tests/support/temporary_folder.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 using namespace fracbit;
@@ -22,7 +28,8 @@ models::ImageSet numbered(int count) {
 }
 
 std::vector<std::int64_t> order(const models::ImageSet& set, std::int64_t batch, std::uint64_t seed, int epoch) {
-    BatchSource source(set, batch, Augmentation::none, seed, epoch);
+    const models::ImageSetSource images(set);
+    BatchSource source(images, batch, Augmentation::none, seed, epoch);
     std::vector<std::int64_t> labels;
     for (std::int64_t i = 0; i < source.batches(); ++i) {
         const Batch next = source.next(at::kCPU);
@@ -72,8 +79,9 @@ TEST_CASE("an augmented image is the image, shifted by up to four pixels with ze
                         }
                 possible.insert(image);
             }
+    const models::ImageSetSource images(set);
     for (int epoch = 0; epoch < 400; ++epoch) {
-        BatchSource source(set, 1, Augmentation::crop_flip, 3, epoch);
+        BatchSource source(images, 1, Augmentation::crop_flip, 3, epoch);
         const at::Tensor image = source.next(at::kCPU).images.contiguous();
         const std::vector<float> values(image.data_ptr<float>(), image.data_ptr<float>() + image.numel());
         REQUIRE(possible.count(values) == 1);
@@ -81,4 +89,30 @@ TEST_CASE("an augmented image is the image, shifted by up to four pixels with ze
     }
     CHECK(possible.size() == 162);
     CHECK(seen.size() > 120); // of 400 draws from 162
+}
+
+TEST_CASE("batches of an image folder have the same bytes for any number of threads, other crops in other epochs") {
+    const tests::TemporaryFolder folder;
+    for (const std::string name : {"a", "b"}) {
+        std::filesystem::create_directories(folder.file("train/" + name));
+        for (int i = 0; i < 4; ++i)
+            std::ofstream(folder.file("train/" + name + "/" + std::to_string(i) + ".jpg"), std::ios::binary)
+                << tests::jpeg_bytes(tests::smooth_image(40, 30 + i, static_cast<std::uint64_t>(i)));
+    }
+    const models::ImageFolder images(folder.path(), models::Split::train, 12);
+    const auto epoch = [&](int number, int threads, std::uint64_t seed = 1) {
+        BatchSource source(images, 3, Augmentation::resized_crop_flip, seed, number, threads);
+        REQUIRE(source.batches() == 2);
+        const Batch first = source.next(at::kCPU), second = source.next(at::kCPU);
+        CHECK(first.images.sizes() == at::IntArrayRef({3, 3, 12, 12}));
+        const at::Tensor both = at::cat({first.images, second.images}).contiguous();
+        return std::vector<float>(both.data_ptr<float>(), both.data_ptr<float>() + both.numel());
+    };
+    const auto one = epoch(0, 1);
+    CHECK(*std::min_element(one.begin(), one.end()) >= 0);
+    CHECK(*std::max_element(one.begin(), one.end()) <= 1);
+    CHECK(epoch(0, 2) == one);
+    CHECK(epoch(0, 0) == one);
+    CHECK(epoch(1, 1) != one);
+    CHECK(epoch(0, 1, 2) != one);
 }

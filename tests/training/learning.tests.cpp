@@ -23,7 +23,7 @@ namespace {
 double trained_accuracy(Estimator estimator, std::uint64_t seed) {
     const Recipe recipe = two_layer_recipe();
     constexpr int epochs = 30;
-    const models::ImageSet images = patterns(600, 6, seed, 200);
+    const models::ImageSetSource images(patterns(600, 6, seed, 200));
     TrainableNetwork network({recipe.network, recipe.weights, false, seed});
     Optimizer optimizer({OptimizerKind::adam, 0, 0}, network.parameters());
     torch::autograd::variable_list inputs;

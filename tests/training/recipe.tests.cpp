@@ -96,6 +96,12 @@ TEST_CASE("grids of weights and activations are chosen for all layers or for som
     CHECK(parse(good).activations.at(0) == ActivationSpec());
 }
 
+TEST_CASE("weights on a grid cannot be pruned") {
+    CHECK(refusal<ConfigError>(good + "[weights]\nkind = \"aqe\"\nsparsity = 0.5\n[pruning]\nkind = \"magnitude\"\n") ==
+          "r.toml: layer 'conv1': weights on a grid have no zero and cannot be pruned; use kind = \"binary\" or "
+          "\"float\", or weights.sparsity = 0");
+}
+
 TEST_CASE("what is wrong with a recipe is said with its place, all at once") {
     struct Case {
         std::string text, message;
@@ -143,6 +149,42 @@ TEST_CASE("XOR networks that cannot be name the layer") {
     CHECK(parse(good + "[weights]\nn_in = 21\nkind = \"binary\"\n").weights.at(0).kind == WeightKind::binary);
 }
 
+TEST_CASE("pruning is asked for layer by layer, and refused where it cannot be") {
+    const std::string pruned = good + "[weights]\nkind = \"binary\"\nsparsity = 0.9\n"
+                                      "[[layers]]\nnames = [\"conv1\"]\nsparsity = 0.5\n"
+                                      "[pruning]\nkind = \"low_rank\"\nstart_epoch = 1\nramp_epochs = 2\n";
+    const Recipe recipe = parse(pruned);
+    CHECK(recipe.weights.at(0).sparsity == 0.5);
+    CHECK(recipe.weights.at(3).sparsity == 0.9);
+    CHECK(recipe.pruning.kind == PruningKind::low_rank);
+    CHECK(recipe.pruning.ramp_epochs == 2);
+    CHECK(parse(good).pruning == PruningSettings{});
+    CHECK(refusal<ConfigError>(pruned, {"weights.kind=encrypted"}) ==
+          "r.toml: layer 'conv1': weights behind XOR networks cannot be pruned while they are trained; use kind = "
+          "\"binary\" or \"float\", and 'fracbit encode --sparsity zeros' afterwards");
+    CHECK(refusal<ConfigError>(pruned, {"pruning.kind=none"}) ==
+          "r.toml: weights.sparsity is above 0, but pruning.kind is none; use \"magnitude\" or \"low_rank\"");
+    CHECK(refusal<ConfigError>(good, {"pruning.kind=magnitude"}) ==
+          "r.toml: pruning.kind is set, but no layer has a weights.sparsity above 0 (in [weights] or [[layers]])");
+    CHECK(
+        refusal<ConfigError>(pruned, {"training.epochs=3"}) ==
+        "r.toml: the last mask comes after 3 epochs (pruning.start_epoch + ramp_epochs), training ends after 3; leave "
+        "some to train what is kept");
+}
+
+TEST_CASE("random resized crops are for image folders alone") {
+    CHECK(
+        refusal<ConfigError>(good, {"data.augmentation=resized_crop_flip"}) ==
+        "r.toml: data.augmentation = \"resized_crop_flip\" is for data.dataset = \"image_folder\"; 'mnist' has images "
+        "of one size: use crop_flip");
+    const Recipe recipe = parse(good, {"data.augmentation=resized_crop_flip", "data.dataset=image_folder"});
+    CHECK(recipe.augmentation == Augmentation::resized_crop_flip);
+    const models::DatasetRequest request = recipe.images("/data", models::Split::train);
+    CHECK(request.name == "image_folder");
+    CHECK(request.limit == models::all_images);
+    CHECK(request.shape == models::TensorShape{1, 8, 8});
+}
+
 TEST_CASE("command-line values replace those of the file") {
     const Recipe recipe = parse(good, {"weights.n_in=12", "training.learning_rate=0.5", "weights.kind=float"});
     CHECK(recipe.weights.at(0).gates.n_in == 12);
@@ -168,16 +210,20 @@ TEST_CASE("the lines of a recipe differ where it would train differently") {
         if (path == "weights.n_out") value = "30";
         if (path == "weights.kind") value = "binary";
         if (path == "weights.bits") value = "2";
-        std::vector<std::string> around;
+        std::vector<std::string> before;
         if (path == "weights.bits" || path == "weights.grid" || path == "weights.steepness")
-            around = {"weights.kind=aqe"};
+            before = {"weights.kind=aqe"};
         if (key.rule.table == "activations" || path.rfind("estimator.steepness", 0) == 0)
-            around = {"activations.kind=aqe"};
+            before = {"activations.kind=aqe"};
         if (path == "data.dataset") value = "cifar10";
+        if (path == "data.augmentation") value = "crop_flip";
+        if (path == "pruning.kind") value = "magnitude";
+        if (key.rule.table == "pruning" || path == "weights.sparsity")
+            before = {"weights.kind=binary", "weights.sparsity=0.5", "pruning.kind=low_rank"};
+        std::vector<std::string> after = before;
+        after.push_back(path + "=" + value);
         CAPTURE(path, value);
-        std::vector<std::string> changed = around;
-        changed.push_back(path + "=" + value);
-        CHECK(parse(base, around).lines() != parse(base, changed).lines());
+        CHECK(parse(base, before).lines() != parse(base, after).lines());
     }
 }
 

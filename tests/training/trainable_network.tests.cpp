@@ -51,8 +51,7 @@ TEST_CASE("a model rebuilt on tensors gives what the functional path gives") {
         for (const WeightKind kind : {WeightKind::encrypted, WeightKind::binary, WeightKind::real})
             for (const bool batch_norm : {false, true}) {
                 TrainableNetwork trained(spec_of(network, kind, batch_norm));
-                std::vector<std::int64_t> all{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-                const at::Tensor input = images_of(images, all, at::kCPU);
+                const at::Tensor input = images_of(models::ImageSetSource(images), 0, images.size(), at::kCPU);
                 // Some steps forward, so that norms have statistics of their own.
                 for (int i = 0; i < 30; ++i) trained.forward(input, {}).sum().item<float>();
                 const models::Model model = trained.model();
@@ -66,7 +65,7 @@ TEST_CASE("a model rebuilt on tensors gives what the functional path gives") {
 
 TEST_CASE("without batch norms, training's forward pass is that of the model it writes") {
     TrainableNetwork trained(spec_of(residual_network(), WeightKind::encrypted, false));
-    const at::Tensor input = images_of(patterns(5, 4, 2), {0, 1, 2, 3, 4}, at::kCPU);
+    const at::Tensor input = images_of(models::ImageSetSource(patterns(5, 4, 2)), 0, 5, at::kCPU);
     CHECK(trained.forward(input, {}).allclose(ModelRunner(trained.model()).run(input), 1e-5, 1e-5));
 }
 

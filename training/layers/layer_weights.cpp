@@ -65,6 +65,18 @@ public:
         return all;
     }
 
+    /// All codes of a channel are equally large: what tells them apart is how far their reals are from the other sign.
+    at::Tensor magnitudes() const override {
+        at::Tensor sum;
+        for (std::size_t i = 0; i < alpha_.size(); ++i) {
+            const at::Tensor x = real_codes(i).detach().abs();
+            if (x.numel() != weights_) return value({}).detach().abs(); // behind XOR gates there is none for each
+            const at::Tensor plane = x.view({shape_[0], weights_ / shape_[0]}) * alpha_[i].detach().abs();
+            sum = i == 0 ? plane : sum + plane;
+        }
+        return sum.view(shape_);
+    }
+
 protected:
     [[nodiscard]] virtual at::Tensor bits(std::size_t plane, const Surrogate& surrogate) const = 0;
     [[nodiscard]] virtual at::Tensor real_codes(std::size_t plane) const = 0;

@@ -17,6 +17,8 @@ public:
     virtual ~LayerWeights() = default;
     /// W in the layer's weight shape (models/model/model_check.hpp), differentiable.
     [[nodiscard]] virtual at::Tensor value(const Surrogate& surrogate) const = 0;
+    /// What pruning goes by, in the same shape, without gradients.
+    [[nodiscard]] virtual at::Tensor magnitudes() const { return value({}).detach().abs(); }
     /// Names start with `prefix`.
     [[nodiscard]] virtual std::vector<Parameter> parameters(const std::string& prefix) const = 0;
     /// `scale` [out_channels] multiplies each channel: a batch norm that is folded.

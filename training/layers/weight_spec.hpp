@@ -21,12 +21,12 @@ constexpr bool is_grid(WeightKind kind) { return kind == WeightKind::aqe || kind
 struct WeightSpec {
     WeightKind kind = WeightKind::encrypted;
     int q = 1;
-    models::XorSpec gates; ///< encrypted: plane i draws its own M with seed + i
-    double deviation =
-        0.001;    ///< standard deviation that encrypted and binary codes' reals start with; a grid's likewise
-    int bits = 1; ///< of a grid
+    models::XorSpec gates;          ///< encrypted: plane i draws its own M with seed + i
+    double deviation = 0.001;       ///< standard deviation that codes' reals start with, and those of grids
+    int bits = 1;                   ///< of a grid
     GridKind grid = GridKind::xnor; ///< xnor or shift
     double steepness = 1;           ///< aqe: times the steepness of the schedule
+    double sparsity = 0;            ///< real and binary: share that pruning makes 0 in the end (training/pruning)
     friend bool operator==(const WeightSpec&, const WeightSpec&) = default;
 };
 

@@ -6,7 +6,6 @@
 #include "training/network/layer_walk.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace fracbit::training {
 namespace {
@@ -48,32 +47,32 @@ at::Tensor ModelRunner::run(const at::Tensor& images) const {
     return walk(network_, images, run, activate);
 }
 
-at::Tensor images_of(const models::ImageSet& set, const std::vector<std::int64_t>& picked, at::Device device) {
-    at::Tensor images =
-        at::empty({static_cast<std::int64_t>(picked.size()), set.shape.channels, set.shape.height, set.shape.width});
-    float* to = images.data_ptr<float>();
-    for (const std::int64_t i : picked)
-        to = std::transform(set.image(i).begin(), set.image(i).end(), to,
-                            [](std::uint8_t pixel) { return static_cast<float>(pixel) / 255.0F; });
+at::Tensor images_of(const models::ImageSource& set, std::int64_t first, std::int64_t count, at::Device device,
+                     int threads) {
+    const models::TensorShape shape = set.shape();
+    const std::vector<std::uint8_t> pixels = models::read_images(set, first, count, {threads, std::nullopt});
+    at::Tensor images = at::empty({count, shape.channels, shape.height, shape.width});
+    std::transform(pixels.begin(), pixels.end(), images.data_ptr<float>(),
+                   [](std::uint8_t pixel) { return static_cast<float>(pixel) / 255.0F; });
     return images.to(device);
 }
 
-Evaluation evaluate(const models::Model& model, const models::ImageSet& set, at::Device device,
-                    std::int64_t logits_kept, const std::function<void()>& stop) {
+Evaluation evaluate(const models::Model& model, const models::ImageSource& set, at::Device device,
+                    const EvaluationOptions& options) {
     const ModelRunner runner(model, device);
     Evaluation result;
     for (std::int64_t first = 0; first < set.size(); first += images_a_block) {
-        if (stop) stop();
-        std::vector<std::int64_t> picked(static_cast<std::size_t>(std::min(images_a_block, set.size() - first)));
-        std::iota(picked.begin(), picked.end(), first);
-        const at::Tensor logits = runner.run(images_of(set, picked, device)).cpu().contiguous();
+        if (options.stop) options.stop();
+        const std::int64_t count = std::min(images_a_block, set.size() - first);
+        const at::Tensor logits =
+            runner.run(images_of(set, first, count, device, options.threads)).cpu().contiguous();
         const std::int64_t classes = logits.size(1);
         const float* row = logits.data_ptr<float>();
-        for (const std::int64_t image : picked) {
-            const auto best = static_cast<std::uint8_t>(std::max_element(row, row + classes) - row);
+        for (std::int64_t image = first; image < first + count; ++image) {
+            const auto best = static_cast<std::uint16_t>(std::max_element(row, row + classes) - row);
             result.predictions.push_back(best);
-            result.correct += best == set.labels[static_cast<std::size_t>(image)] ? 1 : 0;
-            if (image < logits_kept) result.first_logits.emplace_back(row, row + classes);
+            result.correct += best == set.labels()[static_cast<std::size_t>(image)] ? 1 : 0;
+            if (image < options.logits_kept) result.first_logits.emplace_back(row, row + classes);
             row += classes;
         }
     }

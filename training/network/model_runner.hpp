@@ -1,7 +1,7 @@
 // A model, rebuilt from what its file stores, on tensors: how the trainer tests what it has trained.
 #pragma once
 
-#include "models/data/image_set.hpp"
+#include "models/data/image_source.hpp"
 #include "models/model/model.hpp"
 #include "training/layers/torch.hpp"
 
@@ -24,11 +24,12 @@ private:
     std::vector<std::optional<models::ActivationLevels>> levels_;
 };
 
-/// Images `picked` of the set, pixel / 255 as float32 [n][channel][row][column].
-at::Tensor images_of(const models::ImageSet& set, const std::vector<std::int64_t>& picked, at::Device device);
+/// Images [first, first + count) of the set, pixel / 255 as float32 [n][channel][row][column].
+at::Tensor images_of(const models::ImageSource& set, std::int64_t first, std::int64_t count, at::Device device,
+                     int threads = 1);
 
 struct Evaluation {
-    std::vector<std::uint8_t> predictions;
+    std::vector<std::uint16_t> predictions;
     std::vector<std::vector<float>> first_logits; ///< of the first images, as many as were asked for
     std::int64_t correct = 0;
     [[nodiscard]] double accuracy() const {
@@ -36,8 +37,14 @@ struct Evaluation {
     }
 };
 
-/// The lowest class wins where logits are equal. `stop` is asked between blocks; it may throw.
-Evaluation evaluate(const models::Model& model, const models::ImageSet& set, at::Device device,
-                    std::int64_t logits_kept = 0, const std::function<void()>& stop = {});
+struct EvaluationOptions {
+    std::int64_t logits_kept = 0;
+    int threads = 1;            ///< that read images
+    std::function<void()> stop; ///< asked between blocks of images; it may throw
+};
+
+/// The lowest class wins where logits are equal.
+Evaluation evaluate(const models::Model& model, const models::ImageSource& set, at::Device device,
+                    const EvaluationOptions& options = {});
 
 } // namespace fracbit::training

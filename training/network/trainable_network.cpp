@@ -2,6 +2,8 @@
 
 #include "training/network/layer_walk.hpp"
 
+#include <utility>
+
 namespace fracbit::training {
 
 TrainableNetwork::TrainableNetwork(const NetworkSpec& spec, at::Device device)
@@ -25,6 +27,13 @@ TrainableNetwork::TrainableNetwork(const NetworkSpec& spec, at::Device device)
         ArrayLayer& made = layers_[i];
         made.weights = make_layer_weights(layer, spec.weights[i], pool, random);
         append(parameters_, made.weights->parameters(layer.name));
+        if (spec.pruning.kind != PruningKind::none && spec.weights[i].sparsity > 0) {
+            auto pruned = std::make_unique<PrunedWeights>(layer, std::move(made.weights), spec.pruning,
+                                                          spec.weights[i].sparsity, device);
+            pruned_.push_back(pruned.get());
+            statistics_.push_back({layer.name + ".mask", pruned->mask(), false});
+            made.weights = std::move(pruned);
+        }
         if (spec.batch_norm && i + 1 < layers_.size()) {
             made.norm.emplace(layer.out_channels, device, middle);
             append(parameters_, made.norm->parameters(layer.name));
@@ -73,6 +82,10 @@ at::Tensor TrainableNetwork::forward(const at::Tensor& images, const Surrogate& 
         return network_.layers[i].relu && !quantizers_[i] ? at::relu(value) : value;
     };
     return walk(network_, images, run, activate);
+}
+
+void TrainableNetwork::prune(double share) {
+    for (PrunedWeights* weights : pruned_) weights->prune(share);
 }
 
 models::Model TrainableNetwork::model() const {

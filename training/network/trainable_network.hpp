@@ -4,6 +4,7 @@
 #include "models/model/model.hpp"
 #include "training/layers/layer_weights.hpp"
 #include "training/network/batch_norm.hpp"
+#include "training/pruning/pruned_weights.hpp"
 #include "training/quantizers/activation_quantizer.hpp"
 
 #include <memory>
@@ -17,6 +18,7 @@ struct NetworkSpec {
     std::vector<WeightSpec> weights; ///< one a layer; those of layers without weights are not used
     bool batch_norm = false;         ///< after every convolution and linear layer but the last layer
     std::uint64_t seed = 1;
+    PruningSettings pruning{};
     /// One a layer, or none at all; those of layers without ReLU are not used.
     std::vector<ActivationSpec> activations = {};
 };
@@ -30,7 +32,9 @@ public:
     [[nodiscard]] at::Tensor forward(const at::Tensor& images, const Surrogate& surrogate);
 
     [[nodiscard]] const std::vector<Parameter>& parameters() const { return parameters_; }
-    /// Running statistics of batch norms.
+    /// New masks, for `share` of each layer's final sparsity.
+    void prune(double share);
+    /// Running statistics of batch norms, and masks.
     [[nodiscard]] const std::vector<Parameter>& statistics() const { return statistics_; }
     [[nodiscard]] at::Device device() const { return device_; }
 
@@ -52,6 +56,7 @@ private:
     /// Index of the quantizer that is applied behind a layer, -1 for none. A quantizer is monotone, so it may wait for
     /// the max pools that alone read its layer: same values, and gradients find the largest.
     std::vector<int> quantizer_behind_;
+    std::vector<PrunedWeights*> pruned_; ///< those of the layers that are
     std::vector<Parameter> parameters_, statistics_;
 };
 

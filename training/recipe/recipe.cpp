@@ -8,6 +8,7 @@
 #include "training/recipe/recipe_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <string_view>
 
@@ -28,9 +29,20 @@ std::int64_t integer(const KeyValue& value) { return std::get<std::int64_t>(valu
 const std::string& text_of(const KeyValue& value) { return std::get<std::string>(value); }
 
 /// Index of a choice in the order of an enumeration.
-template <class Enumeration>
-Enumeration one_of(const KeyValue& value, std::initializer_list<std::string_view> names) {
+template <class Enumeration, class Names = std::initializer_list<std::string_view>>
+Enumeration one_of(const KeyValue& value, const Names& names) {
     return static_cast<Enumeration>(std::find(names.begin(), names.end(), text_of(value)) - names.begin());
+}
+
+/// In the order of the enumeration.
+constexpr std::array<std::string_view, 3> augmentation_names{"none", "crop_flip", "resized_crop_flip"};
+constexpr std::array<std::string_view, 3> pruning_names{"none", "magnitude", "low_rank"};
+
+void check_data(const Recipe& recipe, const std::string& path) {
+    if (recipe.augmentation == Augmentation::resized_crop_flip && recipe.dataset != "image_folder")
+        throw ConfigError(fmt::format("{}: data.augmentation = \"resized_crop_flip\" is for data.dataset = "
+                                      "\"image_folder\"; '{}' has images of one size: use crop_flip",
+                                      path, recipe.dataset));
 }
 
 /// `*` stands for any characters.
@@ -53,6 +65,7 @@ WeightSpec weight_spec(const Values& values) {
     spec.bits = static_cast<int>(integer(values.at("bits")));
     spec.grid = text_of(values.at("grid")) == "uniform" ? GridKind::xnor : GridKind::shift;
     spec.steepness = number(values.at("steepness"));
+    spec.sparsity = number(values.at("sparsity"));
     return spec;
 }
 
@@ -95,7 +108,16 @@ void read_layer_specs(const RawRecipe& raw, const std::string& path, Recipe& rec
                 for (const auto& [key, value] : rule.values) values[key] = value;
         recipe.weights.push_back(weight_spec(values));
         recipe.activations.push_back(layer.relu ? activation_spec(values) : ActivationSpec());
+        if (is_grid(recipe.weights.back().kind) && recipe.weights.back().sparsity > 0 && runs_on_array(layer.kind))
+            throw ConfigError(fmt::format("{}: layer '{}': weights on a grid have no zero and cannot be pruned; use "
+                                          "kind = \"binary\" or \"float\", or weights.sparsity = 0",
+                                          path, layer.name));
         if (runs_on_array(layer.kind) && recipe.weights.back().kind == WeightKind::encrypted) {
+            if (recipe.weights.back().sparsity > 0)
+                throw ConfigError(fmt::format("{}: layer '{}': weights behind XOR networks cannot be pruned while they "
+                                              "are trained; use kind = \"binary\" or \"float\", and 'fracbit encode "
+                                              "--sparsity zeros' afterwards",
+                                              path, layer.name));
             try {
                 models::validate(recipe.weights.back().gates);
             } catch (const ConfigError& error) {
@@ -123,6 +145,53 @@ ScheduleSettings schedule_of(const RawRecipe& raw) {
     return schedule;
 }
 
+PruningSettings pruning_of(const RawRecipe& raw) {
+    const Values& values = raw.values;
+    PruningSettings pruning;
+    pruning.kind = one_of<PruningKind>(values.at("pruning.kind"), pruning_names);
+    pruning.start_epoch = number(values.at("pruning.start_epoch"));
+    pruning.ramp_epochs = number(values.at("pruning.ramp_epochs"));
+    pruning.updates_per_epoch = static_cast<int>(integer(values.at("pruning.updates_per_epoch")));
+    pruning.mask_budget = number(values.at("pruning.mask_budget"));
+    pruning.group_rows = integer(values.at("pruning.group_rows"));
+    pruning.n_in = static_cast<int>(integer(values.at("pruning.n_in")));
+    pruning.seed = static_cast<std::uint64_t>(integer(values.at("training.seed")));
+    return pruning;
+}
+
+void check_pruning(const Recipe& recipe, const std::string& path) {
+    const PruningSettings& pruning = recipe.pruning;
+    bool some = false;
+    for (std::size_t i = 0; i < recipe.weights.size(); ++i)
+        some |= runs_on_array(recipe.network.layers[i].kind) && recipe.weights[i].sparsity > 0;
+    if (some != (pruning.kind != PruningKind::none))
+        throw ConfigError(fmt::format(
+            "{}: {}", path,
+            some ? "weights.sparsity is above 0, but pruning.kind is none; use \"magnitude\" or \"low_rank\""
+                 : "pruning.kind is set, but no layer has a weights.sparsity above 0 (in [weights] or [[layers]])"));
+    const double last = pruning.start_epoch + pruning.ramp_epochs;
+    if (some && last >= recipe.schedule.epochs)
+        throw ConfigError(fmt::format("{}: the last mask comes after {:g} epochs (pruning.start_epoch + ramp_epochs), "
+                                      "training ends after {}; leave some to train what is kept",
+                                      path, last, recipe.schedule.epochs));
+}
+
+/// Only of recipes that prune: others keep the lines that their checkpoints know.
+std::vector<std::string> pruning_lines(const PruningSettings& pruning) {
+    if (pruning.kind == PruningKind::none) return {};
+    std::vector<std::string> lines{
+        fmt::format("pruning.kind = {}", pruning_names.at(static_cast<std::size_t>(pruning.kind))),
+        fmt::format("pruning.start_epoch = {}", pruning.start_epoch),
+        fmt::format("pruning.ramp_epochs = {}", pruning.ramp_epochs),
+        fmt::format("pruning.updates_per_epoch = {}", pruning.updates_per_epoch)};
+    if (pruning.kind == PruningKind::low_rank) {
+        lines.push_back(fmt::format("pruning.mask_budget = {}", pruning.mask_budget));
+        lines.push_back(fmt::format("pruning.group_rows = {}", pruning.group_rows));
+        lines.push_back(fmt::format("pruning.n_in = {}", pruning.n_in));
+    }
+    return lines;
+}
+
 std::string grid_text(const WeightSpec& spec) {
     return fmt::format(", {} bits, {}, deviation {}", spec.bits,
                        spec.grid == GridKind::xnor ? "uniform" : "power_of_two", spec.deviation);
@@ -137,6 +206,7 @@ std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
         layer.pad_height, layer.pad_width, layer.dilation_height, layer.dilation_width, layer.groups, layer.relu,
         layer.source.value_or("-"), layer.residual.value_or("-"));
     if (!runs_on_array(layer.kind)) return line;
+    if (spec.sparsity > 0) line += fmt::format(", sparsity {}", spec.sparsity);
     const models::XorSpec& gates = spec.gates;
     switch (spec.kind) {
     case WeightKind::real:
@@ -164,6 +234,11 @@ std::string activation_text(const ActivationSpec& spec) {
 
 } // namespace
 
+models::DatasetRequest Recipe::images(const std::string& folder, models::Split split) const {
+    const std::int64_t limit = split == models::Split::train ? train_images : test_images;
+    return {dataset, folder, split, limit == 0 ? models::all_images : limit, network.layers.front().input};
+}
+
 double Recipe::bits_per_weight() const {
     std::int64_t bits = 0, weights = 0;
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
@@ -189,7 +264,7 @@ std::vector<std::string> Recipe::lines() const {
         fmt::format("network = {}", network.name),
         fmt::format("network.batch_norm = {}", batch_norm),
         fmt::format("data.dataset = {}", dataset),
-        fmt::format("data.augmentation = {}", augmentation == Augmentation::none ? "none" : "crop_flip"),
+        fmt::format("data.augmentation = {}", augmentation_names.at(static_cast<std::size_t>(augmentation))),
         fmt::format("data.train_images = {}", train_images),
         fmt::format("data.test_images = {}", test_images),
         fmt::format("estimator.kind = {}", static_cast<int>(estimator)),
@@ -207,6 +282,7 @@ std::vector<std::string> Recipe::lines() const {
         fmt::format("training.decay_factor = {}", schedule.decay_factor),
         fmt::format("training.warmup_epochs = {}", schedule.warmup_epochs),
         fmt::format("training.seed = {}", seed)};
+    for (std::string& line : pruning_lines(pruning)) lines.push_back(std::move(line));
     const bool smooth = std::any_of(weights.begin(), weights.end(),
                                     [](const WeightSpec& spec) { return spec.kind == WeightKind::aqe; }) ||
                         std::any_of(activations.begin(), activations.end(),
@@ -235,11 +311,14 @@ Recipe parse_recipe(const std::string& text, const std::string& path, const std:
     read_layer_specs(raw, path, recipe);
     recipe.batch_norm = std::get<bool>(values.at("network.batch_norm"));
     recipe.dataset = text_of(values.at("data.dataset"));
-    recipe.augmentation = one_of<Augmentation>(values.at("data.augmentation"), {"none", "crop_flip"});
+    recipe.augmentation = one_of<Augmentation>(values.at("data.augmentation"), augmentation_names);
+    check_data(recipe, path);
     recipe.train_images = integer(values.at("data.train_images"));
     recipe.test_images = integer(values.at("data.test_images"));
     recipe.estimator = one_of<Estimator>(values.at("estimator.kind"), {"flexor", "straight_through", "analog"});
     recipe.schedule = schedule_of(raw);
+    recipe.pruning = pruning_of(raw);
+    check_pruning(recipe, path);
     recipe.optimizer.kind = one_of<OptimizerKind>(values.at("training.optimizer"), {"sgd", "adam"});
     recipe.optimizer.momentum = number(values.at("training.momentum"));
     recipe.optimizer.weight_decay = number(values.at("training.weight_decay"));

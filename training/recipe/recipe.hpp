@@ -1,9 +1,11 @@
 // All that decides what a training run gives, but its data: read from a TOML file (docs/training.md).
 #pragma once
 
+#include "models/data/named_dataset.hpp"
 #include "models/network/network.hpp"
 #include "training/layers/estimator.hpp"
 #include "training/layers/weight_spec.hpp"
+#include "training/pruning/pruning_settings.hpp"
 #include "training/quantizers/activation_spec.hpp"
 #include "training/run/optimizer_settings.hpp"
 #include "training/run/schedule.hpp"
@@ -16,7 +18,8 @@ namespace fracbit::training {
 
 enum class Augmentation {
     none,
-    crop_flip ///< 4 pixels of zeros around, a random cut-out of the old size, mirrored or not (He et al., 2016)
+    crop_flip,        ///< 4 pixels of zeros around, a random cut-out of the old size, mirrored or not (He et al., 2016)
+    resized_crop_flip ///< image folders: a random part, brought to the network's size (models/data/resampling.hpp)
 };
 
 struct Recipe {
@@ -26,16 +29,19 @@ struct Recipe {
     std::vector<ActivationSpec> activations; ///< one a layer; only layers with ReLU have any
     bool batch_norm = false;
 
-    std::string dataset; ///< mnist, cifar10
+    std::string dataset; ///< mnist, cifar10, image_folder
     Augmentation augmentation = Augmentation::none;
     std::int64_t train_images = 0, test_images = 0; ///< the first ones; 0: all
 
     Estimator estimator = Estimator::flexor;
+    PruningSettings pruning;
     ScheduleSettings schedule;
     OptimizerSettings optimizer;
     std::int64_t batch_size = 100;
     std::uint64_t seed = 1;
 
+    /// The images that train, or test, as the recipe says.
+    [[nodiscard]] models::DatasetRequest images(const std::string& folder, models::Split split) const;
     /// Stored bits a weight over all layers with encrypted or binary codes or grids; 32 if there are none.
     [[nodiscard]] double bits_per_weight() const;
     /// One line for each setting and each layer, in a fixed order: two recipes with equal lines train alike.

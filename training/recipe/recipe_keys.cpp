@@ -1,5 +1,7 @@
 #include "training/recipe/recipe_keys.hpp"
 
+#include "models/data/named_dataset.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -50,9 +52,12 @@ std::vector<RecipeKey> make_keys() {
         truth("network", "batch_norm", false,
               "a batch norm after every convolution and linear layer but the last layer; folded into scales and bias "
               "when the model is written"),
-        choice("data", "dataset", std::nullopt, {"mnist", "cifar10"}, "kind of data set"),
-        choice("data", "augmentation", word("none"), {"none", "crop_flip"},
-               "of training images; crop_flip: shifted by up to 4 pixels, mirrored or not"),
+        choice(
+            "data", "dataset", std::nullopt, models::dataset_names(),
+            "kind of data set; image_folder: train/CLASS/*.JPEG and val/CLASS/*.JPEG, brought to the network's size"),
+        choice("data", "augmentation", word("none"), {"none", "crop_flip", "resized_crop_flip"},
+               "of training images; crop_flip: shifted by up to 4 pixels, mirrored or not; resized_crop_flip: a random "
+               "part of an image_folder's image, mirrored or not"),
         integer("data", "train_images", whole(0), 0, most, "the first ones are used; 0: all"),
         integer("data", "test_images", whole(0), 0, most, "likewise"),
         choice("weights", "kind", word("encrypted"), {"encrypted", "binary", "float", "aqe", "straight_through"},
@@ -64,18 +69,28 @@ std::vector<RecipeKey> make_keys() {
         integer("weights", "taps", whole(2), 0, 64, "ones in a row of the XOR matrix; 0: dense"),
         integer("weights", "matrix_seed", whole(1), 0, most, "of the XOR matrix; plane i adds i"),
         number("weights", "deviation", 0.001, 0.000001, 10,
-               "standard deviation that encrypted weights start with; for grids 0.3 is good"),
+               "standard deviation that encrypted weights start with; for grids 0.1 is good"),
         integer("weights", "bits", whole(1), 1, 3, "of a grid"),
         choice("weights", "grid", word("uniform"), {"uniform", "power_of_two"},
                "levels of a grid: evenly spaced, -1 to 1 (XNOR); or plus and minus 1, 1/2, 1/4, ... (SHIFT)"),
         number("weights", "steepness", 1, 0.01, 10'000,
                "of a smooth staircase, times what the schedule says; 1 / deviation lets weights begin on its slope"),
+        number("weights", "sparsity", 0, 0, 0.999, "float and binary: share that [pruning] makes 0"),
         choice("activations", "kind", word("float"), {"float", "aqe", "straight_through"},
                "of layers with ReLU: 32-bit numbers, or a uniform grid from 0 up: by a smooth staircase that ends "
                "hard, or hard from the beginning"),
         integer("activations", "bits", whole(1), 1, 3, "of a grid"),
         choice("activations", "scale", word("fixed"), {"fixed", "learnt"}, "highest level of a grid"),
         number("activations", "first_scale", 2, 0.001, 1000, "that level, or what it starts with"),
+        choice("pruning", "kind", word("none"), {"none", "magnitude", "low_rank"},
+               "the smallest weights of a layer, or a mask that is a Boolean product (docs/encoding.md)"),
+        number("pruning", "start_epoch", 0, 0, 100'000, "epochs before the first mask"),
+        number("pruning", "ramp_epochs", 0, 0, 100'000,
+               "until the last mask, sparsity rising as a cubic; 0: one mask in one step"),
+        integer("pruning", "updates_per_epoch", whole(1), 1, 1'000'000, "new masks during the ramp"),
+        number("pruning", "mask_budget", 0.14, 0.001, 2, "low_rank: bits a weight of the mask"),
+        integer("pruning", "group_rows", whole(32), 1, 65'536, "low_rank: rows of the array that it is meant for"),
+        integer("pruning", "n_in", whole(20), 1, 64, "low_rank: stored bits of a slice that the encoder will use"),
         choice("estimator", "kind", word("flexor"), {"flexor", "straight_through", "analog"},
                "how gradients pass signs and XOR gates"),
         number("estimator", "s_tanh", 10, 0.001, 1'000'000, "steepness S_tanh of the surrogate tanh"),

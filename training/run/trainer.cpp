@@ -1,7 +1,6 @@
 #include "training/run/trainer.hpp"
 
 #include "models/core/error.hpp"
-#include "models/core/hashing.hpp"
 #include "models/files/model_file.hpp"
 #include "models/inference/float_inference.hpp"
 #include "training/data/batch_source.hpp"
@@ -40,41 +39,37 @@ at::Device device_of(const std::string& name) {
     throw ConfigError(fmt::format("--device {}: this libtorch has no such device; use --device cpu", name));
 }
 
-void check_images(const Recipe& recipe, const models::ImageSet& images, const char* split) {
+void check_images(const Recipe& recipe, const models::ImageSource& images, const char* split) {
     const models::Layer& first = recipe.network.layers.front();
-    const models::TensorShape& shape = images.shape;
+    const models::TensorShape shape = images.shape();
     if (images.size() == 0) throw ConfigError(fmt::format("the {} split holds no images", split));
     if (first.input != shape)
         throw ConfigError(fmt::format("network '{}' reads {} x {} x {} values, the {} images are {} x {} x {}",
                                       recipe.network.name, first.input.channels, first.input.height, first.input.width,
                                       split, shape.channels, shape.height, shape.width));
     const std::int64_t classes = recipe.network.layers.back().out_channels;
-    for (std::size_t i = 0; i < images.labels.size(); ++i)
-        if (images.labels[i] >= classes)
+    if (images.classes().value_or(classes) != classes)
+        throw ConfigError(fmt::format("the {} split has {} classes, network '{}' tells {} apart", split,
+                                      *images.classes(), recipe.network.name, classes));
+    for (std::size_t i = 0; i < images.labels().size(); ++i)
+        if (images.labels()[i] >= classes)
             throw ConfigError(
                 fmt::format("label {} of the {} split is {}, network '{}' tells {} classes apart, 0 to {}", i, split,
-                            images.labels[i], recipe.network.name, classes, classes - 1));
-}
-
-/// Tells sets of images apart.
-std::string fingerprint(const models::ImageSet& images) {
-    ByteHash hash;
-    hash.add(images.pixels);
-    hash.add(images.labels);
-    return fmt::format("{} images, hash {:016x}", images.size(), hash.value());
+                            images.labels()[i], recipe.network.name, classes, classes - 1));
 }
 
 class Trainer {
 public:
-    Trainer(const Recipe& recipe, const models::ImageSet& train_images, const models::ImageSet& test_images,
+    Trainer(const Recipe& recipe, const models::ImageSource& train_images, const models::ImageSource& test_images,
             const TrainingOptions& options)
         : recipe_(recipe), train_images_(train_images), test_images_(test_images),
           options_(options), files_{options.folder}, device_(device_of(options.device)),
           threads_(use_threads(options.threads)),
-          network_({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, recipe.activations}, device_),
+          network_({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, recipe.pruning, recipe.activations},
+                   device_),
           optimizer_(recipe.optimizer, network_.parameters()) {
         facts_.recipe = recipe.lines();
-        facts_.data = fingerprint(train_images);
+        facts_.data = train_images.fingerprint();
         facts_.threads = threads_;
         for (const Parameter& parameter : network_.parameters()) inputs_.push_back(parameter.value);
     }
@@ -125,7 +120,8 @@ private:
         train_epoch(record);
         check_finite(record.epoch);
         record.test_accuracy =
-            evaluate(network_.model(), test_images_, device_, 0, [this] { stop_if_cancelled(); }).accuracy();
+            evaluate(network_.model(), test_images_, device_, {0, threads_, [this] { stop_if_cancelled(); }})
+                .accuracy();
         record.seconds = seconds_since(begin);
         facts_.history.push_back(record);
         facts_.steps = optimizer_.steps();
@@ -136,14 +132,17 @@ private:
 
     void train_epoch(EpochRecord& record) {
         const auto begin = Clock::now();
-        BatchSource source(train_images_, recipe_.batch_size, recipe_.augmentation, recipe_.seed, record.epoch - 1);
+        BatchSource source(train_images_, recipe_.batch_size, recipe_.augmentation, recipe_.seed, record.epoch - 1,
+                           threads_);
         const std::int64_t batches = source.batches();
         double loss = 0;
         std::int64_t right = 0, seen = 0;
         for (std::int64_t batch = 0; batch < batches; ++batch) {
             stop_if_cancelled();
-            const Rates rates = rates_at(recipe_.schedule,
-                                         record.epoch - 1 + static_cast<double>(batch) / static_cast<double>(batches));
+            const double part = 1 / static_cast<double>(batches);
+            const double epochs = record.epoch - 1 + static_cast<double>(batch) / static_cast<double>(batches);
+            if (const auto share = due_share(recipe_.pruning, epochs, part)) network_.prune(*share);
+            const Rates rates = rates_at(recipe_.schedule, epochs);
             const Step step = train_batch(source.next(device_), rates);
             if (!std::isfinite(step.loss))
                 fail(fmt::format("epoch {}, batch {}: the loss is {}", record.epoch, batch + 1, step.loss), rates);
@@ -205,7 +204,7 @@ private:
         models::Model model = network_.model();
         model.dataset = recipe_.dataset;
         const Evaluation evaluation =
-            evaluate(model, test_images_, device_, golden_images, [this] { stop_if_cancelled(); });
+            evaluate(model, test_images_, device_, {golden_images, threads_, [this] { stop_if_cancelled(); }});
         model.test_accuracy = evaluation.accuracy();
         model.golden.logits = evaluation.first_logits;
         model.golden.predictions = evaluation.predictions;
@@ -219,19 +218,26 @@ private:
     /// What the file says, computed by code that shares nothing with libtorch.
     void compare_with_functional_path(const Evaluation& evaluation, TrainingResult& result) const {
         const models::FloatInference inference(models::read_model(files_.model()));
-        const std::vector<float> logits = inference.run_images(test_images_.pixels);
+        constexpr std::int64_t block_images = 1000;
         const std::int64_t classes = inference.output_elements();
-        for (std::size_t i = 0; i < evaluation.predictions.size(); ++i) {
-            const auto row = logits.begin() + static_cast<std::int64_t>(i) * classes;
-            const auto best = static_cast<std::uint8_t>(std::max_element(row, row + classes) - row);
-            result.functional_equal += best == evaluation.predictions[i] ? 1 : 0;
-            result.functional_correct += best == test_images_.labels[i] ? 1 : 0;
+        for (std::int64_t first = 0; first < test_images_.size(); first += block_images) {
+            stop_if_cancelled();
+            const std::int64_t count = std::min(block_images, test_images_.size() - first);
+            const std::vector<float> logits =
+                inference.run_images(models::read_images(test_images_, first, count, {threads_, std::nullopt}));
+            for (std::int64_t i = 0; i < count; ++i) {
+                const auto row = logits.begin() + i * classes;
+                const auto best = static_cast<std::uint16_t>(std::max_element(row, row + classes) - row);
+                const auto image = static_cast<std::size_t>(first + i);
+                result.functional_equal += best == evaluation.predictions[image] ? 1 : 0;
+                result.functional_correct += best == test_images_.labels()[image] ? 1 : 0;
+            }
         }
     }
 
     const Recipe& recipe_;
-    const models::ImageSet& train_images_;
-    const models::ImageSet& test_images_;
+    const models::ImageSource& train_images_;
+    const models::ImageSource& test_images_;
     const TrainingOptions& options_;
     RunFolder files_;
     at::Device device_;
@@ -244,8 +250,8 @@ private:
 
 } // namespace
 
-TrainingResult train(const Recipe& recipe, const models::ImageSet& train_images, const models::ImageSet& test_images,
-                     const TrainingOptions& options) {
+TrainingResult train(const Recipe& recipe, const models::ImageSource& train_images,
+                     const models::ImageSource& test_images, const TrainingOptions& options) {
     check_images(recipe, train_images, "train");
     check_images(recipe, test_images, "test");
     try {
@@ -253,6 +259,11 @@ TrainingResult train(const Recipe& recipe, const models::ImageSet& train_images,
     } catch (const c10::Error& error) {
         throw Error(std::string("libtorch: ") + error.what_without_backtrace());
     }
+}
+
+TrainingResult train(const Recipe& recipe, const models::ImageSet& train_images, const models::ImageSet& test_images,
+                     const TrainingOptions& options) {
+    return train(recipe, models::ImageSetSource(train_images), models::ImageSetSource(test_images), options);
 }
 
 } // namespace fracbit::training

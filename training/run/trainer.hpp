@@ -1,7 +1,7 @@
 // A training run from first weights, or a checkpoint, to a model file. Nothing of libtorch is in this header.
 #pragma once
 
-#include "models/data/image_set.hpp"
+#include "models/data/image_source.hpp"
 #include "training/recipe/recipe.hpp"
 #include "training/run/epoch_record.hpp"
 
@@ -41,9 +41,12 @@ struct TrainingResult {
 };
 
 /// Same recipe, images and threads: same bytes of checkpoint, CSV log and model on the CPU, resumed or not.
-/// Throws ConfigError: images that do not fit the network, labels that have no class, a folder that holds a run
+/// Throws ConfigError: images that do not fit the network, labels that have no class, folders of another number of classes, a folder that holds a run
 /// already (without `resume`), a device that this libtorch does not have; what read_checkpoint throws; IoError; Error
 /// if the loss is no longer a finite number. The last good checkpoint stays.
+TrainingResult train(const Recipe& recipe, const models::ImageSource& train_images,
+                     const models::ImageSource& test_images, const TrainingOptions& options);
+/// The same for images that are held in memory.
 TrainingResult train(const Recipe& recipe, const models::ImageSet& train_images, const models::ImageSet& test_images,
                      const TrainingOptions& options);
 

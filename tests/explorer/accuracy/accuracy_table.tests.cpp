@@ -1,4 +1,5 @@
 #include "explorer/accuracy/accuracy_table.hpp"
+#include "explorer/evaluation/accuracy_query.hpp"
 #include "models/core/error.hpp"
 
 #include <catch2/catch.hpp>
@@ -75,6 +76,18 @@ TEST_CASE("a row whose rate differs from layer to layer is never used") {
     const auto found = published().find(resnet20(1, 47, 100)); // 0.47, between 0.4 and 0.6
     REQUIRE(found);
     CHECK(found->percent == Approx(88.23 + 0.35 * (89.16 - 88.23)));
+}
+
+TEST_CASE("powers of two have no accuracy in tables of binary codes") {
+    AccuracyTable table;
+    table.add_csv(header + "net,data,2,1,1,2,0,,90,91,measured,here,1,1,none\n", "t.csv");
+    AccuracyQuery query{"net", "data", 2};
+    REQUIRE(table.find(query));
+    query.shift_bits = 2;
+    CHECK_FALSE(table.find(query));
+    CHECK(no_accuracy_reason(query) ==
+          "no table has the accuracy of net on data with powers of two of 2 bits: its rows "
+          "are of binary codes");
 }
 
 TEST_CASE("dense8 has the accuracy of full precision") {

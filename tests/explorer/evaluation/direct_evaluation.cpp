@@ -165,6 +165,7 @@ private:
             query.network = run.use->accuracy_network;
             query.dataset = run.use->accuracy_dataset;
             query.q = spec.format == WeightFormat::dense8 || spec.format == WeightFormat::csr ? 1 : spec.q;
+            query.shift_bits = is_shift(spec.format) ? spec.q : 0;
             query.full_precision = spec.format == WeightFormat::dense8;
             if (spec.format == WeightFormat::flexor || spec.format == WeightFormat::sparse)
                 query.n_in = spec.xor_spec.n_in, query.n_out = spec.xor_spec.n_out, query.taps = spec.xor_spec.taps;

@@ -78,7 +78,8 @@ const std::string two_lanes = "\"weights.lanes\" = [1, 4]\n";
 
 TEST_CASE("what no layer can meet is timed once") {
     const std::string dense = "\"encoding.format\" = \"dense8\"\n", binary = "\"encoding.format\" = \"binary\"\n",
-                      flexor = "\"encoding.format\" = \"flexor\"\n", none;
+                      flexor = "\"encoding.format\" = \"flexor\"\n", shift = "\"encoding.format\" = \"shift\"\n",
+                      shift_xor = "\"encoding.format\" = \"shift-xor\"\n", none;
     const std::tuple<std::string, std::string, int> cases[] = {
         // Nothing behind a decoder that is not there.
         {dense, two_lanes, 1},
@@ -87,6 +88,11 @@ TEST_CASE("what no layer can meet is timed once") {
         {dense, "\"encoding.n_out\" = [10, 20]\n", 1},
         {dense, "\"encoding.q\" = [1, 2]\n", 1},
         {binary, "\"encoding.q\" = [1, 2]\n", 2},
+        {shift, "\"encoding.q\" = [1, 2, 4]\n", 3},
+        {shift, two_lanes, 1},
+        {shift, "\"encoding.n_out\" = [10, 20]\n\"array.mode\" = [\"add_sub\", \"dense\", \"xnor\", \"shift\"]\n", 1},
+        {shift_xor, two_lanes, 2},
+        {shift_xor, "\"encoding.q\" = [1, 2, 4]\n", 3},
         {flexor, "\"weights.mask_lanes\" = [64, 512]\n\"csr.decoders\" = [4, 8]\n\"weights.patch_ports\" = [1, 2]\n",
          1},
         {flexor, "\"encoding.sparsity\" = [0.5, 0.9]\n\"encoding.seed\" = [1, 2]\n", 1},
@@ -105,7 +111,7 @@ TEST_CASE("what no layer can meet is timed once") {
         // Time itself.
         {none, "\"clock.mhz\" = [400, 800]\n\"technology\" = [\"nangate45\", \"scaled_7nm\"]\n", 1},
         {"\"memory.latency_ns\" = 100\n", "\"clock.mhz\" = [400, 800]\n", 2},
-        {none, "\"array.mode\" = [\"add_sub\", \"dense\", \"xnor\"]\n", 2},
+        {none, "\"array.mode\" = [\"add_sub\", \"dense\", \"xnor\", \"shift\"]\n", 2},
     };
     for (const auto& [base, parameters, timings] : cases) {
         INFO(base << parameters);

@@ -54,12 +54,14 @@ TEST_CASE("a varied bandwidth takes the place of the one that the base architect
 }
 
 TEST_CASE("an order that is not given is k-major, and tiled for csr") {
-    const std::string formats = "[parameters]\nencoding.format = ['flexor', 'sparse', 'csr', 'binary', 'dense8']\n";
+    const std::string formats =
+        "[parameters]\nencoding.format = ['flexor', 'sparse', 'csr', 'binary', 'dense8', 'shift', 'shift-xor']\n";
     const DesignSpace without = small_space(formats),
                       with = small_space(formats + "[base]\nencoding.order = 'row-major'\n");
-    const WeightFormat in_order[] = {WeightFormat::flexor, WeightFormat::sparse, WeightFormat::csr,
-                                     WeightFormat::binary, WeightFormat::dense8};
-    for (PointId id = 0; id < 5; ++id) {
+    const WeightFormat in_order[] = {WeightFormat::flexor,   WeightFormat::sparse, WeightFormat::csr,
+                                     WeightFormat::binary,   WeightFormat::dense8, WeightFormat::shift,
+                                     WeightFormat::shift_xor};
+    for (PointId id = 0; id < 7; ++id) {
         CHECK(point_of(without, id).weights.format == in_order[id]);
         CHECK(point_of(without, id).weights.order == (id == 2 ? StorageOrder::tiled : StorageOrder::k_major));
         CHECK(point_of(with, id).weights.order == StorageOrder::row_major);

@@ -92,7 +92,8 @@ TEST_CASE("each key, type or table that does not belong there gets a format erro
         {"[parameters]\nweights.lanes = { from = 1, to = 4, times = 1.5 }",
          "s.toml:9:45: weights.lanes.times = 1.5: expected an integer, found a number"},
         {"[parameters]\narray.mode = { from = 1, to = 4, step = 1 }",
-         "s.toml:9:7: array.mode: a range is for numbers; write a list, allowed is one of: add_sub, xnor, dense"},
+         "s.toml:9:7: array.mode: a range is for numbers; write a list, allowed is one of: add_sub, xnor, dense, "
+         "shift"},
         {"[parameters]\nkeep_on_chip = { from = 0, to = 1, step = 1 }",
          "s.toml:9:1: keep_on_chip: a range is for numbers; write a list, allowed is true or false"},
         {"[parameters]\nencoding.q = [1]\n[[together]]\nencoding.q = [2]",

@@ -20,7 +20,7 @@ namespace {
 
 Model reference_model() { return read_model(FRACBIT_SOURCE_DIR "/examples/models/lenet5_float.h5"); }
 
-std::int64_t correct(const std::vector<float>& logits, const std::vector<std::uint8_t>& labels) {
+std::int64_t correct(const std::vector<float>& logits, const std::vector<std::uint16_t>& labels) {
     const std::size_t classes = logits.size() / labels.size();
     std::int64_t right = 0;
     for (std::size_t i = 0; i < labels.size(); ++i) {

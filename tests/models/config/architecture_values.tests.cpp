@@ -47,7 +47,7 @@ TEST_CASE("each value that is not allowed is reported with its line and what is 
         {"[array]\ntile_banks = 0", "a.toml:3:1: array.tile_banks = 0 is not allowed: use 1 to 2"},
         {"[array]\nmode = 'xnro'", "a.toml:3:1: array.mode = \"xnro\" is not allowed: did you mean 'xnor'?"},
         {"[array]\nmode = 'float'",
-         "a.toml:3:1: array.mode = \"float\" is not allowed: use one of: add_sub, xnor, dense"},
+         "a.toml:3:1: array.mode = \"float\" is not allowed: use one of: add_sub, xnor, dense, shift"},
         {"name = ''", "a.toml:2:1: name = \"\" is not allowed: use 1 to 200 printable characters"},
         {"name = \"a\\nb\"", "a.toml:2:1: name = \"a\\u000Ab\" is not allowed: use 1 to 200 printable characters"},
         {"[memory]\nburst_bytes = 48",
@@ -128,7 +128,7 @@ TEST_CASE("all values that are not allowed are reported at once, in the order of
           "a.toml:3:1: weights.reader_bytes = 32 is too small: it must hold one burst (memory.burst_bytes), 64 bytes\n"
           "a.toml:4:1: weights.lanes = 0 is not allowed: use 1 to 64\n"
           "a.toml:6:1: array.rows = 0 is not allowed: use 1 to 4096\n"
-          "a.toml:7:1: array.mode = \"x\" is not allowed: use one of: add_sub, xnor, dense");
+          "a.toml:7:1: array.mode = \"x\" is not allowed: use one of: add_sub, xnor, dense, shift");
 }
 
 TEST_CASE("what follows from a value outside its range is not reported besides") {

@@ -2,11 +2,14 @@
 #include "models/cost/machine_cost.hpp"
 #include "models/core/error.hpp"
 #include "models/cost/adders.hpp"
+#include "models/cost/machine_needs.hpp"
 #include "tests/models/cost/test_technology.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <functional>
+#include <tuple>
 
 using namespace fracbit::models;
 
@@ -39,7 +42,7 @@ TEST_CASE("totals are the sums of the parts in every mode") {
     for (const std::string& name : shipped_technologies()) {
         const Technology& t = shipped_technology(name);
         const DecoderCost decoder = dense_decoder(t);
-        for (const ArrayMode mode : {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense})
+        for (const ArrayMode mode : {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense, ArrayMode::shift})
             for (const LoopOrder order : {LoopOrder::positions, LoopOrder::spill}) {
                 Architecture a;
                 a.array.mode = mode;
@@ -90,7 +93,7 @@ TEST_CASE("a machine holds only what its formats need") {
     CHECK_FALSE(exists(machine_cost({}, use, t), PartId::vector_unit));
 }
 
-TEST_CASE("tile registers hold 1, 2 or 8 bits a weight") {
+TEST_CASE("tile registers hold 1, 2 or 8 bits a weight, or as many as powers of two have") {
     const Technology t = round_technology();
     const auto flops = [&](const MachineUse& use, ArrayMode mode) {
         Architecture a = small_machine();
@@ -105,6 +108,16 @@ TEST_CASE("tile registers hold 1, 2 or 8 bits a weight") {
     CHECK(flops({}, ArrayMode::add_sub) == 2 * 32 * 6); // two banks
     CHECK(flops(pruned, ArrayMode::add_sub) == 2 * 2 * 32 * 6);
     CHECK(flops({}, ArrayMode::dense) == 8 * 2 * 32 * 6);
+    MachineUse powers;
+    for (powers.shift_bits = 1; powers.shift_bits <= 4; ++powers.shift_bits) {
+        CHECK(flops(powers, ArrayMode::add_sub) == powers.shift_bits * 2 * 32 * 6);
+        CHECK(flops(powers, ArrayMode::xnor) == powers.shift_bits * 2 * 32 * 6);
+        CHECK(flops(powers, ArrayMode::shift) == std::max(powers.shift_bits, 2) * 2 * 32 * 6);
+        CHECK(flops(powers, ArrayMode::dense) == 8 * 2 * 32 * 6);
+    }
+    CHECK(flops({}, ArrayMode::shift) == 2 * 2 * 32 * 6);
+    pruned.shift_bits = 3;
+    CHECK(flops(pruned, ArrayMode::add_sub) == 3 * 2 * 32 * 6);
 }
 
 TEST_CASE("an array of 4 x 8 in add_sub mode by hand") {
@@ -117,6 +130,63 @@ TEST_CASE("an array of 4 x 8 in add_sub mode by hand") {
     CHECK(array.area.flops_um2 == (4 * 12 + 64) * 4);
     // XOR, three sums, 9 + 3 - 1 carries; clock to output with two readers, and setup.
     CHECK(array.delay_ps == 11 + 3 * 11 + 11 * 6 + 12 + 20);
+}
+
+TEST_CASE("an array of 4 x 8 that shifts by hand") {
+    const Technology t = round_technology();
+    Architecture a = small_machine();
+    MachineUse use;
+    use.shift_bits = 3;
+    const PartCost array = machine_cost(a, use, t).part(PartId::array);
+    // A cell: 8 bits by one place are 7 multiplexers (of area 2) and 2 ANDs, 9 bits by two places 7 and 4; then 11
+    // XORs. A row's tree of 12-bit numbers: 4 of 13, 2 of 14, 1 of 15 full adders; the activations as ever.
+    CHECK(array.area.logic_um2 == 32 * (7 * 2 + 2 + 7 * 2 + 4 + 11) + 4 * (4 * 13 + 2 * 14 + 15) + 64 * 2);
+    CHECK(array.area.flops_um2 == (4 * 15 + 64) * 4);
+    const PartCost add_sub = machine_cost(a, {}, t).part(PartId::array);
+    CHECK(array.delay_ps > add_sub.delay_ps + 3 * 6); // three carries more, and two multiplexers
+    CHECK(array.energy_fj > add_sub.energy_fj);
+    // One bit is a sign: nothing to shift.
+    use.shift_bits = 1;
+    CHECK(machine_cost(a, use, t).part(PartId::array) == add_sub);
+    // Mode shift has the cells whether layers need them or not, and no less than those of two bits.
+    a.array.mode = ArrayMode::shift;
+    use.shift_bits = 2;
+    const PartCost least = machine_cost(a, use, t).part(PartId::array);
+    CHECK(machine_cost(a, {}, t).part(PartId::array) == least);
+    CHECK(least.area.logic_um2 == 32 * (7 * 2 + 2 + 9) + 4 * (4 * 11 + 2 * 12 + 13) + 64 * 2);
+    use.shift_bits = 3;
+    CHECK(machine_cost(a, use, t).part(PartId::array) == array);
+}
+
+TEST_CASE("shifting cells stand beside the counters of xnor mode and inside multipliers") {
+    const Technology t = round_technology();
+    Architecture a = small_machine();
+    MachineUse use;
+    use.shift_bits = 3;
+    const double shifting = machine_cost(a, use, t).part(PartId::array).area.logic_um2 - 64 * 2;
+    a.array.mode = ArrayMode::xnor;
+    const double counting = machine_cost(a, {}, t).part(PartId::array).area.logic_um2;
+    CHECK(machine_cost(a, use, t).part(PartId::array).area.logic_um2 == counting + shifting);
+    a.array.mode = ArrayMode::dense;
+    const double multiplying = machine_cost(a, {}, t).part(PartId::array).area.logic_um2;
+    CHECK(machine_cost(a, use, t).part(PartId::array).area.logic_um2 == multiplying + 32 * 4); // four exponents
+}
+
+TEST_CASE("a machine's needs hold the widest powers of two of its layers") {
+    QuantizedLayer layer;
+    MachineNeeds needs;
+    layer.planes.resize(1);
+    for (const auto& [format, bits, expected] : {std::tuple{WeightFormat::binary, 0, 0},
+                                                 {WeightFormat::shift, 2, 2},
+                                                 {WeightFormat::shift_xor, 3, 3},
+                                                 {WeightFormat::shift, 1, 3}}) {
+        layer.format = format;
+        layer.shift_bits = bits;
+        needs.add(layer);
+        CHECK(needs.use().shift_bits == expected);
+    }
+    CHECK(needs.use().planes == 1);
+    CHECK(needs.decoders().empty());
 }
 
 TEST_CASE("an array of 4 x 8 in xnor mode by hand") {
@@ -190,7 +260,7 @@ TEST_CASE("nothing shrinks when a machine grows") {
     const Technology& t = default_technology();
     const DecoderCost decoder = dense_decoder(t);
     for (const Growth& growth : growths)
-        for (const ArrayMode mode : {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense}) {
+        for (const ArrayMode mode : {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense, ArrayMode::shift}) {
             double before = 0;
             for (const int size : growth.sizes) {
                 Architecture a;

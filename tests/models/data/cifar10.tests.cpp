@@ -41,13 +41,13 @@ TEST_CASE("CIFAR-10 is five training files and one of tests, in the folder or th
         put_bytes(folder.file(below + "test_batch.bin"), record(9, 'z'));
         const ImageSet train = read_cifar10(folder.path(), Split::train);
         CHECK(train.shape == TensorShape{3, 32, 32});
-        CHECK(train.labels == std::vector<std::uint8_t>{1, 0, 2, 0, 3, 0, 4, 0, 5, 0});
+        CHECK(train.labels == std::vector<std::uint16_t>{1, 0, 2, 0, 3, 0, 4, 0, 5, 0});
         CHECK(train.pixels.size() == 10 * 3072);
         CHECK(train.image(3)[0] == 'b');
         CHECK(train.image(3)[3071] == 7);
         const ImageSet test = read_cifar10(folder.path(), Split::test);
-        CHECK(test.labels == std::vector<std::uint8_t>{9});
-        CHECK(read_cifar10(folder.path(), Split::train, 3).labels == std::vector<std::uint8_t>{1, 0, 2});
+        CHECK(test.labels == std::vector<std::uint16_t>{9});
+        CHECK(read_cifar10(folder.path(), Split::train, 3).labels == std::vector<std::uint16_t>{1, 0, 2});
         CHECK(read_cifar10(folder.path(), Split::train, 3).pixels.size() == 3 * 3072);
         CHECK(read_dataset("cifar10", folder.path(), Split::test).labels == test.labels);
     }
@@ -82,5 +82,5 @@ TEST_CASE("damaged files of CIFAR-10 name the byte") {
 TEST_CASE("data sets that are not known get the nearest name") {
     CHECK(message_of<ConfigError>([] { read_dataset("cifar", ".", Split::test); }) ==
           "unknown data set 'cifar'; did you mean 'cifar10'?");
-    CHECK(dataset_names() == std::vector<std::string>{"mnist", "cifar10"});
+    CHECK(dataset_names() == std::vector<std::string>{"mnist", "cifar10", "image_folder"});
 }

@@ -34,7 +34,7 @@ TEST_CASE("a data set is found plain or compressed in its folder or the usual su
         const auto set = read_mnist(folder.path(), Split::test);
         CHECK(set.size() == 2);
         CHECK(set.shape == TensorShape{1, 2, 3});
-        CHECK(set.labels == std::vector<std::uint8_t>{9, 0});
+        CHECK(set.labels == std::vector<std::uint16_t>{9, 0});
         const auto second = set.image(1);
         CHECK(std::string(second.begin(), second.end()) == "ghijkl");
         CHECK_THAT(message_of<MissingFileError>([&] { read_mnist(folder.path(), Split::train); }),
@@ -97,8 +97,8 @@ TEST_CASE("MNIST is read whole") {
     const auto test = read_mnist(*folder, Split::test);
     CHECK(test.size() == 10000);
     CHECK(test.shape == TensorShape{1, 28, 28});
-    CHECK(std::vector<std::uint8_t>(test.labels.begin(), test.labels.begin() + 10) ==
-          std::vector<std::uint8_t>{7, 2, 1, 0, 4, 1, 4, 9, 5, 9});
+    CHECK(std::vector<std::uint16_t>(test.labels.begin(), test.labels.begin() + 10) ==
+          std::vector<std::uint16_t>{7, 2, 1, 0, 4, 1, 4, 9, 5, 9});
     const auto train = read_mnist(*folder, Split::train);
     CHECK(train.size() == 60000);
     // labels per digit as published: 5923 zeros, 6742 ones, ...

@@ -71,7 +71,7 @@ TEST_CASE("planes, scales and golden results are read in C order") {
     CHECK(model.claimed_weight_bits[1].empty());
     CHECK(model.golden.logits.size() == 4);
     CHECK(model.golden.logits[1] == std::vector<float>{0.25F, 0.5F, 0.75F});
-    CHECK(model.golden.predictions == std::vector<std::uint8_t>{0, 1, 2, 2, 1, 0});
+    CHECK(model.golden.predictions == std::vector<std::uint16_t>{0, 1, 2, 2, 1, 0});
 }
 
 TEST_CASE("a file with float weights needs no XOR parts") {

@@ -126,6 +126,12 @@ bool same(const EncryptedWeights& a, const EncryptedWeights& b) {
                                             });
 }
 
+bool same(const ShiftWeights& a, const ShiftWeights& b) {
+    const bool same_network =
+        a.network == nullptr || b.network == nullptr ? a.network == b.network : *a.network == *b.network;
+    return a.q == b.q && same_network && a.bits == b.bits && a.alpha == b.alpha;
+}
+
 bool same(const StoredPlane& a, const StoredPlane& b) {
     return *a.network == *b.network && a.bits == b.bits && a.registers == b.registers && a.patches == b.patches;
 }

@@ -130,5 +130,5 @@ TEST_CASE("images of the wrong size are refused") {
 
 TEST_CASE("the prediction is the first of equal maxima") {
     const std::vector<std::uint8_t> outputs{1, 9, 9, 4, 4, 4, 0, 1, 2};
-    CHECK(predictions(outputs, 3) == std::vector<std::uint8_t>{1, 0, 2});
+    CHECK(predictions(outputs, 3) == std::vector<std::uint16_t>{1, 0, 2});
 }

@@ -100,6 +100,10 @@ TEST_CASE("quantized outputs stay within a step or two of the float path in ever
         {Kept::binary, {}, WeightFormat::binary},
         {Kept::binary, WeightFormat::dense8, WeightFormat::dense8},
         {Kept::real, {}, WeightFormat::dense8},
+        {Kept::shift, {}, WeightFormat::shift},
+        {Kept::shift, WeightFormat::dense8, WeightFormat::dense8},
+        {Kept::shift_xor, {}, WeightFormat::shift_xor},
+        {Kept::shift_xor, WeightFormat::shift, WeightFormat::shift},
     };
     const auto pixels = random_pixels(3, 60);
     for (const auto& c : cases) {
@@ -133,6 +137,27 @@ TEST_CASE("flexor, binary and re-ordered planes of one model give the same outpu
         const auto network = quantize(model, ranges, options);
         CHECK(network.layers[0].order == order);
         CHECK(integer_outputs(network, pixels) == flexor);
+    }
+}
+
+TEST_CASE("encrypted, decrypted and re-ordered powers of two of one model give the same outputs") {
+    for (int q = 1; q <= 4; ++q) {
+        const Model model = small_model(Kept::shift_xor, q, 8);
+        const auto pixels = random_pixels(4, 20);
+        const auto ranges = calibrate(model, pixels);
+        const auto encrypted = integer_outputs(quantize(model, ranges), pixels);
+        for (const auto order : {StorageOrder::row_major, StorageOrder::k_major, StorageOrder::tiled}) {
+            QuantizeOptions options;
+            options.format = WeightFormat::shift;
+            options.order = order;
+            options.group_rows = 4;
+            options.tile_columns = 5;
+            const auto network = quantize(model, ranges, options);
+            CHECK(network.layers[0].order == order);
+            CHECK(network.layers[0].shift_bits == q);
+            CHECK(network.layers[0].q() == 1);
+            CHECK(integer_outputs(network, pixels) == encrypted);
+        }
     }
 }
 
@@ -240,6 +265,19 @@ TEST_CASE("weights are refused in a format or order they cannot be brought into"
     CHECK(refused(Kept::encrypted, [](auto& o) { o.order = StorageOrder::k_major; }) ==
           "layer 'conv': encrypted planes keep the row-major order they were trained in; choose row_major, or the "
           "binary format");
+    CHECK(refused(Kept::shift, [](auto& o) { o.format = WeightFormat::binary; }) ==
+          "layer 'conv' has powers of two for weights, which binary planes cannot hold; choose the shift or dense8 "
+          "format");
+    for (const auto format : {WeightFormat::flexor, WeightFormat::shift_xor})
+        CHECK(refused(Kept::shift, [&](auto& o) { o.format = format; }) ==
+              "layer 'conv' has no encrypted weights; encode the model first, or choose another weight format");
+    CHECK(refused(Kept::shift_xor, [](auto& o) { o.order = StorageOrder::tiled; }) ==
+          "layer 'conv': encrypted planes keep the row-major order they were trained in; choose row_major, or the "
+          "shift format");
+    CHECK(
+        refused(Kept::binary, [](auto& o) { o.format = WeightFormat::shift_xor; }) ==
+        "no layer of the model has powers of two for weights, so none can be shift-xor; train one that has, or choose "
+        "another weight format");
     CHECK(refused(Kept::binary, [](auto& o) { o.activation_bits = 0; }) == "activation_bits is 0, must be 1 to 8");
     const Model model = small_model(Kept::binary, 1, 8);
     CHECK(message_of<ConfigError>([&] { (void)quantize(model, {}); }) ==

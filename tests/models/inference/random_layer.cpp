@@ -13,7 +13,7 @@ std::int64_t between(Random& random, std::int64_t low, std::int64_t high) {
     return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1)));
 }
 
-/// Appends random slices for `elements` weights to `stored` and returns what they decode to.
+/// Appends random slices for `elements` bits to `stored` and returns what they decode to, +1 or -1 each.
 std::vector<int> draw_slices(Random& random, const XorNetwork* network, std::int64_t elements,
                              std::vector<bool>& stored) {
     std::vector<int> decoded;
@@ -58,7 +58,8 @@ void draw_plane(Random& random, LayerCase& drawn) {
     const Layer& layer = drawn.layer;
     const QuantizedLayer& quantized = drawn.quantized;
     StoredPlane plane;
-    if (quantized.format == WeightFormat::flexor) {
+    const int width = is_shift(quantized.format) ? quantized.shift_bits : 1;
+    if (quantized.format == WeightFormat::flexor || quantized.format == WeightFormat::shift_xor) {
         const int n_in = static_cast<int>(between(random, 1, 20));
         const int n_out = static_cast<int>(between(random, n_in, 45));
         plane.network = std::make_shared<const XorNetwork>(
@@ -72,10 +73,12 @@ void draw_plane(Random& random, LayerCase& drawn) {
     for (std::int64_t first = 0; first < layer.out_channels;) {
         const std::int64_t left = whole ? layer.out_channels : convolution_rows - first % convolution_rows;
         const std::int64_t rows = std::min(step, left);
-        const auto decoded = draw_slices(random, plane.network.get(), rows * layer.reduction(), stored);
+        const auto decoded = draw_slices(random, plane.network.get(), rows * layer.reduction() * width, stored);
         auto next = decoded.begin();
         walk(quantized, rows, layer.reduction(), [&](std::int64_t row, std::int64_t k) {
-            codes[static_cast<std::size_t>((first + row) * layer.reduction() + k)] = *next++;
+            int& code = codes[static_cast<std::size_t>((first + row) * layer.reduction() + k)] = *next++;
+            for (int step = 1, b = 1; b < width; ++b, step *= 2) // 2^e, exponent bit by exponent bit
+                if (*next++ == 1) code *= 1 << step;
         });
         first += rows;
     }
@@ -119,7 +122,11 @@ Layer draw_shape(Random& random) {
 void draw_rescaling(Random& random, LayerCase& drawn) {
     const Layer& layer = drawn.layer;
     Rescaling& rescaling = drawn.quantized.rescaling;
-    const double weight = drawn.quantized.format == WeightFormat::dense8 ? 74 : 1;
+    static constexpr double powers[] = {1, 1, 1.6, 4.6, 52}; // by bits
+    const double weight = drawn.quantized.format == WeightFormat::dense8 ? 74
+                          : is_shift(drawn.quantized.format)
+                              ? powers[static_cast<std::size_t>(drawn.quantized.shift_bits)]
+                              : 1;
     const double typical = 147 * weight * std::sqrt(static_cast<double>(layer.reduction()) * drawn.quantized.q());
     rescaling.shift = static_cast<int>(std::clamp(std::log2(typical * 1000 / 100), 1.0, 40.0));
     for (int i = 0; i < drawn.quantized.q(); ++i) {
@@ -169,6 +176,12 @@ std::int64_t bit_serial_product(int code, std::uint8_t a, int bits) {
     return sum;
 }
 
+/// A signed power of two times an activation as the SHIFT array does it.
+std::int64_t shifted_product(int code, std::uint8_t a) {
+    const std::int64_t shifted = std::int64_t{a} << std::countr_zero(static_cast<unsigned>(std::abs(code)));
+    return code > 0 ? shifted : -shifted;
+}
+
 } // namespace
 
 void draw_weights(Random& random, LayerCase& drawn, int q) {
@@ -189,16 +202,20 @@ LayerCase draw_layer_case(Random& random) {
     LayerCase drawn;
     drawn.layer = draw_shape(random);
     if (random.below(2) == 1) drawn.layer.residual = "other";
-    static constexpr WeightFormat formats[] = {WeightFormat::flexor, WeightFormat::binary, WeightFormat::dense8};
-    drawn.quantized.format = formats[random.below(3)];
+    static constexpr WeightFormat formats[] = {WeightFormat::flexor, WeightFormat::binary, WeightFormat::dense8,
+                                               WeightFormat::shift, WeightFormat::shift_xor};
+    drawn.quantized.format = formats[random.below(5)];
+    const bool shifts = is_shift(drawn.quantized.format);
+    if (shifts) drawn.quantized.shift_bits = static_cast<int>(between(random, 1, most_shift_bits));
     drawn.quantized.order = static_cast<StorageOrder>(random.below(3));
     drawn.quantized.group_rows = between(random, 1, 8);
     drawn.quantized.tile_columns = between(random, 1, 20);
     const bool dense = drawn.quantized.format == WeightFormat::dense8;
-    drawn.activation_bits = !dense && random.below(2) == 1 ? static_cast<int>(between(random, 1, 8)) : 8;
+    drawn.activation_bits = !dense && !shifts && random.below(2) == 1 ? static_cast<int>(between(random, 1, 8)) : 8;
     drawn.quantized.input_zero_point =
         static_cast<std::uint8_t>(random.below(std::uint64_t{1} << drawn.activation_bits));
-    draw_weights(random, drawn, static_cast<int>(between(random, 1, 3)));
+    const int q = static_cast<int>(between(random, 1, 3));
+    draw_weights(random, drawn, shifts ? 1 : q);
     draw_rescaling(random, drawn);
     const Layer& layer = drawn.layer;
     drawn.input = draw_values(random, layer.repeat * layer.input.elements(), drawn.activation_bits);
@@ -223,9 +240,12 @@ std::vector<std::uint8_t> reference_output(const LayerCase& drawn) {
                         for (std::int64_t k = 0; k < layer.reduction(); ++k) {
                             const int code = drawn.codes[i][static_cast<std::size_t>(c * layer.reduction() + k)];
                             const std::uint8_t a = activation(drawn, row, group, k, y, x);
-                            accumulator += drawn.activation_bits < 8
-                                               ? bit_serial_product(code, a, drawn.activation_bits)
-                                               : code * a;
+                            if (is_shift(drawn.quantized.format))
+                                accumulator += shifted_product(code, a);
+                            else
+                                accumulator += drawn.activation_bits < 8
+                                                   ? bit_serial_product(code, a, drawn.activation_bits)
+                                                   : code * a;
                         }
                         sum += accumulator * rescaling.multipliers[i][channel];
                     }

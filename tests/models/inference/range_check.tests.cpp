@@ -60,6 +60,24 @@ TEST_CASE("dense accumulators are bounded by their own weights") {
     CHECK(problem(c) == none);
 }
 
+TEST_CASE("shift accumulators are bounded by what their bits can say") {
+    for (const auto format : {WeightFormat::shift, WeightFormat::shift_xor}) {
+        Case c = passing(65793); // 255 * 128 * 65793 = 2^31 - 128
+        c.quantized.format = format;
+        c.quantized.shift_bits = 4;
+        CHECK(problem(c) == none);
+        c.layer.input = {65794, 1, 1};
+        CHECK(problem(c) ==
+              "layer 'fc' (linear): the accumulator of channel 0 can reach 2147516160, a 32-bit one holds "
+              "2147483647; split the reduction of 65794");
+        const std::int64_t largest_of_bits[] = {1, 2, 8, 128};
+        for (int bits = 1; bits <= 4; ++bits) {
+            c.quantized.shift_bits = bits;
+            CHECK(accumulator_bound(c.layer, c.quantized, 0, 0) == 255 * largest_of_bits[bits - 1] * 65794);
+        }
+    }
+}
+
 TEST_CASE("the rescaled sum is proved to fit 64 bits, to the last unit") {
     Case c = passing(1);
     // 1 * 255 + |b| + 2^(s-1) with s = 1
@@ -110,6 +128,19 @@ TEST_CASE("fields that do not fit the layer are refused by name") {
              c.quantized.planes.resize(2);
          },
          "(linear): planes of dense8 weights has 2 entries, must have 1"},
+        {[](Case& c) { c.quantized.format = WeightFormat::shift; },
+         "(linear): shift weights have 0 bits, must have 1 to 4"},
+        {[](Case& c) {
+             c.quantized.format = WeightFormat::shift_xor;
+             c.quantized.shift_bits = 5;
+         },
+         "(linear): shift weights have 5 bits, must have 1 to 4"},
+        {[](Case& c) {
+             c.quantized.format = WeightFormat::shift;
+             c.quantized.shift_bits = 2;
+             c.quantized.planes.resize(2);
+         },
+         "(linear): planes of shift weights has 2 entries, must have 1"},
         {[](Case& c) { c.quantized.rescaling.multipliers.clear(); },
          "(linear): multipliers has 0 entries, must have 1"},
         {[](Case& c) {

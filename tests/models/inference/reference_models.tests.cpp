@@ -27,14 +27,14 @@ constexpr std::int64_t image_limit = all_images;
 
 const std::string folder = FRACBIT_SOURCE_DIR "/examples/models/";
 
-std::vector<std::uint8_t> float_predictions(const std::vector<float>& logits) {
-    std::vector<std::uint8_t> result;
+std::vector<std::uint16_t> float_predictions(const std::vector<float>& logits) {
+    std::vector<std::uint16_t> result;
     for (auto row = logits.begin(); row != logits.end(); row += 10)
-        result.push_back(static_cast<std::uint8_t>(std::max_element(row, row + 10) - row));
+        result.push_back(static_cast<std::uint16_t>(std::max_element(row, row + 10) - row));
     return result;
 }
 
-std::int64_t count_equal(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b) {
+std::int64_t count_equal(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b) {
     std::int64_t equal = 0;
     for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) equal += a[i] == b[i] ? 1 : 0;
     return equal;

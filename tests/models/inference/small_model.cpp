@@ -54,6 +54,11 @@ Model small_model(Kept kept, int q, std::uint64_t seed) {
             for (int i = 0; i < q; ++i) alpha.push_back(draw_reals(random, layer.out_channels, 0.1));
             if (kept == Kept::real) {
                 entry.weights = FloatWeights{draw_reals(random, layer.weights(), 0.2)};
+            } else if (kept == Kept::shift || kept == Kept::shift_xor) {
+                ShiftWeights shift{q, kept == Kept::shift ? nullptr : networks.front(), {}, alpha.front()};
+                const std::int64_t bits = layer.weights() * q;
+                shift.bits = draw_bits(random, kept == Kept::shift ? bits : ceil_div(bits, 7) * 5);
+                entry.weights = shift;
             } else if (kept == Kept::binary) {
                 BinaryWeights binary{{}, alpha};
                 for (int i = 0; i < q; ++i) binary.planes.push_back(draw_bits(random, layer.weights()));

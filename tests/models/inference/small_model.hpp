@@ -6,9 +6,10 @@
 
 namespace fracbit::tests {
 
-enum class Kept { encrypted, binary, real };
+enum class Kept { encrypted, binary, real, shift, shift_xor };
 
-/// 2 x 8 x 8 inputs, 5 results. Weights are kept as asked for, with q planes; equal seeds give equal models.
+/// 2 x 8 x 8 inputs, 5 results. Weights are kept as asked for, with q planes (powers of two: q bits); equal seeds give
+/// equal models.
 models::Model small_model(Kept kept, int q, std::uint64_t seed);
 
 std::vector<std::uint8_t> random_pixels(std::uint64_t seed, std::int64_t images);

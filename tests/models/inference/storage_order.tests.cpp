@@ -1,6 +1,7 @@
 #include "models/inference/storage_order.hpp"
 
 #include "models/core/error.hpp"
+#include "models/inference/shift_codes.hpp"
 #include "models/inference/weight_codes.hpp"
 #include "tests/models/inference/random_layer.hpp"
 #include "tests/support/message_of.hpp"
@@ -85,11 +86,15 @@ TEST_CASE("decoded codes come out in C order from any storage order") {
         if (drawn.quantized.format == WeightFormat::dense8) continue;
         for (int plane = 0; plane < drawn.quantized.q(); ++plane, ++checked) {
             const BitVector codes = decode_codes(drawn.layer, drawn.quantized, plane);
-            REQUIRE(codes.size() == drawn.layer.weights());
-            for (std::int64_t i = 0; i < codes.size(); ++i)
-                REQUIRE(codes.get(i) ==
-                        (drawn.codes[static_cast<std::size_t>(plane)][static_cast<std::size_t>(i)] == 1));
-            if (drawn.quantized.format == WeightFormat::binary) {
+            const bool shifts = is_shift(drawn.quantized.format);
+            const int bits = shifts ? drawn.quantized.shift_bits : 1;
+            REQUIRE(codes.size() == drawn.layer.weights() * bits);
+            for (std::int64_t i = 0; i < drawn.layer.weights(); ++i)
+                REQUIRE((shifts ? shift_code(codes, i, bits)
+                         : codes.get(i)
+                             ? 1
+                             : -1) == drawn.codes[static_cast<std::size_t>(plane)][static_cast<std::size_t>(i)]);
+            if (drawn.quantized.format == WeightFormat::binary || drawn.quantized.format == WeightFormat::shift) {
                 const StorageMap map(drawn.layer, drawn.quantized);
                 REQUIRE(store_codes(drawn.layer, codes, map) ==
                         drawn.quantized.planes[static_cast<std::size_t>(plane)].bits);
@@ -118,4 +123,11 @@ TEST_CASE("stored bits that do not fill the shape are refused") {
     quantized.format = WeightFormat::binary;
     CHECK(message_of<ConfigError>([&] { decode_codes(conv(1, 5, 3), quantized, 0); }) ==
           "layer 'conv', plane 0: 14 stored bits; its storage order needs exactly 15");
+    quantized.format = WeightFormat::shift;
+    quantized.shift_bits = 3;
+    CHECK(message_of<ConfigError>([&] { decode_codes(conv(1, 5, 3), quantized, 0); }) ==
+          "layer 'conv', plane 0: 14 stored bits; its storage order needs exactly 45");
+    quantized.format = WeightFormat::shift_xor;
+    CHECK(message_of<ConfigError>([&] { decode_codes(conv(1, 5, 3), quantized, 0); }) ==
+          "layer 'conv', plane 0: shift-xor weights without an XOR network");
 }

@@ -99,7 +99,8 @@ TEST_CASE("each plane has a network of its own, shared by all layers") {
 }
 
 TEST_CASE("drawn layers pass the overflow proof and keep values spread through all kinds of layers") {
-    for (const auto format : {WeightFormat::flexor, WeightFormat::binary, WeightFormat::dense8})
+    for (const auto format : {WeightFormat::flexor, WeightFormat::binary, WeightFormat::dense8, WeightFormat::shift,
+                              WeightFormat::shift_xor})
         for (const auto order : {StorageOrder::row_major, StorageOrder::k_major, StorageOrder::tiled})
             for (const int bits : {8, 4}) {
                 INFO("format " << static_cast<int>(format) << ", order " << static_cast<int>(order) << ", bits "
@@ -152,6 +153,11 @@ TEST_CASE("specs outside their range are refused") {
         return message_of<ConfigError>([&] { SyntheticWorkload(all_kinds(), spec); });
     };
     CHECK(refused([](auto& s) { s.q = 0; }) == "synthetic weights: q is 0, allowed is 1 to 8");
+    for (const auto format : {WeightFormat::shift, WeightFormat::shift_xor})
+        CHECK(refused([&](auto& s) {
+                  s.format = format;
+                  s.q = 5;
+              }) == "synthetic weights: q of shift weights is 5, allowed is 1 to 4");
     CHECK(refused([](auto& s) { s.activation_bits = 9; }) ==
           "synthetic weights: activation_bits is 9, allowed is 1 to 8");
     CHECK(refused([](auto& s) {

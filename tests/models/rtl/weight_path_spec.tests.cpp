@@ -84,7 +84,7 @@ TEST_CASE("The weight path of a layer has the sizes of its architecture") {
           "the planes of layer 'fc' differ in registers or patch format: one weight path cannot read them");
     layer.format = WeightFormat::dense8;
     CHECK(message_of<ConfigError>([&] { weight_path_of(architecture, "fc", layer); }) ==
-          "layer 'fc' has weights of format dense8: only flexor and sparse weights pass an XOR decoder");
+          "layer 'fc' has weights of format dense8: only flexor, sparse and shift-xor weights pass an XOR decoder");
 }
 
 TEST_CASE("The decoder has the stages that the heaviest row asks for") {

@@ -1,0 +1,139 @@
+#include "cli/data_check.hpp"
+
+#include "cli/console.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/json_output.hpp"
+#include "cli/progress_line.hpp"
+#include "models/core/error.hpp"
+#include "models/data/image_folder.hpp"
+#include "models/data/named_dataset.hpp"
+#include "models/data/official_set.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace fracbit::cli {
+namespace {
+
+using models::FileCheck;
+using models::FileState;
+
+const char* state_name(FileState state) {
+    switch (state) {
+    case FileState::official:
+        return "official";
+    case FileState::repacked:
+        return "repacked";
+    case FileState::unknown:
+        return "unknown";
+    case FileState::other:
+        return "other";
+    case FileState::missing:
+        break;
+    }
+    return "missing";
+}
+
+std::string describe(const FileCheck& check) {
+    switch (check.state) {
+    case FileState::official:
+        return check.path + ": the published bytes";
+    case FileState::repacked:
+        return check.path + ": the published contents, packed otherwise";
+    case FileState::unknown:
+        return check.path + ": no MD5SUMS of 'fracbit data fetch' beside it, so only read";
+    case FileState::other:
+        return fmt::format("{}: NOT the published file: MD5 sum {}, published {}", check.path, check.found_md5,
+                           check.expected_md5);
+    case FileState::missing:
+        break;
+    }
+    return check.name + ": MISSING";
+}
+
+/// Reads a split as training does; how many images of each class it has.
+std::vector<std::int64_t> count_classes(const DataCheckOptions& options, models::Split split) {
+    const models::ImageSet set = models::read_dataset(options.dataset, options.data_dir, split);
+    std::vector<std::int64_t> count(10);
+    for (const auto label : set.labels) ++count.at(label);
+    return count;
+}
+
+std::string class_text(const char* split, const std::vector<std::int64_t>& count) {
+    std::int64_t all = 0;
+    for (const std::int64_t each : count) all += each;
+    const auto [least, most] = std::minmax_element(count.begin(), count.end());
+    return fmt::format("{}: {} images, {} to {} a class\n", split, all, *least, *most);
+}
+
+/// Decodes every image of a split; images of each class.
+std::vector<std::int64_t> decode_folder(const DataCheckOptions& options, models::Split split, const char* name) {
+    constexpr std::int64_t size = 1, block_images = 256; // what comes out is not looked at
+    const models::ImageFolder folder(options.data_dir, split, size);
+    ProgressLine progress;
+    for (std::int64_t first = 0; first < folder.size(); first += block_images) {
+        stop_if_interrupted();
+        progress.show(fmt::format("{}: image {} of {}", name, first, folder.size()));
+        models::read_images(folder, first, std::min(block_images, folder.size() - first), {0, std::nullopt});
+    }
+    std::vector<std::int64_t> count(folder.class_names().size());
+    for (const auto label : folder.labels()) ++count.at(label);
+    return count;
+}
+
+void check_folder(const DataCheckOptions& options) {
+    JsonOutput json(options.json);
+    std::string text;
+    nlohmann::ordered_json values;
+    values["dataset"] = options.dataset;
+    for (const auto& [split, name] : {std::pair{models::Split::train, "train"}, {models::Split::test, "val"}}) {
+        const auto count = decode_folder(options, split, name);
+        const auto [least, most] = std::minmax_element(count.begin(), count.end());
+        text += fmt::format("{}: {} images in {} classes, {} to {} a class\n", name,
+                            std::accumulate(count.begin(), count.end(), std::int64_t{0}), count.size(), *least, *most);
+        values[fmt::format("{}_images_a_class", name)] = count;
+    }
+    json.write(values, text);
+}
+
+} // namespace
+
+std::vector<std::string> checked_datasets() {
+    std::vector<std::string> names = models::official_set_names();
+    names.emplace_back("image_folder");
+    return names;
+}
+
+void check_data(const DataCheckOptions& options) {
+    if (options.dataset == "image_folder") return check_folder(options);
+    const auto checks = models::check_files(models::official_set(options.dataset), options.data_dir);
+    JsonOutput json(options.json);
+    std::string text;
+    nlohmann::ordered_json values;
+    values["dataset"] = options.dataset;
+    std::size_t bad = 0;
+    for (const FileCheck& check : checks) {
+        text += describe(check) + "\n";
+        values["files"].push_back({{"name", check.name}, {"path", check.path}, {"state", state_name(check.state)}});
+        bad += check.state == FileState::missing || check.state == FileState::other ? 1 : 0;
+    }
+    if (std::any_of(checks.begin(), checks.end(), [](const auto& c) { return c.state == FileState::missing; })) {
+        print(options.json == "-" ? "" : text);
+        throw MissingFileError(fmt::format("{} is not complete in '{}'; 'fracbit data fetch {} --data-dir {}' "
+                                           "downloads what is missing",
+                                           options.dataset, options.data_dir, options.dataset, options.data_dir));
+    }
+    const auto train = count_classes(options, models::Split::train), test = count_classes(options, models::Split::test);
+    values["train_images_a_class"] = train;
+    values["test_images_a_class"] = test;
+    text += class_text("train", train) + class_text("test", test);
+    json.write(values, text);
+    if (bad > 0)
+        throw Error(fmt::format("{} of {} files can be read, but are not the published ones", bad, checks.size()));
+}
+
+} // namespace fracbit::cli
