@@ -30,6 +30,7 @@ summary() {
 }
 
 summary "$work/nothing" "--   missing: libtorch, for fracbit train (apt-get install libtorch-dev libopenblas0-pthread)
+--   missing: libcurl, for fracbit data fetch (apt-get install libcurl4-openssl-dev)
 --   missing: Qt 6, for the GUI to come (apt-get install qt6-base-dev)
 --   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
@@ -41,6 +42,7 @@ mkdir -p "$work/some/lib/cmake/Qt6" "$work/some/include/torch/csrc/api/include/t
 echo 'set(Qt6_Widgets_FOUND TRUE)' >"$work/some/lib/cmake/Qt6/Qt6Config.cmake"
 summary "$work/some" "--   found: Qt 6, for the GUI to come
 --   missing: libtorch, for fracbit train (apt-get install libtorch-dev libopenblas0-pthread)
+--   missing: libcurl, for fracbit data fetch (apt-get install libcurl4-openssl-dev)
 --   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
 --   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)
@@ -59,7 +61,8 @@ summary "$work/some;$work/rest" "--   found: libtorch, for fracbit train
 --   found: QCustomPlot for Qt 6, for the plots of the GUI to come
 --   found: Verilator, for tests of the exported RTL
 --   found: Icarus Verilog, for tests of the exported RTL
---   found: Slurm and MUNGE, for the test of explorations on a cluster"
+--   found: Slurm and MUNGE, for the test of explorations on a cluster
+--   missing: libcurl, for fracbit data fetch (apt-get install libcurl4-openssl-dev)"
 
 [[ $failures -eq 0 ]] && echo "all optional libraries are named"
 exit "$failures"

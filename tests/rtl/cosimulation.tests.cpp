@@ -167,6 +167,7 @@ TEST_CASE("The cases of the co-simulation have everything that a weight path can
         const RandomPath path = random_path(seed);
         const WeightPathSpec& spec = path.spec;
         met.insert(fmt::format("patches {}, masked {}", to_string(spec.patches), spec.masked));
+        met.insert(to_string(path.weights->format));
         met.insert(fmt::format("lanes {}", spec.lanes()));
         met.insert(fmt::format("FIFO depth {}", spec.sizes.fifo_depth));
         if (spec.patches != PatchFormat::none)
@@ -190,6 +191,8 @@ TEST_CASE("The cases of the co-simulation have everything that a weight path can
                                 "patches none, masked true",
                                 "patches counted, masked true",
                                 "patches gaps, masked true",
+                                "flexor",
+                                "shift-xor",
                                 "lanes 1",
                                 "lanes 8",
                                 "FIFO depth 1",

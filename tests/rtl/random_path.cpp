@@ -65,7 +65,7 @@ Network draw_network(Drawer& draw) {
 SyntheticSpec draw_weights(const Round& round, Drawer& draw, const Architecture& architecture, std::uint64_t seed) {
     SyntheticSpec spec;
     const int format = round.of({0, 1, 2, 3});
-    spec.format = format > 0 ? WeightFormat::sparse : round.of({WeightFormat::flexor, WeightFormat::shift_xor}, 4);
+    spec.format = format > 0 ? WeightFormat::sparse : round.of({WeightFormat::shift_xor, WeightFormat::flexor}, 4);
     spec.pruned.patches = format == 1   ? PatchFormat::counted
                           : format == 2 ? PatchFormat::gaps
                                         : round.of({PatchFormat::none, PatchFormat::counted}, 4);

@@ -56,7 +56,7 @@ TrainingResult train_in(const TemporaryFolder& folder, const Recipe& recipe, con
     TrainingOptions options;
     options.folder = folder.file("run");
     options.threads = 1;
-    return train(recipe, patterns(200, 4, 1), test, options);
+    return train(recipe, models::ImageSetSource(patterns(200, 4, 1)), models::ImageSetSource(test), options);
 }
 
 /// The weights that 8 bits hold: 127ths of each channel's largest.

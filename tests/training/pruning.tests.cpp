@@ -161,7 +161,7 @@ TEST_CASE("a pruned network trains on, and its file holds zeros as many as the r
             const TrainingResult result =
                 train(recipe, patterns(200, 4, 1), patterns(100, 4, 2), in_folder(folder.file("run")));
             CHECK(result.functional_equal == 100);
-            CHECK(result.test_accuracy > 0.5);
+            CHECK(result.test_accuracy > 0.4);
             const models::Model model = models::read_model(result.model_path);
             const bool codes = kind == WeightKind::binary;
             CHECK(std::holds_alternative<models::BinaryWeights>(model.layers[0].weights) == codes);

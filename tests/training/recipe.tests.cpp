@@ -98,8 +98,8 @@ TEST_CASE("grids of weights and activations are chosen for all layers or for som
 
 TEST_CASE("weights on a grid cannot be pruned") {
     CHECK(refusal<ConfigError>(good + "[weights]\nkind = \"aqe\"\nsparsity = 0.5\n[pruning]\nkind = \"magnitude\"\n") ==
-          "r.toml: layer 'conv1': weights on a grid have no zero and cannot be pruned; use kind = \"binary\" or "
-          "\"float\", or weights.sparsity = 0");
+          "r.toml: layer 'conv1': weights on grids cannot be pruned while they are trained; use kind = \"binary\" or "
+          "\"float\", and 'fracbit encode --sparsity zeros' afterwards");
 }
 
 TEST_CASE("what is wrong with a recipe is said with its place, all at once") {

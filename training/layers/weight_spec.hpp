@@ -22,7 +22,7 @@ struct WeightSpec {
     WeightKind kind = WeightKind::encrypted;
     int q = 1;
     models::XorSpec gates;          ///< encrypted: plane i draws its own M with seed + i
-    double deviation = 0.001;       ///< standard deviation that codes' reals start with, and those of grids
+    double deviation = 0.001;       ///< standard deviation that the reals of codes and grids start with
     int bits = 1;                   ///< of a grid
     GridKind grid = GridKind::xnor; ///< xnor or shift
     double steepness = 1;           ///< aqe: times the steepness of the schedule

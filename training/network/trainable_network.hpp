@@ -51,12 +51,12 @@ private:
 
     models::Network network_;
     at::Device device_;
-    std::vector<ArrayLayer> layers_; ///< one a layer of the network, empty where there are no weights
+    std::vector<ArrayLayer> layers_;     ///< one a layer of the network, empty where there are no weights
+    std::vector<PrunedWeights*> pruned_; ///< those of the layers that are
     std::vector<std::optional<ActivationQuantizer>> quantizers_; ///< one a layer of the network
     /// Index of the quantizer that is applied behind a layer, -1 for none. A quantizer is monotone, so it may wait for
     /// the max pools that alone read its layer: same values, and gradients find the largest.
     std::vector<int> quantizer_behind_;
-    std::vector<PrunedWeights*> pruned_; ///< those of the layers that are
     std::vector<Parameter> parameters_, statistics_;
 };
 

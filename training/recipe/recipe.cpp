@@ -3,17 +3,15 @@
 #include "models/core/nearest_name.hpp"
 #include "models/files/text_file.hpp"
 #include "models/network/network_csv.hpp"
-#include "models/xor/slices.hpp"
 #include "training/recipe/recipe_keys.hpp"
+#include "training/recipe/recipe_names.hpp"
 #include "training/recipe/recipe_reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <string_view>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace fracbit::training {
 namespace {
@@ -33,10 +31,6 @@ template <class Enumeration, class Names = std::initializer_list<std::string_vie
 Enumeration one_of(const KeyValue& value, const Names& names) {
     return static_cast<Enumeration>(std::find(names.begin(), names.end(), text_of(value)) - names.begin());
 }
-
-/// In the order of the enumeration.
-constexpr std::array<std::string_view, 3> augmentation_names{"none", "crop_flip", "resized_crop_flip"};
-constexpr std::array<std::string_view, 3> pruning_names{"none", "magnitude", "low_rank"};
 
 void check_data(const Recipe& recipe, const std::string& path) {
     if (recipe.augmentation == Augmentation::resized_crop_flip && recipe.dataset != "image_folder")
@@ -62,10 +56,10 @@ WeightSpec weight_spec(const Values& values) {
     spec.gates.taps = static_cast<int>(integer(values.at("taps")));
     spec.gates.seed = static_cast<std::uint64_t>(integer(values.at("matrix_seed")));
     spec.deviation = number(values.at("deviation"));
+    spec.sparsity = number(values.at("sparsity"));
     spec.bits = static_cast<int>(integer(values.at("bits")));
     spec.grid = text_of(values.at("grid")) == "uniform" ? GridKind::xnor : GridKind::shift;
     spec.steepness = number(values.at("steepness"));
-    spec.sparsity = number(values.at("sparsity"));
     return spec;
 }
 
@@ -108,16 +102,15 @@ void read_layer_specs(const RawRecipe& raw, const std::string& path, Recipe& rec
                 for (const auto& [key, value] : rule.values) values[key] = value;
         recipe.weights.push_back(weight_spec(values));
         recipe.activations.push_back(layer.relu ? activation_spec(values) : ActivationSpec());
-        if (is_grid(recipe.weights.back().kind) && recipe.weights.back().sparsity > 0 && runs_on_array(layer.kind))
-            throw ConfigError(fmt::format("{}: layer '{}': weights on a grid have no zero and cannot be pruned; use "
-                                          "kind = \"binary\" or \"float\", or weights.sparsity = 0",
-                                          path, layer.name));
-        if (runs_on_array(layer.kind) && recipe.weights.back().kind == WeightKind::encrypted) {
-            if (recipe.weights.back().sparsity > 0)
-                throw ConfigError(fmt::format("{}: layer '{}': weights behind XOR networks cannot be pruned while they "
-                                              "are trained; use kind = \"binary\" or \"float\", and 'fracbit encode "
-                                              "--sparsity zeros' afterwards",
-                                              path, layer.name));
+        if (!runs_on_array(layer.kind)) continue;
+        const WeightSpec& spec = recipe.weights.back();
+        if (spec.sparsity > 0 && spec.kind != WeightKind::real && spec.kind != WeightKind::binary)
+            throw ConfigError(
+                fmt::format("{}: layer '{}': {} cannot be pruned while they are trained; use kind = "
+                            "\"binary\" or \"float\", and 'fracbit encode --sparsity zeros' afterwards",
+                            path, layer.name,
+                            spec.kind == WeightKind::encrypted ? "weights behind XOR networks" : "weights on grids"));
+        if (spec.kind == WeightKind::encrypted) {
             try {
                 models::validate(recipe.weights.back().gates);
             } catch (const ConfigError& error) {
@@ -176,124 +169,11 @@ void check_pruning(const Recipe& recipe, const std::string& path) {
                                       path, last, recipe.schedule.epochs));
 }
 
-/// Only of recipes that prune: others keep the lines that their checkpoints know.
-std::vector<std::string> pruning_lines(const PruningSettings& pruning) {
-    if (pruning.kind == PruningKind::none) return {};
-    std::vector<std::string> lines{
-        fmt::format("pruning.kind = {}", pruning_names.at(static_cast<std::size_t>(pruning.kind))),
-        fmt::format("pruning.start_epoch = {}", pruning.start_epoch),
-        fmt::format("pruning.ramp_epochs = {}", pruning.ramp_epochs),
-        fmt::format("pruning.updates_per_epoch = {}", pruning.updates_per_epoch)};
-    if (pruning.kind == PruningKind::low_rank) {
-        lines.push_back(fmt::format("pruning.mask_budget = {}", pruning.mask_budget));
-        lines.push_back(fmt::format("pruning.group_rows = {}", pruning.group_rows));
-        lines.push_back(fmt::format("pruning.n_in = {}", pruning.n_in));
-    }
-    return lines;
-}
-
-std::string grid_text(const WeightSpec& spec) {
-    return fmt::format(", {} bits, {}, deviation {}", spec.bits,
-                       spec.grid == GridKind::xnor ? "uniform" : "power_of_two", spec.deviation);
-}
-
-std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
-    std::string line = fmt::format(
-        "layer {}: {} {}x{}x{} -> {}, kernel {}x{}, stride {}x{}, padding {}x{}, dilation {}x{}, groups {}, relu {}, "
-        "source {}, residual {}",
-        layer.name, to_string(layer.kind), layer.input.channels, layer.input.height, layer.input.width,
-        layer.out_channels, layer.kernel_height, layer.kernel_width, layer.stride_height, layer.stride_width,
-        layer.pad_height, layer.pad_width, layer.dilation_height, layer.dilation_width, layer.groups, layer.relu,
-        layer.source.value_or("-"), layer.residual.value_or("-"));
-    if (!runs_on_array(layer.kind)) return line;
-    if (spec.sparsity > 0) line += fmt::format(", sparsity {}", spec.sparsity);
-    const models::XorSpec& gates = spec.gates;
-    switch (spec.kind) {
-    case WeightKind::real:
-        return line + ", float";
-    case WeightKind::binary:
-        return line + fmt::format(", binary, q {}, deviation {}", spec.q, spec.deviation);
-    case WeightKind::aqe:
-        line += fmt::format(", aqe, steepness {}", spec.steepness);
-        return line + grid_text(spec);
-    case WeightKind::straight_through:
-        return line + ", straight_through" + grid_text(spec);
-    case WeightKind::encrypted:
-        break;
-    }
-    return line + fmt::format(", encrypted, q {}, {} -> {}, taps {}, matrix seed {}, deviation {}", spec.q, gates.n_in,
-                              gates.n_out, gates.taps, gates.seed, spec.deviation);
-}
-
-std::string activation_text(const ActivationSpec& spec) {
-    if (spec.kind == ActivationKind::real) return "";
-    return fmt::format(", activations {}, {} bits, {} {}",
-                       spec.kind == ActivationKind::aqe ? "aqe" : "straight_through", spec.bits,
-                       spec.learnt ? "learnt from" : "fixed", spec.scale);
-}
-
 } // namespace
 
 models::DatasetRequest Recipe::images(const std::string& folder, models::Split split) const {
     const std::int64_t limit = split == models::Split::train ? train_images : test_images;
     return {dataset, folder, split, limit == 0 ? models::all_images : limit, network.layers.front().input};
-}
-
-double Recipe::bits_per_weight() const {
-    std::int64_t bits = 0, weights = 0;
-    for (std::size_t i = 0; i < network.layers.size(); ++i) {
-        const std::int64_t here = network.layers[i].weights();
-        const WeightSpec& spec = this->weights[i];
-        if (here == 0 || spec.kind == WeightKind::real) continue;
-        weights += here;
-        if (is_grid(spec.kind)) {
-            bits += spec.bits * here;
-            continue;
-        }
-        bits +=
-            spec.q *
-            (spec.kind == WeightKind::binary ? here : models::encrypted_bits(here, spec.gates.n_in, spec.gates.n_out));
-    }
-    constexpr double full_precision = 32;
-    return weights == 0 ? full_precision : static_cast<double>(bits) / static_cast<double>(weights);
-}
-
-std::vector<std::string> Recipe::lines() const {
-    std::vector<std::string> lines{
-        fmt::format("name = {}", name),
-        fmt::format("network = {}", network.name),
-        fmt::format("network.batch_norm = {}", batch_norm),
-        fmt::format("data.dataset = {}", dataset),
-        fmt::format("data.augmentation = {}", augmentation_names.at(static_cast<std::size_t>(augmentation))),
-        fmt::format("data.train_images = {}", train_images),
-        fmt::format("data.test_images = {}", test_images),
-        fmt::format("estimator.kind = {}", static_cast<int>(estimator)),
-        fmt::format("estimator.s_tanh = {}", schedule.s_tanh),
-        fmt::format("estimator.s_tanh_start = {}", schedule.s_tanh_start),
-        fmt::format("estimator.s_tanh_factor = {}", schedule.s_tanh_factor),
-        fmt::format("training.epochs = {}", schedule.epochs),
-        fmt::format("training.batch_size = {}", batch_size),
-        fmt::format("training.optimizer = {}", optimizer.kind == OptimizerKind::adam ? "adam" : "sgd"),
-        fmt::format("training.learning_rate = {}", schedule.learning_rate),
-        fmt::format("training.momentum = {}", optimizer.momentum),
-        fmt::format("training.weight_decay = {}", optimizer.weight_decay),
-        fmt::format("training.decay = {}", schedule.decay == Decay::step ? "step" : "cosine"),
-        fmt::format("training.decay_epochs = [{}]", fmt::join(schedule.decay_epochs, ", ")),
-        fmt::format("training.decay_factor = {}", schedule.decay_factor),
-        fmt::format("training.warmup_epochs = {}", schedule.warmup_epochs),
-        fmt::format("training.seed = {}", seed)};
-    for (std::string& line : pruning_lines(pruning)) lines.push_back(std::move(line));
-    const bool smooth = std::any_of(weights.begin(), weights.end(),
-                                    [](const WeightSpec& spec) { return spec.kind == WeightKind::aqe; }) ||
-                        std::any_of(activations.begin(), activations.end(),
-                                    [](const ActivationSpec& spec) { return spec.kind == ActivationKind::aqe; });
-    if (smooth)
-        lines.push_back(fmt::format("estimator.steepness = {} to {} over {}", schedule.steepness.first,
-                                    schedule.steepness.last, schedule.steepness.share));
-    for (std::size_t i = 0; i < network.layers.size(); ++i)
-        lines.push_back(layer_line(network.layers[i], weights[i]) +
-                        (i < activations.size() ? activation_text(activations[i]) : ""));
-    return lines;
 }
 
 Recipe read_recipe(const std::string& path, const std::vector<std::string>& overrides) {
