@@ -20,7 +20,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
 
 using namespace fracbit;
@@ -40,7 +39,8 @@ const std::vector<GridCase> grid_cases{{WeightKind::aqe, ActivationKind::aqe, 1}
                                        {WeightKind::straight_through, ActivationKind::straight_through, 1},
                                        {WeightKind::aqe, ActivationKind::aqe, 2},
                                        {WeightKind::aqe, ActivationKind::aqe, 3},
-                                       {WeightKind::aqe, ActivationKind::straight_through, 2, GridKind::shift}};
+                                       {WeightKind::aqe, ActivationKind::straight_through, 2, GridKind::shift},
+                                       {WeightKind::aqe, ActivationKind::aqe, 3, GridKind::shift}};
 
 Recipe recipe_of(const GridCase& each) { return grid_recipe(each.weights, each.activations, each.bits, each.grid); }
 
@@ -157,15 +157,24 @@ TEST_CASE("weights and activations of a trained network lie exactly on their gri
         for (const std::size_t layer : {1U, 3U}) {
             const models::Layer& shape = model.network.layers[layer];
             const std::vector<float> weights = models::real_weights(shape, model.layers[layer]);
-            const auto& alpha = models::scales_of(model.layers[layer]);
-            REQUIRE(static_cast<int>(alpha.size()) == each.bits);
+            // The highest level of each channel: all signs +1, or the largest exponent.
+            std::vector<float> highest(static_cast<std::size_t>(shape.out_channels), 0.0F);
+            if (const auto* shift = std::get_if<models::ShiftWeights>(&model.layers[layer].weights)) {
+                REQUIRE(each.grid == GridKind::shift);
+                REQUIRE(shift->q == each.bits);
+                for (std::size_t c = 0; c < highest.size(); ++c)
+                    highest[c] = std::ldexp(shift->alpha[c], (1 << (each.bits - 1)) - 1);
+            } else {
+                const auto& alpha = models::scales_of(model.layers[layer]);
+                REQUIRE(static_cast<int>(alpha.size()) == each.bits);
+                for (const auto& plane : alpha)
+                    for (std::size_t c = 0; c < highest.size(); ++c) highest[c] += plane[c];
+            }
             std::set<std::size_t> used;
             for (std::size_t k = 0; k < weights.size(); ++k) {
-                const std::size_t channel = k / static_cast<std::size_t>(shape.reduction());
-                double highest = 0;
-                for (const auto& plane : alpha) highest += plane[channel];
+                const double top = highest[k / static_cast<std::size_t>(shape.reduction())];
                 const auto level = std::find_if(grid.begin(), grid.end(), [&](double at) {
-                    return std::abs(at * highest - weights[k]) <= 1e-6 * std::abs(highest);
+                    return std::abs(at * top - weights[k]) <= 1e-6 * std::abs(top);
                 });
                 REQUIRE(level != grid.end());
                 used.insert(static_cast<std::size_t>(level - grid.begin()));
@@ -245,13 +254,6 @@ TEST_CASE("weights alone on a grid give the trainer's accuracy exactly on the fu
         CHECK(result.functional_equal == 200);
         CHECK(static_cast<double>(result.functional_correct) / 200 == result.test_accuracy);
     }
-}
-
-TEST_CASE("powers of two of three bits have no binary codes and are refused") {
-    const Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::real, 3, GridKind::shift);
-    CHECK(message_of<ConfigError>([&] { network_of(recipe); }) ==
-          "weights of 3 bits on a grid of powers of two are no sum of as many binary codes, and the model file holds "
-          "no others; use 1 or 2 bits, or the uniform grid");
 }
 
 TEST_CASE("networks on grids have no row in an accuracy table") {

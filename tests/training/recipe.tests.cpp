@@ -96,6 +96,12 @@ TEST_CASE("grids of weights and activations are chosen for all layers or for som
     CHECK(parse(good).activations.at(0) == ActivationSpec());
 }
 
+TEST_CASE("weights on a grid cannot be pruned") {
+    CHECK(refusal<ConfigError>(good + "[weights]\nkind = \"aqe\"\nsparsity = 0.5\n[pruning]\nkind = \"magnitude\"\n") ==
+          "r.toml: layer 'conv1': weights on grids cannot be pruned while they are trained; use kind = \"binary\" or "
+          "\"float\", and 'fracbit encode --sparsity zeros' afterwards");
+}
+
 TEST_CASE("what is wrong with a recipe is said with its place, all at once") {
     struct Case {
         std::string text, message;

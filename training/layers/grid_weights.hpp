@@ -5,10 +5,9 @@
 
 namespace fracbit::training {
 
-/// The kind is `aqe` or `straight_through`. x is drawn alike for both. They are stored as `bits` binary codes: level i
-/// of a uniform grid is sum_j 2^j (+-1) / (2^bits - 1), the signs being the bits of i; a grid of powers of two is such
-/// a sum up to 2 bits (3/4, 1/4). Throws ConfigError for bits outside 1..3, and for 3-bit powers of two, which no
-/// three binary codes add up to.
+/// The kind is `aqe` or `straight_through`. x is drawn alike for both. A uniform grid is stored as `bits` binary codes:
+/// level i is sum_j 2^j (+-1) / (2^bits - 1), the signs being the bits of i; a grid of powers of two as shift weights.
+/// Throws ConfigError for bits outside 1..3.
 std::unique_ptr<LayerWeights> make_grid_weights(const models::Layer& layer, const WeightSpec& spec, at::Device device,
                                                 Random& random);
 

@@ -69,7 +69,7 @@ std::vector<RecipeKey> make_keys() {
         integer("weights", "taps", whole(2), 0, 64, "ones in a row of the XOR matrix; 0: dense"),
         integer("weights", "matrix_seed", whole(1), 0, most, "of the XOR matrix; plane i adds i"),
         number("weights", "deviation", 0.001, 0.000001, 10,
-               "standard deviation that encrypted weights start with; for grids 0.3 is good"),
+               "standard deviation that encrypted weights start with; for grids 0.1 is good"),
         integer("weights", "bits", whole(1), 1, 3, "of a grid"),
         choice("weights", "grid", word("uniform"), {"uniform", "power_of_two"},
                "levels of a grid: evenly spaced, -1 to 1 (XNOR); or plus and minus 1, 1/2, 1/4, ... (SHIFT)"),
