@@ -177,6 +177,7 @@ private:
     }
     static constexpr std::size_t no_segment = static_cast<std::size_t>(-1);
     bool next_segment();
+    [[nodiscard]] std::int64_t bytes_before(std::size_t outputs, StreamId stream) const;
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
     bool issue_weights(const Segment& segment);
@@ -210,8 +211,8 @@ private:
         Tally activation_reader, operand_reader;
         std::array<StreamTraffic, stream_count> traffic;
         std::array<std::int64_t, stream_count> payload{};
-        std::size_t outputs = 0; ///< segment
-        bool scales = false, residual = false;
+        std::size_t outputs = 0;               ///< segment
+        std::int64_t scales = 0, residual = 0; ///< bytes
     } loads_before_;
     std::int64_t activations_at_ = 0, residual_at_ = 0, scales_at_ = 0;
     History arrivals_;

@@ -33,12 +33,17 @@ void Memory::list_flight(std::int64_t cycle, std::vector<std::int64_t>& key) con
     key.push_back(std::max<std::int64_t>(0, bus_.channel.free() - cycle));
 }
 
+/// Of a stream, in the segments before the outputs.
+std::int64_t Memory::bytes_before(std::size_t outputs, StreamId stream) const {
+    std::int64_t bits = 0;
+    for (std::size_t i = segment_; i < outputs; ++i)
+        if (segments_[i].stream == stream) bits += segments_[i].bits;
+    return bits / 8;
+}
+
 bool Memory::loads_fit(std::size_t outputs, std::int64_t cycle) {
-    std::int64_t scales = 0, residual = 0;
-    for (std::size_t i = segment_; i < outputs; ++i) {
-        if (segments_[i].stream == StreamId::scales) scales += segments_[i].bits / 8;
-        if (segments_[i].stream == StreamId::residual) residual += segments_[i].bits / 8;
-    }
+    const std::int64_t scales = bytes_before(outputs, StreamId::scales),
+                       residual = bytes_before(outputs, StreamId::residual);
     if (scales > 0 && (operand_reader_.free() > cycle ||
                        !links_.scales.freed.reached(links_.scales.reserved + scales - links_.scales.capacity, cycle)))
         return false;
@@ -51,14 +56,10 @@ bool Memory::loads_fit(std::size_t outputs, std::int64_t cycle) {
 void Memory::begin_loads(std::size_t outputs, std::int64_t cycle) {
     // The first burst issues now if nothing is in flight: until then the channel waits for it, not for data.
     if (cycle > bus_.channel.free()) bus_.channel.unit(bus_.channel.free(), cycle, 0);
-    bool scales = false, residual = false;
-    for (std::size_t i = segment_; i < outputs; ++i) {
-        if (segments_[i].bits == 0) continue;
-        scales |= segments_[i].stream == StreamId::scales;
-        residual |= segments_[i].stream == StreamId::residual;
-    }
-    if (scales) operand_reader_.wait(cycle);
-    if (residual) activation_reader_.wait(cycle);
+    const std::int64_t scales = bytes_before(outputs, StreamId::scales),
+                       residual = bytes_before(outputs, StreamId::residual);
+    if (scales > 0) operand_reader_.wait(cycle);
+    if (residual > 0) activation_reader_.wait(cycle);
     before_ = bus_;
     loads_before_ = {activation_reader_, operand_reader_, traffic_, payload_, outputs, scales, residual};
 }
@@ -93,22 +94,19 @@ void Memory::repeat(const Loads& loads, std::int64_t origin) {
         payload_[s] += loads.payload[s];
     }
     ports_[0] = origin + loads.ports[0];
-    if (loads_before_.residual) {
+    if (loads_before_.residual > 0) {
         activation_reader_.append(loads.activation_reader, origin);
         ports_[1] = origin + loads.ports[1];
         residual_at_ = origin + loads.residual_at;
     }
-    if (loads_before_.scales) {
+    if (loads_before_.scales > 0) {
         operand_reader_.append(loads.operand_reader, origin);
         ports_[2] = origin + loads.ports[2];
         scales_at_ = origin + loads.scales_at;
     }
-    for (; segment_ < loads_before_.outputs; ++segment_) {
-        const Segment& segment = segments_[segment_];
-        if (segment.mark != Mark::none) mark(segment);
-        if (segment.stream == StreamId::scales) links_.scales.reserved += segment.bits / 8;
-        if (segment.stream == StreamId::residual) links_.activation_reserved += segment.bits / 8;
-    }
+    links_.scales.reserved += loads_before_.scales;
+    links_.activation_reserved += loads_before_.residual;
+    for (; segment_ < loads_before_.outputs; ++segment_) mark(segments_[segment_]);
     listed_ = 0;
     blocked_ = at_step_ = false;
 }

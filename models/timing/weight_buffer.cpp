@@ -68,6 +68,11 @@ bool WeightBuffer::find_space() {
 void WeightBuffer::end_unit() {
     links_.unit_whole.push(free_);
     walk_->advance();
+    begin_unit();
+}
+
+/// The one that `walk_` stands at, if there is any.
+void WeightBuffer::begin_unit() {
     done_ = walk_->done();
     first_ = space_at_ = unknown;
     if (!done_) left_ = walk_->weights() * weight_bits_;
@@ -207,22 +212,15 @@ WeightBuffer::Units WeightBuffer::since(std::int64_t origin) const {
 void WeightBuffer::repeat(const Units& units, std::int64_t held, std::int64_t origin) {
     held_bits_ += held - walk_->weights() * work_->held_bits;
     for (const std::int64_t whole : units.whole) links_.unit_whole.push(origin + whole);
-    given_ += units.decoded;
-    free_ = origin + units.free;
-    values_.taken_ = values_.seen_ = values_.met_ = given_;
-    values_.last_ = origin + units.last;
-    values_.room_at_ = free_;
-    stretches_.drop_before(stretches_.end());
-    values_.giving_ = compared_ = stretches_.end();
+    const std::int64_t given = given_ + units.decoded;
+    meet(given, origin + units.last, given, origin + units.free);
     give_cycles_ += units.gives;
     wait_cycles_ += units.waits;
     take_cycles_ += units.takes;
     both_ += units.both;
     while_waiting_ += units.while_waiting;
     walk_->next_step();
-    done_ = walk_->done();
-    first_ = space_at_ = unknown;
-    if (!done_) left_ = walk_->weights() * weight_bits_;
+    begin_unit();
 }
 
 void WeightBuffer::drop_stretches() {

@@ -127,9 +127,20 @@ private:
     struct Stretch {
         std::int64_t first, cycles, before, each;
     };
+    /// Taken and given are both known up to `free`: nothing that happened before needs a record.
+    void meet(std::int64_t taken, std::int64_t last, std::int64_t given, std::int64_t free) {
+        values_.words_.clear();
+        stretches_.drop_before(stretches_.end());
+        values_.taken_ = values_.seen_ = taken;
+        values_.last_ = last;
+        values_.giving_ = compared_ = stretches_.end();
+        values_.met_ = given_ = given;
+        values_.room_at_ = free_ = free;
+    }
     void look(Gearbox& gearbox, std::int64_t cycle);
     bool find_space();
     void end_unit();
+    void begin_unit();
     [[nodiscard]] bool sure(const Gearbox& gearbox, std::int64_t cycle) const;
     bool find_first();
     void compare(bool at_end);
@@ -166,14 +177,7 @@ public:
     Meeting& operator=(const Meeting&) = delete;
     ~Meeting() {
         if (!met_) return;
-        Gearbox& box = buffer_.values_;
-        box.words_.clear();
-        buffer_.stretches_.drop_before(buffer_.stretches_.end());
-        box.taken_ = box.seen_ = taken_;
-        box.last_ = last_;
-        box.giving_ = buffer_.compared_ = buffer_.stretches_.end();
-        box.met_ = buffer_.given_ = given_;
-        box.room_at_ = buffer_.free_ = free_;
+        buffer_.meet(taken_, last_, given_, free_);
         buffer_.left_ = left_;
         buffer_.first_ = first_;
         buffer_.space_at_ = space_at_;
