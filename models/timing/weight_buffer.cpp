@@ -194,7 +194,7 @@ void WeightBuffer::begin_units() {
     before_ = {given_, give_cycles_, wait_cycles_, take_cycles_, both_, while_waiting_, links_.unit_whole.end()};
 }
 
-WeightBuffer::Units WeightBuffer::since(std::int64_t origin) const {
+WeightBuffer::Units WeightBuffer::since(std::int64_t origin) {
     Units units{given_ - before_.given,
                 values_.last_ - origin,
                 free_ - origin,
@@ -203,7 +203,15 @@ WeightBuffer::Units WeightBuffer::since(std::int64_t origin) const {
                 take_cycles_ - before_.takes,
                 both_ - before_.both,
                 while_waiting_ - before_.while_waiting,
-                {}};
+                {},
+                {},
+                values_.giving_ - stretches_.first(),
+                compared_ - stretches_.first(),
+                values_.met_ - given_,
+                values_.room_at_ - origin};
+    stretches_.each([&](const Stretch& stretch) {
+        units.stretches.push_back({stretch.first - origin, stretch.cycles, stretch.before - given_, stretch.each});
+    });
     for (std::int64_t unit = before_.units; unit < links_.unit_whole.end(); ++unit)
         units.whole.push_back(links_.unit_whole[unit] - origin);
     return units;
@@ -214,6 +222,12 @@ void WeightBuffer::repeat(const Units& units, std::int64_t held, std::int64_t or
     for (const std::int64_t whole : units.whole) links_.unit_whole.push(origin + whole);
     const std::int64_t given = given_ + units.decoded;
     meet(given, origin + units.last, given, origin + units.free);
+    values_.giving_ += units.giving;
+    compared_ += units.compared;
+    values_.met_ += units.met;
+    values_.room_at_ = origin + units.room_at;
+    for (const Stretch& stretch : units.stretches)
+        stretches_.push({origin + stretch.first, stretch.cycles, given + stretch.before, stretch.each});
     give_cycles_ += units.gives;
     wait_cycles_ += units.waits;
     take_cycles_ += units.takes;

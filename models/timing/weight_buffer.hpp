@@ -54,6 +54,11 @@ private:
 };
 
 class WeightBuffer {
+    /// Cycles of giving `each`, or of waiting for space (each = 0), in a row.
+    struct Stretch {
+        std::int64_t first, cycles, before, each;
+    };
+
 public:
     explicit WeightBuffer(Links& links) : links_(links) {}
     /// `with_mask`: weights go in pairs of value and mask. `largest` is the largest word.
@@ -80,9 +85,12 @@ public:
     struct Units {
         std::int64_t decoded = 0, last = 0, free = 0, gives = 0, waits = 0, takes = 0, both = 0, while_waiting = 0;
         std::vector<std::int64_t> whole;
+        /// The next word may be taken before the last bits are given: when there was room for it.
+        std::vector<Stretch> stretches; ///< before: counted from all that was given
+        std::int64_t giving = 0, compared = 0, met = 0, room_at = 0;
     };
     void begin_units();
-    [[nodiscard]] Units since(std::int64_t origin) const;
+    [[nodiscard]] Units since(std::int64_t origin);
     void repeat(const Units& units, std::int64_t held, std::int64_t origin);
     /// Whether all units begun are whole and no word waits.
     [[nodiscard]] bool empty() const {
@@ -123,10 +131,6 @@ public:
     }
 
 private:
-    /// Cycles of giving `each`, or of waiting for space (each = 0), in a row.
-    struct Stretch {
-        std::int64_t first, cycles, before, each;
-    };
     /// Taken and given are both known up to `free`: nothing that happened before needs a record.
     void meet(std::int64_t taken, std::int64_t last, std::int64_t given, std::int64_t free) {
         values_.words_.clear();

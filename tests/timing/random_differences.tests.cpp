@@ -53,3 +53,9 @@ TEST_CASE("every counter equals the machine on many row groups") {
 TEST_CASE("every counter equals the machine on layers long enough to have periods") {
     compare_all(long_case, 40, "every counter equals the machine on layers long enough to have periods");
 }
+
+TEST_CASE("weights that come again while the last bits before them are given find room when they did") {
+    const Comparison found = compare(grouped_case(777584));
+    CHECK_FALSE(found.refused);
+    CHECK(found.differences.empty());
+}
