@@ -55,19 +55,25 @@ std::string describe(const FileCheck& check) {
     return check.name + ": MISSING";
 }
 
-/// Reads a split as training does; how many images of each class it has.
-std::vector<std::int64_t> count_classes(const DataCheckOptions& options, models::Split split) {
-    const models::ImageSet set = models::read_dataset(options.dataset, options.data_dir, split);
-    std::vector<std::int64_t> count(10);
-    for (const auto label : set.labels) ++count.at(label);
+/// How many images each of `classes` classes has.
+template <class Labels>
+std::vector<std::int64_t> count_classes(const Labels& labels, std::size_t classes) {
+    std::vector<std::int64_t> count(classes);
+    for (const auto label : labels) ++count.at(label);
     return count;
 }
 
-std::string class_text(const char* split, const std::vector<std::int64_t>& count) {
-    std::int64_t all = 0;
-    for (const std::int64_t each : count) all += each;
+/// Reads a split as training does; images of each class.
+std::vector<std::int64_t> read_split(const DataCheckOptions& options, models::Split split) {
+    constexpr std::size_t classes = 10; // of both official sets
+    return count_classes(models::read_dataset(options.dataset, options.data_dir, split).labels, classes);
+}
+
+/// `classes`: what to say of them, after the number of images.
+std::string class_text(const char* split, const std::vector<std::int64_t>& count, const std::string& classes = "") {
     const auto [least, most] = std::minmax_element(count.begin(), count.end());
-    return fmt::format("{}: {} images, {} to {} a class\n", split, all, *least, *most);
+    return fmt::format("{}: {} images{}, {} to {} a class\n", split,
+                       std::accumulate(count.begin(), count.end(), std::int64_t{0}), classes, *least, *most);
 }
 
 /// Decodes every image of a split; images of each class.
@@ -80,9 +86,7 @@ std::vector<std::int64_t> decode_folder(const DataCheckOptions& options, models:
         progress.show(fmt::format("{}: image {} of {}", name, first, folder.size()));
         models::read_images(folder, first, std::min(block_images, folder.size() - first), {0, std::nullopt});
     }
-    std::vector<std::int64_t> count(folder.class_names().size());
-    for (const auto label : folder.labels()) ++count.at(label);
-    return count;
+    return count_classes(folder.labels(), folder.class_names().size());
 }
 
 void check_folder(const DataCheckOptions& options) {
@@ -92,9 +96,7 @@ void check_folder(const DataCheckOptions& options) {
     values["dataset"] = options.dataset;
     for (const auto& [split, name] : {std::pair{models::Split::train, "train"}, {models::Split::test, "val"}}) {
         const auto count = decode_folder(options, split, name);
-        const auto [least, most] = std::minmax_element(count.begin(), count.end());
-        text += fmt::format("{}: {} images in {} classes, {} to {} a class\n", name,
-                            std::accumulate(count.begin(), count.end(), std::int64_t{0}), count.size(), *least, *most);
+        text += class_text(name, count, fmt::format(" in {} classes", count.size()));
         values[fmt::format("{}_images_a_class", name)] = count;
     }
     json.write(values, text);
@@ -127,7 +129,7 @@ void check_data(const DataCheckOptions& options) {
                                            "downloads what is missing",
                                            options.dataset, options.data_dir, options.dataset, options.data_dir));
     }
-    const auto train = count_classes(options, models::Split::train), test = count_classes(options, models::Split::test);
+    const auto train = read_split(options, models::Split::train), test = read_split(options, models::Split::test);
     values["train_images_a_class"] = train;
     values["test_images_a_class"] = test;
     text += class_text("train", train) + class_text("test", test);

@@ -1,6 +1,5 @@
-#include "models/core/random.hpp"
+#include "tests/cli/bright_rows.hpp"
 #include "tests/cli/program.hpp"
-#include "tests/models/data/idx_bytes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -15,24 +14,10 @@ using Catch::Contains;
 
 namespace {
 
-/// Images of 6 x 6 in the format of MNIST, a bright row per class, with noise.
-void put_images(const TemporaryFolder& folder, const std::string& prefix, int count) {
-    fracbit::Random random(5);
-    std::string pixels, labels;
-    for (int i = 0; i < count; ++i) {
-        labels += static_cast<char>(i % 6);
-        for (int at = 0; at < 36; ++at)
-            pixels += static_cast<char>((at / 6 == i % 6 ? 120 : 0) + static_cast<int>(random.below(120)));
-    }
-    const auto images = static_cast<std::uint32_t>(count);
-    put(folder.file(prefix + "-images-idx3-ubyte.gz"), gzipped(idx_bytes({images, 6, 6}, pixels)));
-    put(folder.file(prefix + "-labels-idx1-ubyte"), idx_bytes({images}, labels));
-}
-
 /// Images, network and recipe of a run of milliseconds; the recipe's path.
 std::string put_run(const TemporaryFolder& folder, int epochs) {
-    put_images(folder, "train", 240);
-    put_images(folder, "t10k", 60);
+    put_rows(folder, "train", 240, true);
+    put_rows(folder, "t10k", 60, true);
     write_text(folder.file("net.csv"), "name,kind,channels,height,width,out_channels,relu\n"
                                        "fc1,linear,1,6,6,30,1\n"
                                        "fc2,linear,30,,,6,\n");

@@ -1,5 +1,6 @@
 // Training on image folders, and with pruning: from the first weights to what infer says of the file.
 #include "models/core/random.hpp"
+#include "tests/cli/bright_rows.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/models/data/idx_bytes.hpp"
 #include "tests/models/data/image_files.hpp"
@@ -55,20 +56,6 @@ std::string shipped_recipe(const TemporaryFolder& folder, const std::string& nam
     text.replace(begin, end - begin, "shapes = \"net.csv\"");
     write_text(folder.file(name), text);
     return folder.file(name);
-}
-
-/// Images of 6 x 6 in the format of MNIST, a bright row per class, with noise.
-void put_rows(const TemporaryFolder& folder, const std::string& prefix, int count) {
-    fracbit::Random random(5);
-    std::string pixels, labels;
-    for (int i = 0; i < count; ++i) {
-        labels += static_cast<char>(i % 6);
-        for (int at = 0; at < 36; ++at)
-            pixels += static_cast<char>((at / 6 == i % 6 ? 120 : 0) + static_cast<int>(random.below(120)));
-    }
-    const auto images = static_cast<std::uint32_t>(count);
-    put(folder.file(prefix + "-images-idx3-ubyte"), idx_bytes({images, 6, 6}, pixels));
-    put(folder.file(prefix + "-labels-idx1-ubyte"), idx_bytes({images}, labels));
 }
 
 Json infer(const TemporaryFolder& folder, const std::string& model, std::vector<std::string> more = {}) {
