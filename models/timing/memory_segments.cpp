@@ -73,26 +73,25 @@ bool Memory::issue_outputs(const Segment& segment) {
     return true;
 }
 
-Memory::Outputs Memory::outputs_since(std::int64_t origin) const {
-    return {traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts - bursts_before_,
-            bus_.issued - origin,
-            bus_.finish - origin,
-            bus_.fraction,
-            bus_.channel.since(before_.channel, origin),
-            arrivals_.last(bus_.bursts, bus_.bursts - before_.bursts, origin)};
+void Memory::outputs_since(const OutputsMark& mark, std::int64_t origin, Outputs& outputs) const {
+    outputs.bursts = traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts - mark.bursts;
+    outputs.issued = bus_.issued - origin;
+    outputs.finish = bus_.finish - origin;
+    outputs.fraction = bus_.fraction;
+    outputs.channel = bus_.channel.since(mark.bus.channel, origin);
+    arrivals_.last(bus_.bursts, outputs.bursts, origin, outputs.arrivals);
 }
 
-/// The current segment.
 void Memory::repeat(const Outputs& outputs, std::int64_t origin) {
     const auto stream = static_cast<std::size_t>(StreamId::outputs);
+    payload_[stream] += outputs_left();
     listed_ = segments_[segment_].bits;
-    payload_[stream] += listed_ / 8;
     traffic_[stream].bursts += outputs.bursts;
     bus_.issued = ports_[3] = origin + outputs.issued;
     bus_.finish = origin + outputs.finish;
     bus_.fraction = outputs.fraction;
     bus_.channel.append(outputs.channel, origin);
-    for (const std::int64_t arrival : outputs.arrivals) arrivals_.record(bus_.bursts++, origin + arrival);
+    copy_arrivals(outputs.bursts, outputs.arrivals, origin);
     blocked_ = false;
 }
 

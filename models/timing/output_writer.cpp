@@ -6,7 +6,7 @@ void OutputWriter::reset(const LayerWork& work) {
     depth_ = work.architecture->output.fifo_depth;
     capacity_ = work.architecture->output.writer_bytes;
     on_chip_ = work.tensors.output_on_chip;
-    taken_bytes_ = taken_ = 0;
+    taken_bytes_ = taken_ = copied_ = 0;
     waiting_.clear();
     takes_.reset(depth_);
     tally_ = {};

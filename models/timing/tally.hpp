@@ -34,6 +34,12 @@ public:
         stall_in_ += stall_in;
         stall_out_ += stall_out;
     }
+    /// So many busy cycles, the last of them before `free`; in the others it waited for output.
+    void work_until(std::int64_t free, std::int64_t busy) {
+        stall_out_ += free - free_ - busy;
+        busy_ += busy;
+        free_ = free;
+    }
     /// What happened since `earlier` happens as often again.
     void repeat(const Tally& earlier, std::int64_t times) {
         busy_ += times * (busy_ - earlier.busy_);

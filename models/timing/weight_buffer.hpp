@@ -90,7 +90,7 @@ public:
         std::int64_t giving = 0, compared = 0, met = 0, room_at = 0;
     };
     void begin_units();
-    [[nodiscard]] Units since(std::int64_t origin);
+    void since(std::int64_t origin, Units& units);
     void repeat(const Units& units, std::int64_t held, std::int64_t origin);
     /// Whether all units begun are whole and no word waits.
     [[nodiscard]] bool empty() const {
@@ -252,6 +252,36 @@ public:
         left_ -= words * size;
         free_ += words;
         last_ += words;
+    }
+    /// After a take: up to `most` words, each visible by the cycle after the one before was taken.
+    /// `record(first, words)`: so many are taken a cycle after each other. Fewer if there is no space for a unit.
+    template <class Record>
+    std::int64_t take_waiting(std::int64_t most, std::int64_t size, Record record) {
+        std::int64_t words = 0;
+        while (words < most) {
+            const std::int64_t held = taken_ - given_;
+            std::int64_t cycles = 1;
+            if (held > 0) {
+                if ((space_at_ == unknown && !find_space()) || space_at_ > free_) break;
+                if (first_ == unknown) first_ = free_;
+                const std::int64_t amount = std::min({per_cycle_, left_, held});
+                if (held + size > capacity_) {
+                    give(amount, 1);
+                    continue;
+                }
+                if (held == size && amount == size && left_ > size) cycles = std::min((left_ - 1) / size, most - words);
+                both_ += cycles;
+                give(amount, cycles);
+                free_ -= cycles;
+            }
+            record(free_, cycles);
+            words += cycles;
+            take_cycles_ += cycles;
+            taken_ += cycles * size;
+            free_ += cycles;
+            last_ = free_ - 1;
+        }
+        return words;
     }
 
 private:
