@@ -196,6 +196,7 @@ private:
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader);
     void repeat_loads(const Segment& segment);
+    void follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const;
     std::int64_t when_ready(const Segment& segment, std::int64_t bits);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
     std::int64_t transfer(Bus& bus, const History::Cursor& arrivals, std::int64_t issue, bool write) const;
@@ -229,7 +230,9 @@ private:
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;
     Tally activation_reader_, operand_reader_;
-    bool latency_binds_ = false; ///< a full row of reads waits for latency, in whole cycles
+    /// A full row of bursts waits for latency, in whole cycles: transfers lie at least a burst apart, so that once a
+    /// burst was issued when the one `outstanding` before was through, and sent as latency ended, so are the next ones.
+    bool latency_binds_ = false;
     std::int64_t period_ = 0;    ///< bursts after which an undisturbed channel repeats itself
     /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
     struct Undisturbed {
@@ -237,6 +240,14 @@ private:
         Tally channel, reader;
     } undisturbed_;
 };
+
+/// Where latency binds: so many bursts each were issued when the one `outstanding` before was through; the last one
+/// arrived in `arrival`.
+inline void Memory::follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const {
+    bus.issued = arrival - latency_ - burst_cycles_;
+    bus.finish = arrival;
+    bus.channel.feed_until(arrival, bursts * burst_cycles_);
+}
 
 /// A burst that issues: the cycle from which it is through.
 [[gnu::always_inline]] inline std::int64_t Memory::transfer(Bus& bus, const History::Cursor& arrivals,

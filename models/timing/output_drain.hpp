@@ -110,11 +110,13 @@ bool OutputDrains::advance(Producer& producer) {
         if (repeat_known(producer, producer.present())) return true;
         mark(producer, producer.present());
     }
+    writer_.push_known_only(true);
     do {
-        producer.push_positions();
         writer_.advance();
+        producer.push_positions();
         if (long_segment() && look(producer, true)) break;
     } while (!memory_.issue_outputs());
+    writer_.push_known_only(false);
     remember(producer);
     return true;
 }

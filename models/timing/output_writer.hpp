@@ -23,6 +23,8 @@ public:
     /// from `present` on. How many of them could be pushed.
     std::int64_t push_all(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                           std::int64_t vectors);
+    /// Vectors of equal size are pushed when it is known when they are taken, not before: fewer have to wait here.
+    void push_known_only(bool only) { known_only_ = only; }
     /// What taking all of a step's vectors leaves behind, in cycles since `origin`.
     struct Taken {
         Tally tally;
@@ -80,7 +82,7 @@ private:
                               std::int64_t vectors);
     Links& links_;
     std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0, copied_ = 0;
-    bool on_chip_ = false;
+    bool on_chip_ = false, known_only_ = false;
     Ring<Reached> waiting_; ///< bytes of a vector, and the cycle of its push
     History takes_;
     Tally tally_;
