@@ -233,7 +233,7 @@ private:
     /// A full row of bursts waits for latency, in whole cycles: transfers lie at least a burst apart, so that once a
     /// burst was issued when the one `outstanding` before was through, and sent as latency ended, so are the next ones.
     bool latency_binds_ = false;
-    std::int64_t period_ = 0;    ///< bursts after which an undisturbed channel repeats itself
+    std::int64_t period_ = 0; ///< bursts after which an undisturbed channel repeats itself
     /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
     struct Undisturbed {
         std::int64_t gap = 0, bursts = 0, issued = 0, fraction = 0;

@@ -34,8 +34,7 @@ bool Memory::issue_weights(const Segment& segment) {
         const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         std::int64_t more = 0;
         for (; more < whole; ++more) {
-            const std::int64_t space_at = link.space.when_free(burst_bits_),
-                               issue = arrivals.before(bus.bursts + more);
+            const std::int64_t space_at = link.space.when_free(burst_bits_), issue = arrivals.before(bus.bursts + more);
             if (space_at == unknown || space_at > issue) break;
             arrivals.record(bus.bursts + more, issue + gap);
             arrived.add(burst_bits_, issue + gap);
@@ -86,7 +85,8 @@ bool Memory::issue_outputs(const Segment& segment) {
         const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         std::int64_t more = 0;
         for (; more < whole; ++more) {
-            const std::int64_t issue = arrivals.before(bus.bursts + more), held_at = held.when(issued + burst_bits_ / 8);
+            const std::int64_t issue = arrivals.before(bus.bursts + more),
+                               held_at = held.when(issued + burst_bits_ / 8);
             if (held_at == unknown || held_at > issue) break;
             arrivals.record(bus.bursts + more, issue + gap);
             issued += burst_bits_ / 8;
