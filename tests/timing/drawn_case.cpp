@@ -31,6 +31,14 @@ Layer convolution(int i, const TensorShape& input, std::int64_t out_channels, st
     return layer;
 }
 
+/// The first of weights without patches; `seed` goes on to its own.
+RandomCase plain_case(std::uint64_t& seed) {
+    RandomCase c = random_case(seed);
+    while (c.spec.format == WeightFormat::sparse || c.spec.format == WeightFormat::csr)
+        c = random_case(seed += 1U << 20U);
+    return c;
+}
+
 } // namespace
 
 RandomCase residual_case(std::uint64_t seed) {
@@ -53,9 +61,7 @@ RandomCase residual_case(std::uint64_t seed) {
 }
 
 RandomCase grouped_case(std::uint64_t seed) {
-    RandomCase c = random_case(seed);
-    while (c.spec.format == WeightFormat::sparse || c.spec.format == WeightFormat::csr)
-        c = random_case(seed += 1U << 20U);
+    RandomCase c = plain_case(seed);
     Random random(seed ^ 0x96a0U);
     Architecture& a = c.architecture;
     a.order = LoopOrder::positions;
@@ -80,7 +86,7 @@ RandomCase grouped_case(std::uint64_t seed) {
 }
 
 RandomCase drain_case(std::uint64_t seed) {
-    RandomCase c = random_case(seed);
+    RandomCase c = plain_case(seed);
     Random random(seed ^ 0xd4a1U);
     Architecture& a = c.architecture;
     a.order = LoopOrder::positions;
