@@ -1,5 +1,8 @@
 // fracbit-gui: makes the pages and the window. Usage errors end with status 2, like those of fracbit.
 #include "gui/designs/design_list.hpp"
+#include "gui/explore/explore_page.hpp"
+#include "gui/runs/runs_page.hpp"
+#include "gui/support/shipped_files.hpp"
 #include "gui/support/text.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/widget_map.hpp"
@@ -9,6 +12,7 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <memory>
 
@@ -48,6 +52,10 @@ Options parse(const QApplication& application) {
     return {parser.positionalArguments(), parser.value(settings), parser.value(map)};
 }
 
+QString runs_folder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/runs");
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -60,11 +68,14 @@ int main(int argc, char** argv) {
                               ? std::make_unique<QSettings>()
                               : std::make_unique<QSettings>(options.settings, QSettings::IniFormat);
     DesignList designs;
-    const std::vector<Page*> pages;
-    MainWindow window(pages, *settings);
+    auto* explore = new ExplorePage(designs);
+    auto* runs = new RunsPage(runs_folder());
+    QObject::connect(explore, &ExplorePage::simulate_requested, runs, &RunsPage::simulate);
+    MainWindow window({explore, runs}, *settings);
     window.restore_session();
     window.show();
     for (const QString& file : options.files) window.open(QFileInfo(file).absoluteFilePath());
+    explore->show_example(shipped_file(QStringLiteral("example.sqlite")));
     std::unique_ptr<WidgetMapFile> map;
     if (!options.widget_map.isEmpty()) map = std::make_unique<WidgetMapFile>(options.widget_map);
     return QApplication::exec();
