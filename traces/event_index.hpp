@@ -23,6 +23,7 @@ namespace fracbit::traces {
 struct EventLane {
     LaneId id{};
     std::int64_t rows = 0, stalls = 0;
+    bool always_idle = true; ///< never busy nor stalled; of bursts: none
 };
 
 /// A layer from the first to the last cycle that the memory channel (without it: the trace's first block) worked for

@@ -199,6 +199,9 @@ private:
         for (int i = 0; i < lane_count; ++i) {
             EventLane lane = counts_[static_cast<std::size_t>(i)];
             lane.id = static_cast<LaneId>(i);
+            const auto& sums = index_.sums_[static_cast<std::size_t>(i)];
+            lane.always_idle =
+                std::all_of(sums.begin(), sums.end(), [](const CoverageSum& sum) { return sum.empty(); });
             if (lane.rows > 0) index_.lanes_.push_back(lane);
         }
         for (auto& lane : index_.sums_)

@@ -1,6 +1,7 @@
 #include "gui/timeline/cursor_model.hpp"
 
 #include "gui/support/text.hpp"
+#include "gui/timeline/lane_columns.hpp"
 
 namespace fracbit::gui {
 namespace {
@@ -24,12 +25,12 @@ void CursorModel::show(const std::shared_ptr<const traces::EventIndex>& index, c
     beginResetModel();
     lines_.clear();
     bursts_.clear();
-    for (const traces::EventLane& lane : index->lanes()) {
+    for (const traces::LaneId lane : shown_lanes(*index)) {
         Line line;
-        line.lane = lane.id;
-        const bool bursts = lane.id == traces::LaneId::bursts;
+        line.lane = lane;
+        const bool bursts = lane == traces::LaneId::bursts;
         line.state = bursts ? tr("none") : tr("idle (not reported)");
-        for (const traces::EventRow& row : window.of(lane.id)) {
+        for (const traces::EventRow& row : window.of(lane)) {
             if (!holds(row, cycle)) continue;
             line.from = row.begin;
             line.to = row.end;

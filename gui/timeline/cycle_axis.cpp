@@ -23,7 +23,7 @@ double tick_step(double least) {
 std::vector<std::int64_t> cycle_ticks(double begin, double end, int most) {
     std::vector<std::int64_t> ticks;
     if (!(end > begin) || most < 1) return ticks;
-    const double step = tick_step((end - begin) / most);
+    const double step = tick_step((end - begin) / std::max(1, most - 1));
     for (double tick = std::ceil(begin / step) * step; tick <= end && static_cast<int>(ticks.size()) < most;
          tick += step)
         ticks.push_back(static_cast<std::int64_t>(tick));

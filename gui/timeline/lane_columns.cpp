@@ -42,6 +42,15 @@ void add_sums(const traces::EventIndex& index, traces::LaneId lane, const Column
 
 } // namespace
 
+std::vector<traces::LaneId> shown_lanes(const traces::EventIndex& index) {
+    std::vector<traces::LaneId> at_work, all;
+    for (const traces::EventLane& lane : index.lanes()) {
+        all.push_back(lane.id);
+        if (!lane.always_idle) at_work.push_back(lane.id);
+    }
+    return at_work.empty() ? all : at_work;
+}
+
 bool covers(const traces::EventWindow& window, double begin, double end, std::int64_t total) {
     return static_cast<double>(window.begin) <= std::max(0.0, begin) &&
            static_cast<double>(window.end) >= std::min(static_cast<double>(total), end);

@@ -18,6 +18,9 @@ struct ColumnGrid {
     [[nodiscard]] double end() const { return begin + cycles_per_column * columns; }
 };
 
+/// The lanes that a person wants to see: without blocks that were idle all the time, as long as any was not.
+std::vector<traces::LaneId> shown_lanes(const traces::EventIndex& index);
+
 /// Whether `window` has all rows of these cycles.
 bool covers(const traces::EventWindow& window, double begin, double end, std::int64_t total);
 

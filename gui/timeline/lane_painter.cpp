@@ -1,7 +1,6 @@
 #include "gui/timeline/lane_painter.hpp"
 
 #include "gui/support/text.hpp"
-#include "gui/timeline/cycle_axis.hpp"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -15,15 +14,15 @@ namespace {
 using traces::BlockState;
 using traces::LaneId;
 
-constexpr double tallest_lane_in_text_heights = 2.6;
+constexpr double tallest_lane_in_text_heights = 12;
 constexpr double least_lane_in_text_heights = 1.15;
 
 QString words(const char* text) { return QCoreApplication::translate("LanePainter", text); }
 
-double widest_name(const QFontMetricsF& metrics, const traces::EventIndex& index) {
+double widest_name(const QFontMetricsF& metrics, const std::vector<LaneId>& lanes) {
     double widest = metrics.horizontalAdvance(words("layers"));
-    for (const traces::EventLane& lane : index.lanes())
-        widest = std::max(widest, metrics.horizontalAdvance(QString::fromUtf8(to_string(lane.id))));
+    for (const LaneId lane : lanes)
+        widest = std::max(widest, metrics.horizontalAdvance(QString::fromUtf8(to_string(lane))));
     return widest;
 }
 
@@ -49,8 +48,8 @@ LaneLayout::LaneLayout(QSizeF size, const QFont& font, const traces::EventIndex&
     const QFontMetricsF metrics(font);
     const double text = metrics.height();
     const double margin = text * 0.4;
-    lanes = static_cast<int>(index.lanes().size());
-    left = margin * 2 + widest_name(metrics, index);
+    lanes = shown_lanes(index);
+    left = margin * 2 + widest_name(metrics, lanes);
     width = std::max(1.0, size.width() - left - margin);
     caption = {margin, 0, size.width() - 2 * margin, text * 1.4};
     layers = {left, caption.bottom(), width, text * 1.2};
@@ -59,14 +58,14 @@ LaneLayout::LaneLayout(QSizeF size, const QFont& font, const traces::EventIndex&
     gap = std::max(2.0, text * 0.15);
     top = layers.bottom() + gap * 2;
     const double room = legend.top() - axis_height - top;
-    lane_height = std::clamp(room / std::max(1, lanes) - gap, text * least_lane_in_text_heights,
-                             text * tallest_lane_in_text_heights);
+    lane_height = std::clamp(room / static_cast<double>(std::max<std::size_t>(1, lanes.size())) - gap,
+                             text * least_lane_in_text_heights, text * tallest_lane_in_text_heights);
     axis = {left, bottom(), width, axis_height};
 }
 
-int LaneLayout::lane_at(double y) const {
-    if (y < top || y >= bottom()) return -1;
-    return std::min(lanes - 1, static_cast<int>((y - top) / (lane_height + gap)));
+std::optional<LaneId> LaneLayout::lane_at(double y) const {
+    if (y < top || y >= bottom()) return std::nullopt;
+    return lanes[std::min(lanes.size() - 1, static_cast<std::size_t>((y - top) / (lane_height + gap)))];
 }
 
 double LaneLayout::cycle_at(double x, const ViewRange& range) const {
@@ -80,7 +79,7 @@ double LaneLayout::x_of(double cycle, const ViewRange& range) const {
 QSize LaneLayout::least_size(const QFont& font, const traces::EventIndex* index) {
     const QFontMetricsF metrics(font);
     const double text = metrics.height();
-    const double lanes = index == nullptr ? 4 : static_cast<double>(index->lanes().size());
+    const double lanes = index == nullptr ? 4 : static_cast<double>(shown_lanes(*index).size());
     const double height =
         text * (1.4 + 1.2 + 1.6 + 2.9) + (text * least_lane_in_text_heights + text * 0.15 + 2) * lanes + 4;
     return {static_cast<int>(metrics.averageCharWidth() * 60), static_cast<int>(height)};
@@ -102,8 +101,20 @@ QColor LanePainter::state_color(const PlotColors& colors, BlockState state) {
 QColor LanePainter::stream_color(const PlotColors& colors, const traces::EventIndex& index, models::StreamId stream) {
     const auto streams = streams_of(index);
     const auto found = static_cast<std::size_t>(std::find(streams.begin(), streams.end(), stream) - streams.begin());
-    const QColor color = colors.series[found % colors.series.size()];
-    return found < colors.series.size() ? color : color.darker(160); // more streams than colours
+    // Without the colours of states, which stand beside them; then in other shades.
+    const std::array<QColor, 4> apart{colors.series[0], colors.series[6], colors.series[5], colors.series[1]};
+    const QColor color = apart[found % apart.size()];
+    constexpr int shade = 145;
+    switch (found / apart.size()) {
+    case 0:
+        return color;
+    case 1:
+        return color.darker(shade);
+    case 2:
+        return color.lighter(shade);
+    default:
+        return color.darker(shade * 2);
+    }
 }
 
 LanePainter::LanePainter(QPainter& painter, const QPalette& palette, const QFont& font, const LaneLayout& layout,
@@ -116,7 +127,7 @@ void LanePainter::paint() {
     painter_.setRenderHint(QPainter::Antialiasing, false);
     paint_caption();
     paint_layers();
-    for (int lane = 0; lane < layout_.lanes; ++lane) paint_lane(lane);
+    for (std::size_t lane = 0; lane < layout_.lanes.size(); ++lane) paint_lane(lane);
     paint_axis();
     paint_cursor();
     paint_legend();
@@ -158,15 +169,15 @@ void LanePainter::paint_layers() {
         painter_.drawLine(box.topRight(), box.bottomRight());
         const QString& name = to_qt(picture_.index.layers()[static_cast<std::size_t>(span->layer)]);
         const double pad = metrics_.averageCharWidth() / 2;
-        const QString text = metrics_.elidedText(name, Qt::ElideRight, box.width() - 2 * pad);
+        const QString text = metrics_.elidedText(name, Qt::ElideMiddle, box.width() - 2 * pad);
         if (text.size() < std::min<qsizetype>(name.size(), 3)) continue;
         painter_.setPen(colors_.text);
         painter_.drawText(box, Qt::AlignCenter, text);
     }
 }
 
-void LanePainter::paint_lane(int lane) {
-    const LaneId id = picture_.index.lanes()[static_cast<std::size_t>(lane)].id;
+void LanePainter::paint_lane(std::size_t lane) {
+    const LaneId id = layout_.lanes[lane];
     const QRectF box = layout_.lane(lane);
     const QRectF name(0, box.top(), layout_.left - metrics_.averageCharWidth() / 2, box.height());
     const bool selected = picture_.selected == id;
@@ -230,20 +241,29 @@ void LanePainter::paint_burst_edges(const QRectF& lane) {
     }
 }
 
+/// As many as there is room for their labels.
+std::vector<std::int64_t> LanePainter::axis_ticks(TimeUnit unit) const {
+    const ViewRange& range = picture_.range;
+    const double gap = metrics_.averageCharWidth() * 3;
+    for (int most = static_cast<int>(layout_.width / (gap * 2)); most > 1; --most) {
+        const auto ticks = cycle_ticks(range.begin(), range.end(), most);
+        double widest = 0;
+        for (const std::int64_t cycle : ticks)
+            widest = std::max({widest, metrics_.horizontalAdvance(grouped_text(cycle)),
+                               metrics_.horizontalAdvance(time_text(cycle, picture_.index.clock_mhz(), unit))});
+        const double step = ticks.size() < 2 ? range.span() : static_cast<double>(ticks[1] - ticks[0]);
+        if (widest + gap <= step / range.span() * layout_.width) return ticks;
+    }
+    return cycle_ticks(range.begin(), range.end(), 2);
+}
+
 void LanePainter::paint_axis() {
     const ViewRange& range = picture_.range;
     const double clock = picture_.index.clock_mhz();
     const TimeUnit unit = clock > 0 ? time_unit(range.end(), clock) : TimeUnit::nanoseconds;
     const double text = metrics_.height();
-    const double widest =
-        metrics_.horizontalAdvance(grouped_text(static_cast<std::int64_t>(range.end())) + QStringLiteral("00000"));
-    const double widest_time =
-        clock > 0 ? metrics_.horizontalAdvance(time_text(static_cast<std::int64_t>(range.end()), clock, unit) +
-                                               QStringLiteral("0000"))
-                  : 0;
-    const int most = std::max(2, static_cast<int>(layout_.width / std::max(widest, widest_time)));
     const double least_grid_height = layout_.bottom() - layout_.gap;
-    for (const std::int64_t cycle : cycle_ticks(range.begin(), range.end(), most)) {
+    for (const std::int64_t cycle : axis_ticks(unit)) {
         const double x = layout_.x_of(static_cast<double>(cycle), range);
         painter_.setPen(colors_.faint);
         painter_.drawLine(QPointF(x, layout_.top), QPointF(x, least_grid_height));
@@ -258,7 +278,7 @@ void LanePainter::paint_axis() {
         if (clock > 0) label(time_text(cycle, clock, unit), text * 1.3);
     }
     const auto name = [&](const QString& what, double top) {
-        painter_.drawText(QRectF(0, layout_.axis.top() + top, layout_.left - text * 1.2, text),
+        painter_.drawText(QRectF(0, layout_.axis.top() + top, layout_.left - text * 2, text),
                           Qt::AlignRight | Qt::AlignVCenter, what);
     };
     painter_.setPen(colors_.text);
@@ -305,8 +325,14 @@ void LanePainter::paint_legend() {
     entry(colors_.stall_in, words("stall: waits for input"));
     entry(colors_.stall_out, words("stall: output is full"));
     entry(colors_.idle, words("idle"));
-    x += side;
-    for (const models::StreamId stream : streams_of(picture_.index))
+    const auto streams = streams_of(picture_.index);
+    if (streams.empty()) return;
+    const QString bursts = words("bursts:");
+    painter_.drawText(
+        QRectF(x, layout_.legend.top(), metrics_.horizontalAdvance(bursts) + side, layout_.legend.height()),
+        Qt::AlignLeft | Qt::AlignVCenter, bursts);
+    x += metrics_.horizontalAdvance(bursts) + side / 2;
+    for (const models::StreamId stream : streams)
         entry(stream_color(colors_, picture_.index, stream), to_qt(to_string(stream)));
 }
 

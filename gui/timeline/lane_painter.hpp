@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/support/theme.hpp"
+#include "gui/timeline/cycle_axis.hpp"
 #include "gui/timeline/lane_columns.hpp"
 #include "gui/timeline/view_range.hpp"
 
@@ -21,11 +22,13 @@ struct LaneLayout {
     QRectF caption, layers, axis, legend;
     double left = 0, width = 0; ///< of the cycles
     double top = 0, lane_height = 0, gap = 0;
-    int lanes = 0;
-    [[nodiscard]] QRectF lane(int i) const { return {left, top + i * (lane_height + gap), width, lane_height}; }
-    [[nodiscard]] double bottom() const { return top + lanes * (lane_height + gap); }
-    /// -1: beside the lanes.
-    [[nodiscard]] int lane_at(double y) const;
+    std::vector<traces::LaneId> lanes;
+    [[nodiscard]] QRectF lane(std::size_t i) const {
+        return {left, top + static_cast<double>(i) * (lane_height + gap), width, lane_height};
+    }
+    [[nodiscard]] double bottom() const { return top + static_cast<double>(lanes.size()) * (lane_height + gap); }
+    /// Nothing above and below the lanes.
+    [[nodiscard]] std::optional<traces::LaneId> lane_at(double y) const;
     [[nodiscard]] double cycle_at(double x, const ViewRange& range) const;
     [[nodiscard]] double x_of(double cycle, const ViewRange& range) const;
     /// What the lanes need at least.
@@ -52,9 +55,10 @@ public:
 private:
     void paint_caption();
     void paint_layers();
-    void paint_lane(int lane);
+    void paint_lane(std::size_t lane);
     void paint_columns(const QRectF& lane, const std::vector<LaneColumn>& columns, const std::vector<QColor>& colors);
     void paint_burst_edges(const QRectF& lane);
+    [[nodiscard]] std::vector<std::int64_t> axis_ticks(TimeUnit unit) const;
     void paint_axis();
     void paint_cursor();
     void paint_legend();

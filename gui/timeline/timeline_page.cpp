@@ -23,6 +23,7 @@
 #include <QStackedWidget>
 #include <QTableView>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fracbit::gui {
@@ -234,8 +235,9 @@ QWidget* TimelinePage::make_trace() {
     auto* splitter = new QSplitter(Qt::Horizontal, sheet);
     splitter->addWidget(lanes);
     splitter->addWidget(make_readout());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    splitter->setSizes({fontMetrics().averageCharWidth() * 120, fontMetrics().averageCharWidth() * 76});
     splitter->setChildrenCollapsible(false);
     column->addWidget(make_tools());
     column->addWidget(splitter, 1);
@@ -277,8 +279,8 @@ void TimelinePage::connect_parts() {
         view_->set_range(range);
     });
     connect(lane_combo_, &QComboBox::activated, this, [this](int entry) {
-        const auto& lanes = index_->lanes();
-        view_->select_lane(entry > 0 ? std::optional(lanes[static_cast<std::size_t>(entry - 1)].id) : std::nullopt);
+        view_->select_lane(entry > 0 ? std::optional(shown_lanes(*index_)[static_cast<std::size_t>(entry - 1)])
+                                     : std::nullopt);
     });
     const auto shortcut = [this](const QKeySequence& keys, bool forward) {
         auto* action = new QAction(this);
@@ -326,6 +328,7 @@ void TimelinePage::take_trace(const TraceLoader::Index& index) {
     index_ = index;
     opening_ended();
     fill_combos();
+    size_columns();
     overview_->set_trace(index_);
     view_->set_trace(index_);
     if (wanted.contains(begin_key)) {
@@ -348,7 +351,21 @@ void TimelinePage::fill_combos() {
         layer_combo_->addItem(to_qt(index_->layers()[static_cast<std::size_t>(span.layer)]));
     lane_combo_->clear();
     lane_combo_->addItem(tr("any block"));
-    for (const traces::EventLane& lane : index_->lanes()) lane_combo_->addItem(QString::fromUtf8(to_string(lane.id)));
+    for (const traces::LaneId lane : shown_lanes(*index_)) lane_combo_->addItem(QString::fromUtf8(to_string(lane)));
+}
+
+/// By the widest that can come, so that columns do not jump with the cursor.
+void TimelinePage::size_columns() {
+    const QFontMetrics metrics(table_->font());
+    const int pad = metrics.averageCharWidth() * 2;
+    int names = 0;
+    for (const traces::LaneId lane : shown_lanes(*index_))
+        names = std::max(names, metrics.horizontalAdvance(QString::fromUtf8(to_string(lane))));
+    const int cycles = metrics.horizontalAdvance(grouped_text(index_->end())) + pad;
+    table_->setColumnWidth(CursorModel::lane_column, names + pad);
+    table_->setColumnWidth(CursorModel::state_column, metrics.horizontalAdvance(QStringLiteral("activations")) + pad);
+    table_->setColumnWidth(CursorModel::from_column, std::max(cycles, metrics.horizontalAdvance(tr("From")) + 2 * pad));
+    table_->setColumnWidth(CursorModel::to_column, std::max(cycles, metrics.horizontalAdvance(tr("From")) + 2 * pad));
 }
 
 void TimelinePage::show_layer(int entry) {
@@ -362,9 +379,8 @@ void TimelinePage::show_layer(int entry) {
 void TimelinePage::lane_selected() {
     int entry = 0;
     if (const auto selected = view_->selected_lane()) {
-        const auto& lanes = index_->lanes();
-        for (std::size_t i = 0; i < lanes.size(); ++i)
-            if (lanes[i].id == *selected) entry = static_cast<int>(i) + 1;
+        const auto lanes = shown_lanes(*index_);
+        entry = static_cast<int>(std::find(lanes.begin(), lanes.end(), *selected) - lanes.begin()) + 1;
     }
     lane_combo_->setCurrentIndex(entry);
 }
@@ -412,10 +428,8 @@ void TimelinePage::show_cycle(const traces::EventWindow& window) {
     const double clock = index_->clock_mhz();
     if (clock > 0) text += tr(", at %1").arg(time_text(cycle, clock, time_unit(static_cast<double>(cycle), clock)));
     cycle_label_->setText(text);
-    const bool first = cursor_model_->rowCount() == 0;
     cursor_model_->show(index_, window, cycle);
     burst_label_->setText(cursor_model_->bursts());
-    if (first) table_->resizeColumnsToContents();
 }
 
 void TimelinePage::find_stall(bool forward) {

@@ -61,6 +61,7 @@ private:
     void show_cycle(const traces::EventWindow& window);
     void show_stall(const std::optional<traces::EventRow>& row, bool forward);
     void fill_combos();
+    void size_columns();
     void lane_selected();
 
     TraceLoader::Index index_;

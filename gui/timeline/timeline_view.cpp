@@ -145,23 +145,20 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
 
 void TimelineView::click(QPointF at) {
     const LaneLayout layout = lane_layout();
-    const int lane = layout.lane_at(at.y());
     if (at.x() < layout.left) {
-        if (lane < 0) return select_lane({});
-        const traces::LaneId id = index_->lanes()[static_cast<std::size_t>(lane)].id;
-        return select_lane(selected_ == id ? std::nullopt : std::optional(id));
+        const auto lane = layout.lane_at(at.y());
+        return select_lane(selected_ == lane ? std::nullopt : lane);
     }
     set_cursor(static_cast<std::int64_t>(std::floor(layout.cycle_at(at.x(), range_))));
 }
 
 void TimelineView::step_lane(int by) {
-    const auto& lanes = index_->lanes();
-    const auto current =
-        std::find_if(lanes.begin(), lanes.end(), [this](const auto& lane) { return selected_ == lane.id; });
+    const auto lanes = shown_lanes(*index_);
+    const auto current = std::find(lanes.begin(), lanes.end(), selected_);
     const auto count = static_cast<int>(lanes.size());
     int next = by > 0 ? 0 : count - 1;
     if (current != lanes.end()) next = std::clamp(static_cast<int>(current - lanes.begin()) + by, 0, count - 1);
-    if (count > 0) select_lane(lanes[static_cast<std::size_t>(next)].id);
+    if (count > 0) select_lane(lanes[static_cast<std::size_t>(next)]);
 }
 
 bool TimelineView::view_key(int key) {
