@@ -5,9 +5,11 @@
 
 namespace fracbit::traces {
 
-CoverageSum::CoverageSum(std::int64_t end)
-    : end_(end), width_(std::max<std::int64_t>(1, (end + most_buckets - 1) / most_buckets)),
-      buckets_((end + width_ - 1) / width_) {}
+CoverageSum::CoverageSum(std::int64_t end) : end_(end) {
+    while ((most_buckets << shift_) < end) ++shift_;
+    width_ = std::int64_t{1} << shift_;
+    buckets_ = (end + width_ - 1) >> shift_;
+}
 
 void CoverageSum::add(std::int64_t begin, std::int64_t end) {
     if (begin == end) return;
@@ -15,9 +17,9 @@ void CoverageSum::add(std::int64_t begin, std::int64_t end) {
         sums_.resize(static_cast<std::size_t>(buckets_) + 1);
         whole_.resize(static_cast<std::size_t>(buckets_) + 1);
     }
-    const auto first = static_cast<std::size_t>(begin / width_);
-    const auto last = static_cast<std::size_t>((end - 1) / width_);
-    const auto start_of = [this](std::size_t bucket) { return static_cast<std::int64_t>(bucket) * width_; };
+    const auto first = static_cast<std::size_t>(begin >> shift_);
+    const auto last = static_cast<std::size_t>((end - 1) >> shift_);
+    const auto start_of = [this](std::size_t bucket) { return static_cast<std::int64_t>(bucket) << shift_; };
     if (first == last) {
         sums_[first + 1] += end - begin;
         return;

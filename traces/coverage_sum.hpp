@@ -14,6 +14,7 @@ public:
 
     /// Over cycles [0, end). Takes no memory before the first interval.
     explicit CoverageSum(std::int64_t end = 0);
+    /// A power of two.
     [[nodiscard]] std::int64_t bucket_cycles() const { return width_; }
 
     /// Cycles [begin, end) within [0, this->end). Intervals may overlap: each counts.
@@ -26,6 +27,7 @@ public:
 private:
     [[nodiscard]] double until(double cycle) const;
     std::int64_t end_ = 0, width_ = 1, buckets_ = 0;
+    int shift_ = 0;                   ///< widths are powers of two: a division for each row would be felt
     std::vector<std::int64_t> sums_;  ///< while adding: cycles in bucket i at i + 1; then: cycles before bucket i
     std::vector<std::int32_t> whole_; ///< while adding: by how many more intervals bucket i is covered whole than i - 1
 };

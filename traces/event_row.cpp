@@ -19,8 +19,10 @@ std::array<std::string_view, count> names_of() {
 
 template <std::size_t count>
 int number_of(const std::array<std::string_view, count>& names, std::string_view name) {
+    if (name.empty()) return -1;
     for (std::size_t i = 0; i < count; ++i)
-        if (names[i] == name) return static_cast<int>(i);
+        if (names[i].size() == name.size() && names[i].back() == name.back() && names[i] == name)
+            return static_cast<int>(i);
     return -1;
 }
 

@@ -3,6 +3,8 @@
 #include "gui/support/text.hpp"
 
 #include <QCoreApplication>
+#include <QImage>
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
@@ -33,6 +35,36 @@ bool same_shares(const LaneColumn& a, const LaneColumn& b) {
     return true;
 }
 
+/// Columns of one pixel, stacked from the bottom. Painted row by row, because columns of single pixels one by one would
+/// touch as many lines of the cache as pixels.
+QImage column_image(const std::vector<LaneColumn>& columns, const std::vector<QColor>& colors, const QColor& rest,
+                    int height) {
+    struct Change {
+        std::size_t column;
+        QRgb color;
+    };
+    std::vector<std::vector<Change>> changes(static_cast<std::size_t>(height) + 1); // by rows from the bottom
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        float sum = 0;
+        std::size_t from = 0;
+        for (std::size_t kind = 0; kind < colors.size(); ++kind) {
+            if (columns[i][kind] <= 0) continue;
+            sum += columns[i][kind];
+            const auto to = static_cast<std::size_t>(std::lround(std::min(1.0F, sum) * static_cast<float>(height)));
+            if (to > from) changes[from].push_back({i, colors[kind].rgb()});
+            from = to;
+        }
+        changes[from].push_back({i, rest.rgb()});
+    }
+    QImage image(static_cast<int>(columns.size()), height, QImage::Format_RGB32);
+    std::vector<QRgb> line(columns.size());
+    for (int row = 0; row < height; ++row) {
+        for (const Change& change : changes[static_cast<std::size_t>(row)]) line[change.column] = change.color;
+        std::copy(line.begin(), line.end(), reinterpret_cast<QRgb*>(image.scanLine(height - 1 - row)));
+    }
+    return image;
+}
+
 /// Streams that the trace has, in their order.
 std::vector<models::StreamId> streams_of(const traces::EventIndex& index) {
     std::vector<models::StreamId> streams;
@@ -49,17 +81,18 @@ LaneLayout::LaneLayout(QSizeF size, const QFont& font, const traces::EventIndex&
     const double text = metrics.height();
     const double margin = text * 0.4;
     lanes = shown_lanes(index);
-    left = margin * 2 + widest_name(metrics, lanes);
-    width = std::max(1.0, size.width() - left - margin);
+    left = std::ceil(margin * 2 + widest_name(metrics, lanes)); // whole pixels: lanes are images
+    width = std::max(1.0, std::floor(size.width() - left - margin));
     caption = {margin, 0, size.width() - 2 * margin, text * 1.4};
     layers = {left, caption.bottom(), width, text * 1.2};
     legend = {margin, size.height() - text * 1.6, size.width() - 2 * margin, text * 1.5};
     const double axis_height = text * (index.clock_mhz() > 0 ? 2.9 : 1.9);
-    gap = std::max(2.0, text * 0.15);
-    top = layers.bottom() + gap * 2;
+    gap = std::ceil(std::max(2.0, text * 0.15));
+    top = std::ceil(layers.bottom() + gap * 2);
     const double room = legend.top() - axis_height - top;
     lane_height = std::clamp(room / static_cast<double>(std::max<std::size_t>(1, lanes.size())) - gap,
                              text * least_lane_in_text_heights, text * tallest_lane_in_text_heights);
+    lane_height = std::floor(lane_height);
     axis = {left, bottom(), width, axis_height};
 }
 
@@ -192,20 +225,28 @@ void LanePainter::paint_lane(std::size_t lane) {
     grid.cycles_per_column = picture_.range.span() / grid.columns;
     if (!(grid.cycles_per_column > 0)) return;
     std::vector<QColor> colors;
+    QColor rest = colors_.idle;
     if (id == LaneId::bursts) {
-        painter_.fillRect(box, palette_.color(QPalette::AlternateBase));
+        rest = palette_.color(QPalette::AlternateBase);
         for (int i = 0; i < models::stream_count; ++i)
             colors.push_back(stream_color(colors_, picture_.index, static_cast<models::StreamId>(i)));
     } else {
-        painter_.fillRect(box, colors_.idle);
         for (int i = 0; i < 3; ++i) colors.push_back(state_color(colors_, static_cast<BlockState>(i)));
     }
-    paint_columns(box, lane_columns(picture_.index, picture_.window, id, grid), colors);
+    paint_columns(box, lane_columns(picture_.index, picture_.window, id, grid), colors, rest);
     if (id == LaneId::bursts) paint_burst_edges(box);
 }
 
 void LanePainter::paint_columns(const QRectF& lane, const std::vector<LaneColumn>& columns,
-                                const std::vector<QColor>& colors) {
+                                const std::vector<QColor>& colors, const QColor& rest) {
+    if (painter_.paintEngine()->type() == QPaintEngine::Raster) {
+        const double scale = painter_.device()->devicePixelRatioF();
+        QImage image = column_image(columns, colors, rest, static_cast<int>(std::lround(lane.height() * scale)));
+        image.setDevicePixelRatio(scale);
+        painter_.drawImage(lane.topLeft(), image);
+        return;
+    }
+    painter_.fillRect(lane, rest);
     const double width = lane.width() / static_cast<double>(columns.size());
     for (std::size_t from = 0; from < columns.size();) {
         std::size_t to = from + 1;

@@ -56,7 +56,8 @@ private:
     void paint_caption();
     void paint_layers();
     void paint_lane(std::size_t lane);
-    void paint_columns(const QRectF& lane, const std::vector<LaneColumn>& columns, const std::vector<QColor>& colors);
+    void paint_columns(const QRectF& lane, const std::vector<LaneColumn>& columns, const std::vector<QColor>& colors,
+                       const QColor& rest);
     void paint_burst_edges(const QRectF& lane);
     [[nodiscard]] std::vector<std::int64_t> axis_ticks(TimeUnit unit) const;
     void paint_axis();
