@@ -217,6 +217,7 @@ QWidget* TimelinePage::make_trace() {
     auto* sheet = new QWidget(this);
     auto* column = new QVBoxLayout(sheet);
     column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(make_tools());
     auto* lanes = new QWidget(sheet);
     auto* lane_column = new QVBoxLayout(lanes);
     lane_column->setContentsMargins(0, 0, 0, 0);
@@ -224,6 +225,7 @@ QWidget* TimelinePage::make_trace() {
     view_->setObjectName(QStringLiteral("timeline_lanes"));
     view_->setToolTip(tr("Wheel: closer or farther. Drag: move. Click: cursor, or on a name: choose the lane."));
     view_->setToolTipDuration(3000);
+    view_->setAccessibleName(tr("Lanes of the trace"));
     overview_ = new OverviewBar(lanes);
     overview_->setObjectName(QStringLiteral("timeline_overview"));
     overview_->setToolTip(tr("The whole run, all blocks on average; click or drag to move the window"));
@@ -239,7 +241,6 @@ QWidget* TimelinePage::make_trace() {
     splitter->setStretchFactor(1, 0);
     splitter->setSizes({fontMetrics().averageCharWidth() * 120, fontMetrics().averageCharWidth() * 76});
     splitter->setChildrenCollapsible(false);
-    column->addWidget(make_tools());
     column->addWidget(splitter, 1);
     return sheet;
 }
