@@ -4,6 +4,7 @@
 #include "gui/runs/runs_page.hpp"
 #include "gui/support/shipped_files.hpp"
 #include "gui/support/text.hpp"
+#include "gui/timeline/timeline_page.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/widget_map.hpp"
 #include "models/core/version.hpp"
@@ -71,7 +72,8 @@ int main(int argc, char** argv) {
     auto* explore = new ExplorePage(designs);
     auto* runs = new RunsPage(runs_folder());
     QObject::connect(explore, &ExplorePage::simulate_requested, runs, &RunsPage::simulate);
-    MainWindow window({explore, runs}, *settings);
+    auto* timeline = new TimelinePage;
+    MainWindow window({explore, timeline, runs}, *settings);
     window.restore_session();
     window.show();
     for (const QString& file : options.files) window.open(QFileInfo(file).absoluteFilePath());
