@@ -1,6 +1,7 @@
 // fracbit-gui: makes the pages and the window. Usage errors end with status 2, like those of fracbit.
 #include "gui/designs/design_list.hpp"
 #include "gui/support/text.hpp"
+#include "gui/whatif/what_if_page.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/widget_map.hpp"
 #include "models/core/version.hpp"
@@ -60,7 +61,8 @@ int main(int argc, char** argv) {
                               ? std::make_unique<QSettings>()
                               : std::make_unique<QSettings>(options.settings, QSettings::IniFormat);
     DesignList designs;
-    const std::vector<Page*> pages;
+    auto* what_if = new WhatIfPage(designs);
+    const std::vector<Page*> pages{what_if};
     MainWindow window(pages, *settings);
     window.restore_session();
     window.show();
