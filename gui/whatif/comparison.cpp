@@ -124,7 +124,7 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     if (design < 0) return {};
     const QString name = entries_[static_cast<std::size_t>(design)].design.name;
     const bool is_difference = design > 0 && (section - first_design_column) % 2 == 0;
-    return is_difference ? tr("%1: % above the first").arg(name) : name;
+    return is_difference ? tr("%1, Δ %").arg(name) : name;
 }
 
 } // namespace fracbit::gui

@@ -336,6 +336,10 @@ void WhatIfPage::show_figures() {
         energy_->show_table(energy_bars(*figures_));
     }
     show_scope();
+    if (!other_layers_) return;
+    other_layers_ = false;
+    layer_view_->resizeColumnsToContents();
+    block_view_->resizeColumnsToContents();
 }
 
 FigureScope WhatIfPage::scope() const {
@@ -355,8 +359,7 @@ void WhatIfPage::fill_scopes() {
     scope_->clear();
     scope_->addItems(names);
     scope_->setCurrentIndex(static_cast<int>(std::max<qsizetype>(0, names.indexOf(before))));
-    layer_view_->resizeColumnsToContents();
-    block_view_->resizeColumnsToContents();
+    other_layers_ = true;
 }
 
 void WhatIfPage::show_scope() {

@@ -85,7 +85,7 @@ private:
     LiveFigures live_;
     PinnedFigures pinned_;
     Figures figures_, complete_, start_; // shown; the last with costs; those of what was opened
-    bool stale_ = false, starting_ = true;
+    bool stale_ = false, starting_ = true, other_layers_ = false;
 
     KeyFiguresModel key_figures_;
     LayerTableModel layers_;

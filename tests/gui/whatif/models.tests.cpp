@@ -138,7 +138,7 @@ TEST_CASE("A comparison has the parameters that differ, all key figures, and per
     CHECK(first == tests::figures_of(tests::small_design("one", 2))->value(MetricId::cycles));
     CHECK(model.index(cycles, 4).data(Qt::UserRole).toDouble() == 100 * (second / first - 1));
     CHECK(model.headerData(3, Qt::Horizontal).toString() == "two");
-    CHECK(model.headerData(4, Qt::Horizontal).toString() == "two: % above the first");
+    CHECK(model.headerData(4, Qt::Horizontal).toString() == QStringLiteral("two, Δ %"));
     CHECK(model.design_of(4) == 1);
     CHECK(model.design_of(2) == 0);
     CHECK(model.design_of(1) == -1);
