@@ -1,5 +1,8 @@
 // fracbit-gui: makes the pages and the window. Usage errors end with status 2, like those of fracbit.
 #include "gui/designs/design_list.hpp"
+#include "gui/explore/explore_page.hpp"
+#include "gui/runs/runs_page.hpp"
+#include "gui/support/shipped_files.hpp"
 #include "gui/support/text.hpp"
 #include "gui/whatif/what_if_page.hpp"
 #include "gui/window/main_window.hpp"
@@ -10,6 +13,7 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <memory>
 
@@ -49,6 +53,10 @@ Options parse(const QApplication& application) {
     return {parser.positionalArguments(), parser.value(settings), parser.value(map)};
 }
 
+QString runs_folder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/runs");
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -61,12 +69,16 @@ int main(int argc, char** argv) {
                               ? std::make_unique<QSettings>()
                               : std::make_unique<QSettings>(options.settings, QSettings::IniFormat);
     DesignList designs;
+    auto* explore = new ExplorePage(designs);
     auto* what_if = new WhatIfPage(designs);
-    const std::vector<Page*> pages{what_if};
-    MainWindow window(pages, *settings);
+    auto* runs = new RunsPage(runs_folder());
+    QObject::connect(explore, &ExplorePage::simulate_requested, runs, &RunsPage::simulate);
+    QObject::connect(what_if, &WhatIfPage::simulate_requested, runs, &RunsPage::simulate);
+    MainWindow window({explore, what_if, runs}, *settings);
     window.restore_session();
     window.show();
     for (const QString& file : options.files) window.open(QFileInfo(file).absoluteFilePath());
+    explore->show_example(shipped_file(QStringLiteral("example.sqlite")));
     std::unique_ptr<WidgetMapFile> map;
     if (!options.widget_map.isEmpty()) map = std::make_unique<WidgetMapFile>(options.widget_map);
     return QApplication::exec();

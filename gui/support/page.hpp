@@ -28,6 +28,9 @@ public:
     /// Begins to open it; what is wrong with it becomes a `failed`, and what was open stays.
     virtual void open(const QString& path) { Q_UNUSED(path) }
 
+    /// What would be lost if the window closed now, as a sentence without its full stop; empty: nothing.
+    [[nodiscard]] virtual QString busy() const { return {}; }
+
     /// What the next start is to find again. `restore` takes what an older or newer program wrote: it ignores what it
     /// does not know, and what is no longer there.
     [[nodiscard]] virtual QJsonObject state() const { return {}; }

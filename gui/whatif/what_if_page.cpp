@@ -15,6 +15,7 @@
 
 #include <QComboBox>
 #include <QEvent>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -258,8 +259,10 @@ void WhatIfPage::connect_parts() {
 bool WhatIfPage::can_open(const QString& path, const QByteArray& head) const {
     Q_UNUSED(head)
     const QString name = path.toLower();
-    return name.endsWith(QLatin1String(".toml")) ||
-           (name.endsWith(QLatin1String(".csv")) && !name.endsWith(QLatin1String(".events.csv")));
+    if (name.endsWith(QLatin1String(".csv"))) return !name.endsWith(QLatin1String(".events.csv"));
+    if (!name.endsWith(QLatin1String(".toml"))) return false;
+    QFile file(path);
+    return !file.open(QIODevice::ReadOnly) || !file.readAll().contains("[[objective]]"); // else a design space
 }
 
 void WhatIfPage::open(const QString& path) {

@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QSettings>
 #include <QStatusBar>
@@ -146,6 +147,17 @@ void MainWindow::save_session() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    QStringList going_on;
+    for (const Page* page : pages_)
+        if (!page->busy().isEmpty()) going_on << page->busy();
+    if (!going_on.isEmpty()) {
+        QMessageBox question(QMessageBox::Question, tr("Quit"),
+                             tr("%1. Stop and quit?").arg(going_on.join(QStringLiteral(". "))),
+                             QMessageBox::Yes | QMessageBox::No, this);
+        question.setObjectName(QStringLiteral("quit_question"));
+        question.setDefaultButton(QMessageBox::No);
+        if (question.exec() != QMessageBox::Yes) return event->ignore();
+    }
     save_session();
     event->accept();
 }

@@ -156,6 +156,7 @@ TEST_CASE("Architectures and networks are opened, what is wrong with them is a m
     CHECK(page.can_open("a/edge.toml", {}));
     CHECK(page.can_open("net.csv", {}));
     CHECK_FALSE(page.can_open("run.events.csv", {}));
+    CHECK_FALSE(page.can_open(FRACBIT_SOURCE_DIR "/examples/explore/lpddr.toml", {}));
     CHECK_FALSE(page.can_open("front.sqlite", {}));
     page.open(QStringLiteral(FRACBIT_SOURCE_DIR "/examples/arch/generous.toml"));
     const models::Architecture generous = models::read_architecture(FRACBIT_SOURCE_DIR "/examples/arch/generous.toml");
