@@ -23,10 +23,13 @@ fracbit_optional(FRACBIT_TORCH_FOUND "libtorch" "fracbit train" "libtorch-dev li
 find_package(CURL QUIET)
 fracbit_optional(CURL_FOUND "libcurl" "fracbit data fetch" libcurl4-openssl-dev)
 
-find_package(Qt6 QUIET CONFIG COMPONENTS Widgets)
-fracbit_optional(Qt6_FOUND "Qt 6" "the GUI to come" qt6-base-dev)
+find_package(Qt6 QUIET CONFIG COMPONENTS Widgets Svg PrintSupport Test)
+fracbit_optional(Qt6_FOUND "Qt 6" "fracbit-gui" "qt6-base-dev qt6-svg-dev")
 find_package(QCustomPlotQt6 QUIET CONFIG)
-fracbit_optional(QCustomPlotQt6_FOUND "QCustomPlot for Qt 6" "the plots of the GUI to come" libqcustomplot-dev)
+fracbit_optional(QCustomPlotQt6_FOUND "QCustomPlot for Qt 6" "fracbit-gui" libqcustomplot-dev)
+if(Qt6_FOUND AND QCustomPlotQt6_FOUND)
+  set(FRACBIT_GUI_FOUND TRUE)
+endif()
 
 # Programs of others that the tests of the exported RTL run.
 foreach(tool IN ITEMS verilator iverilog vvp yosys slurmctld munged)
