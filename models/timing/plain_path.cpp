@@ -1,5 +1,7 @@
 #include "models/timing/plain_path.hpp"
 
+#include "models/timing/weight_meeting.hpp"
+
 #include <algorithm>
 
 namespace fracbit::models::timing {
