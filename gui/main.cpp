@@ -75,7 +75,7 @@ int main(int argc, char** argv) {
     auto* runs = new RunsPage(runs_folder());
     QObject::connect(explore, &ExplorePage::simulate_requested, runs, &RunsPage::simulate);
     QObject::connect(what_if, &WhatIfPage::simulate_requested, runs, &RunsPage::simulate);
-    QObject::connect(explore, &ExplorePage::compare_requested, what_if, &Page::wants_attention);
+    QObject::connect(explore, &ExplorePage::compare_requested, what_if, &WhatIfPage::show_pinned);
     auto* timeline = new TimelinePage;
     MainWindow window({explore, what_if, timeline, runs}, *settings);
     window.restore_session();
