@@ -5,6 +5,7 @@
 #include "gui/support/shipped_files.hpp"
 #include "gui/support/text.hpp"
 #include "gui/timeline/timeline_page.hpp"
+#include "gui/whatif/what_if_page.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/widget_map.hpp"
 #include "models/core/version.hpp"
@@ -70,10 +71,13 @@ int main(int argc, char** argv) {
                               : std::make_unique<QSettings>(options.settings, QSettings::IniFormat);
     DesignList designs;
     auto* explore = new ExplorePage(designs);
+    auto* what_if = new WhatIfPage(designs);
     auto* runs = new RunsPage(runs_folder());
     QObject::connect(explore, &ExplorePage::simulate_requested, runs, &RunsPage::simulate);
+    QObject::connect(what_if, &WhatIfPage::simulate_requested, runs, &RunsPage::simulate);
+    QObject::connect(explore, &ExplorePage::compare_requested, what_if, &WhatIfPage::show_pinned);
     auto* timeline = new TimelinePage;
-    MainWindow window({explore, timeline, runs}, *settings);
+    MainWindow window({explore, what_if, timeline, runs}, *settings);
     window.restore_session();
     window.show();
     for (const QString& file : options.files) window.open(QFileInfo(file).absoluteFilePath());
