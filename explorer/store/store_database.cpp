@@ -70,7 +70,10 @@ std::unique_ptr<SQLite::Database> open_database(const std::string& path, StoreUs
     models::require_readable(path);
     return with_errors_of(path, [&] {
         auto database = std::make_unique<SQLite::Database>(
-            path, use == StoreUse::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY, patience_ms);
+            path,
+            (use == StoreUse::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) |
+                SQLite::OPEN_NOMUTEX, // one thread at a time: without a lock for every value
+            patience_ms);
         check_first_bytes(path, database->getHandle());
         database->exec("PRAGMA trusted_schema=OFF");
         database->exec("PRAGMA cell_size_check=ON");
