@@ -1,4 +1,5 @@
 // fracbit-gui: makes the pages and the window. Usage errors end with status 2, like those of fracbit.
+#include "gui/decoder/decoder_page.hpp"
 #include "gui/designs/design_list.hpp"
 #include "gui/explore/explore_page.hpp"
 #include "gui/runs/runs_page.hpp"
@@ -72,12 +73,13 @@ int main(int argc, char** argv) {
     DesignList designs;
     auto* explore = new ExplorePage(designs);
     auto* what_if = new WhatIfPage(designs);
+    auto* decoder = new DecoderPage;
     auto* runs = new RunsPage(runs_folder());
     QObject::connect(explore, &ExplorePage::simulate_requested, runs, &RunsPage::simulate);
     QObject::connect(what_if, &WhatIfPage::simulate_requested, runs, &RunsPage::simulate);
-    QObject::connect(explore, &ExplorePage::compare_requested, what_if, &Page::wants_attention);
+    QObject::connect(explore, &ExplorePage::compare_requested, what_if, &WhatIfPage::show_pinned);
     auto* timeline = new TimelinePage;
-    MainWindow window({explore, what_if, timeline, runs}, *settings);
+    MainWindow window({explore, what_if, decoder, timeline, runs}, *settings);
     window.restore_session();
     window.show();
     for (const QString& file : options.files) window.open(QFileInfo(file).absoluteFilePath());

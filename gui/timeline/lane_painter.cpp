@@ -3,7 +3,6 @@
 #include "gui/support/text.hpp"
 
 #include <QCoreApplication>
-#include <QImage>
 #include <QPaintEngine>
 #include <QPainter>
 
@@ -37,8 +36,9 @@ bool same_shares(const LaneColumn& a, const LaneColumn& b) {
 
 /// Columns of one pixel, stacked from the bottom. Painted row by row, because columns of single pixels one by one would
 /// touch as many lines of the cache as pixels.
-QImage column_image(const std::vector<LaneColumn>& columns, const std::vector<QColor>& colors, const QColor& rest,
-                    int height) {
+void paint_column_image(const std::vector<LaneColumn>& columns, const std::vector<QColor>& colors, const QColor& rest,
+                        QImage& image) {
+    const int height = image.height();
     struct Change {
         std::size_t column;
         QRgb color;
@@ -56,13 +56,11 @@ QImage column_image(const std::vector<LaneColumn>& columns, const std::vector<QC
         }
         changes[from].push_back({i, rest.rgb()});
     }
-    QImage image(static_cast<int>(columns.size()), height, QImage::Format_RGB32);
     std::vector<QRgb> line(columns.size());
     for (int row = 0; row < height; ++row) {
         for (const Change& change : changes[static_cast<std::size_t>(row)]) line[change.column] = change.color;
         std::copy(line.begin(), line.end(), reinterpret_cast<QRgb*>(image.scanLine(height - 1 - row)));
     }
-    return image;
 }
 
 /// Streams that the trace has, in their order.
@@ -241,9 +239,11 @@ void LanePainter::paint_columns(const QRectF& lane, const std::vector<LaneColumn
                                 const std::vector<QColor>& colors, const QColor& rest) {
     if (painter_.paintEngine()->type() == QPaintEngine::Raster) {
         const double scale = painter_.device()->devicePixelRatioF();
-        QImage image = column_image(columns, colors, rest, static_cast<int>(std::lround(lane.height() * scale)));
-        image.setDevicePixelRatio(scale);
-        painter_.drawImage(lane.topLeft(), image);
+        const QSize size(static_cast<int>(columns.size()), static_cast<int>(std::lround(lane.height() * scale)));
+        if (image_.size() != size) image_ = QImage(size, QImage::Format_RGB32); // one for all lanes: new memory is slow
+        paint_column_image(columns, colors, rest, image_);
+        image_.setDevicePixelRatio(scale);
+        painter_.drawImage(lane.topLeft(), image_);
         return;
     }
     painter_.fillRect(lane, rest);
@@ -273,12 +273,12 @@ void LanePainter::paint_burst_edges(const QRectF& lane) {
     for (const traces::EventRow& row : picture_.window->of(LaneId::bursts)) {
         const double from = layout_.x_of(static_cast<double>(row.begin), range);
         const double to = layout_.x_of(static_cast<double>(row.end), range);
-        if (to - from < least_width || from < lane.left() || from > lane.right()) continue;
-        painter_.drawLine(QPointF(from, lane.top()), QPointF(from, lane.bottom()));
+        if (to - from < least_width || to < lane.left() || from > lane.right()) continue;
+        if (from >= lane.left()) painter_.drawLine(QPointF(from, lane.top()), QPointF(from, lane.bottom()));
+        const QRectF visible = lane.intersected(QRectF(from, lane.top(), to - from, lane.height()));
         const QString address = QStringLiteral("0x%1").arg(row.address, 0, 16);
-        if (metrics_.horizontalAdvance(address) + metrics_.averageCharWidth() > to - from) continue;
-        painter_.setPen(colors_.background);
-        painter_.drawText(QRectF(from, lane.top(), to - from, lane.height()), Qt::AlignCenter, address);
+        if (metrics_.horizontalAdvance(address) + metrics_.averageCharWidth() <= visible.width())
+            painter_.drawText(visible, Qt::AlignCenter, address);
     }
 }
 
@@ -286,14 +286,16 @@ void LanePainter::paint_burst_edges(const QRectF& lane) {
 std::vector<std::int64_t> LanePainter::axis_ticks(TimeUnit unit) const {
     const ViewRange& range = picture_.range;
     const double gap = metrics_.averageCharWidth() * 3;
-    for (int most = static_cast<int>(layout_.width / (gap * 2)); most > 1; --most) {
+    double widest = metrics_.horizontalAdvance(grouped_text(static_cast<std::int64_t>(range.end())));
+    for (int most = static_cast<int>(layout_.width / (widest + gap)) + 1; most > 1;) {
         const auto ticks = cycle_ticks(range.begin(), range.end(), most);
-        double widest = 0;
+        widest = 0;
         for (const std::int64_t cycle : ticks)
             widest = std::max({widest, metrics_.horizontalAdvance(grouped_text(cycle)),
                                metrics_.horizontalAdvance(time_text(cycle, picture_.index.clock_mhz(), unit))});
         const double step = ticks.size() < 2 ? range.span() : static_cast<double>(ticks[1] - ticks[0]);
         if (widest + gap <= step / range.span() * layout_.width) return ticks;
+        most = std::min(most, static_cast<int>(ticks.size())) - 1; // a larger step
     }
     return cycle_ticks(range.begin(), range.end(), 2);
 }

@@ -7,6 +7,7 @@
 #include "gui/timeline/view_range.hpp"
 
 #include <QFontMetricsF>
+#include <QImage>
 #include <QPalette>
 #include <QRectF>
 
@@ -71,6 +72,7 @@ private:
     QFontMetricsF metrics_;
     LaneLayout layout_;
     const LanePicture& picture_;
+    QImage image_; ///< of a lane
 };
 
 } // namespace fracbit::gui

@@ -118,7 +118,7 @@ TEST_CASE("Ticks are round cycles, never closer than one cycle") {
     CHECK(cycle_ticks(5, 5, 10).empty());
 }
 
-TEST_CASE("Cycles are also said in ns or µs of the trace's clock") {
+TEST_CASE("Cycles are also said as time by the trace's clock") {
     CHECK(time_text(13, 800, TimeUnit::nanoseconds) == "16.25 ns");
     CHECK(time_text(1'417'911, 800, TimeUnit::microseconds) == QStringLiteral("1772.38875 µs"));
     CHECK(time_text(1, 600, TimeUnit::nanoseconds) == "1.667 ns");

@@ -110,13 +110,15 @@ bool RealWindow::wait(const std::function<bool(const nlohmann::json&)>& conditio
 }
 
 RealWindow::Place RealWindow::place(const std::string& widget) const {
-    // Twice the same: the window is still laying itself out while it opens.
+    // The same for a while: the map is some 100 ms old, and the window may still be laying itself out.
+    constexpr int looks = 8;
     nlohmann::json before;
+    int same = 0;
     const bool found = wait([&](const nlohmann::json& now) {
         if (!now.contains(widget)) return false;
-        const bool settled = now[widget] == before;
+        same = now[widget] == before ? same + 1 : 0;
         before = now[widget];
-        return settled;
+        return same >= looks;
     });
     if (!found) {
         std::string names;
@@ -179,7 +181,8 @@ void RealWindow::wheel(const std::string& widget, bool up, int clicks) const {
 }
 
 int RealWindow::close() {
-    key("ctrl+q");
+    click("menu_bar/File"); // with the mouse: without a window manager keys may have no window to go to
+    click("file_menu/Quit");
     int status = -1;
     pid_t ended = 0;
     wait_until([&] { return (ended = ::waitpid(program_, &status, WNOHANG)) == program_; });

@@ -62,9 +62,8 @@ TEST_CASE("A person filters, pins, compares, simulates, looks at the trace and e
 
     // Compare them.
     window.click("explore_compare");
-    REQUIRE(window.wait([](const auto& now) {
-        return now.contains("whatif_compare_table") && now["whatif_compare_table"]["rows"] > 5;
-    }));
+    REQUIRE(window.wait(
+        [](const auto& now) { return now.contains("whatif_comparison") && now["whatif_comparison"]["rows"] > 5; }));
 
     // Simulate the first one, and watch it end.
     window.click("tabs/Explore");
