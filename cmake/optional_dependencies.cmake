@@ -31,8 +31,8 @@ if(Qt6_FOUND AND QCustomPlotQt6_FOUND)
   set(FRACBIT_GUI_FOUND TRUE)
 endif()
 
-# Programs of others that the tests of the exported RTL run.
-foreach(tool IN ITEMS verilator iverilog vvp yosys slurmctld munged)
+# Programs of others that tests run.
+foreach(tool IN ITEMS verilator iverilog vvp yosys slurmctld munged Xvfb xdotool)
   string(TOUPPER FRACBIT_${tool} variable)
   find_program(${variable} ${tool})
   mark_as_advanced(${variable})
@@ -43,3 +43,7 @@ if(FRACBIT_SLURMCTLD AND FRACBIT_MUNGED)
   set(FRACBIT_SLURM_FOUND TRUE)
 endif()
 fracbit_optional(FRACBIT_SLURM_FOUND "Slurm and MUNGE" "the test of explorations on a cluster" "slurm-wlm munge")
+if(FRACBIT_XVFB AND FRACBIT_XDOTOOL)
+  set(FRACBIT_SCREEN_FOUND TRUE)
+endif()
+fracbit_optional(FRACBIT_SCREEN_FOUND "Xvfb and xdotool" "the test of the GUI's real window" "xvfb xdotool")

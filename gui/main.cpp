@@ -5,6 +5,7 @@
 #include "gui/runs/runs_page.hpp"
 #include "gui/support/shipped_files.hpp"
 #include "gui/support/text.hpp"
+#include "gui/timeline/timeline_page.hpp"
 #include "gui/whatif/what_if_page.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/widget_map.hpp"
@@ -76,7 +77,9 @@ int main(int argc, char** argv) {
     auto* runs = new RunsPage(runs_folder());
     QObject::connect(explore, &ExplorePage::simulate_requested, runs, &RunsPage::simulate);
     QObject::connect(what_if, &WhatIfPage::simulate_requested, runs, &RunsPage::simulate);
-    MainWindow window({explore, what_if, decoder, runs}, *settings);
+    QObject::connect(explore, &ExplorePage::compare_requested, what_if, &WhatIfPage::show_pinned);
+    auto* timeline = new TimelinePage;
+    MainWindow window({explore, what_if, decoder, timeline, runs}, *settings);
     window.restore_session();
     window.show();
     for (const QString& file : options.files) window.open(QFileInfo(file).absoluteFilePath());

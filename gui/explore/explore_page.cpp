@@ -30,6 +30,9 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 
+#include <cmath>
+#include <utility>
+
 namespace fracbit::gui {
 namespace {
 
@@ -292,9 +295,15 @@ QWidget* ExplorePage::make_table() {
 
 void ExplorePage::connect_parts() {
     connect(&loader_, &StoreLoader::loaded, this, &ExplorePage::take);
-    connect(&loader_, &StoreLoader::failed, this, [this](const QString&, const QString& message) {
+    connect(&loader_, &StoreLoader::failed, this, [this](const QString& of, const QString& message, bool locked) {
         show_summary();
-        Q_EMIT failed(message);
+        if (!locked) {
+            Q_EMIT failed(message);
+            return;
+        }
+        waiting_for_ = of; // a run that is writing: nothing is wrong
+        Q_EMIT noticed(
+            tr("%1 is locked by another program, an exploration perhaps; it is read as soon as it can be.").arg(of));
     });
     connect(&view_, &PointView::visible_changed, this, &ExplorePage::show_filter);
     connect(&view_, &PointView::selection_changed, this, &ExplorePage::show_filter);
@@ -342,7 +351,9 @@ void ExplorePage::show_example(const QString& path) {
 }
 
 void ExplorePage::look_for_changes() {
-    if (path().isEmpty() || loader_.busy() || !isVisible()) return;
+    if (loader_.busy()) return;
+    if (!waiting_for_.isEmpty()) return open(std::exchange(waiting_for_, {}));
+    if (path().isEmpty() || !isVisible()) return;
     const QFileInfo file(path());
     const qint64 changed = file.lastModified().toMSecsSinceEpoch();
     if (!file.exists()) {

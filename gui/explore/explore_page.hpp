@@ -79,7 +79,7 @@ private:
     QJsonObject wanted_;                           ///< of a restored session, until its store is read
     QTimer* watch_;
     qint64 seen_change_ = 0;
-    QString example_;
+    QString example_, waiting_for_;
 
     ScatterPlot* scatter_;
     ParallelPlot* parallel_;

@@ -30,14 +30,20 @@ QRgb greyed(QRgb color, const QColor& background) {
 ParallelPlot::ParallelPlot(PointView& view, QWidget* parent) : QWidget(parent), view_(view) {
     setObjectName(QStringLiteral("explore_parallel"));
     setMouseTracking(true);
-    connect(&view, &PointView::points_changed, this, [this] { axes_ = usual_axes(view_.points(), most_axes); });
-    connect(&view, &PointView::visible_changed, this, &ParallelPlot::take_points);
+    connect(&view, &PointView::points_changed, this, [this] {
+        axes_ = usual_axes(view_.points(), most_axes);
+        color_ = -1; // columns are others; who shows the plot says
+        take_colors();
+        take_points();
+    });
+    connect(&view, &PointView::visible_changed, this, &ParallelPlot::redraw);
     connect(&view, &PointView::selection_changed, this, &ParallelPlot::redraw);
 }
 
 void ParallelPlot::set_color(int column, bool logarithmic) {
     color_ = column;
     log_color_ = logarithmic;
+    take_colors();
     redraw();
 }
 
@@ -49,14 +55,22 @@ void ParallelPlot::set_axes(const std::vector<int>& columns) {
 
 void ParallelPlot::take_points() {
     const PointSet& points = view_.points();
-    shares_.clear();
+    heights_.clear();
     for (const ParallelAxis& axis : axes_) {
-        std::vector<float>& shares = shares_.emplace_back();
-        shares.reserve(view_.visible().size());
-        for (const int row : view_.visible())
-            shares.push_back(static_cast<float>(axis.share(points.value(row, axis.column))));
+        std::vector<std::uint8_t>& heights = heights_.emplace_back();
+        heights.reserve(static_cast<std::size_t>(points.rows()));
+        for (int row = 0; row < points.rows(); ++row)
+            heights.push_back(ParallelRaster::height_of(axis.share(points.value(row, axis.column))));
     }
     redraw();
+}
+
+void ParallelPlot::take_colors() {
+    const PointSet& points = view_.points();
+    const ColumnColors colors(points, color_ < points.columns() ? color_ : -1, log_color_, plot_colors(palette()));
+    colors_.clear();
+    for (int row = 0; row < points.rows(); ++row)
+        colors_.push_back(colors.of(color_ < 0 ? 0 : points.value(row, color_)));
 }
 
 void ParallelPlot::redraw() {
@@ -110,20 +124,22 @@ void ParallelPlot::paint_lines(double scale) {
         positions.push_back(static_cast<int>((axis_x(axis) - plot.left()) * scale));
     const PlotColors theme = plot_colors(palette());
     const PointSet& points = view_.points();
-    const ColumnColors colors(points, color_, log_color_, theme);
     const bool any_selected = view_.selected_count() > 0;
     std::vector<ParallelLine> lines;
     lines.reserve(view_.visible().size());
-    for (const int row : view_.visible()) {
-        const bool selected = view_.selected(row);
-        const QRgb color = colors.of(color_ < 0 ? 0 : points.value(row, color_));
-        lines.push_back({any_selected && !selected ? greyed(color, theme.background) : color,
-                         static_cast<std::uint8_t>(selected               ? 2
-                                                   : points.on_front(row) ? 1
-                                                                          : 0)});
-    }
+    const auto add = [&](bool selected, bool on_front) {
+        for (const int row : view_.visible()) {
+            if (view_.selected(row) != selected || points.on_front(row) != on_front) continue;
+            const QRgb color = colors_[static_cast<std::size_t>(row)];
+            lines.push_back({any_selected && !selected ? greyed(color, theme.background) : color, row});
+        }
+    };
+    add(false, false);
+    add(false, true);
+    add(true, false);
+    add(true, true);
     ParallelRaster raster((QSizeF(plot.size()) * scale).toSize(), positions);
-    raster.draw(shares_, lines);
+    raster.draw(heights_, lines);
     lines_ = raster.image();
     lines_.setDevicePixelRatio(scale);
     stale_ = false;
@@ -230,7 +246,9 @@ void ParallelPlot::resizeEvent(QResizeEvent*) { redraw(); }
 
 void ParallelPlot::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) redraw();
+    if (event->type() != QEvent::PaletteChange) return;
+    take_colors();
+    redraw();
 }
 
 bool ParallelPlot::event(QEvent* event) {

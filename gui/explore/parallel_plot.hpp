@@ -40,6 +40,7 @@ protected:
 
 private:
     void take_points();
+    void take_colors();
     void redraw();
     void paint_lines(double scale);
     void paint_axis(QPainter& painter, int axis);
@@ -54,7 +55,8 @@ private:
     std::vector<ParallelAxis> axes_;
     int color_ = -1;
     bool log_color_ = false;
-    std::vector<std::vector<float>> shares_; // by axis, by visible row
+    std::vector<std::vector<std::uint8_t>> heights_; // by axis, by row
+    std::vector<QRgb> colors_;                       // by row
     QImage lines_;
     bool stale_ = true;
     int dragged_ = -1;

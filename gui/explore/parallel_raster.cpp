@@ -6,14 +6,11 @@
 namespace fracbit::gui {
 namespace {
 
-constexpr int most_heights = 256; // that are told apart: pairs of them bound the work for a gap
-constexpr int layers = 3;
-
-QRgb over(QRgb below, QRgb color, int alpha) {
-    constexpr int full = 255;
-    const auto mix = [alpha](int above, int under) { return (above * alpha + under * (full - alpha)) / full; };
-    return qRgba(mix(qRed(color), qRed(below)), mix(qGreen(color), qGreen(below)), mix(qBlue(color), qBlue(below)),
-                 mix(full, qAlpha(below)));
+/// A quarter of what is below shines through.
+QRgb mixed(QRgb below, QRgb color) {
+    constexpr QRgb without_lowest = 0xfcfcfcfcU;
+    if (below == 0) return color;
+    return (((below & without_lowest) >> 2) + color - ((color & without_lowest) >> 2)) | 0xff000000U;
 }
 
 } // namespace
@@ -23,48 +20,53 @@ ParallelRaster::ParallelRaster(QSize size, std::vector<int> positions)
     image_.fill(Qt::transparent);
 }
 
-void ParallelRaster::draw(std::span<const std::vector<float>> shares, std::span<const ParallelLine> lines) {
-    for (int layer = 0; layer < layers; ++layer)
-        for (std::size_t axis = 0; axis + 1 < positions_.size(); ++axis)
-            draw_gap(static_cast<int>(axis), shares[axis], shares[axis + 1], lines, layer);
+std::uint8_t ParallelRaster::height_of(double share) {
+    if (std::isnan(share)) return nowhere;
+    return static_cast<std::uint8_t>(std::lround(std::clamp(share, 0.0, 1.0) * (heights - 1)));
 }
 
-void ParallelRaster::draw_gap(int left, const std::vector<float>& from, const std::vector<float>& to,
-                              std::span<const ParallelLine> lines, int layer) {
-    const int heights = std::clamp(image_.height(), 2, most_heights);
-    joined_.assign(static_cast<std::size_t>(heights) * static_cast<std::size_t>(heights), 0);
-    const auto height_of = [heights](float share) {
-        return static_cast<std::size_t>(
-            std::clamp(static_cast<int>(std::lround(share * static_cast<float>(heights - 1))), 0, heights - 1));
-    };
-    bool any = false;
+void ParallelRaster::draw(std::span<const std::vector<std::uint8_t>> at, std::span<const ParallelLine> lines) {
+    for (std::size_t axis = 0; axis + 1 < positions_.size(); ++axis)
+        draw_gap(static_cast<int>(axis), at[axis], at[axis + 1], lines);
+}
+
+void ParallelRaster::draw_gap(int left, const std::vector<std::uint8_t>& from, const std::vector<std::uint8_t>& to,
+                              std::span<const ParallelLine> lines) {
+    // The last line of each pair of heights counts, and pairs are painted in the order of their last lines.
+    constexpr auto pairs = static_cast<std::size_t>(heights) * heights;
+    joined_.assign(pairs, -1);
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (lines[i].layer != layer || std::isnan(from[i]) || std::isnan(to[i])) continue;
-        joined_[height_of(from[i]) * static_cast<std::size_t>(heights) + height_of(to[i])] =
-            lines[i].color | 0xff000000U;
-        any = true;
+        const auto row = static_cast<std::size_t>(lines[i].row);
+        if (from[row] == nowhere || to[row] == nowhere) continue;
+        joined_[static_cast<std::size_t>(from[row]) * heights + to[row]] = static_cast<int>(i);
     }
-    if (!any) return;
     const double step = static_cast<double>(image_.height() - 1) / (heights - 1);
     const int x0 = positions_[static_cast<std::size_t>(left)], x1 = positions_[static_cast<std::size_t>(left) + 1];
-    for (int a = 0; a < heights; ++a)
-        for (int b = 0; b < heights; ++b)
-            if (const QRgb color = joined_[static_cast<std::size_t>(a * heights + b)]; color != 0)
-                draw_line(x0, (heights - 1 - a) * step, x1, (heights - 1 - b) * step, color);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto row = static_cast<std::size_t>(lines[i].row);
+        const int a = from[row], b = to[row];
+        if (a == nowhere || b == nowhere ||
+            joined_[static_cast<std::size_t>(a) * heights + static_cast<std::size_t>(b)] != static_cast<int>(i))
+            continue;
+        draw_line(x0, (heights - 1 - a) * step, x1, (heights - 1 - b) * step, lines[i].color | 0xff000000U);
+    }
 }
 
 void ParallelRaster::draw_line(int x0, double y0, int x1, double y1, QRgb color) {
-    constexpr int alpha = 150; // lines below shine through
-    const double slope = (y1 - y0) / std::max(1, x1 - x0);
-    int last = static_cast<int>(std::lround(y0));
+    constexpr int fraction = 16; // bits of heights in fixed point
+    constexpr double one = 1 << fraction;
+    const auto slope = static_cast<std::int64_t>((y1 - y0) / std::max(1, x1 - x0) * one);
+    auto at = static_cast<std::int64_t>((y0 + 0.5) * one);
+    auto last = static_cast<int>(at >> fraction);
     auto* bits = reinterpret_cast<QRgb*>(image_.bits());
     const auto width = static_cast<std::ptrdiff_t>(image_.bytesPerLine() / 4);
-    for (int x = std::max(0, x0); x < std::min(x1, image_.width()); ++x) {
-        const int y = std::clamp(static_cast<int>(std::lround(y0 + slope * (x + 1 - x0))), 0, image_.height() - 1);
-        const auto [top, bottom] = std::minmax(last, y); // steep lines have no gaps
+    for (int x = x0; x < std::min(x1, image_.width()); ++x) {
+        at += slope;
+        const int y = std::clamp(static_cast<int>(at >> fraction), 0, image_.height() - 1);
+        const int top = std::min(last, y), bottom = std::max(last, y); // steep lines have no gaps
         for (int row = top; row <= bottom; ++row) {
             QRgb& pixel = bits[row * width + x];
-            pixel = over(pixel, color, alpha);
+            pixel = mixed(pixel, color);
         }
         last = y;
     }

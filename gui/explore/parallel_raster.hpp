@@ -12,24 +12,30 @@ namespace fracbit::gui {
 
 struct ParallelLine {
     QRgb color = 0;
-    std::uint8_t layer = 0; ///< those of higher layers lie above
+    int row = 0;
 };
 
 class ParallelRaster {
 public:
     /// `positions`: x of each axis, ascending, pixels.
     ParallelRaster(QSize size, std::vector<int> positions);
-    /// `shares[a][i]`: height of line i on axis a, 0 at the bottom, 1 at the top; a line ends where it is not a number.
-    void draw(std::span<const std::vector<float>> shares, std::span<const ParallelLine> lines);
+    /// Heights that are told apart: pairs of them bound the work for a gap.
+    static constexpr int heights = 255;
+    static constexpr std::uint8_t nowhere = 255;
+    /// A share 0 (bottom) .. 1 (top) as a height, outside clipped; not a number is nowhere.
+    [[nodiscard]] static std::uint8_t height_of(double share);
+
+    /// `at[a][row]`: height of that row's line on axis a; a line ends where it is nowhere.
+    void draw(std::span<const std::vector<std::uint8_t>> at, std::span<const ParallelLine> lines);
     [[nodiscard]] const QImage& image() const { return image_; }
 
 private:
-    void draw_gap(int left, const std::vector<float>& from, const std::vector<float>& to,
-                  std::span<const ParallelLine> lines, int layer);
+    void draw_gap(int left, const std::vector<std::uint8_t>& from, const std::vector<std::uint8_t>& to,
+                  std::span<const ParallelLine> lines);
     void draw_line(int x0, double y0, int x1, double y1, QRgb color);
     QImage image_;
     std::vector<int> positions_;
-    std::vector<QRgb> joined_; // by pair of heights: colour, 0 where no line is
+    std::vector<int> joined_; // by pair of heights: the last line of them, -1: none
 };
 
 } // namespace fracbit::gui

@@ -31,14 +31,14 @@ QCPRange range_of(const std::vector<double>& values, bool& found) {
 
 PointLayer::PointLayer(QCPAxis* x, QCPAxis* y) : QCPAbstractPlottable(x, y) {}
 
-void PointLayer::set_points(const PointView& view, const PlotColumns& columns, const PlotColors& colors) {
+void PointLayer::set_columns(const PointSet& points, const PlotColumns& columns, const PlotColors& colors) {
     log_x_ = columns.log_x;
     log_y_ = columns.log_y;
     ring_ = colors.accent.rgb();
     background_ = colors.background.rgb();
+    looks_.clear();
     entries_.clear();
     if (columns.x < 0 || columns.y < 0) return;
-    const PointSet& points = view.points();
     const ColumnColors color(points, columns.color, columns.log_color, colors);
     const ColumnRadii radius(points, columns.size);
     std::vector<MarkShape> shapes;
@@ -50,26 +50,31 @@ void PointLayer::set_points(const PointView& view, const PlotColumns& columns, c
         return std::isnan(kind) ? MarkShape::cross
                                 : shapes[std::min(static_cast<std::size_t>(kind), shapes.size() - 1)];
     };
-    entries_.reserve(view.visible().size());
-    for (const int row : view.visible())
-        entries_.push_back({scaled(points.value(row, columns.x), log_x_), scaled(points.value(row, columns.y), log_y_),
-                            color.of(columns.color < 0 ? 0 : points.value(row, columns.color)),
-                            radius.of(columns.size < 0 ? 0 : points.value(row, columns.size)), row, shape(row),
-                            points.on_front(row), false});
-    order_marks(view);
+    looks_.reserve(static_cast<std::size_t>(points.rows()));
+    for (int row = 0; row < points.rows(); ++row)
+        looks_.push_back({scaled(points.value(row, columns.x), log_x_), scaled(points.value(row, columns.y), log_y_),
+                          color.of(columns.color < 0 ? 0 : points.value(row, columns.color)),
+                          radius.of(columns.size < 0 ? 0 : points.value(row, columns.size)), shape(row),
+                          points.on_front(row)});
 }
 
-void PointLayer::set_selection(const PointView& view) { order_marks(view); }
-
-void PointLayer::order_marks(const PointView& view) {
+void PointLayer::show(const PointView& view) {
     any_selected_ = view.selected_count() > 0;
-    for (Entry& entry : entries_) entry.selected = view.selected(entry.row);
-    const auto above = [](const Entry& entry) {
-        return 2 * static_cast<int>(entry.selected) + static_cast<int>(entry.ring);
+    entries_.clear();
+    if (looks_.empty()) return;
+    entries_.reserve(view.visible().size());
+    // In three passes, which is quicker than sorting.
+    const auto add = [&](bool selected, bool ring) {
+        for (const int row : view.visible())
+            if (const Look& look = looks_[static_cast<std::size_t>(row)];
+                view.selected(row) == selected && look.ring == ring)
+                entries_.push_back({look, row, selected});
     };
-    std::stable_sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
-        return std::pair(above(a), a.row) < std::pair(above(b), b.row);
-    });
+    add(false, false);
+    add(false, true);
+    if (!any_selected_) return;
+    add(true, false);
+    add(true, true);
 }
 
 PointLayer::Projection PointLayer::projection() const {
@@ -91,7 +96,8 @@ int PointLayer::row_at(QPointF position, double reach) const {
     double best = reach * reach;
     int row = -1;
     for (const Entry& entry : entries_) {
-        const double dx = to.x0 + entry.x * to.x_step - position.x(), dy = to.y0 + entry.y * to.y_step - position.y();
+        const double dx = to.x0 + entry.look.x * to.x_step - position.x(),
+                     dy = to.y0 + entry.look.y * to.y_step - position.y();
         const double distance = dx * dx + dy * dy;
         if (distance <= best) { // of equals the one above
             best = distance;
@@ -105,7 +111,7 @@ std::vector<int> PointLayer::rows_in(const QRectF& pixels) const {
     const Projection to = projection();
     std::vector<int> rows;
     for (const Entry& entry : entries_)
-        if (pixels.contains(QPointF(to.x0 + entry.x * to.x_step, to.y0 + entry.y * to.y_step)))
+        if (pixels.contains(QPointF(to.x0 + entry.look.x * to.x_step, to.y0 + entry.look.y * to.y_step)))
             rows.push_back(entry.row);
     std::sort(rows.begin(), rows.end());
     return rows;
@@ -114,7 +120,7 @@ std::vector<int> PointLayer::rows_in(const QRectF& pixels) const {
 QPointF PointLayer::pixel_of(int row) const {
     const Projection to = projection();
     for (const Entry& entry : entries_)
-        if (entry.row == row) return {to.x0 + entry.x * to.x_step, to.y0 + entry.y * to.y_step};
+        if (entry.row == row) return {to.x0 + entry.look.x * to.x_step, to.y0 + entry.look.y * to.y_step};
     const double nowhere = std::numeric_limits<double>::quiet_NaN();
     return {nowhere, nowhere};
 }
@@ -123,13 +129,13 @@ double PointLayer::selectTest(const QPointF&, bool, QVariant*) const { return -1
 
 QCPRange PointLayer::getKeyRange(bool& found, QCP::SignDomain) const {
     std::vector<double> values;
-    for (const Entry& entry : entries_) values.push_back(unscaled(entry.x, log_x_));
+    for (const Entry& entry : entries_) values.push_back(unscaled(entry.look.x, log_x_));
     return range_of(values, found);
 }
 
 QCPRange PointLayer::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
     std::vector<double> values;
-    for (const Entry& entry : entries_) values.push_back(unscaled(entry.y, log_y_));
+    for (const Entry& entry : entries_) values.push_back(unscaled(entry.look.y, log_y_));
     return range_of(values, found);
 }
 
@@ -141,10 +147,10 @@ void PointLayer::draw(QCPPainter* painter) {
     const Projection to = projection();
     marks_.clear();
     for (const Entry& entry : entries_)
-        marks_.push_back({static_cast<float>((to.x0 + entry.x * to.x_step - rect.left()) * scale),
-                          static_cast<float>((to.y0 + entry.y * to.y_step - rect.top()) * scale),
-                          any_selected_ && !entry.selected ? faded(entry.color, background_) : entry.color,
-                          entry.radius * static_cast<float>(scale), entry.shape, entry.ring});
+        marks_.push_back({static_cast<float>((to.x0 + entry.look.x * to.x_step - rect.left()) * scale),
+                          static_cast<float>((to.y0 + entry.look.y * to.y_step - rect.top()) * scale),
+                          any_selected_ && !entry.selected ? faded(entry.look.color, background_) : entry.look.color,
+                          entry.look.radius * static_cast<float>(scale), entry.look.shape, entry.look.ring});
     PointRaster raster(QSizeF(rect.size() * scale).toSize(), ring_);
     raster.draw(marks_);
     painter->drawImage(QRectF(rect), raster.image());

@@ -13,10 +13,10 @@ class PointLayer : public QCPAbstractPlottable {
 public:
     PointLayer(QCPAxis* x, QCPAxis* y);
 
-    /// Works out everything that does not depend on the visible range.
-    void set_points(const PointView& view, const PlotColumns& columns, const PlotColors& colors);
-    /// Only what a selection changes.
-    void set_selection(const PointView& view);
+    /// Works out what all points look like, hidden ones too; then `show`.
+    void set_columns(const PointSet& points, const PlotColumns& columns, const PlotColors& colors);
+    /// The visible ones, those that are selected or on the front above the others.
+    void show(const PointView& view);
 
     /// Row of the point whose mark is nearest, of those within `reach` pixels; -1: none.
     [[nodiscard]] int row_at(QPointF position, double reach) const;
@@ -36,16 +36,19 @@ private:
         double x0, x_step, y0, y_step;
     };
     [[nodiscard]] Projection projection() const;
-    void order_marks(const PointView& view);
-
-    struct Entry {
+    struct Look {    ///< of a point
         double x, y; ///< scaled
         QRgb color;
         float radius;
-        int row;
         MarkShape shape;
-        bool ring, selected;
+        bool ring;
     };
+    struct Entry {
+        Look look;
+        int row;
+        bool selected;
+    };
+    std::vector<Look> looks_;    // by row
     std::vector<Entry> entries_; // as they are painted
     bool log_x_ = false, log_y_ = false, any_selected_ = false;
     QRgb ring_ = 0, background_ = 0;

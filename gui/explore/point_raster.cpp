@@ -80,6 +80,8 @@ PointRaster::PointRaster(QSize size, QRgb ring)
     : image_(size, QImage::Format_ARGB32_Premultiplied), ring_(ring),
       last_(static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height())), sprites_(sprite_count) {
     image_.fill(Qt::transparent);
+    pixels_ = reinterpret_cast<QRgb*>(image_.bits());
+    stride_ = image_.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb));
 }
 
 const PointRaster::Sprite& PointRaster::sprite(const Mark& mark) {
@@ -103,7 +105,7 @@ void PointRaster::stamp(const Mark& mark, const Sprite& sprite, int x, int y) {
     const int top = std::max(0, sprite.half - y), bottom = std::min(side, image_.height() + sprite.half - y);
     const auto paint = [&](const std::vector<std::uint8_t>& alpha, QRgb color) {
         for (int row = top; row < bottom; ++row) {
-            auto* line = reinterpret_cast<QRgb*>(image_.scanLine(y + row - sprite.half)) + (x - sprite.half);
+            QRgb* line = pixels_ + static_cast<std::ptrdiff_t>(y + row - sprite.half) * stride_ + (x - sprite.half);
             const std::uint8_t* covered = alpha.data() + static_cast<std::ptrdiff_t>(row) * side;
             for (int column = left; column < right; ++column)
                 if (covered[column] == 255)

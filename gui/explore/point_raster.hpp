@@ -25,6 +25,8 @@ class PointRaster {
 public:
     /// Transparent at first. `ring`: colour of outlines.
     PointRaster(QSize size, QRgb ring);
+    PointRaster(const PointRaster&) = delete;
+    PointRaster& operator=(const PointRaster&) = delete;
     /// Later marks lie above earlier ones; marks outside are clipped. Coordinates that are no numbers are left out.
     void draw(std::span<const Mark> marks);
     [[nodiscard]] const QImage& image() const { return image_; }
@@ -38,6 +40,8 @@ private:
     void stamp(const Mark& mark, const Sprite& sprite, int x, int y);
 
     QImage image_; // premultiplied
+    QRgb* pixels_ = nullptr;
+    std::ptrdiff_t stride_ = 0; // pixels of a line
     QRgb ring_;
     std::vector<std::uint32_t> last_; // by pixel: what was centred here last
     std::vector<Sprite> sprites_;     // by shape and radius

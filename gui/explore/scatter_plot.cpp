@@ -79,9 +79,10 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     setInteraction(QCP::iRangeZoom);
     set_panning(false);
     connect(selectionRect(), &QCPSelectionRect::accepted, this, &ScatterPlot::on_rubber_band);
-    connect(&view, &PointView::visible_changed, this, &ScatterPlot::take_points);
+    connect(&view, &PointView::points_changed, this, &ScatterPlot::take_points);
+    connect(&view, &PointView::visible_changed, this, &ScatterPlot::show_visible);
     connect(&view, &PointView::selection_changed, this, [this] {
-        layer_->set_selection(view_);
+        layer_->show(view_);
         replot(rpQueuedReplot);
     });
     connect(this, &QCustomPlot::afterLayout, this, &ScatterPlot::place_pins);
@@ -112,7 +113,12 @@ void ScatterPlot::label_axes() {
 }
 
 void ScatterPlot::take_points() {
-    layer_->set_points(view_, columns_, plot_colors(palette()));
+    layer_->set_columns(view_.points(), columns_, plot_colors(palette()));
+    show_visible();
+}
+
+void ScatterPlot::show_visible() {
+    layer_->show(view_);
     draw_front();
     fill_legend();
     show_color_scale();
@@ -249,6 +255,18 @@ void ScatterPlot::on_rubber_band(const QRect& rect, QMouseEvent* event) {
 }
 
 QPointF ScatterPlot::pixel_of(int row) const { return layer_->pixel_of(row); }
+
+QVariantMap ScatterPlot::script_places() const {
+    constexpr qsizetype most = 8;
+    QVariantMap places;
+    for (const int row : view_.visible()) {
+        if (!view_.points().on_front(row)) continue;
+        if (places.size() == most) break;
+        if (const QPointF at = layer_->pixel_of(row); axisRect()->rect().contains(at.toPoint()))
+            places[QStringLiteral("front %1").arg(places.size())] = at.toPoint();
+    }
+    return places;
+}
 
 void ScatterPlot::set_pins(const std::vector<int>& rows) {
     pins_ = rows;

@@ -28,6 +28,8 @@ public:
     void set_panning(bool on);
     [[nodiscard]] bool panning() const { return panning_; }
     [[nodiscard]] QPointF pixel_of(int row) const;
+    /// Where the first visible points of the front are, "front 0" and so on; for scripts.
+    Q_INVOKABLE [[nodiscard]] QVariantMap script_places() const;
 
 Q_SIGNALS:
     void hovered(int row, QPoint where); ///< -1: nothing; `where` on the screen
@@ -45,6 +47,7 @@ protected:
 private:
     void restyle();
     void take_points();
+    void show_visible();
     void label_axes();
     void draw_front();
     void fill_legend();

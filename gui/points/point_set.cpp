@@ -64,7 +64,7 @@ QString PointSet::text(int row, int index) const {
 
 QString PointSet::exact_text(int row, int index) const {
     const double number = value(row, index);
-    return std::isnan(number) ? QString() : to_qt(explorer::value_text(column(index), number));
+    return to_qt(explorer::value_text(column(index), number));
 }
 
 std::string PointSet::unit(int index) const {

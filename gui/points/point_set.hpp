@@ -32,7 +32,7 @@ public:
     [[nodiscard]] bool on_front(int row) const { return rows_[static_cast<std::size_t>(row)].on_front; }
     [[nodiscard]] std::optional<int> row_of(std::int64_t id) const;
 
-    /// As `fracbit report` shows it, and with all digits.
+    /// As `fracbit report` shows it (a dash for no value), and with all digits as it writes to CSV.
     [[nodiscard]] QString text(int row, int column) const;
     [[nodiscard]] QString exact_text(int row, int column) const;
     /// Of an objective that is a product or quotient of metrics: of theirs, "1/s / mm2".

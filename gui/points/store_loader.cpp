@@ -14,11 +14,16 @@ namespace {
 struct Outcome {
     std::shared_ptr<const PointSet> points;
     QString problem;
+    bool locked = false;
 };
+
+constexpr int patience_ms = 5000; // somebody looks on; a run that writes lets go of its store in between
 
 Outcome read(const QString& path) {
     try {
-        return {std::make_shared<const PointSet>(explorer::read_store(to_std(path)), path), {}};
+        return {std::make_shared<const PointSet>(explorer::read_store(to_std(path), patience_ms), path), {}};
+    } catch (const explorer::LockedStoreError& error) {
+        return {nullptr, to_qt(error.what()), true};
     } catch (const std::bad_alloc&) {
         return {nullptr, QObject::tr("%1 does not fit into memory").arg(path)};
     } catch (const std::exception& error) {
@@ -45,7 +50,7 @@ void StoreLoader::load(const QString& path) {
                 if (outcome->points)
                     Q_EMIT receiver->loaded(outcome->points);
                 else
-                    Q_EMIT receiver->failed(path, outcome->problem);
+                    Q_EMIT receiver->failed(path, outcome->problem, outcome->locked);
             });
         });
 }

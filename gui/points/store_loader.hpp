@@ -22,7 +22,8 @@ public:
 
 Q_SIGNALS:
     void loaded(std::shared_ptr<const fracbit::gui::PointSet> points);
-    void failed(const QString& path, const QString& message);
+    /// `locked`: by another program; later it may be read.
+    void failed(const QString& path, const QString& message, bool locked);
 
 private:
     QString reading_;

@@ -98,7 +98,7 @@ QColor scale_color(double share) {
         double r, g, b;
     };
     static constexpr std::array<Stop, 5> stops{
-        {{0.22, 0.26, 0.62}, {0.13, 0.50, 0.68}, {0.13, 0.66, 0.52}, {0.55, 0.78, 0.28}, {0.96, 0.82, 0.15}}};
+        {{0.27, 0.32, 0.76}, {0.13, 0.50, 0.68}, {0.13, 0.66, 0.52}, {0.55, 0.78, 0.28}, {0.96, 0.82, 0.15}}};
     const double at = std::clamp(share, 0.0, 1.0) * (stops.size() - 1);
     const auto low = std::min<std::size_t>(static_cast<std::size_t>(at), stops.size() - 2);
     const double part = at - static_cast<double>(low);

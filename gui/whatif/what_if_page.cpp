@@ -406,6 +406,11 @@ void WhatIfPage::pin() {
     Q_EMIT noticed(tr("Pinned %1").arg(design.name));
 }
 
+void WhatIfPage::show_pinned() {
+    tabs_->setCurrentWidget(panel_);
+    Q_EMIT wants_attention();
+}
+
 void WhatIfPage::run_guarded(const std::function<void()>& action) {
     try {
         action();

@@ -46,6 +46,8 @@ public:
 
     /// Puts a design's values on the controls.
     void open_design(const fracbit::gui::Design& design);
+    /// Comes to the front with the comparison of the pinned designs.
+    void show_pinned();
     [[nodiscard]] const Figures& figures() const { return figures_; } ///< null before the first
 
 Q_SIGNALS:

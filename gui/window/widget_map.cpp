@@ -20,6 +20,7 @@
 #include <QProgressBar>
 #include <QTabBar>
 #include <QTimer>
+#include <QVariantMap>
 
 #include <cstdio>
 #include <utility>
@@ -54,7 +55,18 @@ void add_contents(const QWidget& widget, QJsonObject& entry) {
         entry[QStringLiteral("rows")] = view->model()->rowCount(view->rootIndex());
 }
 
+/// Widgets that paint things of their own say where they are.
+void add_places(const QWidget& widget, const QString& name, QJsonObject& map) {
+    if (widget.metaObject()->indexOfMethod("script_places()") < 0) return;
+    QVariantMap places;
+    QMetaObject::invokeMethod(const_cast<QWidget*>(&widget), "script_places", Qt::DirectConnection,
+                              Q_RETURN_ARG(QVariantMap, places));
+    for (auto at = places.begin(); at != places.end(); ++at)
+        map[name + QLatin1Char('/') + at.key()] = place(widget, QRect(at->toPoint(), QSize(1, 1)));
+}
+
 void add_parts(const QWidget& widget, const QString& name, QJsonObject& map) {
+    add_places(widget, name, map);
     if (const auto* tabs = qobject_cast<const QTabBar*>(&widget))
         for (int i = 0; i < tabs->count(); ++i)
             map[name + QLatin1Char('/') + tabs->tabText(i).remove(QLatin1Char('&'))] = place(widget, tabs->tabRect(i));

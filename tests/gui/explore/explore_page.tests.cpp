@@ -8,11 +8,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
 
 #include <functional>
@@ -145,4 +147,59 @@ TEST_CASE("The next start finds store, axes and filter again") {
     gui::ExplorePage stranger(designs);
     stranger.restore({{"store", "/nowhere/at.all"}, {"x", 12}, {"ranges", "no"}}); // nothing of it is there
     CHECK(stranger.view().points().rows() == 0);
+}
+
+TEST_CASE("A store that a running exploration holds is shown as soon as it lets go") {
+    const QTemporaryDir folder;
+    const QString path = example_store(folder);
+    gui::DesignList designs;
+    gui::ExplorePage page(designs);
+    QSignalSpy failed(&page, &gui::Page::failed), noticed(&page, &gui::Page::noticed);
+    {
+        SQLite::Database other(path.toStdString(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN EXCLUSIVE");
+        page.open(path);
+        REQUIRE(tests::wait_for([&] { return !noticed.isEmpty(); }));
+        CHECK(noticed.front().front().toString().contains("is locked by another program"));
+    }
+    REQUIRE(tests::wait_for([&] { return page.view().points().rows() > 0; }));
+    CHECK(failed.isEmpty());
+}
+
+TEST_CASE("The numbers on screen are those that fracbit report writes") {
+    Opened opened;
+    const QString front = opened.folder.filePath("front.csv"), sample = opened.folder.filePath("sample.csv");
+    QProcess report;
+    report.start(QStringLiteral(FRACBIT_BINARY_DIR "/bin/fracbit"),
+                 {"report", opened.page.path(), "--csv", front, "--sample-csv", sample});
+    REQUIRE(report.waitForFinished(tests::patience_ms));
+    REQUIRE(report.exitCode() == 0);
+    const gui::PointSet& points = opened.page.view().points();
+    qsizetype compared = 0;
+    for (const QString& path : {front, sample}) {
+        QFile file(path);
+        REQUIRE(file.open(QIODevice::ReadOnly));
+        QStringList names;
+        while (!file.atEnd()) {
+            const QString line = QString::fromUtf8(file.readLine()).trimmed();
+            if (line.startsWith('#')) continue;
+            const QStringList cells = line.split(',');
+            if (names.isEmpty()) {
+                names = cells;
+                continue;
+            }
+            const auto row = points.row_of(cells[names.indexOf("point")].toLongLong());
+            REQUIRE(row.has_value());
+            for (int column = 0; column < points.columns(); ++column) {
+                const QString name = QString::fromStdString(points.column(column).name);
+                if (points.column(column).kind == "objective" || !names.contains(name)) continue;
+                if (cells[names.indexOf(name)] != points.exact_text(*row, column)) {
+                    INFO("point " << points.id(*row) << ", " << name.toStdString());
+                    CHECK(cells[names.indexOf(name)].toStdString() == points.exact_text(*row, column).toStdString());
+                }
+                ++compared;
+            }
+        }
+    }
+    CHECK(compared > 100'000);
 }

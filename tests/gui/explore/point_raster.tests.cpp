@@ -79,9 +79,11 @@ TEST_CASE("Colours and sizes follow a column over all of its points, and a text 
 
 TEST_CASE("Lines of parallel coordinates join their heights, end where a value is missing, and the chosen lie above") {
     gui::ParallelRaster raster({101, 101}, {0, 50, 100});
-    const std::vector<std::vector<float>> shares{{0, 1}, {1, 0}, {NAN, 0}};
-    const std::vector<gui::ParallelLine> lines{{red, 2}, {blue, 0}};
-    raster.draw(shares, lines);
+    const auto height = [](double share) { return gui::ParallelRaster::height_of(share); };
+    const std::vector<std::vector<std::uint8_t>> heights{
+        {height(0), height(1)}, {height(1), height(0)}, {height(NAN), height(0)}};
+    const std::vector<gui::ParallelLine> lines{{blue, 1}, {red, 0}};
+    raster.draw(heights, lines);
     CHECK(qRed(raster.image().pixel(1, 98)) > 100);                                  // line 0 begins at the bottom
     CHECK(qBlue(raster.image().pixel(1, 2)) > 100);                                  // line 1 at the top
     CHECK(qRed(raster.image().pixel(25, 50)) > qBlue(raster.image().pixel(25, 50))); // where they cross

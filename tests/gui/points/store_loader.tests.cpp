@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
 
 using namespace fracbit;
@@ -72,4 +73,21 @@ TEST_CASE("A loader that is gone when its store has been read hears nothing of i
     QSignalSpy loaded(&later, &gui::StoreLoader::loaded);
     later.load(path);
     CHECK(loaded.wait(tests::patience_ms));
+}
+
+TEST_CASE("A store that another program holds is told apart from a broken one, and read when it is free") {
+    const QTemporaryDir folder;
+    const QString path = store_in(folder);
+    gui::StoreLoader loader;
+    QSignalSpy failed(&loader, &gui::StoreLoader::failed), loaded(&loader, &gui::StoreLoader::loaded);
+    {
+        SQLite::Database other(path.toStdString(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN EXCLUSIVE");
+        loader.load(path);
+        REQUIRE(failed.wait(tests::patience_ms));
+        CHECK(failed.front().at(1).toString().contains("is locked by another program"));
+        CHECK(failed.front().at(2).toBool());
+    }
+    loader.load(path);
+    REQUIRE(loaded.wait(tests::patience_ms));
 }

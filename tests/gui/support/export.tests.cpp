@@ -53,7 +53,7 @@ TEST_CASE("A picture of an unknown kind is refused with the kinds that there are
         Catch::Message("/tmp/a.gif: pictures are written as .svg, .pdf or .png; choose one of these endings"));
 }
 
-TEST_CASE("A picture on a full disk is an error, and what was there before stays") {
+TEST_CASE("A picture in a folder that is not there is an error") {
     const auto plot = small_plot();
     CHECK_THROWS_AS(gui::save_plot(*plot, QStringLiteral("/proc/nowhere/a.svg")), IoError);
 }
@@ -68,4 +68,16 @@ TEST_CASE("A table becomes CSV with all digits, quoted where it must be") {
     const QTemporaryDir folder;
     gui::save_table(model, folder.filePath("t.csv"));
     CHECK(bytes_of(folder.filePath("t.csv")) == "name,\"area, total\"\n\"a \"\"b\"\"\",0.3333333333\n");
+}
+
+TEST_CASE("A picture or a table on a full disk is an error that says so, and the program goes on") {
+    const QTemporaryDir folder;
+    const auto plot = small_plot();
+    for (const char* name : {"full.svg", "full.pdf", "full.png", "full.csv"})
+        REQUIRE(QFile::link(QStringLiteral("/dev/full"), folder.filePath(QLatin1String(name))));
+    for (const char* name : {"full.svg", "full.pdf", "full.png"})
+        CHECK_THROWS_AS(gui::save_plot(*plot, folder.filePath(QLatin1String(name))), IoError);
+    CHECK_THROWS_WITH(gui::save_plot(*plot, folder.filePath("full.svg")), Contains("full.svg"));
+    QStandardItemModel model(1, 1);
+    CHECK_THROWS_AS(gui::save_table(model, folder.filePath("full.csv")), IoError);
 }
