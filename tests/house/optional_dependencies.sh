@@ -31,37 +31,40 @@ summary() {
 
 summary "$work/nothing" "--   missing: libtorch, for fracbit train (apt-get install libtorch-dev libopenblas0-pthread)
 --   missing: libcurl, for fracbit data fetch (apt-get install libcurl4-openssl-dev)
---   missing: Qt 6, for the GUI to come (apt-get install qt6-base-dev)
---   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)
+--   missing: Qt 6, for fracbit-gui (apt-get install qt6-base-dev qt6-svg-dev)
+--   missing: QCustomPlot for Qt 6, for fracbit-gui (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
 --   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)
---   missing: Slurm and MUNGE, for the test of explorations on a cluster (apt-get install slurm-wlm munge)"
+--   missing: Slurm and MUNGE, for the test of explorations on a cluster (apt-get install slurm-wlm munge)
+--   missing: Xvfb and xdotool, for the test of the GUI's real window (apt-get install xvfb xdotool)"
 
 mkdir -p "$work/some/lib/cmake/Qt6" "$work/some/include/torch/csrc/api/include/torch"
 : >"$work/some/include/torch/csrc/api/include/torch/torch.h" # and no library
-echo 'set(Qt6_Widgets_FOUND TRUE)' >"$work/some/lib/cmake/Qt6/Qt6Config.cmake"
-summary "$work/some" "--   found: Qt 6, for the GUI to come
+printf 'set(Qt6_%s_FOUND TRUE)\n' Widgets Svg PrintSupport Test >"$work/some/lib/cmake/Qt6/Qt6Config.cmake"
+summary "$work/some" "--   found: Qt 6, for fracbit-gui
 --   missing: libtorch, for fracbit train (apt-get install libtorch-dev libopenblas0-pthread)
 --   missing: libcurl, for fracbit data fetch (apt-get install libcurl4-openssl-dev)
---   missing: QCustomPlot for Qt 6, for the plots of the GUI to come (apt-get install libqcustomplot-dev)
+--   missing: QCustomPlot for Qt 6, for fracbit-gui (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
 --   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)
---   missing: Slurm and MUNGE, for the test of explorations on a cluster (apt-get install slurm-wlm munge)"
+--   missing: Slurm and MUNGE, for the test of explorations on a cluster (apt-get install slurm-wlm munge)
+--   missing: Xvfb and xdotool, for the test of the GUI's real window (apt-get install xvfb xdotool)"
 
 mkdir -p "$work/rest/lib/cmake/QCustomPlotQt6"
 : >"$work/rest/lib/libtorch.so"
 : >"$work/rest/lib/cmake/QCustomPlotQt6/QCustomPlotQt6Config.cmake"
 mkdir "$work/rest/bin" "$work/rest/sbin"
-for program in bin/verilator bin/iverilog sbin/slurmctld sbin/munged; do
+for program in bin/verilator bin/iverilog bin/Xvfb bin/xdotool sbin/slurmctld sbin/munged; do
     printf '#!/bin/sh\n' >"$work/rest/$program"
     chmod +x "$work/rest/$program"
 done
 summary "$work/some;$work/rest" "--   found: libtorch, for fracbit train
---   found: Qt 6, for the GUI to come
---   found: QCustomPlot for Qt 6, for the plots of the GUI to come
+--   found: Qt 6, for fracbit-gui
+--   found: QCustomPlot for Qt 6, for fracbit-gui
 --   found: Verilator, for tests of the exported RTL
 --   found: Icarus Verilog, for tests of the exported RTL
 --   found: Slurm and MUNGE, for the test of explorations on a cluster
+--   found: Xvfb and xdotool, for the test of the GUI's real window
 --   missing: libcurl, for fracbit data fetch (apt-get install libcurl4-openssl-dev)"
 
 [[ $failures -eq 0 ]] && echo "all optional libraries are named"
