@@ -205,7 +205,7 @@ void add_sparse_weights(std::vector<ArchitectureKey>& keys) {
         integer("csr", "decoders", 1, 4096, "decoders", "CSR baseline: parallel decoders, one entry a cycle each"),
         [](auto& a) -> auto& { return a.csr.decoders; }));
     keys.push_back(key(
-        integer("csr", "reader_bytes", 8, one_gib, "bytes", "stream buffer of each CSR decoder; at least two bursts"),
+        integer("csr", "reader_bytes", 8, one_gib, "bytes", "stream buffer of each CSR decoder; at least one entry and one burst"),
         [](auto& a) -> auto& { return a.csr.reader_bytes; }));
     keys.push_back(key(
         integer("csr", "counts_bytes", 4, one_gib, "bytes", "buffer for the rows' entry counts"),

@@ -114,6 +114,11 @@ private:
         if (!stream_.csr && path.reader_bytes < reader)
             refuse(fmt::format("the weight reader cannot hold one word and one burst: it takes weights.reader_bytes >= {}, found {}", reader,
                                path.reader_bytes));
+        if (!stream_.csr) return;
+        const std::int64_t entries = ceil_div(weights_.csr.entry_bits(), 8) + architecture_.memory.burst_bytes;
+        if (architecture_.csr.reader_bytes < entries)
+            refuse(fmt::format("a CSR decoder cannot hold one entry and one burst: it takes csr.reader_bytes >= {}, found {}", entries,
+                               architecture_.csr.reader_bytes));
     }
 
     /// The run and the units of a (step, plane).

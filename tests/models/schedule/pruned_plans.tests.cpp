@@ -216,6 +216,8 @@ TEST_CASE("what the machine cannot hold or read of pruned weights is refused by 
         // 16 mask bits a step.
         {"a stream buffer cannot hold what one word needs and one burst: it takes weights.mask_bytes >= 6, found 5",
          [](Architecture& a, SyntheticSpec&) { a.weights.mask_lanes = 16, a.weights.mask_bytes = 5; }},
+        {"a CSR decoder cannot hold one entry and one burst: it takes csr.reader_bytes >= 5, found 4",
+         [](Architecture& a, SyntheticSpec&) { a.csr.reader_bytes = 4; }, true},
         // Each of 4 rows has a count in a tile.
         {"a stream buffer cannot hold what one word needs and one burst: it takes csr.counts_bytes >= 6, found 5",
          [](Architecture& a, SyntheticSpec& s) { s.pruned.sparsity = 0, a.csr.counts_bytes = 5; }, true},
