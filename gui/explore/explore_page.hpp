@@ -9,19 +9,13 @@
 
 #include <memory>
 
-class QBoxLayout;
-class QCheckBox;
-class QFileSystemWatcher;
 class QLabel;
-class QLineEdit;
-class QListWidget;
-class QPushButton;
 class QTableView;
 class QTimer;
 
 namespace fracbit::gui {
 
-class AxisChoice;
+class AxesBox;
 class ParallelPlot;
 class ScatterPlot;
 
@@ -54,19 +48,13 @@ Q_SIGNALS:
 
 private:
     QWidget* make_controls();
-    QWidget* make_axes_box();
-    QWidget* make_filter_box();
-    QWidget* make_pins_box();
     QWidget* make_plots();
     QWidget* make_table();
     void connect_parts();
     void take(std::shared_ptr<const PointSet> points);
-    void take_first(const PointSet& points);
     void apply_columns();
-    void change_filter(const QString& what, const std::function<void(PointFilter&)>& change);
-    void show_filter();
     void show_summary();
-    void show_pins();
+    void mark_pins();
     void export_plot(QWidget& plot, const QString& name);
     void export_table();
     void look_for_changes();
@@ -83,13 +71,9 @@ private:
 
     ScatterPlot* scatter_;
     ParallelPlot* parallel_;
+    AxesBox* axes_;
     QTableView* table_ = nullptr;
-    AxisChoice *x_ = nullptr, *y_ = nullptr, *color_ = nullptr, *size_ = nullptr, *shape_ = nullptr;
-    QLabel *summary_ = nullptr, *problem_ = nullptr, *counts_ = nullptr;
-    QLineEdit* condition_ = nullptr;
-    QCheckBox* front_only_ = nullptr;
-    QListWidget* pins_ = nullptr;
-    QPushButton *compare_ = nullptr, *simulate_ = nullptr, *unpin_ = nullptr;
+    QLabel* summary_ = nullptr;
 };
 
 } // namespace fracbit::gui

@@ -22,6 +22,7 @@ public:
     void set_points(std::shared_ptr<const PointSet> points, bool same_store);
 
     [[nodiscard]] FilterState& filters() { return filters_; }
+    [[nodiscard]] const FilterState& filters() const { return filters_; }
     [[nodiscard]] const std::vector<int>& visible() const { return visible_; } ///< rows, ascending
     /// What is wrong with the filter's condition; all else is then filtered without it.
     [[nodiscard]] const QString& filter_problem() const { return problem_; }

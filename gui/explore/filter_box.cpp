@@ -1,0 +1,121 @@
+#include "gui/explore/filter_box.hpp"
+
+#include "gui/support/text.hpp"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace fracbit::gui {
+
+FilterBox::FilterBox(PointView& view, QWidget* parent) : QGroupBox(tr("Filter"), parent), view_(view) {
+    auto* column = new QVBoxLayout(this);
+    make_fields(*column);
+    make_history(*column);
+    make_selection(*column);
+    counts_ = new QLabel;
+    counts_->setObjectName(QStringLiteral("explore_counts"));
+    counts_->setWordWrap(true);
+    column->addWidget(counts_);
+    connect(&view, &PointView::visible_changed, this, &FilterBox::show_filter);
+    connect(&view, &PointView::selection_changed, this, &FilterBox::show_filter);
+    show_filter();
+}
+
+void FilterBox::make_fields(QVBoxLayout& column) {
+    condition_ = new QLineEdit;
+    condition_->setObjectName(QStringLiteral("explore_condition"));
+    condition_->setPlaceholderText(tr("weights.lanes >= 4 and area_mm2 < 3"));
+    condition_->setClearButtonEnabled(true);
+    condition_->setToolTip(tr("A condition in the language of design spaces: names of columns, numbers, 'texts', + - * "
+                              "/, < <= = != >= >, and, or, not. Enter applies it."));
+    connect(condition_, &QLineEdit::editingFinished, this, [this] {
+        PointFilter filter = view_.filters().filter();
+        filter.condition = to_std(condition_->text().trimmed());
+        view_.filters().change(filter, tr("condition"));
+    });
+    problem_ = new QLabel;
+    problem_->setObjectName(QStringLiteral("explore_problem"));
+    problem_->setWordWrap(true);
+    problem_->hide();
+    front_only_ = new QCheckBox(tr("Fr&ont only"));
+    front_only_->setObjectName(QStringLiteral("explore_front_only"));
+    front_only_->setToolTip(tr("Only points that no other is better than in all objectives"));
+    connect(front_only_, &QCheckBox::toggled, this, [this](bool on) {
+        PointFilter filter = view_.filters().filter();
+        filter.front_only = on;
+        view_.filters().change(filter, tr("front only"));
+    });
+    column.addWidget(condition_);
+    column.addWidget(problem_);
+    column.addWidget(front_only_);
+}
+
+void FilterBox::make_history(QVBoxLayout& column) {
+    auto* row = new QHBoxLayout;
+    const auto tool = [&](const QString& text, const char* name, QKeySequence keys, const QString& tip) {
+        auto* action = new QAction(text, this);
+        action->setShortcut(keys);
+        action->setToolTip(tr("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));
+        action->setShortcutContext(Qt::WindowShortcut);
+        auto* made = new QToolButton;
+        made->setObjectName(QLatin1String(name));
+        made->setDefaultAction(action);
+        row->addWidget(made);
+        return action;
+    };
+    QUndoStack& history = view_.filters().history();
+    QAction* undo = tool(tr("Undo"), "explore_undo", QKeySequence::Undo, tr("The filter as it was before"));
+    QAction* redo = tool(tr("Redo"), "explore_redo", QKeySequence::Redo, tr("The filter as it was before Undo"));
+    QAction* clear = tool(tr("Clear"), "explore_clear_filter", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+                          tr("All points again"));
+    undo->setEnabled(false);
+    redo->setEnabled(false);
+    connect(&history, &QUndoStack::canUndoChanged, undo, &QAction::setEnabled);
+    connect(&history, &QUndoStack::canRedoChanged, redo, &QAction::setEnabled);
+    connect(undo, &QAction::triggered, &history, &QUndoStack::undo);
+    connect(redo, &QAction::triggered, &history, &QUndoStack::redo);
+    connect(clear, &QAction::triggered, this, [this] { view_.filters().change({}, tr("no filter")); });
+    row->addStretch();
+    column.addLayout(row);
+}
+
+void FilterBox::make_selection(QVBoxLayout& column) {
+    auto* row = new QHBoxLayout;
+    const auto button = [&](const QString& text, const char* name, const QString& tip) {
+        auto* made = new QPushButton(text);
+        made->setObjectName(QLatin1String(name));
+        made->setToolTip(tip);
+        row->addWidget(made);
+        return made;
+    };
+    connect(button(tr("Select fron&t"), "explore_select_front", tr("Selects the visible points of the front")),
+            &QPushButton::clicked, this, [this] {
+                std::vector<int> rows;
+                for (const int at : view_.visible())
+                    if (view_.points().on_front(at)) rows.push_back(at);
+                view_.select(rows);
+            });
+    connect(button(tr("Select &none"), "explore_select_none", tr("Nothing is selected")), &QPushButton::clicked, this,
+            [this] { view_.select({}); });
+    column.addLayout(row);
+}
+
+void FilterBox::show_filter() {
+    const PointFilter& filter = view_.filters().filter();
+    const QSignalBlocker blocked_front(front_only_), blocked_condition(condition_);
+    front_only_->setChecked(filter.front_only);
+    if (to_std(condition_->text().trimmed()) != filter.condition) condition_->setText(to_qt(filter.condition));
+    problem_->setText(view_.filter_problem());
+    problem_->setVisible(!view_.filter_problem().isEmpty());
+    counts_->setText(tr("%1 of %2 points shown, %3 selected")
+                         .arg(grouped_text(static_cast<std::int64_t>(view_.visible().size())),
+                              grouped_text(view_.points().rows()), grouped_text(view_.selected_count())));
+}
+
+} // namespace fracbit::gui
