@@ -17,6 +17,7 @@
 #include <QDateTime>
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QJsonArray>
 #include <QLabel>
 #include <QScrollArea>
 #include <QSplitter>
@@ -226,7 +227,7 @@ void ExplorePage::take(std::shared_ptr<const PointSet> points) {
     if (!same)
         axes_->choose_first(*points, restored ? wanted_.value(QStringLiteral("axes")).toObject() : QJsonObject());
     view_.set_points(std::move(points), same);
-    if (restored) view_.filters().reset(filter_from_json(wanted_.value(QStringLiteral("filter")).toObject()));
+    if (restored) restore_on_points();
     apply_columns();
     if (!same) {
         scatter_->fit();
@@ -234,6 +235,11 @@ void ExplorePage::take(std::shared_ptr<const PointSet> points) {
     }
     show_summary();
     mark_pins();
+}
+
+void ExplorePage::restore_on_points() {
+    view_.filters().reset(filter_from_json(wanted_.value(QStringLiteral("filter")).toObject()));
+    for (const QJsonValue& id : wanted_.value(QStringLiteral("pins")).toArray()) pin(id.toInteger(-1));
 }
 
 void ExplorePage::apply_columns() {
@@ -267,6 +273,10 @@ void ExplorePage::toggle_pin(int row) {
     const auto& designs = designs_.designs();
     for (std::size_t i = 0; i < designs.size(); ++i)
         if (designs[i].stored == StoredPlace{path(), id}) return designs_.remove(static_cast<int>(i));
+    pin(id);
+}
+
+void ExplorePage::pin(std::int64_t id) {
     try {
         if (!space_)
             space_ = std::make_unique<explorer::DesignSpace>(
@@ -313,7 +323,11 @@ void ExplorePage::export_table() {
 }
 
 QJsonObject ExplorePage::state() const {
+    QJsonArray pins;
+    for (const Design& design : designs_.designs())
+        if (design.stored && design.stored->store == path()) pins.append(static_cast<qint64>(design.stored->id));
     return {{QStringLiteral("store"), path()},
+            {QStringLiteral("pins"), pins},
             {QStringLiteral("axes"), axes_->state()},
             {QStringLiteral("filter"), to_json(view_.filters().filter())}};
 }

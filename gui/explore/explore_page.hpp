@@ -52,6 +52,8 @@ private:
     QWidget* make_table();
     void connect_parts();
     void take(std::shared_ptr<const PointSet> points);
+    void restore_on_points();
+    void pin(std::int64_t id);
     void apply_columns();
     void show_summary();
     void mark_pins();

@@ -137,6 +137,7 @@ TEST_CASE("What is no store is a message, and the store that was open stays") {
 TEST_CASE("The next start finds store, axes and filter again") {
     Opened opened;
     opened.page.view().filters().change({true, {{"placed_mm2", {0, 1.5}}}, "weights.lanes >= 2"}, "all");
+    opened.page.toggle_pin(opened.page.view().visible().front());
     const QJsonObject state = opened.page.state();
     gui::DesignList designs;
     gui::ExplorePage next(designs);
@@ -144,6 +145,8 @@ TEST_CASE("The next start finds store, axes and filter again") {
     REQUIRE(tests::wait_for([&] { return next.view().points().rows() > 0; }));
     CHECK(next.view().filters().filter() == opened.page.view().filters().filter());
     CHECK(next.state() == state);
+    REQUIRE(designs.designs().size() == 1);
+    CHECK(designs.designs().front().stored == opened.designs.designs().front().stored);
     gui::ExplorePage stranger(designs);
     stranger.restore({{"store", "/nowhere/at.all"}, {"x", 12}, {"ranges", "no"}}); // nothing of it is there
     CHECK(stranger.view().points().rows() == 0);
