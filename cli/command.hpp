@@ -21,5 +21,6 @@ void add_merge(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_data(CLI::App& app, Action& action);
 void add_train(CLI::App& app, Action& action);
+void add_gui(CLI::App& app, Action& action);
 
 } // namespace fracbit::cli

@@ -62,7 +62,10 @@ void run(ExploreOptions options) {
     const auto space = std::make_shared<const explorer::DesignSpace>(explorer::read_space(options.space));
     StoreOutputs outputs(options.outputs);
     ProgressLine progress;
-    options.how.progress = [&](const explorer::ExplorationProgress& at) { progress.show(progress_text(at)); };
+    options.how.progress = [&](const explorer::ExplorationProgress& at) {
+        progress.show(progress_text(at),
+                      at.of_chunks > 0 ? static_cast<double>(at.chunks) / static_cast<double>(at.of_chunks) : -1);
+    };
     options.how.cancelled = interrupted;
     const explorer::Exploration result = explorer::explore(space, options.how);
     progress.clear();

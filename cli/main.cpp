@@ -81,6 +81,7 @@ int run(int argc, char** argv) {
     add_report(app, action);
     add_data(app, action);
     add_train(app, action);
+    add_gui(app, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -3,20 +3,29 @@
 #include "cli/console.hpp"
 
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 #include <fmt/format.h>
 
 namespace fracbit::cli {
 
-ProgressLine::ProgressLine() : on_(shows_progress()) {}
+ProgressLine::ProgressLine() : form_(shows_progress() ? Form::terminal : Form::none) {
+    const char* wanted = std::getenv("FRACBIT_PROGRESS");
+    if (wanted != nullptr && std::strcmp(wanted, "lines") == 0) form_ = Form::lines;
+}
 
-void ProgressLine::show(const std::string& text) {
+void ProgressLine::show(const std::string& text, double share) {
     const auto now = std::chrono::steady_clock::now();
-    if (!on_ || now - last_ < std::chrono::milliseconds(100)) return;
+    if (form_ == Form::none || now - last_ < std::chrono::milliseconds(100)) return;
     last_ = now;
-    shown_ = true;
-    const std::string line = text.substr(0, static_cast<std::size_t>(terminal_width() - 1));
-    fmt::print(stderr, "\r{}\x1b[K", line);
+    if (form_ == Form::lines) {
+        fmt::print(stderr, "progress {} {}\n", share < 0 ? "-" : fmt::format("{:.4f}", share), text);
+    } else {
+        shown_ = true;
+        const std::string line = text.substr(0, static_cast<std::size_t>(terminal_width() - 1));
+        fmt::print(stderr, "\r{}\x1b[K", line);
+    }
     std::fflush(stderr);
 }
 

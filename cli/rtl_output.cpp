@@ -10,15 +10,6 @@
 
 namespace fracbit::cli {
 
-models::RtlBundle network_rtl(const models::Architecture& architecture, const std::string& name,
-                              const std::shared_ptr<const models::XorNetwork>& network, std::uint64_t seed) {
-    models::QuantizedLayer stored;
-    stored.planes.push_back({network, {}});
-    models::WeightPathSpec spec = models::weight_path_of(architecture, name, stored);
-    spec.seed = seed;
-    return models::export_weight_path(spec, models::random_vectors(spec, vector_weights, seed));
-}
-
 models::RtlBundle layer_rtl(const models::Architecture& architecture, const models::Model& model,
                             const std::string& layer, std::uint64_t seed) {
     const std::vector<std::size_t> places = xor_layers(model, layer);
@@ -32,7 +23,7 @@ models::RtlBundle layer_rtl(const models::Architecture& architecture, const mode
     const models::QuantizedLayer stored = models::stored_layer(model.layers[places.front()].weights);
     models::WeightPathSpec spec = models::weight_path_of(architecture, shape.name, stored);
     spec.seed = seed;
-    return models::export_weight_path(spec, stored_vectors(spec, shape, stored, vector_weights));
+    return models::export_weight_path(spec, stored_vectors(spec, shape, stored, models::vector_weights));
 }
 
 } // namespace fracbit::cli

@@ -82,9 +82,12 @@ Outcome outcome_of(const SimulateOptions& options, const SimulationJob& job, con
     if (!options.csv_prefix.empty()) how.sinks.push_back(&spans);
     ProgressLine progress;
     how.progress = [&](const sim::Progress& at) {
-        progress.show(fmt::format(
-            "image {} of {}, layer {} of {} ({}), {} cycles", at.image + 1, at.images, at.layer + 1, at.layers,
-            workload.network().layers[static_cast<std::size_t>(at.layer)].name, models::grouped(at.cycles.count())));
+        const double layers = static_cast<double>(at.layers);
+        progress.show(fmt::format("image {} of {}, layer {} of {} ({}), {} cycles", at.image + 1, at.images,
+                                  at.layer + 1, at.layers,
+                                  workload.network().layers[static_cast<std::size_t>(at.layer)].name,
+                                  models::grouped(at.cycles.count())),
+                      (at.image * layers + at.layer) / (at.images * layers));
     };
     how.cancelled = interrupted;
     std::optional<OutputCheck> check;

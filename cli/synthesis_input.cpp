@@ -1,8 +1,8 @@
 #include "cli/synthesis_input.hpp"
 
+#include "models/circuits/toggle_activity.hpp"
 #include "models/core/error.hpp"
 #include "models/core/nearest_name.hpp"
-#include "models/core/random.hpp"
 #include "models/gf2/low_bits.hpp"
 #include "models/inference/stored_layer.hpp"
 
@@ -37,11 +37,8 @@ void add_plane(const std::string& layer, std::size_t plane, const models::Stored
 } // namespace
 
 SynthesisInput drawn_network(std::shared_ptr<const models::XorNetwork> network, std::string name, std::uint64_t seed) {
-    SynthesisInput input{std::move(name), {}, std::move(network), 0, {}};
-    Random random(seed);
-    input.words.resize(4096);
-    for (std::uint64_t& word : input.words) word = random.next() & models::low_bits(input.network->n_in());
-    return input;
+    std::vector<std::uint64_t> words = models::random_words(network->n_in(), models::drawn_words, seed);
+    return {std::move(name), {}, std::move(network), 0, std::move(words)};
 }
 
 std::vector<std::size_t> xor_layers(const models::Model& model, const std::string& layer) {

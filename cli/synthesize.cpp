@@ -13,6 +13,7 @@
 #include "models/circuits/netlist_dot.hpp"
 #include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
+#include "models/rtl/export_weight_path.hpp"
 #include "models/xor/xor_properties.hpp"
 
 #include <CLI/CLI.hpp>
@@ -63,7 +64,7 @@ models::RtlBundle rtl_of(const SynthesizeOptions& options, const models::Archite
                          const models::Model& model, const SynthesisResult& result) {
     if (!options.model.empty()) return layer_rtl(architecture, model, options.layer, options.circuit_seed);
     const SynthesisInput& input = result.circuits.front().input;
-    return network_rtl(architecture, input.name, input.network, options.circuit_seed);
+    return models::export_network(architecture, input.name, input.network, options.circuit_seed);
 }
 
 void synthesize(const SynthesizeOptions& options) {

@@ -89,7 +89,12 @@ void run(TrainOptions options) {
     const auto test_images = models::open_dataset(recipe.images(options.data_dir, models::Split::test));
     JsonOutput json(options.json);
     ProgressLine progress;
-    options.run.progress = [&](const training::TrainingProgress& at) { progress.show(progress_text(at)); };
+    options.run.progress = [&](const training::TrainingProgress& at) {
+        progress.show(progress_text(at),
+                      at.images == 0 ? -1
+                                     : (at.epoch - 1 + static_cast<double>(at.image) / static_cast<double>(at.images)) /
+                                           at.epochs);
+    };
     options.run.epoch_done = [&](const training::EpochRecord& epoch) {
         progress.clear();
         if (options.json != "-") print(epoch_text(epoch, recipe.schedule.epochs));

@@ -1,4 +1,4 @@
-# fracbit_tests(NAME LIBRARIES lib... SOURCES file...): one Catch2 binary, its cases discovered at build time.
+# fracbit_tests(NAME [OWN_MAIN file] LIBRARIES lib... SOURCES file...): one Catch2 binary, its cases discovered at build time.
 # A case whose data are absent prints a line "SKIPPED: why" and returns: ctest then reports it as skipped, unless it failed.
 # Names of cases must not contain ; \ [ or ] nor start with ~ (test house/test_names): Catch2's discovery and CMake's
 # lists would not run such a case, or run others in its place.
@@ -9,9 +9,15 @@ include(Catch)
 set(FRACBIT_SKIPPED "SKIPPED:.*(All tests passed|assertions: - none -)")
 
 function(fracbit_tests name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;SOURCES;LABELS")
-  add_executable(${name} ${arg_SOURCES})
-  target_link_libraries(${name} PRIVATE fracbit_compile_options Catch2::Catch2WithMain ${arg_LIBRARIES})
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OWN_MAIN" "LIBRARIES;SOURCES;LABELS")
+  add_executable(${name} ${arg_SOURCES} ${arg_OWN_MAIN})
+  if(arg_OWN_MAIN)
+    set_source_files_properties(${arg_OWN_MAIN} PROPERTIES SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
+    set(catch Catch2::Catch2)
+  else()
+    set(catch Catch2::Catch2WithMain)
+  endif()
+  target_link_libraries(${name} PRIVATE fracbit_compile_options ${catch} ${arg_LIBRARIES})
   target_compile_definitions(${name} PRIVATE FRACBIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   # What is tested is optimized; the tests themselves need not be, and compile in half the time.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)

@@ -92,27 +92,6 @@ void add_array(TimingKey& key, const NetworkFacts& network, const Architecture& 
     key.add(std::int64_t{architecture.keep_on_chip && network.flows});
 }
 
-NetworkTiming sum_of(const SimulationResult& result, const Network& network, const Architecture& architecture,
-                     const SyntheticSpec& spec) {
-    NetworkTiming sum;
-    sum.activity = activity_of(result, architecture.array.rows, architecture.array.columns);
-    sum.cycles = static_cast<double>(result.total_cycles.count());
-    for (std::size_t i = 0; i < result.layers.size(); ++i) {
-        const bool attention = network.layers[i].kind == LayerKind::attention;
-        const WeightFormat format = attention ? WeightFormat::dense8 : spec.format;
-        const auto macs = static_cast<double>(result.layers[i].macs);
-        sum.macs += macs;
-        sum.product_cycles += macs * (attention ? 1 : planes_of(spec)) * vector_cycles(architecture.array, format);
-    }
-    sum.memory_busy = sum.activity.busy[static_cast<std::size_t>(BlockId::memory)];
-    for (int s = 0; s < stream_count; ++s) {
-        const double bytes = sum.activity.bus_bytes[static_cast<std::size_t>(s)];
-        sum.bus_bytes += bytes;
-        if (holds_weights(static_cast<StreamId>(s))) sum.weight_bytes += bytes;
-    }
-    return sum;
-}
-
 } // namespace
 
 TimingKey timing_key(int number, const NetworkFacts& network, const Architecture& architecture,
@@ -126,10 +105,44 @@ TimingKey timing_key(int number, const NetworkFacts& network, const Architecture
     return key;
 }
 
-NetworkTiming timing_of(const Architecture& architecture, const SyntheticSpec& spec, const Workload& workload) {
+double product_cycles(const Layer& layer, const LayerResult& counts, const ArrayConfig& array,
+                      const SyntheticSpec& spec) {
+    const bool attention = layer.kind == LayerKind::attention;
+    const WeightFormat format = attention ? WeightFormat::dense8 : spec.format;
+    return static_cast<double>(counts.macs) * (attention ? 1 : planes_of(spec)) * vector_cycles(array, format);
+}
+
+SimulationResult run_of(const Network& network, int number, const Architecture& architecture, const SyntheticSpec& spec,
+                        const XorPlanes& planes, DrawnLayers& drawn) {
+    if (is_pruned(spec.format)) return time_network(architecture, DrawnWorkload(network, number, spec, drawn));
+    Architecture piped = architecture; // the planes' deepest decides, not the first
+    piped.weights.decoder_stages = decoder_pipeline(architecture, planes.levels).stages;
+    return time_network(piped, *plain_workload(network, spec, planes.first));
+}
+
+NetworkTiming sum_of(const SimulationResult& result, const Network& network, const Architecture& architecture,
+                     const SyntheticSpec& spec) {
+    NetworkTiming sum;
+    sum.activity = activity_of(result, architecture.array.rows, architecture.array.columns);
+    sum.cycles = static_cast<double>(result.total_cycles.count());
+    for (std::size_t i = 0; i < result.layers.size(); ++i) {
+        sum.macs += static_cast<double>(result.layers[i].macs);
+        sum.product_cycles += product_cycles(network.layers[i], result.layers[i], architecture.array, spec);
+    }
+    sum.memory_busy = sum.activity.busy[static_cast<std::size_t>(BlockId::memory)];
+    for (int s = 0; s < stream_count; ++s) {
+        const double bytes = sum.activity.bus_bytes[static_cast<std::size_t>(s)];
+        sum.bus_bytes += bytes;
+        if (holds_weights(static_cast<StreamId>(s))) sum.weight_bytes += bytes;
+    }
+    return sum;
+}
+
+NetworkTiming timing_of(const Network& network, int number, const Architecture& architecture, const SyntheticSpec& spec,
+                        const XorPlanes& planes, DrawnLayers& drawn) {
     NetworkTiming refused;
     try {
-        return sum_of(time_network(architecture, workload), workload.network(), architecture, spec);
+        return sum_of(run_of(network, number, architecture, spec, planes, drawn), network, architecture, spec);
     } catch (const ConfigError& error) {
         refused.refusal = error.what();
     } catch (const SimulationError& error) {

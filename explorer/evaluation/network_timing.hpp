@@ -1,12 +1,15 @@
 // What a network's run on a machine comes to, and the key of everything that this depends on.
 #pragma once
 
+#include "explorer/evaluation/drawn_layers.hpp"
 #include "explorer/evaluation/integer_key.hpp"
 #include "explorer/evaluation/network_facts.hpp"
+#include "explorer/evaluation/xor_decoders.hpp"
 #include "models/config/architecture.hpp"
 #include "models/cost/run_energy.hpp"
 #include "models/inference/synthetic_workload.hpp"
 #include "models/model/workload.hpp"
+#include "models/results/simulation_result.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -32,9 +35,22 @@ struct NetworkTiming {
     [[nodiscard]] std::int64_t bytes() const { return static_cast<std::int64_t>(sizeof *this + refusal.size()); }
 };
 
-/// One run on the timing model. Layers that do not fit become a refusal.
-NetworkTiming timing_of(const models::Architecture& architecture, const models::SyntheticSpec& spec,
-                        const models::Workload& workload);
+/// Every counter of one run on the timing model. `planes`: of the encoding, if it has a decoder; `drawn` keeps layers
+/// of pruned formats. Throws what `time_network` throws; Cancelled.
+models::SimulationResult run_of(const models::Network& network, int number, const models::Architecture& architecture,
+                                const models::SyntheticSpec& spec, const XorPlanes& planes, DrawnLayers& drawn);
+
+/// Its sums.
+NetworkTiming sum_of(const models::SimulationResult& result, const models::Network& network,
+                     const models::Architecture& architecture, const models::SyntheticSpec& spec);
+
+/// Both. Layers that do not fit become a refusal.
+NetworkTiming timing_of(const models::Network& network, int number, const models::Architecture& architecture,
+                        const models::SyntheticSpec& spec, const XorPlanes& planes, DrawnLayers& drawn);
+
+/// Multiplications of a layer's planes, times the cycles that each takes (docs/metrics.md, "utilization").
+double product_cycles(const models::Layer& layer, const models::LayerResult& counts, const models::ArrayConfig& array,
+                      const models::SyntheticSpec& spec);
 
 /// For weights whose values take no time. `network` is the XOR network of all planes (flexor); its heaviest row is not
 /// looked at if the architecture says how deep its decoder is.

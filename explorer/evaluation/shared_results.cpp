@@ -78,24 +78,14 @@ std::shared_ptr<const NetworkTiming> SharedResults::timing(int number, const mod
     const TimingKey key = timing_key(number, facts[index], architecture, spec, stages);
     return timings_.get(key, [&] {
         timings.fetch_add(1, std::memory_order_relaxed);
-        const models::Network& layers = space.networks()[index].network;
-        if (is_pruned(spec.format)) return timing_of(architecture, spec, DrawnWorkload(layers, number, spec, drawn_));
-        models::Architecture piped = architecture; // the planes' deepest decides, not the first
-        piped.weights.decoder_stages = stages;
-        return timing_of(piped, spec, *plain_workload(layers, spec, planes.first));
+        return timing_of(space.networks()[index].network, number, architecture, spec, planes, drawn_);
     });
 }
 
 std::vector<models::DecoderCost> SharedResults::decoder_costs(const models::Architecture& architecture,
                                                               const models::SyntheticSpec& spec,
                                                               const XorPlanes& planes, int number) {
-    const models::DecoderStages pipeline = models::decoder_pipeline(architecture, planes.levels);
-    const int registers = spec.format == models::WeightFormat::sparse ? spec.pruned.registers : 0;
-    std::vector<models::DecoderCost> costs;
-    for (const models::XorSpec& decoder : planes.decoders)
-        costs.push_back(
-            decoders.cost(decoder, pipeline, registers, *technologies[static_cast<std::size_t>(number)], number));
-    return costs;
+    return decoders.costs(planes, architecture, spec, *technologies[static_cast<std::size_t>(number)], number);
 }
 
 } // namespace fracbit::explorer

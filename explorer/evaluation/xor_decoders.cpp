@@ -45,6 +45,17 @@ models::DecoderCost XorDecoders::cost(const models::XorSpec& spec, const models:
         ->cost;
 }
 
+std::vector<models::DecoderCost> XorDecoders::costs(const XorPlanes& planes, const models::Architecture& architecture,
+                                                    const models::SyntheticSpec& spec,
+                                                    const models::Technology& technology, int technology_number) {
+    const models::DecoderStages pipeline = models::decoder_pipeline(architecture, planes.levels);
+    const int registers = spec.format == models::WeightFormat::sparse ? spec.pruned.registers : 0;
+    std::vector<models::DecoderCost> all;
+    for (const models::XorSpec& decoder : planes.decoders)
+        all.push_back(cost(decoder, pipeline, registers, technology, technology_number));
+    return all;
+}
+
 XorDecoders::Key XorDecoders::key_of(const models::XorSpec& spec) {
     Key key;
     key.add(std::int64_t{spec.n_in});

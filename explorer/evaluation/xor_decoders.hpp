@@ -27,6 +27,10 @@ public:
     /// `technology_number` tells technologies apart.
     models::DecoderCost cost(const models::XorSpec& spec, const models::DecoderStages& pipeline, int registers,
                              const models::Technology& technology, int technology_number);
+    /// Of all decoders of an encoding, in the architecture's pipeline.
+    std::vector<models::DecoderCost> costs(const XorPlanes& planes, const models::Architecture& architecture,
+                                           const models::SyntheticSpec& spec, const models::Technology& technology,
+                                           int technology_number);
 
 private:
     using Key = IntegerKey<8>;

@@ -94,10 +94,10 @@ void ResultStore::commit(const std::vector<std::int64_t>& done, const StoreCount
     connection.done = std::move(all);
 }
 
-StoreContents read_store(const std::string& path) {
+StoreContents read_store(const std::string& path, int patience_ms) {
     auto use = StoreUse::read;
     for (;; use = StoreUse::write) {
-        const auto database = open_database(path, use);
+        const auto database = open_database(path, use, patience_ms);
         try {
             return read_contents(*database, path);
         } catch (const SQLite::Exception& error) {

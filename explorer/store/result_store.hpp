@@ -3,6 +3,7 @@
 #pragma once
 
 #include "explorer/store/store_contents.hpp"
+#include "models/core/error.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -12,6 +13,13 @@
 namespace fracbit::explorer {
 
 inline constexpr std::int64_t store_format_version = 1;
+inline constexpr int store_patience_ms = 60'000;
+
+/// Another program holds the store, and did not let go of it in time.
+class LockedStoreError : public IoError {
+public:
+    using IoError::IoError;
+};
 
 class ResultStore {
 public:
@@ -41,7 +49,8 @@ private:
 
 /// Reads a store without changing it, also while a run writes to it, and whatever program version made it. (A commit
 /// that was interrupted is rolled back first, as SQLite does.) Throws MissingFileError, FormatError; IoError if it may
-/// not be rolled back or stays locked for a minute.
-StoreContents read_store(const std::string& path);
+/// not be rolled back, LockedStoreError.
+/// `patience_ms`: how long it waits for another program's lock.
+StoreContents read_store(const std::string& path, int patience_ms = store_patience_ms);
 
 } // namespace fracbit::explorer

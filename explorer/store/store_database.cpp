@@ -13,8 +13,6 @@
 namespace fracbit::explorer {
 namespace {
 
-constexpr int busy_timeout_ms = 60'000;
-
 /// The first bytes of an SQLite file (https://www.sqlite.org/fileformat.html), read through SQLite's own descriptor:
 /// closing another one would drop the locks that this process holds on the file.
 class FirstBytes {
@@ -68,11 +66,14 @@ void check_first_bytes(const std::string& path, sqlite3* database) {
 
 } // namespace
 
-std::unique_ptr<SQLite::Database> open_database(const std::string& path, StoreUse use) {
+std::unique_ptr<SQLite::Database> open_database(const std::string& path, StoreUse use, int patience_ms) {
     models::require_readable(path);
     return with_errors_of(path, [&] {
         auto database = std::make_unique<SQLite::Database>(
-            path, use == StoreUse::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY, busy_timeout_ms);
+            path,
+            (use == StoreUse::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) |
+                SQLite::OPEN_NOMUTEX, // one thread at a time: without a lock for every value
+            patience_ms);
         check_first_bytes(path, database->getHandle());
         database->exec("PRAGMA trusted_schema=OFF");
         database->exec("PRAGMA cell_size_check=ON");
@@ -108,9 +109,10 @@ void throw_translated(const std::string& path, const SQLite::Exception& error) {
         throw IoError(fmt::format("cannot write '{}': the disk is full; it is as it was before", path));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        throw IoError(fmt::format("'{}' has been locked by another program for a minute; end that program or its "
-                                  "transaction",
-                                  path));
+        throw LockedStoreError(
+            fmt::format("'{}' is locked by another program, and stayed so while this one waited; end "
+                        "that program or its transaction, or try again",
+                        path));
     case SQLITE_READONLY:
         throw IoError(fmt::format("'{}' may not be written: {}{}", path, said,
                                   wants_rollback(error) ? "; an interrupted commit has to be rolled back: read it once "

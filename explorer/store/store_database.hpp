@@ -2,6 +2,8 @@
 // this: SQLite stays inside.
 #pragma once
 
+#include "explorer/store/result_store.hpp"
+
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <memory>
 #include <string>
@@ -13,7 +15,8 @@ enum class StoreUse { read, write };
 
 /// Opens a file that is there. Looks at its first bytes before SQLite does: throws FormatError unless it is a result
 /// store of this format version that SQLite can use without files beside it; MissingFileError, IoError.
-std::unique_ptr<SQLite::Database> open_database(const std::string& path, StoreUse use);
+std::unique_ptr<SQLite::Database> open_database(const std::string& path, StoreUse use,
+                                                int patience_ms = store_patience_ms);
 
 /// Throws the error of ours that an SQLite error means: FormatError for damage, IoError for everything outside the
 /// file.

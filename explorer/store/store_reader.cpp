@@ -10,9 +10,36 @@
 #include <fmt/format.h>
 #include <limits>
 #include <map>
+#include <sqlite3.h>
 
 namespace fracbit::explorer {
 namespace {
+
+/// The table of points, by id.
+class PointRows {
+public:
+    explicit PointRows(SQLite::Database& database) : database_(database.getHandle()) {
+        if (sqlite3_prepare_v2(database_, "SELECT * FROM points ORDER BY id", -1, &statement_, nullptr) != SQLITE_OK)
+            throw SQLite::Exception(database_);
+    }
+    ~PointRows() { sqlite3_finalize(statement_); }
+    PointRows(const PointRows&) = delete;
+    PointRows& operator=(const PointRows&) = delete;
+
+    bool next() {
+        const int answer = sqlite3_step(statement_);
+        if (answer != SQLITE_ROW && answer != SQLITE_DONE) throw SQLite::Exception(database_, answer);
+        return answer == SQLITE_ROW;
+    }
+    [[nodiscard]] int type(int cell) const { return sqlite3_column_type(statement_, cell); }
+    [[nodiscard]] std::int64_t integer(int cell) const { return sqlite3_column_int64(statement_, cell); }
+    [[nodiscard]] double number(int cell) const { return sqlite3_column_double(statement_, cell); }
+    [[nodiscard]] const char* name(int cell) const { return sqlite3_column_name(statement_, cell); }
+
+private:
+    sqlite3* database_;
+    sqlite3_stmt* statement_ = nullptr;
+};
 
 class Reading {
 public:
@@ -175,26 +202,38 @@ private:
         return ranges;
     }
 
+    /// SQLite's own calls: SQLiteCpp's cells cost more than what they hold, and there are millions.
     void read_points() {
         const auto& columns = contents_.header.columns;
-        SQLite::Statement query(database_, "SELECT * FROM points ORDER BY id");
-        while (query.executeStep()) {
-            const PointId id = integer(query.getColumn(0));
-            const auto on_front = integer(query.getColumn(1)), in_sample = integer(query.getColumn(2));
-            const auto equals = integer(query.getColumn(3));
+        PointRows rows(database_);
+        while (rows.next()) {
+            const PointId id = whole(rows, 0);
+            const auto on_front = whole(rows, 1), in_sample = whole(rows, 2), equals = whole(rows, 3);
             if ((on_front & ~1) != 0 || (in_sample & ~1) != 0 || on_front + in_sample == 0 ||
                 (equals > 0) != (on_front == 1) || equals < 0)
                 fail(fmt::format("point {} is neither on the front nor in the sample, or has no equals", id));
             std::vector<double> values;
             values.reserve(columns.size());
-            for (std::size_t i = 0; i < columns.size(); ++i)
-                values.push_back(number(query.getColumn(static_cast<int>(i) + 4)));
-            if (in_sample == 1) contents_.sample.push_back({id, values});
+            for (std::size_t i = 0; i < columns.size(); ++i) values.push_back(number(rows, static_cast<int>(i) + 4));
             if (on_front == 1) {
-                auto objectives = objectives_of(columns, values);
-                contents_.front.push_back({id, equals, std::move(objectives), std::move(values)});
+                contents_.front.push_back({id, equals, objectives_of(columns, values), values});
+                if (in_sample == 0) continue;
             }
+            contents_.sample.push_back({id, std::move(values)});
         }
+    }
+
+    std::int64_t whole(const PointRows& rows, int cell) const {
+        if (rows.type(cell) != SQLITE_INTEGER)
+            fail(fmt::format("column {} holds something other than an integer", rows.name(cell)));
+        return rows.integer(cell);
+    }
+    double number(const PointRows& rows, int cell) const {
+        const int type = rows.type(cell);
+        if (type == SQLITE_NULL) return std::numeric_limits<double>::quiet_NaN();
+        if (type != SQLITE_INTEGER && type != SQLITE_FLOAT)
+            fail(fmt::format("column {} holds something other than a number", rows.name(cell)));
+        return rows.number(cell);
     }
 
     void read_search_state() {

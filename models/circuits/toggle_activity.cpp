@@ -1,6 +1,7 @@
 #include "models/circuits/toggle_activity.hpp"
 
 #include "models/circuits/netlist_properties.hpp"
+#include "models/core/random.hpp"
 #include "models/gf2/low_bits.hpp"
 
 #include <algorithm>
@@ -28,6 +29,13 @@ void transpose(Square& square) {
 }
 
 } // namespace
+
+std::vector<std::uint64_t> random_words(int n_in, std::size_t count, std::uint64_t seed) {
+    Random random(seed);
+    std::vector<std::uint64_t> words(count);
+    for (std::uint64_t& word : words) word = random.next() & low_bits(n_in);
+    return words;
+}
 
 double ToggleActivity::per_word() const {
     if (changes_of_word == 0) return 0;

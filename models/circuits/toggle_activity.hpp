@@ -20,6 +20,11 @@ struct ToggleActivity {
 /// `words` in the order in which they are decoded, bit j being input j. Time: signals x words / 64.
 ToggleActivity count_toggles(const XorNetlist& netlist, const std::vector<std::uint64_t>& words);
 
+/// Inputs of a drawn network, of which nobody knows what it will decode: fair bits.
+std::vector<std::uint64_t> random_words(int n_in, std::size_t count, std::uint64_t seed);
+/// As many are taken where nothing else is said.
+inline constexpr std::size_t drawn_words = 4096;
+
 /// Toggles of all flip-flops of a pipeline, from its rows (register_rows): each holds a signal for a cycle.
 std::int64_t register_toggles(const ToggleActivity& activity, const std::vector<std::vector<Signal>>& rows);
 

@@ -83,6 +83,7 @@ struct Technology {
     std::map<std::string, std::string> sources;   ///< "xor2.area_um2": where the number comes from, "KEY: ..."
 
     [[nodiscard]] const CellFigures& cell(CellId id) const { return cells[static_cast<std::size_t>(id)]; }
+    friend bool operator==(const Technology&, const Technology&) = default;
 };
 
 inline constexpr std::int64_t technology_format_version = 1;

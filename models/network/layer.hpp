@@ -66,6 +66,7 @@ struct Layer {
     [[nodiscard]] std::int64_t weights() const;
     /// Multiply-accumulates of all runs, padding included ("nominal"). 0 off the array.
     [[nodiscard]] std::int64_t macs() const;
+    friend bool operator==(const Layer&, const Layer&) = default;
 };
 
 const char* to_string(LayerKind kind);

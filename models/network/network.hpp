@@ -22,6 +22,7 @@ struct Network {
     /// Stored weights: those of all layers but attention, whose second operand is the KV cache.
     [[nodiscard]] std::int64_t weights() const;
     [[nodiscard]] std::int64_t macs() const;
+    friend bool operator==(const Network&, const Network&) = default;
 };
 
 /// Throws ConfigError with all problems at once: no layers, duplicate names, unknown or later sources, shapes (and

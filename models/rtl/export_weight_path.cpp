@@ -50,4 +50,13 @@ RtlBundle export_weight_path(const WeightPathSpec& spec, const TestVectors& vect
     return bundle;
 }
 
+RtlBundle export_network(const Architecture& architecture, const std::string& name,
+                         const std::shared_ptr<const XorNetwork>& network, std::uint64_t seed) {
+    QuantizedLayer stored;
+    stored.planes.push_back({network, {}});
+    WeightPathSpec spec = weight_path_of(architecture, name, stored);
+    spec.seed = seed;
+    return export_weight_path(spec, random_vectors(spec, vector_weights, seed));
+}
+
 } // namespace fracbit::models

@@ -14,4 +14,12 @@ RtlBundle export_weight_path(const WeightPathSpec& spec);
 /// The same and, in tb/, a self-checking testbench that feeds the vectors.
 RtlBundle export_weight_path(const WeightPathSpec& spec, const TestVectors& vectors);
 
+/// Weights that a testbench's vectors hold, about: some thousand cycles.
+inline constexpr std::int64_t vector_weights = 4096;
+
+/// The weight path of one plane of a network that no model uses, with random code words. Throws ConfigError where
+/// `validate` does.
+RtlBundle export_network(const Architecture& architecture, const std::string& name,
+                         const std::shared_ptr<const XorNetwork>& network, std::uint64_t seed);
+
 } // namespace fracbit::models

@@ -39,7 +39,8 @@ void DecoderPipe::reset(const LayerWork& work, const SliceFormat& format) {
     words_ = stored_ = slices_ = 0;
     pushed_ = -1;
     seeds_left_.reset(config.fifo_depth);
-    words_left_.reset(config.fifo_depth);
+    depth_ = config.fifo_depth;
+    words_left_.reset(depth_, bypass_ ? 0 : most_waiting + delay());
     leaving_.reset(stages_);
     reader_ = decoder_ = {};
 }
@@ -50,19 +51,17 @@ void DecoderPipe::rest_until(std::int64_t cycle) {
     before_ = {reader_, decoder_, words_, slices_};
 }
 
-DecoderPipe::Words DecoderPipe::since(std::int64_t origin) {
-    Words words;
+void DecoderPipe::since(std::int64_t origin, Words& words) {
     words.reader = reader_.since(before_.reader, origin);
     words.decoder = decoder_.since(before_.decoder, origin);
     words.slices = slices_ - before_.slices;
     words.pushed = pushed_ - origin;
-    const std::int64_t went = words_ - before_.words;
-    words.seeds_left = seeds_left_.last(words_, went, origin);
-    words.words_left = words_left_.last(words_, went, origin);
-    words.leaving = leaving_.last(words_, went, origin);
-    words.freed = links_.seeds.space.freed.tail(origin);
+    const std::int64_t went = std::min(words_ - before_.words, delay() + 1);
+    seeds_left_.last(words_, went, origin, words.seeds_left);
+    words_left_.last(words_, went, origin, words.words_left);
+    leaving_.last(words_, went, origin, words.leaving);
+    links_.seeds.space.freed.tail(origin, words.freed);
     words.arrived = {0, links_.seeds.arrived.passed().time - origin};
-    return words;
 }
 
 /// As many bits are read, arrive and leave: counts of them, which only differences matter of, stay.

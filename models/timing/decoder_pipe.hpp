@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 namespace fracbit::models::timing {
 
@@ -51,7 +52,7 @@ public:
         Reached arrived;
     };
     void rest_until(std::int64_t cycle);
-    [[nodiscard]] Words since(std::int64_t origin);
+    void since(std::int64_t origin, Words& words);
     void repeat(const Words& words, std::int64_t origin);
     /// What else decides how words go through: for keys.
     [[nodiscard]] std::int64_t stages() const { return bypass_ ? 0 : stages_; }
@@ -73,7 +74,14 @@ private:
     std::shared_ptr<const XorNetwork> network_; ///< the last one, and the inputs of its heaviest row
     int heaviest_ = 1;
     bool bypass_ = false;
-    std::int64_t stages_ = 1;
+    std::int64_t stages_ = 1, depth_ = 1; ///< of the decoder, and of the FIFO before and after it
+    /// Words between one that leaves the reader and the one that is taken for it, if all between is full.
+    [[nodiscard]] std::int64_t delay() const { return 2 * depth_ + stages_; }
+    static constexpr std::int64_t most_waiting = 256;
+    struct Taking {
+        std::int64_t first, words;
+    };
+    std::vector<Taking> takings_; ///< words taken from the full pipe, in rows
     std::int64_t words_ = 0, stored_ = 0, slices_ = 0;
     std::int64_t pushed_ = -1;
     History seeds_left_, words_left_, leaving_;
@@ -127,11 +135,7 @@ public:
         reached_ += stored_;
         const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
         reader_.unit(usable, emitted, 1);
-        if (emitted != row_first_ + row_) {
-            free_row();
-            row_first_ = emitted;
-        }
-        ++row_;
+        leave_reader(emitted, 1);
         visible_ = emitted + 1;
         if (!pipe_.bypass_) {
             const std::int64_t accepted = std::max({decoder_.free(), emitted + 1, leaving_.before(words_)});
@@ -168,13 +172,58 @@ public:
         }
         return std::min(there, most);
     }
+    /// Whether both FIFO and the decoder are full and will be: a word n that is taken lets word n + depth into the FIFO
+    /// after the decoder the cycle after, word n + depth + stages into the decoder in that cycle, and word n + 2 depth
+    /// + stages leave the reader one cycle later. All wait for output, none for input.
+    [[nodiscard]] bool full() const {
+        const std::int64_t depth = pipe_.depth_, stages = pipe_.stages_, last = words_ - 1;
+        if (pipe_.bypass_ || depth < 2 || last < pipe_.delay()) return false;
+        if (pushed_ != left_at(last - depth) + 1 || reader_.free() > left_at(last + 1 - pipe_.delay()) + 2)
+            return false;
+        for (std::int64_t word = last; word > last - depth; --word)
+            if (time(seeds_left_, word) != left_at(word - depth - stages) + 1) return false;
+        for (std::int64_t word = last - 1; word > last - stages; --word)
+            if (time(leaving_, word) != left_at(word - depth) + 1) return false;
+        return true;
+    }
+    /// In a full pipe: the next words are taken, a cycle after each other.
+    void waiting_taken(std::int64_t first, std::int64_t words) {
+        words_left_.record_row(words_, words, first, pipe_.delay() + 1);
+        words_ += words;
+        pipe_.takings_.push_back({first, words});
+    }
+    /// After so many of them, at most `most_waiting()`: what happened to the rest of the pipe meanwhile.
+    void take_waiting(std::int64_t words) {
+        const std::int64_t depth = pipe_.depth_, stages = pipe_.stages_, before = std::min(words, pipe_.delay());
+        for (std::int64_t word = words_ - words; word < words_ - words + before; ++word)
+            leave_reader(left_at(word - pipe_.delay()) + 2, 1);
+        std::int64_t left = words - before;
+        for (const Taking& taking : pipe_.takings_) {
+            if (left <= 0) break;
+            leave_reader(taking.first + 2, std::min(left, taking.words));
+            left -= taking.words;
+        }
+        pipe_.takings_.clear();
+        for (std::int64_t word = words_ - std::min(words, depth); word < words_; ++word)
+            seeds_left_.record(word, left_at(word - depth - stages) + 1);
+        for (std::int64_t word = words_ - std::min(words, stages); word < words_; ++word)
+            leaving_.record(word, left_at(word - depth) + 1);
+        if (words == 0) return;
+        pushed_ = left_at(words_ - 1 - depth) + 1;
+        taken_ = left_at(words_ - 1);
+        reader_.work_until(left_at(words_ - 1 - pipe_.delay()) + 3, words);
+        decoder_.work_until(left_at(words_ - 1 - depth - stages) + 2, words);
+        reached_ += words * stored_;
+        arrived_.when(reached_);
+    }
+    [[nodiscard]] static std::int64_t most_waiting() { return DecoderPipe::most_waiting; }
     void take_row(std::int64_t words) {
         if (pipe_.bypass_) {
             seeds_left_.record_row(words_, words, taken_ + 1);
         } else {
             seeds_left_.record_row(words_, words, decoder_.free());
             leaving_.record_row(words_, words, pushed_ + 1);
-            words_left_.record_row(words_, words, taken_ + 1);
+            words_left_.record_row(words_, words, taken_ + 1, pipe_.delay() + 1);
             decoder_.unit(decoder_.free(), decoder_.free(), words);
             pushed_ += words;
         }
@@ -200,6 +249,17 @@ private:
                    own)
             ++i;
         return i;
+    }
+    [[nodiscard]] static std::int64_t time(const History::Cursor& history, std::int64_t word) {
+        return history.times[static_cast<std::size_t>(word) & history.mask];
+    }
+    [[nodiscard]] std::int64_t left_at(std::int64_t word) const { return time(words_left_, word); }
+    void leave_reader(std::int64_t first, std::int64_t words) {
+        if (first != row_first_ + row_) {
+            free_row();
+            row_first_ = first;
+        }
+        row_ += words;
     }
     void free_row() {
         if (row_ > 0) pipe_.links_.seeds.space.freed.add_each(stored_, row_, row_first_ + 1);

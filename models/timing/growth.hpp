@@ -66,13 +66,14 @@ public:
         std::vector<Reached> steps;
         Reached last;
     };
-    [[nodiscard]] Tail tail(std::int64_t origin) {
-        Tail tail;
+    void tail(std::int64_t origin, Tail& tail) {
         tail.last = {last_.amount - given_, last_.time - origin};
+        tail.steps.clear();
         steps_.each([&](const Reached& step) { tail.steps.push_back({step.amount - given_, step.time - origin}); });
-        return tail;
     }
-    void set_tail(const Tail& tail, std::int64_t origin) {
+    /// `more`: given in all since.
+    void set_tail(const Tail& tail, std::int64_t origin, std::int64_t more = 0) {
+        given_ += more;
         last_ = {given_ + tail.last.amount, std::max<std::int64_t>(0, origin + tail.last.time)};
         steps_.clear();
         for (const Reached& step : tail.steps) steps_.push({given_ + step.amount, origin + step.time});
@@ -173,7 +174,7 @@ public:
     }
     /// As `Growth::tail`.
     struct Tail;
-    [[nodiscard]] Tail tail(std::int64_t origin);
+    void tail(std::int64_t origin, Tail& tail);
     void set_tail(const Tail& tail, std::int64_t origin);
     template <class Visitor>
     void walk(Visitor& visitor, Clock clock) {
@@ -200,13 +201,12 @@ struct SteadyGrowth::Tail {
     std::int64_t passed = 0;
 };
 
-inline SteadyGrowth::Tail SteadyGrowth::tail(std::int64_t origin) {
-    Tail tail;
+inline void SteadyGrowth::tail(std::int64_t origin, Tail& tail) {
     tail.passed = passed_ - origin;
+    tail.stretches.clear();
     stretches_.each([&](const Stretch& stretch) {
         tail.stretches.push_back({stretch.before - given_, stretch.each, stretch.times, stretch.first - origin});
     });
-    return tail;
 }
 
 inline void SteadyGrowth::set_tail(const Tail& tail, std::int64_t origin) {

@@ -11,7 +11,7 @@ TimingEffort LayerTiming::effort() const {
     TimingEffort effort;
     effort.events = memory_.bursts() + 2 * writer_.vectors();
     if (on_array_) effort.events += pipe_.events() + passes_.events();
-    effort.looks = looks_;
+    effort.looks = looks_ + drains_.looks() - drain_looks_before_;
     effort.copies = drains_.copies() + weight_loads_.copies() - copies_before_;
     effort.period_words = period_words_;
     return effort;

@@ -9,15 +9,13 @@ namespace fracbit::models::timing {
 
 LayerTiming::LayerTiming()
     : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
-      csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_),
-      drains_(links_, memory_, writer_, scaler_), weight_loads_(links_, memory_, pipe_, buffer_, plain_),
-      vector_unit_(links_, writer_) {}
+      csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_), drains_(links_, memory_, writer_),
+      weight_loads_(links_, memory_, pipe_, buffer_, plain_), vector_unit_(links_, writer_) {}
 
 void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
     memory_.configure(architecture.memory);
     drains_.clear();
     weight_loads_.clear();
-    within_outputs_.forget();
     skip_periods_ = skip_periods;
 }
 
@@ -40,8 +38,7 @@ void LayerTiming::reset(const LayerWork& work) {
                                      &links_.unit_whole, &links_.sums_there, &links_.position_sums, &links_.drained})
         ring->clear();
     writer_.reset(work);
-    within_outputs_.reset();
-    looked_outputs_ = -1;
+    drains_.reset();
 }
 
 template <class Path, class Listing>
@@ -100,43 +97,6 @@ void LayerTiming::reset_finders(const StepTransfers& transfers) {
     looked_piece_ = -1;
 }
 
-/// Memory channel, writer and producer while the list stands in a segment of outputs: nobody else does anything to them
-/// until it is through.
-template <class Producer>
-struct LayerTiming::OutputState {
-    LayerTiming& blocks;
-    Producer& producer;
-    Clock pusher;
-    template <class Visitor>
-    void walk(Visitor& visitor) {
-        blocks.memory_.walk_output_clocks(visitor);
-        producer.walk_step_clock(visitor);
-        blocks.writer_.walk_clocks(visitor);
-        blocks.memory_.walk_outputs(visitor);
-        producer.walk_step(visitor);
-        blocks.writer_.walk(visitor, pusher);
-        blocks.links_.walk_outputs(visitor);
-    }
-};
-
-/// True if the list stands in a long segment of outputs.
-template <class Producer>
-bool LayerTiming::skip_outputs(Producer& producer) {
-    constexpr std::int64_t long_segment = 48; // bursts; shorter ones are through before a look at them pays
-    if (memory_.stream() != StreamId::outputs || memory_.bursts_left() < long_segment) return false;
-    if (producer.done()) return true;
-    const std::int64_t place = memory_.segment() * producer.steps() + producer.step();
-    if (place != looked_outputs_) within_outputs_.reset();
-    looked_outputs_ = place;
-    if (!memory_.ends_round()) return true;
-    links_.outputs.held.settle(memory_.issued() + 1);
-    links_.outputs.freed.settle(writer_.end());
-    OutputState<Producer> state{*this, producer, producer.clock()};
-    ++looks_;
-    within_outputs_.look(state);
-    return true;
-}
-
 /// Which kind of period may have passed: one of row groups or chunks where a step begins, one of bursts in a long
 /// segment of weights.
 template <class List>
@@ -163,7 +123,7 @@ PeriodFinder* LayerTiming::due_finder(const List& list) {
 
 template <class State>
 void LayerTiming::skip_array_periods(State& state) {
-    if (skip_outputs(scaler_)) return;
+    if (drains_.skip_periods(scaler_)) return;
     PeriodFinder* finder = due_finder(state.list);
     if (!finder) return;
     state.loader_free = passes_.loader().free();
@@ -186,7 +146,7 @@ void LayerTiming::run_blocks(const LayerWork& work, List& list, Path& path, Look
         moved |= path.advance();
         moved |= passes_.advance();
         // A step is not drained before the channel has come as far as it can: it may be found at rest.
-        const bool drained = skip_periods_ && drains_.advance([this] { skip_outputs(scaler_); });
+        const bool drained = skip_periods_ && drains_.advance(scaler_);
         moved |= drained;
         moved |= scaler_.advance(memory_.waits() && !drained);
         if (memory_.at_step()) { // on until nothing moves, so that states of two steps can be alike
@@ -231,13 +191,14 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
     bool settled = false;
     for (;;) {
         bool moved = memory_.advance(settled);
+        moved |= skip_periods_ && drains_.advance(vector_unit_);
         moved |= vector_unit_.advance();
         if (memory_.at_step())
             while (vector_unit_.advance()) {
             }
         if (moved) {
             settled = false;
-            if (!skip_periods_ || skip_outputs(vector_unit_)) continue;
+            if (!skip_periods_ || drains_.skip_periods(vector_unit_)) continue;
             PeriodFinder* finder = due_finder(list);
             if (!finder) continue;
             const std::int64_t step = vector_unit_.step();
@@ -277,6 +238,7 @@ LayerResult LayerTiming::run(const LayerWork& work) {
     reset(work);
     looks_ = period_words_ = 0;
     copies_before_ = drains_.copies() + weight_loads_.copies();
+    drain_looks_before_ = drains_.looks();
     on_array_ = work.on_array;
     if (!work.on_array) {
         ChunkedList<NoWeights> list(work, {});

@@ -42,13 +42,9 @@ private:
     template <class List>
     struct ArrayState;
     struct VectorState;
-    template <class Producer>
-    struct OutputState;
     template <class State>
     void skip_array_periods(State& state);
     void reset_finders(const StepTransfers& transfers);
-    template <class Producer>
-    bool skip_outputs(Producer& producer);
     template <class List>
     PeriodFinder* due_finder(const List& list);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
@@ -70,10 +66,10 @@ private:
     OutputDrains drains_;
     WeightLoads weight_loads_;
     VectorUnit vector_unit_;
-    PeriodFinder between_groups_, between_chunks_, within_steps_, within_outputs_{true};
-    std::int64_t looked_piece_ = -1, looked_outputs_ = -1;
+    PeriodFinder between_groups_, between_chunks_, within_steps_;
+    std::int64_t looked_piece_ = -1;
     bool skip_periods_ = true, on_array_ = false;
-    std::int64_t looks_ = 0, period_words_ = 0, copies_before_ = 0;
+    std::int64_t looks_ = 0, period_words_ = 0, copies_before_ = 0, drain_looks_before_ = 0;
 };
 
 } // namespace fracbit::models::timing

@@ -34,7 +34,7 @@ void Memory::reset(BurstSource& list) {
     payload_ = {};
     limits_.fill(never);
     ports_.fill(-1);
-    pieces_ = segments_before_ = 0;
+    pieces_ = segments_before_ = copied_ = 0;
     blocked_ = false;
     activation_reader_ = operand_reader_ = {};
 }

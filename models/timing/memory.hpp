@@ -36,8 +36,10 @@ public:
     [[nodiscard]] bool at_step() const { return at_step_; }
     /// At most so many bursts of a stream at a time, so that states are seen often enough.
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
-    /// Bursts worked through.
-    [[nodiscard]] std::int64_t bursts() const { return bus_.bursts; }
+    /// Bursts worked through, or in rows; not those that were copied.
+    [[nodiscard]] std::int64_t bursts() const { return bus_.bursts - copied_; }
+    /// The number of the next burst, but for whole periods.
+    [[nodiscard]] std::int64_t next_burst() const { return bus_.bursts; }
     [[nodiscard]] std::int64_t limit(StreamId stream) const { return limits_[static_cast<std::size_t>(stream)]; }
     /// Whether a round of outputs ends here.
     [[nodiscard]] bool ends_round() const {
@@ -105,11 +107,13 @@ public:
         walk_channel(visitor);
         walk_traffic(visitor, static_cast<std::size_t>(segment.stream));
     }
-    /// Waits at the first of the outputs of a step, with nothing in flight from `rest()` on.
-    [[nodiscard]] const Segment* waits_at_outputs() const {
-        if (!blocked_ || listed_ > 0 || segments_[segment_].stream != StreamId::outputs) return nullptr;
-        return &segments_[segment_];
+    /// Bytes that a segment of outputs, the current one, still has to write; 0 in others.
+    [[nodiscard]] std::int64_t outputs_left() const {
+        if (segment_ >= segments_.size() || segments_[segment_].stream != StreamId::outputs) return 0;
+        return (segments_[segment_].bits - listed_) / 8;
     }
+    /// Waits at its first.
+    [[nodiscard]] bool waits_at_outputs() const { return blocked_ && listed_ == 0; }
     /// Index of the next segment of outputs; what comes before it goes to the key of a load. False if that holds rows
     /// of the input, or nothing.
     bool list_loads(std::vector<std::int64_t>& key, std::size_t& outputs) const;
@@ -124,31 +128,37 @@ public:
         std::vector<std::int64_t> arrivals;
         std::array<std::int64_t, 4> ports{};
         std::array<std::int64_t, stream_count> bursts{}, payload{};
+        std::int64_t all_bursts = 0;
     };
     /// From here on the segments up to the outputs are worked out, or repeated.
     void begin_loads(std::size_t outputs, std::int64_t cycle);
-    [[nodiscard]] Loads loads_since(std::int64_t origin) const;
+    void loads_since(std::int64_t origin, Loads& loads) const;
     /// After begin_loads, instead of working them out.
     void repeat(const Loads& loads, std::int64_t origin);
     [[nodiscard]] bool stands_at(std::size_t segment) const { return segment_ == segment; }
-    /// Bits from the begin of a burst to the segment's first.
-    [[nodiscard]] std::int64_t burst_phase(const Segment& segment) const { return segment.first & (burst_bits_ - 1); }
+    /// Bits from the begin of a burst to the next of the current segment.
+    [[nodiscard]] std::int64_t burst_phase() const { return (segments_[segment_].first + listed_) & (burst_bits_ - 1); }
     [[nodiscard]] std::int64_t rest() const { return std::max(bus_.end(), bus_.issued + 1); }
-    /// What a segment of outputs from rest leaves behind, in cycles since `origin`.
+    /// Somewhere in a segment of outputs.
+    struct OutputsMark {
+        Bus bus;
+        std::int64_t bursts = 0, listed = 0;
+    };
+    [[nodiscard]] OutputsMark mark_outputs() const {
+        return {bus_, traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts, listed_};
+    }
+    /// What the rest of the segment leaves behind, in cycles since `origin`.
     struct Outputs {
         std::int64_t bursts = 0, issued = 0, finish = 0, fraction = 0;
         Tally channel;
         std::vector<std::int64_t> arrivals;
     };
-    /// From here on a segment is worked out.
-    void rest_until(std::int64_t cycle) {
-        bus_.channel.wait(cycle);
-        before_ = bus_;
-        bursts_before_ = traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts;
-    }
+    void rest_until(std::int64_t cycle) { bus_.channel.wait(cycle); }
     /// Outputs of the current segment. True if the segment is through.
     bool issue_outputs() { return issue_outputs(segments_[segment_]), listed_ == segments_[segment_].bits; }
-    [[nodiscard]] Outputs outputs_since(std::int64_t origin) const;
+    /// Of a segment that is through.
+    void outputs_since(const OutputsMark& mark, std::int64_t origin, Outputs& outputs) const;
+    /// To the end of the segment.
     void repeat(const Outputs& outputs, std::int64_t origin);
     /// First cycle after the last transfer.
     [[nodiscard]] std::int64_t end() const { return bus_.end(); }
@@ -176,6 +186,7 @@ private:
         visitor.counter(payload_[stream]);
     }
     static constexpr std::size_t no_segment = static_cast<std::size_t>(-1);
+    void copy_arrivals(std::int64_t bursts, const std::vector<std::int64_t>& last, std::int64_t origin);
     bool next_segment();
     [[nodiscard]] std::int64_t bytes_before(std::size_t outputs, StreamId stream) const;
     void mark(const Segment& segment);
@@ -185,6 +196,7 @@ private:
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader);
     void repeat_loads(const Segment& segment);
+    void follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const;
     std::int64_t when_ready(const Segment& segment, std::int64_t bits);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
     std::int64_t transfer(Bus& bus, const History::Cursor& arrivals, std::int64_t issue, bool write) const;
@@ -203,10 +215,10 @@ private:
     bool done_ = false, blocked_ = false, at_step_ = false;
     std::int64_t pieces_ = 0; ///< of the list that were fetched
     std::int64_t segments_before_ = 0;
+    std::int64_t copied_ = 0; ///< bursts
     std::array<std::int64_t, stream_count> limits_{}, payload_{};
     std::array<std::int64_t, 4> ports_{}; ///< last issue for weights, activations, scales, outputs
     Bus bus_, before_;
-    std::int64_t bursts_before_ = 0;
     struct LoadsBefore {
         Tally activation_reader, operand_reader;
         std::array<StreamTraffic, stream_count> traffic;
@@ -218,14 +230,24 @@ private:
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;
     Tally activation_reader_, operand_reader_;
-    bool latency_binds_ = false; ///< a full row of reads waits for latency, in whole cycles
-    std::int64_t period_ = 0;    ///< bursts after which an undisturbed channel repeats itself
+    /// A full row of bursts waits for latency, in whole cycles: transfers lie at least a burst apart, so that once a
+    /// burst was issued when the one `outstanding` before was through, and sent as latency ended, so are the next ones.
+    bool latency_binds_ = false;
+    std::int64_t period_ = 0; ///< bursts after which an undisturbed channel repeats itself
     /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
     struct Undisturbed {
         std::int64_t gap = 0, bursts = 0, issued = 0, fraction = 0;
         Tally channel, reader;
     } undisturbed_;
 };
+
+/// Where latency binds: so many bursts each were issued when the one `outstanding` before was through; the last one
+/// arrived in `arrival`.
+inline void Memory::follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const {
+    bus.issued = arrival - latency_ - burst_cycles_;
+    bus.finish = arrival;
+    bus.channel.feed_until(arrival, bursts * burst_cycles_);
+}
 
 /// A burst that issues: the cycle from which it is through.
 [[gnu::always_inline]] inline std::int64_t Memory::transfer(Bus& bus, const History::Cursor& arrivals,

@@ -64,8 +64,7 @@ void Memory::begin_loads(std::size_t outputs, std::int64_t cycle) {
     loads_before_ = {activation_reader_, operand_reader_, traffic_, payload_, outputs, scales, residual};
 }
 
-Memory::Loads Memory::loads_since(std::int64_t origin) const {
-    Loads loads;
+void Memory::loads_since(std::int64_t origin, Loads& loads) const {
     loads.issued = bus_.issued - origin;
     loads.finish = bus_.finish - origin;
     loads.fraction = bus_.fraction;
@@ -74,13 +73,22 @@ Memory::Loads Memory::loads_since(std::int64_t origin) const {
     loads.channel = bus_.channel.since(before_.channel, origin);
     loads.activation_reader = activation_reader_.since(loads_before_.activation_reader, origin);
     loads.operand_reader = operand_reader_.since(loads_before_.operand_reader, origin);
-    loads.arrivals = arrivals_.last(bus_.bursts, bus_.bursts - before_.bursts, origin);
+    loads.all_bursts = 0;
     for (std::size_t port = 0; port < ports_.size(); ++port) loads.ports[port] = ports_[port] - origin;
     for (std::size_t s = 0; s < traffic_.size(); ++s) {
         loads.bursts[s] = traffic_[s].bursts - loads_before_.traffic[s].bursts;
         loads.payload[s] = payload_[s] - loads_before_.payload[s];
+        loads.all_bursts += loads.bursts[s];
     }
-    return loads;
+    arrivals_.last(bus_.bursts, loads.all_bursts, origin, loads.arrivals);
+}
+
+/// Bursts of which the last ones arrived at these times. They are counted: rounds of outputs go by their number.
+void Memory::copy_arrivals(std::int64_t bursts, const std::vector<std::int64_t>& last, std::int64_t origin) {
+    copied_ += bursts;
+    bus_.bursts += bursts;
+    std::int64_t burst = bus_.bursts - static_cast<std::int64_t>(last.size());
+    for (const std::int64_t arrival : last) arrivals_.record(burst++, origin + arrival);
 }
 
 void Memory::repeat(const Loads& loads, std::int64_t origin) {
@@ -88,7 +96,7 @@ void Memory::repeat(const Loads& loads, std::int64_t origin) {
     bus_.finish = origin + loads.finish;
     bus_.fraction = loads.fraction;
     bus_.channel.append(loads.channel, origin);
-    for (const std::int64_t arrival : loads.arrivals) arrivals_.record(bus_.bursts++, origin + arrival);
+    copy_arrivals(loads.all_bursts, loads.arrivals, origin);
     for (std::size_t s = 0; s < traffic_.size(); ++s) {
         traffic_[s].bursts += loads.bursts[s];
         payload_[s] += loads.payload[s];

@@ -10,7 +10,8 @@ bool Memory::issue_weights(const Segment& segment) {
     const auto stream = static_cast<std::size_t>(segment.stream);
     SteadyLink& link = links_.seeds;
     const std::int64_t begun = segment.first + listed_,
-                       most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]);
+                       most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]),
+                       gap = latency_ + burst_cycles_;
     Bus bus = bus_;
     const History::Cursor arrivals = arrivals_.cursor();
     Growth::Cursor arrived = link.arrived.cursor(most);
@@ -23,10 +24,27 @@ bool Memory::issue_weights(const Segment& segment) {
             blocked_ = true;
             break;
         }
-        const std::int64_t issue = std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)});
-        arrived.add(bits, transfer(bus, arrivals, issue, false));
+        const std::int64_t through = arrivals.before(bus.bursts),
+                           arrival = transfer(bus, arrivals, std::max({ready, bus.issued + 1, through}), false);
+        arrived.add(bits, arrival);
         link.space.reserved += bits;
         listed += bits;
+        if (!latency_binds_ || bus.issued != through || arrival != through + gap) continue;
+        // Bursts that only wait for latency.
+        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
+        std::int64_t more = 0;
+        for (; more < whole; ++more) {
+            const std::int64_t space_at = link.space.when_free(burst_bits_), issue = arrivals.before(bus.bursts + more);
+            if (space_at == unknown || space_at > issue) break;
+            arrivals.record(bus.bursts + more, issue + gap);
+            arrived.add(burst_bits_, issue + gap);
+            link.space.reserved += burst_bits_;
+        }
+        if (more == 0) continue;
+        bursts += more;
+        listed += more * burst_bits_;
+        bus.bursts += more;
+        follow(bus, arrivals.before(bus.bursts - 1 + outstanding_), more);
     }
     link.arrived.put_back(arrived);
     if (bursts == 0) return false;
@@ -43,7 +61,8 @@ bool Memory::issue_outputs(const Segment& segment) {
     WriteLink& link = links_.outputs;
     // Rounds end where their number says: the phase of the bursts in flight is then the same in every segment.
     const std::int64_t round = limits_[stream] == never ? never : limits_[stream] - bus_.bursts % limits_[stream];
-    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, round);
+    const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, round),
+                       gap = latency_ + burst_cycles_;
     Bus bus = bus_;
     const History::Cursor arrivals = arrivals_.cursor();
     Growth::Cursor held = link.held.cursor(0), freed = link.freed.cursor(most);
@@ -56,10 +75,28 @@ bool Memory::issue_outputs(const Segment& segment) {
             blocked_ = true;
             break;
         }
-        transfer(bus, arrivals, std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)}), true);
+        const std::int64_t through = arrivals.before(bus.bursts),
+                           arrival = transfer(bus, arrivals, std::max({ready, bus.issued + 1, through}), true);
         issued += bytes;
         freed.add(bytes, bus.issued + 1);
         listed += bits;
+        if (!latency_binds_ || bus.issued != through || arrival != through + gap) continue;
+        // Bursts that only wait for latency.
+        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
+        std::int64_t more = 0;
+        for (; more < whole; ++more) {
+            const std::int64_t issue = arrivals.before(bus.bursts + more),
+                               held_at = held.when(issued + burst_bits_ / 8);
+            if (held_at == unknown || held_at > issue) break;
+            arrivals.record(bus.bursts + more, issue + gap);
+            issued += burst_bits_ / 8;
+            freed.add(burst_bits_ / 8, issue + 1);
+        }
+        if (more == 0) continue;
+        bursts += more;
+        listed += more * burst_bits_;
+        bus.bursts += more;
+        follow(bus, arrivals.before(bus.bursts - 1 + outstanding_), more);
     }
     link.held.put_back(held);
     link.freed.put_back(freed);
@@ -73,26 +110,25 @@ bool Memory::issue_outputs(const Segment& segment) {
     return true;
 }
 
-Memory::Outputs Memory::outputs_since(std::int64_t origin) const {
-    return {traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts - bursts_before_,
-            bus_.issued - origin,
-            bus_.finish - origin,
-            bus_.fraction,
-            bus_.channel.since(before_.channel, origin),
-            arrivals_.last(bus_.bursts, bus_.bursts - before_.bursts, origin)};
+void Memory::outputs_since(const OutputsMark& mark, std::int64_t origin, Outputs& outputs) const {
+    outputs.bursts = traffic_[static_cast<std::size_t>(StreamId::outputs)].bursts - mark.bursts;
+    outputs.issued = bus_.issued - origin;
+    outputs.finish = bus_.finish - origin;
+    outputs.fraction = bus_.fraction;
+    outputs.channel = bus_.channel.since(mark.bus.channel, origin);
+    arrivals_.last(bus_.bursts, outputs.bursts, origin, outputs.arrivals);
 }
 
-/// The current segment.
 void Memory::repeat(const Outputs& outputs, std::int64_t origin) {
     const auto stream = static_cast<std::size_t>(StreamId::outputs);
+    payload_[stream] += outputs_left();
     listed_ = segments_[segment_].bits;
-    payload_[stream] += listed_ / 8;
     traffic_[stream].bursts += outputs.bursts;
     bus_.issued = ports_[3] = origin + outputs.issued;
     bus_.finish = origin + outputs.finish;
     bus_.fraction = outputs.fraction;
     bus_.channel.append(outputs.channel, origin);
-    for (const std::int64_t arrival : outputs.arrivals) arrivals_.record(bus_.bursts++, origin + arrival);
+    copy_arrivals(outputs.bursts, outputs.arrivals, origin);
     blocked_ = false;
 }
 
@@ -143,17 +179,18 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
         if (space_at > earliest || bits < burst_bits_ || period_ago < 0) {
             undisturbed_.bursts = 0;
         } else if (const std::int64_t gap = latency_ + burst_cycles_; latency_binds_) {
-            // It waited for an earlier burst to be through and for latency, nothing else: then so do the next ones.
-            const std::int64_t period = outstanding_ * burst_bits_;
-            repeats = bus.issued == through && arrival == bus.issued + gap && segment.bits - listed >= period &&
-                      8 * (space - reserved) >= period;
-            if (repeats)
-                undisturbed_ = {gap,
-                                0,
-                                bus.issued - gap,
-                                0,
-                                bus.channel.before(gap, outstanding_ * burst_cycles_),
-                                reader.before(gap, outstanding_)};
+            const std::int64_t more =
+                std::min((segment.bits - listed) / burst_bits_, 8 * (space - reserved) / burst_bits_);
+            if (more == 0 || bus.issued != through || arrival != bus.issued + gap) continue;
+            // Whole rounds are moved in time, the rest one by one.
+            arrivals_.shift(more / outstanding_ * gap);
+            for (std::int64_t i = more % outstanding_; i > 0; --i, ++bus.bursts)
+                arrivals.record(bus.bursts, arrivals.before(bus.bursts) + gap);
+            follow(bus, arrivals.before(bus.bursts - 1 + outstanding_), more);
+            reader.feed_until(bus.finish + 1, more);
+            reserved += more * burst_bits_ / 8;
+            listed += more * burst_bits_;
+            bursts += more;
         } else {
             repeats = watch_loads(arrival - period_ago, bus, reader);
         }

@@ -6,7 +6,8 @@ void OutputWriter::reset(const LayerWork& work) {
     depth_ = work.architecture->output.fifo_depth;
     capacity_ = work.architecture->output.writer_bytes;
     on_chip_ = work.tensors.output_on_chip;
-    taken_bytes_ = taken_ = 0;
+    taken_bytes_ = taken_ = copied_ = 0;
+    known_only_ = false;
     waiting_.clear();
     takes_.reset(depth_);
     tally_ = {};
@@ -27,6 +28,7 @@ std::int64_t OutputWriter::push_all(Tally& producer, std::int64_t present, std::
             pushed += through;
             if (through > 0) continue;
         }
+        if (known_only_) break;
         const std::int64_t room = when_room();
         if (room == unknown) break;
         producer.unit(present, std::max({producer.free(), present, room}), cycles);
@@ -43,20 +45,30 @@ std::int64_t OutputWriter::push_through(Tally& producer, std::int64_t present, s
     vectors = std::min(vectors, most);
     Growth::Cursor freed = links_.outputs.freed.cursor(0), held = links_.outputs.held.cursor(vectors);
     const History::Cursor takes = takes_.cursor();
-    Tally making = producer, taking = tally_;
     std::int64_t needed = taken_bytes_ - capacity_, number = taken_, left = vectors;
+    // Inputs are there after the first vector: the producer waits for room alone, the writer for vectors or space.
+    std::int64_t made = 0, free = tally_.free(), waited = 0;
     for (; left > 0; --left, ++number) {
         needed += bytes;
         const std::int64_t space = on_chip_ ? 0 : freed.when(needed);
         if (space == unknown) break;
-        making.unit(present, std::max({making.free(), present, takes.before(number) + 1}), cycles);
-        const std::int64_t cycle = std::max({making.free(), taking.free(), space});
-        taking.unit(making.free(), cycle, 1);
-        if (!on_chip_) held.add(bytes, cycle + 1);
+        const std::int64_t room = takes.before(number) + 1;
+        if (left == vectors) {
+            producer.unit(present, std::max({producer.free(), present, room}), cycles);
+            made = producer.free();
+        } else {
+            made = std::max(made, room) + cycles;
+        }
+        const std::int64_t ready = std::max(made, free), cycle = std::max(ready, space);
+        waited += ready - free;
+        free = cycle + 1;
+        if (!on_chip_) held.add(bytes, free);
         takes.record(number, cycle);
     }
-    producer = making;
-    tally_ = taking;
+    if (left < vectors) {
+        producer.work_until(made, (vectors - left - 1) * cycles);
+        tally_.work_until(free, vectors - left, waited);
+    }
     taken_bytes_ += (vectors - left) * bytes;
     taken_ = number;
     links_.outputs.freed.put_back(freed);

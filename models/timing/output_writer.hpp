@@ -23,23 +23,34 @@ public:
     /// from `present` on. How many of them could be pushed.
     std::int64_t push_all(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                           std::int64_t vectors);
-    /// What a step from rest leaves behind, in cycles since `origin`.
+    /// Vectors of equal size are pushed when it is known when they are taken, not before: fewer have to wait here.
+    void push_known_only(bool only) { known_only_ = only; }
+    /// What taking all of a step's vectors leaves behind, in cycles since `origin`.
     struct Taken {
         Tally tally;
-        std::vector<std::int64_t> takes;
+        std::int64_t bytes = 0;
+        std::vector<std::int64_t> takes; ///< as many as are waited for
     };
-    /// From here on a step is worked out.
-    void rest_until(std::int64_t cycle) {
-        tally_.wait(cycle);
-        before_ = tally_;
-        taken_before_ = taken_;
-    }
-    [[nodiscard]] Taken since(std::int64_t origin) const {
-        return {tally_.since(before_, origin), takes_.last(taken_, taken_ - taken_before_, origin)};
+    void rest_until(std::int64_t cycle) { tally_.wait(cycle); }
+    /// Since the writer had this tally and had taken so many bytes.
+    void since(const Tally& before, std::int64_t bytes, std::int64_t origin, Taken& taken) const {
+        taken.tally = tally_.since(before, origin);
+        taken.bytes = taken_bytes_ - bytes;
+        takes_.last(taken_, depth_, origin, taken.takes);
     }
     void repeat(const Taken& taken, std::int64_t origin) {
         tally_.append(taken.tally, origin);
+        taken_bytes_ += taken.bytes;
+        copied_ += static_cast<std::int64_t>(taken.takes.size());
         for (const std::int64_t take : taken.takes) takes_.record(taken_++, origin + take);
+        waiting_.clear();
+    }
+    /// Bytes taken so far, and bytes that wait.
+    [[nodiscard]] std::int64_t taken_bytes() const { return taken_bytes_; }
+    [[nodiscard]] std::int64_t waiting_bytes() {
+        std::int64_t bytes = 0;
+        waiting_.each([&](const Reached& vector) { bytes += vector.amount; });
+        return bytes;
     }
     /// Takes what fits. True if anything was taken.
     bool advance();
@@ -60,8 +71,8 @@ public:
     }
     /// The cycle after the last vector was taken.
     [[nodiscard]] std::int64_t end() const { return tally_.free(); }
-    /// Vectors worked through.
-    [[nodiscard]] std::int64_t vectors() const { return taken_; }
+    /// Vectors worked through, but for those that were copied.
+    [[nodiscard]] std::int64_t vectors() const { return taken_ - copied_; }
     [[nodiscard]] bool idle() const { return waiting_.empty(); }
     [[nodiscard]] const Tally& tally() const { return tally_; }
 
@@ -70,11 +81,11 @@ private:
     std::int64_t push_through(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                               std::int64_t vectors);
     Links& links_;
-    std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0, taken_before_ = 0;
-    bool on_chip_ = false;
+    std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0, copied_ = 0;
+    bool on_chip_ = false, known_only_ = false;
     Ring<Reached> waiting_; ///< bytes of a vector, and the cycle of its push
     History takes_;
-    Tally tally_, before_;
+    Tally tally_;
 };
 
 [[gnu::always_inline]] inline std::int64_t OutputWriter::when_room() {

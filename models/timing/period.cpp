@@ -5,8 +5,13 @@
 namespace fracbit::models::timing {
 
 void StateRecord::begin(const StateRecord& then) {
+    begin();
     clock_values_ = then.clock_values_;
     previous_clocks_ = then.clocks_;
+}
+
+void StateRecord::begin() {
+    previous_clocks_ = 0;
     clear();
     resting_ = 0;
     nest_ = 0;

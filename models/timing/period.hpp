@@ -76,6 +76,10 @@ class StateRecord {
 public:
     /// A new walk, to be compared with the one that made `then`: clocks that did not move since then rest.
     void begin(const StateRecord& then);
+    /// A new walk in which no clock rests.
+    void begin();
+    /// What must be equal.
+    [[nodiscard]] const FieldArray<std::int64_t>& fields() const { return fields_; }
     [[gnu::always_inline]] void clock(Clock clock, std::int64_t value) {
         if (clocks_ == 0) now_ = value;
         const bool rests = clocks_ < previous_clocks_ && clock_values_[clocks_] == value;
@@ -181,9 +185,21 @@ public:
     /// `machine.walk(visitor)` walks the state. Returns the periods that were skipped.
     template <class Machine>
     std::int64_t look(Machine& machine) {
+        records_[now_].begin(records_[before_[turn_]]);
+        machine.walk(records_[now_]);
+        return compare_now(machine);
+    }
+    /// The first half of a look, at machines no part of which rests.
+    template <class Machine>
+    const StateRecord& record(Machine& machine) {
+        records_[now_].begin();
+        machine.walk(records_[now_]);
+        return records_[now_];
+    }
+    /// The second half.
+    template <class Machine>
+    std::int64_t compare_now(Machine& machine) {
         StateRecord& now = records_[now_];
-        now.begin(records_[before_[turn_]]);
-        machine.walk(now);
         if (remembers_ && same_state(records_[known_now_], now)) {
             const std::int64_t periods = periods_left(records_[known_then_], records_[known_now_], now);
             if (periods > 0) {

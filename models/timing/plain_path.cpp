@@ -1,5 +1,7 @@
 #include "models/timing/plain_path.hpp"
 
+#include "models/timing/weight_meeting.hpp"
+
 #include <algorithm>
 
 namespace fracbit::models::timing {
@@ -80,7 +82,17 @@ bool PlainPath::run_words(std::int64_t words) {
         pipe.taken(taken);
         ++done;
         constexpr std::int64_t worth_while = 3;
-        std::int64_t row = std::min(words - done, meeting.flow(size));
+        std::int64_t row = words - done;
+        if (row < worth_while) continue;
+        if (pipe.full()) {
+            if ((row = pipe.words_there(std::min(row, pipe.most_waiting()))) < worth_while) continue;
+            row = meeting.take_waiting(row, size,
+                                       [&](std::int64_t first, std::int64_t some) { pipe.waiting_taken(first, some); });
+            pipe.take_waiting(row);
+            done += row;
+            continue;
+        }
+        row = std::min(row, meeting.flow(size));
         if (row < worth_while || (row = pipe.row(row)) < worth_while || (row = pipe.words_there(row)) < worth_while)
             continue;
         pipe.take_row(row);

@@ -1,7 +1,5 @@
 #include "models/timing/repeated_layers.hpp"
 
-#include <utility>
-
 namespace fracbit::models::timing {
 namespace {
 
@@ -33,25 +31,25 @@ bool RepeatedLayers::same(const Known& known, const LayerWork& work) {
     return true;
 }
 
-const LayerResult* RepeatedLayers::find(const LayerWork& work) const {
-    if (values_count(work)) return nullptr;
+std::optional<std::size_t> RepeatedLayers::find(const LayerWork& work) const {
+    if (values_count(work)) return std::nullopt;
     for (const Known& known : known_)
-        if (same(known, work)) return &known.result;
-    return nullptr;
+        if (same(known, work)) return known.layer;
+    return std::nullopt;
 }
 
-void RepeatedLayers::add(LayerWork work, const LayerResult& result) {
+void RepeatedLayers::add(const LayerWork& work, std::size_t layer) {
     if (values_count(work)) return;
     const QuantizedLayer& stored = *work.stored;
     known_.push_back({work.layer,
-                      std::move(work.tensors),
+                      work.tensors,
                       stored.format,
                       stored.order,
                       stored.group_rows,
                       stored.tile_columns,
                       stored.shift_bits,
                       {},
-                      result});
+                      layer});
     for (const StoredPlane& plane : stored.planes) known_.back().networks.push_back(plane.network);
 }
 

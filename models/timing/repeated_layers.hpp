@@ -1,24 +1,25 @@
 // Networks repeat their layers: what takes the same time is timed once.
 #pragma once
 
-#include "models/results/simulation_result.hpp"
 #include "models/timing/layer_work.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace fracbit::models::timing {
 
-/// Results of the layers so far, found by everything that decides their time. For one architecture.
+/// The layers so far, found by everything that decides their time. For one architecture.
 class RepeatedLayers {
 public:
     /// Of a network that stays as it is and has so many layers.
     explicit RepeatedLayers(std::size_t layers) { known_.reserve(layers); }
-    /// The result of a layer of the same shape, storage and tensors, if there was one; nothing for pruned weights,
+    /// The number of a layer of the same shape, storage and tensors, if there was one; nothing for pruned weights,
     /// whose values count.
-    [[nodiscard]] const LayerResult* find(const LayerWork& work) const;
-    void add(LayerWork work, const LayerResult& result);
+    [[nodiscard]] std::optional<std::size_t> find(const LayerWork& work) const;
+    /// Layer number `layer`.
+    void add(const LayerWork& work, std::size_t layer);
 
 private:
     struct Known {
@@ -29,7 +30,7 @@ private:
         std::int64_t group_rows, tile_columns;
         int shift_bits;
         std::vector<std::shared_ptr<const XorNetwork>> networks; ///< by plane
-        LayerResult result;
+        std::size_t layer;
     };
     static bool values_count(const LayerWork& work);
     static bool same(const Known& known, const LayerWork& work);

@@ -118,11 +118,10 @@ public:
     void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
 
     /// The times of the last `events` before event i, oldest first, counted from `origin`; no more than are kept.
-    [[nodiscard]] std::vector<std::int64_t> last(std::int64_t i, std::int64_t events, std::int64_t origin) const {
-        std::vector<std::int64_t> times;
+    void last(std::int64_t i, std::int64_t events, std::int64_t origin, std::vector<std::int64_t>& times) const {
+        times.clear();
         for (std::int64_t j = i - std::min(events, static_cast<std::int64_t>(times_.size())); j < i; ++j)
             times.push_back(times_[slot(j)] - origin);
-        return times;
     }
     /// The times in registers, for loops.
     struct Cursor {
@@ -133,9 +132,12 @@ public:
             return i < depth ? -1 : times[static_cast<std::size_t>(i - depth) & mask];
         }
         void record(std::int64_t i, std::int64_t time) const { times[static_cast<std::size_t>(i) & mask] = time; }
-        /// Events i to i + events - 1, a cycle after each other.
+        /// Events i to i + events - 1, a cycle after each other; the last `kept` of them.
+        void record_row(std::int64_t i, std::int64_t events, std::int64_t first, std::int64_t kept) const {
+            for (std::int64_t j = std::max<std::int64_t>(0, events - kept); j < events; ++j) record(i + j, first + j);
+        }
         void record_row(std::int64_t i, std::int64_t events, std::int64_t first) const {
-            for (std::int64_t j = std::max<std::int64_t>(0, events - depth); j < events; ++j) record(i + j, first + j);
+            record_row(i, events, first, depth);
         }
     };
     [[nodiscard]] Cursor cursor() { return {times_.data(), times_.size() - 1, depth_}; }
@@ -150,6 +152,25 @@ private:
     [[nodiscard]] std::size_t slot(std::int64_t i) const { return static_cast<std::size_t>(i) & (times_.size() - 1); }
     std::vector<std::int64_t> times_;
     std::int64_t depth_ = 1;
+};
+
+/// Things that are remembered until another machine comes; their memory stays.
+template <class T>
+class Pool {
+public:
+    void clear() { size_ = 0; }
+    /// The next one, with what was in it.
+    T& add() {
+        if (size_ == items_.size()) items_.emplace_back();
+        return items_[size_++];
+    }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] const T* begin() const { return items_.data(); }
+    [[nodiscard]] const T* end() const { return items_.data() + size_; }
+
+private:
+    std::vector<T> items_;
+    std::size_t size_ = 0;
 };
 
 } // namespace fracbit::models::timing

@@ -16,21 +16,21 @@ public:
     bool advance(bool begins);
     /// Pushes positions of the step as far as is known. False if nothing could be pushed.
     bool push_positions();
-    /// Whether the next step has its inputs and has not begun; `present()`: from when on.
-    bool may_begin() { return !done() && !work_->spills && position_ == 0 && (present_ != unknown || find_inputs()); }
+    /// Whether the step has its inputs; `present()`: from when on; `begun()`: whether any of it was pushed.
+    bool may_push() { return !done() && !work_->spills && (present_ != unknown || find_inputs()); }
     [[nodiscard]] std::int64_t present() const { return present_; }
+    [[nodiscard]] bool begun() const { return position_ > 0; }
+    /// Bytes of the step that are still to be pushed.
+    [[nodiscard]] std::int64_t bytes_left() const { return (positions() - position_) * rows(); }
     [[nodiscard]] std::int64_t positions() const { return work_->chunk_positions(chunk_); }
     [[nodiscard]] std::int64_t cycles() const { return work_->planes; }
     [[nodiscard]] std::int64_t rows() const { return work_->rows(group_); }
     [[nodiscard]] bool pushed_all() const { return position_ == positions(); }
-    void rest_until(std::int64_t cycle) {
-        tally_.wait(cycle);
-        before_ = tally_;
-    }
-    [[nodiscard]] Tally since(std::int64_t origin) const { return tally_.since(before_, origin); }
+    void rest_until(std::int64_t cycle) { tally_.wait(cycle); }
+    /// Pushes the rest of the step as it was pushed before.
     void repeat(const Tally& tally, std::int64_t origin) {
         tally_.append(tally, origin);
-        step_began_ = origin;
+        if (position_ == 0) step_began_ = origin;
         position_ = positions();
     }
     [[nodiscard]] bool done() const { return group_ == static_cast<std::int64_t>(work_->groups.size()); }
@@ -79,7 +79,7 @@ private:
     const LayerWork* work_ = nullptr;
     std::int64_t group_ = 0, chunk_ = 0, position_ = 0, step_began_ = -1;
     std::int64_t present_ = unknown; ///< from when on the step's sums, scales and residual are there
-    Tally tally_, before_;
+    Tally tally_;
 };
 
 } // namespace fracbit::models::timing

@@ -34,6 +34,19 @@ public:
         stall_in_ += stall_in;
         stall_out_ += stall_out;
     }
+    /// So many busy cycles, the last of them before `free`; in the others it waited for input.
+    void feed_until(std::int64_t free, std::int64_t busy) {
+        stall_in_ += free - free_ - busy;
+        busy_ += busy;
+        free_ = free;
+    }
+    /// The same, but it waited for output, and `waited` cycles for input.
+    void work_until(std::int64_t free, std::int64_t busy, std::int64_t waited = 0) {
+        stall_in_ += waited;
+        stall_out_ += free - free_ - busy - waited;
+        busy_ += busy;
+        free_ = free;
+    }
     /// What happened since `earlier` happens as often again.
     void repeat(const Tally& earlier, std::int64_t times) {
         busy_ += times * (busy_ - earlier.busy_);

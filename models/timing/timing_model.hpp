@@ -23,8 +23,11 @@ struct TimingEffort {
 /// SystemC machine and equal to them; `outputs` stays empty. Weights without patches need no stored bits: a plane's XOR
 /// network says it all, and plain formats need none. Throws ConfigError naming a layer that does not fit the
 /// architecture, SimulationError if nothing can move any more. `skip_periods` = false works through every event: same
-/// results, for testing and measuring. Adds to `effort`.
+/// results, for testing and measuring. Adds to `effort`, which depends on what else a thread has timed. `threads` > 1:
+/// the different layers are timed on at most so many at once, for one design whose answer is waited for (all layers of
+/// the workload are then in memory together); the results are the same. Those who evaluate many designs in parallel
+/// leave it at 1.
 SimulationResult time_network(const Architecture& architecture, const Workload& workload, std::int64_t images = 1,
-                              bool skip_periods = true, TimingEffort* effort = nullptr);
+                              bool skip_periods = true, TimingEffort* effort = nullptr, int threads = 1);
 
 } // namespace fracbit::models

@@ -18,35 +18,35 @@ void VectorUnit::reset(const LayerWork& work) {
 
 bool VectorUnit::advance() {
     bool moved = writer_.advance();
-    while (!done()) {
-        const std::int64_t at = step();
-        if (links_.activations_there.end() <= at || links_.residual_there.end() <= at) break;
-        const std::int64_t present = std::max(links_.activations_there[at], links_.residual_there[at]);
-        const std::int64_t channels = work_->rows(group_), positions = work_->chunk_positions(chunk_);
-        const std::int64_t scan = scans_ * ceil_div(channels, lanes_);
-        // The first piece goes alone to show its beginning.
-        const bool alike = scan == 0 && channels % lanes_ == 0;
-        for (; position_ < positions; ++position_) {
-            for (; first_ < channels; first_ += lanes_) {
-                if (alike && position_ + first_ > 0) break;
-                const std::int64_t room = writer_.when_room();
-                if (room == unknown) return moved;
-                const std::int64_t begin = std::max({tally_.free(), present, room});
-                if (position_ == 0 && first_ == 0) step_began_ = begin;
-                tally_.unit(present, begin, piece_cycles_ + (first_ == 0 ? scan : 0));
-                writer_.push(tally_.free() - 1, std::min(lanes_, channels - first_));
-                moved = true;
-            }
-            if (first_ < channels) break;
-            first_ = 0;
-        }
-        if (position_ < positions) {
-            moved |= push_alike(present, channels / lanes_, positions);
-            if (position_ < positions) return moved;
-        }
+    while (may_push()) {
+        moved |= push_positions();
+        if (!pushed_all()) return moved;
         end_step();
+        moved = true;
     }
     return writer_.advance() || moved;
+}
+
+bool VectorUnit::push_positions() {
+    const std::int64_t present = this->present(), channels = work_->rows(group_),
+                       positions = work_->chunk_positions(chunk_), scan = scans_ * ceil_div(channels, lanes_);
+    // The first piece goes alone to show its beginning.
+    const bool alike = scan == 0 && channels % lanes_ == 0;
+    bool moved = false;
+    for (; position_ < positions; ++position_) {
+        for (; first_ < channels; first_ += lanes_) {
+            if (alike && begun()) return push_alike(present, channels / lanes_, positions) || moved;
+            const std::int64_t room = writer_.when_room();
+            if (room == unknown) return moved;
+            const std::int64_t begin = std::max({tally_.free(), present, room});
+            if (!begun()) step_began_ = begin;
+            tally_.unit(present, begin, piece_cycles_ + (first_ == 0 ? scan : 0));
+            writer_.push(tally_.free() - 1, std::min(lanes_, channels - first_));
+            moved = true;
+        }
+        first_ = 0;
+    }
+    return moved;
 }
 
 /// The pieces that the step still has, all of one size. True if any could be pushed.

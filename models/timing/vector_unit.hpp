@@ -7,6 +7,7 @@
 #include "models/timing/output_writer.hpp"
 #include "models/timing/tally.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace fracbit::models::timing {
@@ -16,6 +17,24 @@ public:
     VectorUnit(Links& links, OutputWriter& writer) : links_(links), writer_(writer) {}
     void reset(const LayerWork& work);
     bool advance();
+    /// As the scaler's.
+    bool push_positions();
+    [[nodiscard]] bool may_push() const {
+        return !done() && links_.activations_there.end() > step() && links_.residual_there.end() > step();
+    }
+    [[nodiscard]] std::int64_t present() const {
+        return std::max(links_.activations_there[step()], links_.residual_there[step()]);
+    }
+    [[nodiscard]] bool begun() const { return position_ + first_ > 0; }
+    [[nodiscard]] bool pushed_all() const { return position_ == work_->chunk_positions(chunk_); }
+    [[nodiscard]] std::int64_t bytes_left() const {
+        return (work_->chunk_positions(chunk_) - position_) * work_->rows(group_) - first_;
+    }
+    void repeat(const Tally& tally, std::int64_t origin) {
+        tally_.append(tally, origin);
+        position_ = work_->chunk_positions(chunk_);
+        first_ = 0;
+    }
     [[nodiscard]] bool done() const { return group_ == static_cast<std::int64_t>(work_->groups.size()); }
     [[nodiscard]] std::int64_t step() const { return group_ * work_->chunks + chunk_; }
     [[nodiscard]] std::int64_t steps() const { return work_->steps() + 1; }

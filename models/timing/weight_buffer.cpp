@@ -194,27 +194,26 @@ void WeightBuffer::begin_units() {
     before_ = {given_, give_cycles_, wait_cycles_, take_cycles_, both_, while_waiting_, links_.unit_whole.end()};
 }
 
-WeightBuffer::Units WeightBuffer::since(std::int64_t origin) {
-    Units units{given_ - before_.given,
-                values_.last_ - origin,
-                free_ - origin,
-                give_cycles_ - before_.gives,
-                wait_cycles_ - before_.waits,
-                take_cycles_ - before_.takes,
-                both_ - before_.both,
-                while_waiting_ - before_.while_waiting,
-                {},
-                {},
-                values_.giving_ - stretches_.first(),
-                compared_ - stretches_.first(),
-                values_.met_ - given_,
-                values_.room_at_ - origin};
+void WeightBuffer::since(std::int64_t origin, Units& units) {
+    units.decoded = given_ - before_.given;
+    units.last = values_.last_ - origin;
+    units.free = free_ - origin;
+    units.gives = give_cycles_ - before_.gives;
+    units.waits = wait_cycles_ - before_.waits;
+    units.takes = take_cycles_ - before_.takes;
+    units.both = both_ - before_.both;
+    units.while_waiting = while_waiting_ - before_.while_waiting;
+    units.giving = values_.giving_ - stretches_.first();
+    units.compared = compared_ - stretches_.first();
+    units.met = values_.met_ - given_;
+    units.room_at = values_.room_at_ - origin;
+    units.stretches.clear();
+    units.whole.clear();
     stretches_.each([&](const Stretch& stretch) {
         units.stretches.push_back({stretch.first - origin, stretch.cycles, stretch.before - given_, stretch.each});
     });
     for (std::int64_t unit = before_.units; unit < links_.unit_whole.end(); ++unit)
         units.whole.push_back(links_.unit_whole[unit] - origin);
-    return units;
 }
 
 void WeightBuffer::repeat(const Units& units, std::int64_t held, std::int64_t origin) {

@@ -44,7 +44,11 @@ void WeightLoads::work_out() {
         moved |= path_.advance();
     }
     if (!memory_.stands_at(outputs_) || !buffer_.empty() || (path_.group() == group && !path_.ended())) return;
-    known_.push_back({key_, memory_.loads_since(begin_), pipe_.since(begin_), buffer_.since(begin_)});
+    Load& load = known_.add();
+    load.key = key_;
+    memory_.loads_since(begin_, load.memory);
+    pipe_.since(begin_, load.words);
+    buffer_.since(begin_, load.units);
 }
 
 } // namespace fracbit::models::timing

@@ -58,7 +58,7 @@ private:
     std::int64_t held_ = 0;  ///< bits of the step's units in the decoded-weight buffer
     std::size_t outputs_ = 0;
     std::vector<std::int64_t> key_;
-    std::vector<Load> known_;
+    Pool<Load> known_;
     std::int64_t copies_ = 0;
 };
 

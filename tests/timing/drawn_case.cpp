@@ -31,6 +31,14 @@ Layer convolution(int i, const TensorShape& input, std::int64_t out_channels, st
     return layer;
 }
 
+/// The first of weights without patches; `seed` goes on to its own.
+RandomCase plain_case(std::uint64_t& seed) {
+    RandomCase c = random_case(seed);
+    while (c.spec.format == WeightFormat::sparse || c.spec.format == WeightFormat::csr)
+        c = random_case(seed += 1U << 20U);
+    return c;
+}
+
 } // namespace
 
 RandomCase residual_case(std::uint64_t seed) {
@@ -53,9 +61,7 @@ RandomCase residual_case(std::uint64_t seed) {
 }
 
 RandomCase grouped_case(std::uint64_t seed) {
-    RandomCase c = random_case(seed);
-    while (c.spec.format == WeightFormat::sparse || c.spec.format == WeightFormat::csr)
-        c = random_case(seed += 1U << 20U);
+    RandomCase c = plain_case(seed);
     Random random(seed ^ 0x96a0U);
     Architecture& a = c.architecture;
     a.order = LoopOrder::positions;
@@ -74,6 +80,37 @@ RandomCase grouped_case(std::uint64_t seed) {
     for (int i = 0; i < 2; ++i) {
         Layer layer = convolution(i, shape, channels, pick<std::int64_t>(random, {1, 3}), 1);
         if (i > 0 && random.below(2) == 0) layer.residual = "layer0";
+        c.network.layers.push_back(layer);
+    }
+    return c;
+}
+
+RandomCase drain_case(std::uint64_t seed) {
+    RandomCase c = plain_case(seed);
+    Random random(seed ^ 0xd4a1U);
+    Architecture& a = c.architecture;
+    a.order = LoopOrder::positions;
+    a.keep_on_chip = false;
+    a.memory.burst_bytes = pick<std::int64_t>(random, {4, 8, 16, 32});
+    a.memory.outstanding = pick<std::int64_t>(random, {2, 3, 8, 16, 24});
+    a.activations.buffer_bytes = pick<std::int64_t>(random, {2048, 16384, 262144});
+    a.array.accumulator_depth = pick<std::int64_t>(random, {200, 512, 2048});
+    a.weights.buffer_bytes = 65536;
+    a.output.fifo_depth = pick<std::int64_t>(random, {1, 2, 8});
+    a.output.writer_bytes = pick<std::int64_t>(random, {128, 300, 1024});
+    const TensorShape shape{range(random, 1, 12), range(random, 10, 26), range(random, 10, 26)};
+    const std::int64_t channels = range(random, 4, 40);
+    c.network.layers.clear();
+    c.network.layers.push_back(convolution(0, shape, channels, pick<std::int64_t>(random, {1, 3}), 1));
+    const TensorShape between = c.network.layers[0].output();
+    Layer pool = convolution(1, between, channels, pick<std::int64_t>(random, {2, 3}), 1);
+    pool.kind = LayerKind::max_pool;
+    pool.stride_height = pool.stride_width = range(random, 1, 2);
+    if (pool.kernel_height == 2) pool.pad_height = pool.pad_width = 0;
+    c.network.layers.push_back(pool);
+    for (int i = 2; i < 4; ++i) {
+        Layer layer = convolution(i, c.network.layers.back().output(), channels, 1, 1);
+        if (random.below(2) == 0) layer.residual = "layer1";
         c.network.layers.push_back(layer);
     }
     return c;

@@ -13,6 +13,10 @@ RandomCase residual_case(std::uint64_t seed);
 /// at rest. Plain weights.
 RandomCase grouped_case(std::uint64_t seed);
 
+/// Chains of layers whose steps write many bursts, on the array and on the vector unit, again and again: outputs that
+/// begin in all states of channel and writer. Plain weights.
+RandomCase drain_case(std::uint64_t seed);
+
 /// Long linear layers and large maps: steps, tiles and bursts by the hundred.
 RandomCase long_case(std::uint64_t seed);
 

@@ -54,6 +54,10 @@ TEST_CASE("every counter equals the machine on layers long enough to have period
     compare_all(long_case, 40, "every counter equals the machine on layers long enough to have periods");
 }
 
+TEST_CASE("every counter equals the machine on steps with many outputs") {
+    compare_all(drain_case, 40, "every counter equals the machine on steps with many outputs");
+}
+
 TEST_CASE("weights that come again while the last bits before them are given find room when they did") {
     const Comparison found = compare(grouped_case(777584));
     CHECK_FALSE(found.refused);

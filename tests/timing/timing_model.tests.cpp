@@ -176,6 +176,71 @@ TEST_CASE("weights that find the machine at rest are worked out once and count a
     CHECK(copied > 20);
 }
 
+TEST_CASE("outputs whose state comes again are worked out once and count as if each time") {
+    int ran = 0, copied = 0;
+    for (std::uint64_t seed = 500; seed < 560; ++seed) {
+        const RandomCase c = drain_case(seed);
+        INFO("seed " << seed << ": " << c.describe());
+        const SyntheticWorkload workload(c.network, c.spec);
+        try {
+            const SimulationResult every = time_network(c.architecture, workload, 1, false);
+            TimingEffort effort;
+            REQUIRE(differences(every, time_network(c.architecture, workload, 1, true, &effort)).empty());
+            ++ran;
+            copied += effort.copies > 3 ? 1 : 0;
+        } catch (const ConfigError&) {
+            continue;
+        }
+    }
+    CHECK(ran > 30);
+    CHECK(copied > 10);
+}
+
+TEST_CASE("a network timed on several threads has the results of one thread") {
+    int ran = 0, refused = 0;
+    for (std::uint64_t seed = 900; seed < 960; ++seed) {
+        const RandomCase c = seed % 2 == 0 ? random_case(seed) : residual_case(seed);
+        INFO("seed " << seed << ": " << c.describe());
+        const SyntheticWorkload workload(c.network, c.spec);
+        const auto time = [&](int threads) {
+            return time_network(c.architecture, workload, 2, true, nullptr, threads);
+        };
+        SimulationResult alone;
+        try {
+            alone = time(1);
+        } catch (const ConfigError& error) {
+            ++refused;
+            CHECK(message_of<ConfigError>([&] { time(3); }) == error.what());
+            continue;
+        }
+        ++ran;
+        for (const int threads : {2, 3, 7}) REQUIRE(differences(alone, time(threads)).empty());
+    }
+    CHECK(ran > 20);
+    CHECK(refused > 0);
+}
+
+TEST_CASE("of several layers that are refused the first is named for any number of threads") {
+    Network network = one_linear(8, 2);
+    for (int i = 1; i < 4; ++i) {
+        network.layers.push_back(network.layers[0]);
+        network.layers.back().name = fmt::format("fc{}", i);
+        network.layers.back().input.channels = 2;
+    }
+    Architecture machine = pencil_machine();
+    machine.activations.buffer_bytes = 1;
+    const ShapeWorkload workload(network, binary());
+    const std::string alone = message_of<ConfigError>([&] { time_network(machine, workload); });
+    CHECK(alone.find("layer 'fc'") == 0);
+    CHECK(message_of<ConfigError>([&] { time_network(machine, workload, 1, true, nullptr, 2); }) == alone);
+}
+
+TEST_CASE("timing on no threads is refused") {
+    const ShapeWorkload workload(one_linear(4, 2), binary());
+    CHECK(message_of<ConfigError>([&] { time_network(pencil_machine(), workload, 1, true, nullptr, 0); }) ==
+          "threads is 0; 1 or more are allowed");
+}
+
 TEST_CASE("effort counts what was worked through and the words until everything begins together") {
     // A row group is 8 of 16 outputs: 8 x 64 bits, 8 words of 64 bits each; two groups hold 16, in two bursts of 64
     // bytes.

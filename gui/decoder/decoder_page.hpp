@@ -1,0 +1,90 @@
+// The decoder: an XOR network as matrix and as circuit, and what it costs.
+#pragma once
+
+#include "gui/decoder/decoder_design.hpp"
+#include "gui/decoder/decoder_table.hpp"
+#include "gui/support/latest_job.hpp"
+#include "gui/support/page.hpp"
+
+#include <functional>
+#include <memory>
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QPushButton;
+class QSlider;
+class QSpinBox;
+class QSplitter;
+class QTimer;
+
+namespace fracbit::gui {
+
+class MatrixView;
+class NetlistView;
+
+class DecoderPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit DecoderPage(QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString purpose() const override;
+    /// Matrix files: text of 0s and 1s.
+    [[nodiscard]] bool can_open(const QString& path, const QByteArray& head) const override;
+    void open(const QString& path) override;
+    [[nodiscard]] QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
+
+    [[nodiscard]] const std::shared_ptr<const DecoderResult>& result() const {
+        return result_;
+    } ///< null before the first
+    /// Writes by the name's ending what `fracbit synthesize` writes: .dot, or .v for the circuit alone. Throws.
+    void write_circuit(const QString& path) const;
+    /// The weight path with a testbench, as `fracbit synthesize --verilog`. Throws.
+    void write_weight_path(const QString& folder) const;
+
+Q_SIGNALS:
+    void result_shown();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* make_controls();
+    QWidget* make_views();
+    QSpinBox* add_number(const QString& label, const char* name, int low, int high, const QString& tip,
+                         QFormLayout& form);
+    void refresh();
+    void changed();
+    void take(std::uint64_t number, const std::shared_ptr<const DecoderResult>& result, const QString& refusal);
+    void show_message(const QString& message);
+    void highlight(int output);
+    void export_picture(QWidget& widget, const QString& suggestion);
+    void run_guarded(const std::function<void()>& action); ///< errors become `failed`
+
+    DecoderRequest request_;
+    std::shared_ptr<const DecoderResult> result_;
+    DecoderTableModel figures_;
+    bool refreshing_ = false;
+    std::uint64_t asked_ = 0, told_ = 0;
+
+    QSpinBox *n_in_ = nullptr, *n_out_ = nullptr, *taps_ = nullptr, *seed_ = nullptr, *depth_ = nullptr,
+             *circuit_seed_ = nullptr;
+    QCheckBox* area_ = nullptr;
+    QComboBox* technology_ = nullptr;
+    QDoubleSpinBox* clock_ = nullptr;
+    QLabel *matrix_name_ = nullptr, *message_ = nullptr, *status_ = nullptr;
+    QPushButton* drawn_ = nullptr;
+    QSpinBox* output_ = nullptr;
+    QSplitter* across_ = nullptr;
+    MatrixView* matrix_ = nullptr;
+    NetlistView* netlist_ = nullptr;
+    QTimer* slow_ = nullptr;
+    LatestJob job_;
+};
+
+} // namespace fracbit::gui

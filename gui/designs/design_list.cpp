@@ -1,0 +1,29 @@
+#include "gui/designs/design_list.hpp"
+
+#include <algorithm>
+
+namespace fracbit::gui {
+
+bool DesignList::add(Design design) {
+    const bool known = design.stored && std::any_of(designs_.begin(), designs_.end(), [&design](const Design& other) {
+                           return other.stored == design.stored;
+                       });
+    if (known || designs_.size() >= most) return false;
+    designs_.push_back(std::move(design));
+    Q_EMIT changed();
+    return true;
+}
+
+void DesignList::remove(int index) {
+    if (index < 0 || index >= static_cast<int>(designs_.size())) return;
+    designs_.erase(designs_.begin() + index);
+    Q_EMIT changed();
+}
+
+void DesignList::clear() {
+    if (designs_.empty()) return;
+    designs_.clear();
+    Q_EMIT changed();
+}
+
+} // namespace fracbit::gui

@@ -1,0 +1,30 @@
+// The designs that were pinned, on whatever page, to be compared and simulated.
+#pragma once
+
+#include "gui/designs/design.hpp"
+
+#include <QObject>
+
+namespace fracbit::gui {
+
+class DesignList : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int most = 8; ///< more do not fit beside each other
+
+    using QObject::QObject;
+    [[nodiscard]] const std::vector<Design>& designs() const { return designs_; }
+    /// False, and nothing changes, if the list is full or holds this point of this store already.
+    bool add(Design design);
+    void remove(int index);
+    void clear();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    std::vector<Design> designs_;
+};
+
+} // namespace fracbit::gui

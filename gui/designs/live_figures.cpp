@@ -1,0 +1,62 @@
+#include "gui/designs/live_figures.hpp"
+
+#include "explorer/evaluation/cancelled.hpp"
+#include "gui/support/text.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace fracbit::gui {
+
+LiveFigures::LiveFigures(QObject* parent) : QObject(parent), evaluator_([this] { return timing_.superseded(); }) {}
+
+void LiveFigures::request(const Design& design) {
+    const std::uint64_t number = ++latest_;
+    timing_.start([this, design, number] { time(design, number); });
+}
+
+void LiveFigures::cancel() {
+    forget_ = told_ = ++latest_;
+    timing_.cancel();
+    costing_.cancel();
+}
+
+void LiveFigures::time(const Design& design, std::uint64_t number) {
+    try {
+        auto figures = std::make_shared<const DesignFigures>(evaluator_.time(design));
+        costing_.start([this, figures, number] { cost(figures, number); });
+        QMetaObject::invokeMethod(this, [this, figures, number] {
+            if (number <= forget_ || number <= costed_) return;
+            told_ = number;
+            Q_EMIT timed(figures);
+        });
+    } catch (const explorer::Cancelled&) {
+        return;
+    } catch (const std::exception& error) {
+        QMetaObject::invokeMethod(this, [this, what = to_qt(error.what()), number] { tell_refused(what, number); });
+    }
+}
+
+void LiveFigures::cost(const std::shared_ptr<const DesignFigures>& figures, std::uint64_t number) {
+    try {
+        auto whole = std::make_shared<DesignFigures>(*figures);
+        evaluator_.add_costs(*whole);
+        QMetaObject::invokeMethod(this, [this, whole, number] {
+            if (number <= forget_ || number <= costed_) return;
+            costed_ = number;
+            told_ = std::max(told_, number);
+            Q_EMIT costed(whole);
+        });
+    } catch (const std::exception& error) {
+        QMetaObject::invokeMethod(this, [this, what = to_qt(error.what()), number] { tell_refused(what, number); });
+    }
+}
+
+void LiveFigures::tell_refused(const QString& message, std::uint64_t number) {
+    if (number < latest_) return;
+    forget_ = told_ = number; // costs of earlier ones may still come
+    Q_EMIT refused(message);
+}
+
+} // namespace fracbit::gui

@@ -1,0 +1,44 @@
+// Figures of a design that keeps changing: cycles as soon as they are known, area and energy when they are. Works in
+// threads of its own; a newer design takes the place of one that waits.
+#pragma once
+
+#include "gui/designs/design_figures.hpp"
+#include "gui/support/latest_job.hpp"
+
+#include <QObject>
+
+#include <cstdint>
+#include <memory>
+
+namespace fracbit::gui {
+
+class LiveFigures : public QObject {
+    Q_OBJECT
+
+public:
+    explicit LiveFigures(QObject* parent = nullptr);
+
+    void request(const Design& design);
+    void cancel(); ///< nothing of what was requested will come any more
+    /// Whether the design that was requested last is still to come.
+    [[nodiscard]] bool working() const { return told_ < latest_; }
+
+Q_SIGNALS:
+    /// Without costs. In the order of requests; those that were overtaken may be left out.
+    void timed(std::shared_ptr<const fracbit::gui::DesignFigures> figures);
+    void costed(std::shared_ptr<const fracbit::gui::DesignFigures> figures);
+    /// The design that was requested last cannot run: why.
+    void refused(const QString& message);
+
+private:
+    void time(const Design& design, std::uint64_t number);
+    void cost(const std::shared_ptr<const DesignFigures>& figures, std::uint64_t number);
+    void tell_refused(const QString& message, std::uint64_t number);
+
+    std::uint64_t latest_ = 0, told_ = 0, costed_ = 0, forget_ = 0; // of the window's thread
+    DesignEvaluator evaluator_;                                     // asks timing_, and outlives both threads
+    LatestJob costing_;                                             // outlives timing_, which starts it
+    LatestJob timing_;
+};
+
+} // namespace fracbit::gui

@@ -1,0 +1,88 @@
+#include "gui/explore/axis_choice.hpp"
+
+#include "gui/points/axis_scale.hpp"
+#include "gui/support/text.hpp"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+
+namespace fracbit::gui {
+namespace {
+
+constexpr int name_role = Qt::UserRole + 1;     // the column's name
+constexpr int positive_role = Qt::UserRole + 2; // whether it can be logarithmic
+constexpr int wide_role = Qt::UserRole + 3;     // whether it should be
+
+} // namespace
+
+AxisChoice::AxisChoice(What what, const QString& name, QWidget* parent)
+    : QWidget(parent), what_(what), columns_(new QComboBox(this)), logarithmic_(new QCheckBox(tr("log"), this)) {
+    columns_->setObjectName(name);
+    columns_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    columns_->setMinimumContentsLength(10);
+    columns_->setMaxVisibleItems(25);
+    logarithmic_->setObjectName(name + QStringLiteral("_log"));
+    logarithmic_->setToolTip(tr("Logarithmic scale; possible where all values are positive"));
+    logarithmic_->setVisible(what == What::axis || what == What::color);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(columns_, 1);
+    row->addWidget(logarithmic_);
+    connect(columns_, &QComboBox::currentIndexChanged, this, [this] {
+        suggest_scale();
+        Q_EMIT changed();
+    });
+    connect(logarithmic_, &QCheckBox::toggled, this, &AxisChoice::changed);
+}
+
+void AxisChoice::add(const PointSet& points, int column) {
+    const bool positive = points.column(column).texts.empty() && points.range(column).first > 0;
+    columns_->addItem(points.title(column), column);
+    const int index = columns_->count() - 1;
+    columns_->setItemData(index, to_qt(points.column(column).name), name_role);
+    columns_->setItemData(index, positive, positive_role);
+    columns_->setItemData(index, positive && suits_logarithm(points, column), wide_role);
+    columns_->setItemData(index, QStringLiteral("%1: %2").arg(to_qt(points.column(column).kind), points.title(column)),
+                          Qt::ToolTipRole);
+}
+
+void AxisChoice::set_points(const PointSet& points) {
+    const QSignalBlocker blocked(this);
+    const QString before = column_name();
+    const bool was_logarithmic = logarithmic();
+    columns_->clear();
+    if (what_ != What::axis) columns_->addItem(tr("(none)"), -1);
+    for (const char* kind : {"objective", "metric", "parameter", "note"}) {
+        if ((what_ == What::shape) != (std::string(kind) == "note")) continue;
+        for (const int column : points.columns_of(kind))
+            if (what_ != What::size || points.column(column).texts.empty()) add(points, column);
+    }
+    if (before.isEmpty()) return;
+    choose(before);
+    set_logarithmic(was_logarithmic);
+}
+
+void AxisChoice::suggest_scale() {
+    const QSignalBlocker blocked(logarithmic_);
+    logarithmic_->setEnabled(columns_->currentData(positive_role).toBool());
+    logarithmic_->setChecked(columns_->currentData(wide_role).toBool());
+    columns_->setToolTip(columns_->currentText());
+}
+
+void AxisChoice::choose(const QString& name) {
+    if (const int index = columns_->findData(name, name_role); index >= 0) columns_->setCurrentIndex(index);
+}
+
+void AxisChoice::set_logarithmic(bool on) { logarithmic_->setChecked(on && logarithmic_->isEnabled()); }
+
+int AxisChoice::column() const { return columns_->count() == 0 ? -1 : columns_->currentData().toInt(); }
+
+QString AxisChoice::column_name() const { return columns_->currentData(name_role).toString(); }
+
+bool AxisChoice::logarithmic() const { return logarithmic_->isChecked(); }
+
+QWidget* AxisChoice::focus_widget() const { return columns_; }
+
+} // namespace fracbit::gui

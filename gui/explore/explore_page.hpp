@@ -1,0 +1,95 @@
+// The page that shows a result store: scatter plot, parallel coordinates and table of the same points, filters, pins.
+#pragma once
+
+#include "gui/designs/design_list.hpp"
+#include "gui/points/point_table.hpp"
+#include "gui/points/point_view.hpp"
+#include "gui/points/store_loader.hpp"
+#include "gui/support/page.hpp"
+
+#include <memory>
+
+class QBoxLayout;
+class QCheckBox;
+class QFileSystemWatcher;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QTableView;
+class QTimer;
+
+namespace fracbit::gui {
+
+class AxisChoice;
+class ParallelPlot;
+class ScatterPlot;
+
+class ExplorePage : public Page {
+    Q_OBJECT
+
+public:
+    /// `designs` must outlive the page.
+    explicit ExplorePage(DesignList& designs, QWidget* parent = nullptr);
+    ~ExplorePage() override;
+
+    [[nodiscard]] QString title() const override { return tr("Explore"); }
+    [[nodiscard]] QString purpose() const override;
+    [[nodiscard]] bool can_open(const QString& path, const QByteArray& head) const override;
+    void open(const QString& path) override;
+    [[nodiscard]] QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
+
+    /// The store of the first start; opened now if no other is.
+    void show_example(const QString& path);
+    [[nodiscard]] PointView& view() { return view_; }
+    /// The store that is shown; empty at first.
+    [[nodiscard]] QString path() const { return view_.points().path(); }
+    /// Pins the point, or takes its pin away.
+    void toggle_pin(int row);
+
+Q_SIGNALS:
+    void compare_requested();
+    void simulate_requested(const fracbit::gui::Design& design);
+
+private:
+    QWidget* make_controls();
+    QWidget* make_axes_box();
+    QWidget* make_filter_box();
+    QWidget* make_pins_box();
+    QWidget* make_plots();
+    QWidget* make_table();
+    void connect_parts();
+    void take(std::shared_ptr<const PointSet> points);
+    void take_first(const PointSet& points);
+    void apply_columns();
+    void change_filter(const QString& what, const std::function<void(PointFilter&)>& change);
+    void show_filter();
+    void show_summary();
+    void show_pins();
+    void export_plot(QWidget& plot, const QString& name);
+    void export_table();
+    void look_for_changes();
+
+    DesignList& designs_;
+    PointView view_;
+    PointTable table_model_;
+    StoreLoader loader_;
+    std::unique_ptr<explorer::DesignSpace> space_; ///< of the store, once it is needed
+    QJsonObject wanted_;                           ///< of a restored session, until its store is read
+    QTimer* watch_;
+    qint64 seen_change_ = 0;
+    QString example_, waiting_for_;
+
+    ScatterPlot* scatter_;
+    ParallelPlot* parallel_;
+    QTableView* table_ = nullptr;
+    AxisChoice *x_ = nullptr, *y_ = nullptr, *color_ = nullptr, *size_ = nullptr, *shape_ = nullptr;
+    QLabel *summary_ = nullptr, *problem_ = nullptr, *counts_ = nullptr;
+    QLineEdit* condition_ = nullptr;
+    QCheckBox* front_only_ = nullptr;
+    QListWidget* pins_ = nullptr;
+    QPushButton *compare_ = nullptr, *simulate_ = nullptr, *unpin_ = nullptr;
+};
+
+} // namespace fracbit::gui

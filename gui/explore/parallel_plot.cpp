@@ -1,0 +1,267 @@
+#include "gui/explore/parallel_plot.hpp"
+
+#include "gui/explore/parallel_raster.hpp"
+#include "gui/support/text.hpp"
+#include "gui/support/theme.hpp"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace fracbit::gui {
+namespace {
+
+constexpr int most_axes = 9;
+constexpr int axis_reach = 14; // pixels from the pointer to an axis
+
+QRgb greyed(QRgb color, const QColor& background) {
+    constexpr int keep = 1, of = 5;
+    const auto mix = [](int a, int b) { return (a * keep + b * (of - keep)) / of; };
+    return qRgb(mix(qRed(color), background.red()), mix(qGreen(color), background.green()),
+                mix(qBlue(color), background.blue()));
+}
+
+} // namespace
+
+ParallelPlot::ParallelPlot(PointView& view, QWidget* parent) : QWidget(parent), view_(view) {
+    setObjectName(QStringLiteral("explore_parallel"));
+    setMouseTracking(true);
+    connect(&view, &PointView::points_changed, this, [this] {
+        axes_ = usual_axes(view_.points(), most_axes);
+        color_ = -1; // columns are others; who shows the plot says
+        take_colors();
+        take_points();
+    });
+    connect(&view, &PointView::visible_changed, this, &ParallelPlot::redraw);
+    connect(&view, &PointView::selection_changed, this, &ParallelPlot::redraw);
+}
+
+void ParallelPlot::set_color(int column, bool logarithmic) {
+    color_ = column;
+    log_color_ = logarithmic;
+    take_colors();
+    redraw();
+}
+
+void ParallelPlot::set_axes(const std::vector<int>& columns) {
+    axes_.clear();
+    for (const int column : columns) axes_.push_back(axis_of(view_.points(), column));
+    take_points();
+}
+
+void ParallelPlot::take_points() {
+    const PointSet& points = view_.points();
+    heights_.clear();
+    for (const ParallelAxis& axis : axes_) {
+        std::vector<std::uint8_t>& heights = heights_.emplace_back();
+        heights.reserve(static_cast<std::size_t>(points.rows()));
+        for (int row = 0; row < points.rows(); ++row)
+            heights.push_back(ParallelRaster::height_of(axis.share(points.value(row, axis.column))));
+    }
+    redraw();
+}
+
+void ParallelPlot::take_colors() {
+    const PointSet& points = view_.points();
+    const ColumnColors colors(points, color_ < points.columns() ? color_ : -1, log_color_, plot_colors(palette()));
+    colors_.clear();
+    for (int row = 0; row < points.rows(); ++row)
+        colors_.push_back(colors.of(color_ < 0 ? 0 : points.value(row, color_)));
+}
+
+void ParallelPlot::redraw() {
+    stale_ = true;
+    update();
+}
+
+QRect ParallelPlot::plot_rect() const {
+    const int line = fontMetrics().height();
+    return rect().adjusted(line / 2, 7 * line / 2, -line / 2, -3 * line / 2);
+}
+
+QSize ParallelPlot::minimumSizeHint() const {
+    const int line = fontMetrics().height();
+    return {12 * line, 9 * line};
+}
+
+QSize ParallelPlot::sizeHint() const {
+    const int line = fontMetrics().height();
+    return {26 * line, 14 * line};
+}
+
+int ParallelPlot::axis_x(int axis) const {
+    const QRect plot = plot_rect();
+    const auto gaps = static_cast<int>(axes_.size()) - 1;
+    // Half a gap beside the outer axes: that is where their titles go.
+    const double gap = static_cast<double>(plot.width()) / std::max(1, gaps + 1);
+    return plot.left() + static_cast<int>(std::lround(gap * (axis + 0.5)));
+}
+
+QPoint ParallelPlot::position(int axis, double share) const {
+    const QRect plot = plot_rect();
+    return {axis_x(axis), plot.bottom() - static_cast<int>(std::lround(share * (plot.height() - 1)))};
+}
+
+int ParallelPlot::axis_at(QPoint at) const {
+    for (int axis = 0; axis < static_cast<int>(axes_.size()); ++axis)
+        if (std::abs(at.x() - axis_x(axis)) <= axis_reach) return axis;
+    return -1;
+}
+
+double ParallelPlot::share_at(int y) const {
+    const QRect plot = plot_rect();
+    return std::clamp(static_cast<double>(plot.bottom() - y) / std::max(1, plot.height() - 1), 0.0, 1.0);
+}
+
+void ParallelPlot::paint_lines(double scale) {
+    const QRect plot = plot_rect();
+    std::vector<int> positions;
+    for (int axis = 0; axis < static_cast<int>(axes_.size()); ++axis)
+        positions.push_back(static_cast<int>((axis_x(axis) - plot.left()) * scale));
+    const PlotColors theme = plot_colors(palette());
+    const PointSet& points = view_.points();
+    const bool any_selected = view_.selected_count() > 0;
+    std::vector<ParallelLine> lines;
+    lines.reserve(view_.visible().size());
+    const auto add = [&](bool selected, bool on_front) {
+        for (const int row : view_.visible()) {
+            if (view_.selected(row) != selected || points.on_front(row) != on_front) continue;
+            const QRgb color = colors_[static_cast<std::size_t>(row)];
+            lines.push_back({any_selected && !selected ? greyed(color, theme.background) : color, row});
+        }
+    };
+    add(false, false);
+    add(false, true);
+    add(true, false);
+    add(true, true);
+    ParallelRaster raster((QSizeF(plot.size()) * scale).toSize(), positions);
+    raster.draw(heights_, lines);
+    lines_ = raster.image();
+    lines_.setDevicePixelRatio(scale);
+    stale_ = false;
+}
+
+void ParallelPlot::paint_labels(QPainter& painter, int axis) {
+    const PointSet& points = view_.points();
+    const ParallelAxis& shown = axes_[static_cast<std::size_t>(axis)];
+    const QRect plot = plot_rect();
+    const int gap = plot.width() / std::max<int>(1, static_cast<int>(axes_.size()));
+    const int line = fontMetrics().height(), x = axis_x(axis);
+    const auto write = [&](int y, const QString& text, int width) {
+        const int left = std::clamp(x - width / 2, 0, std::max(0, this->width() - width));
+        painter.drawText(QRect(left, y, width, line), Qt::AlignCenter,
+                         fontMetrics().elidedText(text, Qt::ElideRight, width - 4));
+    };
+    const explorer::StoredColumn& column = points.column(shown.column);
+    // Names take turns in two lines, so that each has room for two gaps; the table that a key stands in is left out.
+    const bool key = column.kind == "parameter" && column.name.find('.') != std::string::npos;
+    const QString name = to_qt(key ? column.name.substr(column.name.find('.') + 1) : column.name);
+    write(1 + (axis % 2) * line, with_unit(name, to_qt(points.unit(shown.column))), 2 * gap - line / 2);
+    const auto end = [&](double share) {
+        const double value = shown.value(share);
+        if (column.texts.empty()) return short_number(value, 3);
+        const auto text = static_cast<std::size_t>(std::max(0.0, std::round(value)));
+        return to_qt(column.texts[std::min(text, column.texts.size() - 1)]);
+    };
+    write(plot.top() - line - 2, end(1), gap);
+    write(plot.bottom() + line / 4, end(0), gap);
+}
+
+void ParallelPlot::paint_axis(QPainter& painter, int axis) {
+    const PlotColors theme = plot_colors(palette());
+    const QPoint top = position(axis, 1), bottom = position(axis, 0);
+    painter.setPen(QPen(theme.text, 1));
+    painter.drawLine(top, bottom);
+    const ParallelAxis& shown = axes_[static_cast<std::size_t>(axis)];
+    const auto& ranges = view_.filters().filter().ranges;
+    const auto filtered = ranges.find(view_.points().column(shown.column).name);
+    if (filtered == ranges.end()) return;
+    const auto shares = shown.shares(filtered->second);
+    if (!shares) return;
+    QColor inside = theme.accent;
+    inside.setAlpha(70);
+    constexpr int half = 6;
+    const QRect brush(QPoint(top.x() - half, position(axis, shares->second).y()),
+                      QPoint(top.x() + half, position(axis, shares->first).y()));
+    painter.setPen(QPen(theme.accent, 1.5));
+    painter.setBrush(inside);
+    painter.drawRect(brush);
+}
+
+void ParallelPlot::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const PlotColors theme = plot_colors(palette());
+    painter.fillRect(rect(), theme.background);
+    if (axes_.empty()) return;
+    const bool to_screen = painter.paintEngine()->type() == QPaintEngine::Raster;
+    const double scale = to_screen ? painter.device()->devicePixelRatioF() : 3;
+    if (stale_ || lines_.devicePixelRatio() != scale || lines_.size() != (QSizeF(plot_rect().size()) * scale).toSize())
+        paint_lines(scale);
+    painter.drawImage(QRectF(plot_rect()), lines_);
+    for (int axis = 0; axis < static_cast<int>(axes_.size()); ++axis) {
+        paint_axis(painter, axis);
+        painter.setPen(theme.text);
+        paint_labels(painter, axis);
+    }
+}
+
+void ParallelPlot::set_range(int axis, const std::optional<ValueRange>& range, bool goes_on) {
+    const std::string name = view_.points().column(axes_[static_cast<std::size_t>(axis)].column).name;
+    PointFilter filter = view_.filters().filter();
+    filter.ranges.erase(name);
+    if (range && *range != ValueRange{}) filter.ranges[name] = *range;
+    view_.filters().change(filter, tr("range of %1").arg(to_qt(name)), goes_on);
+}
+
+void ParallelPlot::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    dragged_ = axis_at(event->position().toPoint());
+    drag_from_ = share_at(event->position().toPoint().y());
+    drag_moved_ = false;
+}
+
+void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
+    const QPoint at = event->position().toPoint();
+    if (!event->buttons().testFlag(Qt::LeftButton) || dragged_ < 0) {
+        setCursor(axis_at(at) >= 0 ? Qt::SizeVerCursor : Qt::ArrowCursor);
+        return;
+    }
+    const double margin = 2.0 / std::max(1, plot_rect().height()); // two pixels
+    set_range(dragged_, axes_[static_cast<std::size_t>(dragged_)].brushed(drag_from_, share_at(at.y()), margin),
+              drag_moved_);
+    drag_moved_ = true;
+}
+
+void ParallelPlot::mouseReleaseEvent(QMouseEvent*) { dragged_ = -1; }
+
+void ParallelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (const int axis = axis_at(event->position().toPoint()); axis >= 0) set_range(axis, std::nullopt, false);
+}
+
+void ParallelPlot::resizeEvent(QResizeEvent*) { redraw(); }
+
+void ParallelPlot::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange) return;
+    take_colors();
+    redraw();
+}
+
+bool ParallelPlot::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    if (const int axis = axis_at(help->pos()); axis >= 0)
+        QToolTip::showText(help->globalPos(),
+                           tr("%1\nDrag along the axis: only points inside stay. Double click: all of them again.")
+                               .arg(view_.points().title(axes_[static_cast<std::size_t>(axis)].column)),
+                           this);
+    else
+        QToolTip::hideText();
+    return true;
+}
+
+} // namespace fracbit::gui

@@ -1,0 +1,376 @@
+#include "gui/explore/scatter_plot.hpp"
+
+#include "gui/explore/pair_front.hpp"
+#include "gui/explore/point_layer.hpp"
+#include "gui/support/plot_style.hpp"
+#include "gui/support/text.hpp"
+
+#include <QKeyEvent>
+
+#include <cmath>
+
+namespace fracbit::gui {
+namespace {
+
+constexpr double mark_reach = 9; // pixels from a mark to the pointer
+constexpr int click_pixels = 3;  // that a hand shakes
+
+QCPColorGradient gradient() {
+    QCPColorGradient colors;
+    constexpr int stops = 16;
+    for (int i = 0; i <= stops; ++i)
+        colors.setColorStopAt(static_cast<double>(i) / stops, scale_color(static_cast<double>(i) / stops));
+    return colors;
+}
+
+void set_scale(QCPAxis& axis, bool logarithmic) {
+    axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    if (logarithmic) {
+        axis.setTicker(QSharedPointer<QCPAxisTickerLog>::create());
+        axis.setNumberFormat(QStringLiteral("gb"));
+        axis.setNumberPrecision(4);
+    } else {
+        axis.setTicker(QSharedPointer<QCPAxisTicker>::create());
+        axis.setNumberFormat(QStringLiteral("gb"));
+        axis.setNumberPrecision(5);
+    }
+}
+
+QCPScatterStyle::ScatterShape legend_shape(MarkShape shape) {
+    switch (shape) {
+    case MarkShape::disc:
+        return QCPScatterStyle::ssDisc;
+    case MarkShape::square:
+        return QCPScatterStyle::ssSquare;
+    case MarkShape::triangle:
+        return QCPScatterStyle::ssTriangle;
+    case MarkShape::cross:
+        break;
+    }
+    return QCPScatterStyle::ssPlus;
+}
+
+/// Texts on an axis in place of their numbers.
+void name_ticks(QCPAxis& axis, const std::vector<std::string>& texts) {
+    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (std::size_t i = 0; i < texts.size(); ++i) ticker->addTick(static_cast<double>(i), to_qt(texts[i]));
+    axis.setTicker(ticker);
+}
+
+} // namespace
+
+ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
+    : QCustomPlot(parent), view_(view), layer_(new PointLayer(xAxis, yAxis)), front_(addGraph()),
+      scale_(new QCPColorScale(this)) {
+    setObjectName(QStringLiteral("explore_scatter"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    layer_->removeFromLegend();
+    axisRect()->setupFullAxesBox();
+    axisRect()->setRangeZoomAxes({xAxis, yAxis});
+    plotLayout()->addElement(0, 1, scale_);
+    scale_->setGradient(gradient());
+    scale_->setType(QCPAxis::atRight);
+    scale_->setBarWidth(12);
+    auto* margins = new QCPMarginGroup(this);
+    axisRect()->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
+    scale_->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
+    legend->setVisible(true);
+    setInteraction(QCP::iRangeZoom);
+    set_panning(false);
+    connect(selectionRect(), &QCPSelectionRect::accepted, this, &ScatterPlot::on_rubber_band);
+    connect(&view, &PointView::points_changed, this, &ScatterPlot::take_points);
+    connect(&view, &PointView::visible_changed, this, &ScatterPlot::show_visible);
+    connect(&view, &PointView::selection_changed, this, [this] {
+        layer_->show(view_);
+        replot(rpQueuedReplot);
+    });
+    connect(this, &QCustomPlot::afterLayout, this, &ScatterPlot::place_pins);
+    connect(this, &QCustomPlot::mouseDoubleClick, this, &ScatterPlot::fit);
+    restyle();
+}
+
+void ScatterPlot::set_columns(const PlotColumns& columns) {
+    const bool moved = columns.x != columns_.x || columns.y != columns_.y || columns.log_x != columns_.log_x ||
+                       columns.log_y != columns_.log_y;
+    columns_ = columns;
+    label_axes();
+    take_points();
+    if (moved) fit();
+}
+
+void ScatterPlot::label_axes() {
+    const auto label = [this](QCPAxis& axis, QCPAxis& opposite, int column, bool logarithmic) {
+        axis.setLabel(column < 0 ? QString() : view_.points().title(column));
+        set_scale(axis, logarithmic);
+        opposite.setScaleType(axis.scaleType());
+        if (column >= 0 && !view_.points().column(column).texts.empty())
+            name_ticks(axis, view_.points().column(column).texts);
+        opposite.setTicker(axis.ticker());
+    };
+    label(*xAxis, *xAxis2, columns_.x, columns_.log_x);
+    label(*yAxis, *yAxis2, columns_.y, columns_.log_y);
+}
+
+void ScatterPlot::take_points() {
+    layer_->set_columns(view_.points(), columns_, plot_colors(palette()));
+    show_visible();
+}
+
+void ScatterPlot::show_visible() {
+    layer_->show(view_);
+    draw_front();
+    fill_legend();
+    show_color_scale();
+    replot(rpQueuedReplot);
+}
+
+void ScatterPlot::draw_front() {
+    front_->data()->clear();
+    if (columns_.x < 0 || columns_.y < 0) return;
+    const PointSet& points = view_.points();
+    const auto up_x = maximized(points, columns_.x), up_y = maximized(points, columns_.y);
+    front_->setVisible(up_x.has_value() && up_y.has_value());
+    if (!front_->visible()) return;
+    QVector<double> x, y;
+    for (const int row : pair_front(points, view_.visible(), columns_.x, *up_x, columns_.y, *up_y)) {
+        x << points.value(row, columns_.x);
+        y << points.value(row, columns_.y);
+    }
+    front_->setData(x, y, true);
+    // Between two points the worse of both is certain: the step goes through what the left, or the right one dominates.
+    front_->setLineStyle(*up_x ? QCPGraph::lsStepRight : QCPGraph::lsStepLeft);
+}
+
+void ScatterPlot::fill_legend() {
+    while (legend->itemCount() > 0) legend->removeItem(0);
+    while (graphCount() > 1) removeGraph(graphCount() - 1);
+    const PlotColors colors = plot_colors(palette());
+    const auto entry = [this](const QString& name, const QCPScatterStyle& style) {
+        QCPGraph* sample = addGraph();
+        sample->setLineStyle(QCPGraph::lsNone);
+        sample->setScatterStyle(style);
+        sample->setName(name);
+        sample->addToLegend();
+    };
+    if (front_->visible()) {
+        front_->setName(tr("Pareto front of these two"));
+        front_->addToLegend();
+    }
+    constexpr double mark = 7;
+    entry(tr("on the front of all objectives"),
+          {QCPScatterStyle::ssCircle, QPen(colors.accent, 2), QBrush(Qt::NoBrush), mark});
+    const PointSet& points = view_.points();
+    if (columns_.shape >= 0)
+        for (const std::string& kind : kinds_shown())
+            entry(tr("accuracy: %1").arg(to_qt(kind)),
+                  {legend_shape(shape_of_kind(kind)), QPen(colors.text), QBrush(Qt::NoBrush), mark});
+    if (columns_.color >= 0 && !points.column(columns_.color).texts.empty()) {
+        const ColumnColors by_text(points, columns_.color, false, colors);
+        const auto& texts = points.column(columns_.color).texts;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const QColor color = by_text.of(static_cast<double>(i));
+            entry(to_qt(texts[i]), {QCPScatterStyle::ssDisc, QPen(color), QBrush(color), mark});
+        }
+    }
+    if (columns_.size >= 0) {
+        const auto [low, high] = points.range(columns_.size);
+        entry(tr("size: %1, %2 to %3").arg(points.title(columns_.size), short_number(low), short_number(high)),
+              {QCPScatterStyle::ssCircle, QPen(colors.text), QBrush(Qt::NoBrush), mark});
+    }
+}
+
+std::vector<std::string> ScatterPlot::kinds_shown() const {
+    const PointSet& points = view_.points();
+    const std::vector<std::string>& texts = points.column(columns_.shape).texts;
+    std::vector<bool> seen(texts.size());
+    for (const int row : view_.visible())
+        if (const double kind = points.value(row, columns_.shape); !std::isnan(kind))
+            seen[std::min(static_cast<std::size_t>(kind), texts.size() - 1)] = true;
+    std::vector<std::string> kinds;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        if (seen[i]) kinds.push_back(texts[i]);
+    return kinds;
+}
+
+void ScatterPlot::move_legend() {
+    // To the corner with the fewest points behind it.
+    constexpr double wide = 0.55, high = 0.4; // of the axis rectangle
+    const QRectF rect(axisRect()->rect());
+    const QSizeF corner(rect.width() * wide, rect.height() * high);
+    std::pair<std::size_t, Qt::Alignment> best{std::numeric_limits<std::size_t>::max(), Qt::AlignTop | Qt::AlignRight};
+    for (const Qt::Alignment side : {Qt::AlignTop | Qt::AlignRight, Qt::AlignTop | Qt::AlignLeft,
+                                     Qt::AlignBottom | Qt::AlignRight, Qt::AlignBottom | Qt::AlignLeft}) {
+        QRectF behind(rect.topLeft(), corner);
+        if (side.testFlag(Qt::AlignRight)) behind.moveRight(rect.right());
+        if (side.testFlag(Qt::AlignBottom)) behind.moveBottom(rect.bottom());
+        if (const std::size_t hidden = layer_->rows_in(behind).size(); hidden < best.first) best = {hidden, side};
+    }
+    axisRect()->insetLayout()->setInsetAlignment(0, best.second);
+}
+
+void ScatterPlot::show_color_scale() {
+    const bool shown = columns_.color >= 0 && view_.points().column(columns_.color).texts.empty();
+    scale_->setVisible(shown);
+    scale_->setMaximumSize(shown ? QWIDGETSIZE_MAX : 0, QWIDGETSIZE_MAX);
+    scale_->setMinimumSize(shown ? QSize(0, 0) : QSize(0, 0));
+    if (!shown) return;
+    const auto [low, high] = view_.points().range(columns_.color);
+    scale_->setLabel(view_.points().title(columns_.color));
+    scale_->setDataScaleType(columns_.log_color ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    set_scale(*scale_->axis(), columns_.log_color);
+    scale_->setDataRange(high > low ? QCPRange(low, high) : QCPRange(low, low + 1));
+}
+
+void ScatterPlot::fit() {
+    const auto widen = [](QCPAxis& axis, QCPRange range, bool logarithmic) {
+        constexpr double room = 0.04;
+        double low = scaled(range.lower, logarithmic), high = scaled(range.upper, logarithmic);
+        if (!(high > low)) {
+            const double half = logarithmic ? 0.5 : std::max(0.5, std::abs(low) * room);
+            low -= half;
+            high += half;
+        }
+        const double margin = (high - low) * room;
+        axis.setRange(unscaled(low - margin, logarithmic), unscaled(high + margin, logarithmic));
+    };
+    bool found = false;
+    if (const QCPRange keys = layer_->getKeyRange(found, QCP::sdBoth); found) widen(*xAxis, keys, columns_.log_x);
+    if (const QCPRange values = layer_->getValueRange(found, QCP::sdBoth, {}); found)
+        widen(*yAxis, values, columns_.log_y);
+    move_legend();
+    replot(rpQueuedReplot);
+}
+
+void ScatterPlot::set_panning(bool on) {
+    panning_ = on;
+    setInteraction(QCP::iRangeDrag, on);
+    setSelectionRectMode(on ? QCP::srmNone : QCP::srmCustom);
+    setCursor(on ? Qt::OpenHandCursor : Qt::CrossCursor);
+}
+
+void ScatterPlot::on_rubber_band(const QRect& rect, QMouseEvent* event) {
+    if (std::abs(rect.width()) <= click_pixels && std::abs(rect.height()) <= click_pixels) return;
+    Q_EMIT rubber_banded(layer_->rows_in(QRectF(rect.normalized())), event->modifiers().testFlag(Qt::ShiftModifier));
+}
+
+QPointF ScatterPlot::pixel_of(int row) const { return layer_->pixel_of(row); }
+
+QVariantMap ScatterPlot::script_places() const {
+    constexpr qsizetype most = 8;
+    QVariantMap places;
+    for (const int row : view_.visible()) {
+        if (!view_.points().on_front(row)) continue;
+        if (places.size() == most) break;
+        if (const QPointF at = layer_->pixel_of(row); axisRect()->rect().contains(at.toPoint()))
+            places[QStringLiteral("front %1").arg(places.size())] = at.toPoint();
+    }
+    return places;
+}
+
+void ScatterPlot::set_pins(const std::vector<int>& rows) {
+    pins_ = rows;
+    for (QCPItemText* label : pin_labels_) removeItem(label);
+    pin_labels_.clear();
+    const PlotColors colors = plot_colors(palette());
+    for (std::size_t i = 0; i < pins_.size(); ++i) {
+        auto* label = new QCPItemText(this);
+        label->setText(QString::number(i + 1));
+        label->setColor(colors.background);
+        label->setBrush(QBrush(colors.text));
+        label->setPadding(QMargins(4, 1, 4, 1));
+        label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+        label->position->setType(QCPItemPosition::ptAbsolute);
+        label->setClipToAxisRect(true);
+        pin_labels_.push_back(label);
+    }
+    place_pins();
+    replot(rpQueuedReplot);
+}
+
+void ScatterPlot::place_pins() {
+    for (std::size_t i = 0; i < pins_.size(); ++i) {
+        const QPointF at = pins_[i] < 0 ? QPointF(NAN, NAN) : layer_->pixel_of(pins_[i]);
+        const bool shown = std::isfinite(at.x()) && std::isfinite(at.y());
+        pin_labels_[i]->setVisible(shown);
+        if (shown) pin_labels_[i]->position->setPixelPosition(at + QPointF(4, -4));
+    }
+}
+
+void ScatterPlot::restyle() {
+    style_plot(*this);
+    const PlotColors colors = plot_colors(palette());
+    front_->setPen(QPen(colors.accent, 1.5));
+    QCPAxis& axis = *scale_->axis();
+    for (QCPAxis* one : {&axis, xAxis2, yAxis2}) {
+        one->setTickLabelColor(colors.text);
+        one->setLabelColor(colors.text);
+        one->setBasePen(QPen(colors.text));
+        one->setTickPen(QPen(colors.text));
+        one->setSubTickPen(QPen(colors.faint));
+        one->setLabelFont(font());
+        one->setTickLabelFont(font());
+    }
+    selectionRect()->setPen(QPen(colors.accent));
+    QColor inside = colors.accent;
+    inside.setAlpha(30);
+    selectionRect()->setBrush(inside);
+    set_pins(pins_);
+    take_points();
+}
+
+void ScatterPlot::changeEvent(QEvent* event) {
+    QCustomPlot::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) restyle();
+}
+
+void ScatterPlot::zoom_by(double factor) {
+    for (QCPAxis* axis : {xAxis, yAxis}) {
+        const bool logarithmic = axis->scaleType() == QCPAxis::stLogarithmic;
+        const double low = scaled(axis->range().lower, logarithmic), high = scaled(axis->range().upper, logarithmic);
+        const double middle = (low + high) / 2, half = (high - low) / 2 * factor;
+        axis->setRange(unscaled(middle - half, logarithmic), unscaled(middle + half, logarithmic));
+    }
+    replot(rpQueuedReplot);
+}
+
+void ScatterPlot::keyPressEvent(QKeyEvent* event) {
+    constexpr double step = 0.8;
+    switch (event->key()) {
+    case Qt::Key_Plus:
+        return zoom_by(step);
+    case Qt::Key_Minus:
+        return zoom_by(1 / step);
+    case Qt::Key_Home:
+        return fit();
+    default:
+        QCustomPlot::keyPressEvent(event);
+    }
+}
+
+void ScatterPlot::mousePressEvent(QMouseEvent* event) {
+    pressed_ = event->position();
+    QCustomPlot::mousePressEvent(event);
+}
+
+void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {
+    QCustomPlot::mouseReleaseEvent(event);
+    if (event->button() != Qt::LeftButton || (event->position() - pressed_).manhattanLength() > click_pixels) return;
+    if (const int row = layer_->row_at(event->position(), mark_reach); row >= 0) Q_EMIT clicked(row);
+}
+
+void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
+    QCustomPlot::mouseMoveEvent(event);
+    const int row = event->buttons() == Qt::NoButton ? layer_->row_at(event->position(), mark_reach) : -1;
+    if (row == hovered_) return;
+    hovered_ = row;
+    Q_EMIT hovered(row, event->globalPosition().toPoint());
+}
+
+void ScatterPlot::leaveEvent(QEvent* event) {
+    QCustomPlot::leaveEvent(event);
+    if (hovered_ >= 0) Q_EMIT hovered(-1, {});
+    hovered_ = -1;
+}
+
+} // namespace fracbit::gui

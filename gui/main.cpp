@@ -1,0 +1,90 @@
+// fracbit-gui: makes the pages and the window. Usage errors end with status 2, like those of fracbit.
+#include "gui/decoder/decoder_page.hpp"
+#include "gui/designs/design_list.hpp"
+#include "gui/explore/explore_page.hpp"
+#include "gui/runs/runs_page.hpp"
+#include "gui/support/shipped_files.hpp"
+#include "gui/support/text.hpp"
+#include "gui/timeline/timeline_page.hpp"
+#include "gui/whatif/what_if_page.hpp"
+#include "gui/window/main_window.hpp"
+#include "gui/window/widget_map.hpp"
+#include "models/core/version.hpp"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include <memory>
+
+namespace {
+
+using namespace fracbit::gui;
+
+struct Options {
+    QStringList files;
+    QString settings, widget_map;
+};
+
+Options parse(const QApplication& application) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "Looks at design spaces, machines, decoders and traces of accelerators with fractional-bit weights."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption settings(QStringLiteral("settings"),
+                                      QStringLiteral("Keep the session in FILE instead of the user's settings."),
+                                      QStringLiteral("FILE"));
+    const QCommandLineOption map(
+        QStringLiteral("widget-map"),
+        QStringLiteral("For scripts: keep in FILE, as JSON, where every named widget is and what it says."),
+        QStringLiteral("FILE"));
+    parser.addOption(settings);
+    parser.addOption(map);
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 QStringLiteral("Files to open: stores, traces, architectures."),
+                                 QStringLiteral("[FILE...]"));
+    if (!parser.parse(application.arguments())) {
+        std::fprintf(stderr, "fracbit-gui: error: %s\nrun 'fracbit-gui --help' for the options\n",
+                     qPrintable(parser.errorText()));
+        std::exit(2);
+    }
+    parser.process(application); // --help, --version
+    return {parser.positionalArguments(), parser.value(settings), parser.value(map)};
+}
+
+QString runs_folder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/runs");
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("fracbit"));
+    QApplication::setApplicationName(QStringLiteral("fracbit-gui"));
+    QApplication::setApplicationVersion(to_qt(fracbit::program_version()));
+    const Options options = parse(application);
+    const auto settings = options.settings.isEmpty()
+                              ? std::make_unique<QSettings>()
+                              : std::make_unique<QSettings>(options.settings, QSettings::IniFormat);
+    DesignList designs;
+    auto* explore = new ExplorePage(designs);
+    auto* what_if = new WhatIfPage(designs);
+    auto* decoder = new DecoderPage;
+    auto* runs = new RunsPage(runs_folder());
+    QObject::connect(explore, &ExplorePage::simulate_requested, runs, &RunsPage::simulate);
+    QObject::connect(what_if, &WhatIfPage::simulate_requested, runs, &RunsPage::simulate);
+    QObject::connect(explore, &ExplorePage::compare_requested, what_if, &WhatIfPage::show_pinned);
+    auto* timeline = new TimelinePage;
+    MainWindow window({explore, what_if, decoder, timeline, runs}, *settings);
+    window.restore_session();
+    window.show();
+    for (const QString& file : options.files) window.open(QFileInfo(file).absoluteFilePath());
+    explore->show_example(shipped_file(QStringLiteral("example.sqlite")));
+    std::unique_ptr<WidgetMapFile> map;
+    if (!options.widget_map.isEmpty()) map = std::make_unique<WidgetMapFile>(options.widget_map);
+    return QApplication::exec();
+}

@@ -1,0 +1,61 @@
+// One run of fracbit in a process of its own: whatever happens to it, the window lives on.
+#pragma once
+
+#include "gui/runs/run_commands.hpp"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QProcess>
+
+namespace fracbit::gui {
+
+enum class RunState { running, stopping, done, failed, cancelled };
+[[nodiscard]] QString run_state_text(RunState state);
+
+class ChildRun : public QObject {
+    Q_OBJECT
+
+public:
+    /// Starts at once. `program`: of fracbit.
+    ChildRun(RunCommand command, const QString& program, QObject* parent = nullptr);
+    /// Stops the process: asked first, then killed.
+    ~ChildRun() override;
+
+    [[nodiscard]] const RunCommand& command() const { return command_; }
+    [[nodiscard]] RunState state() const { return state_; }
+    [[nodiscard]] bool active() const { return state_ == RunState::running || state_ == RunState::stopping; }
+    [[nodiscard]] double share() const { return share_; } ///< of the work; negative: not known
+    [[nodiscard]] const QString& progress() const { return progress_; }
+    [[nodiscard]] const QString& log() const { return log_; }         ///< the last `most_log` characters
+    [[nodiscard]] const QString& problem() const { return problem_; } ///< of a failed run, for people
+    [[nodiscard]] double seconds() const;
+    [[nodiscard]] qint64 process_id() const { return process_.processId(); }
+
+    /// As Ctrl-C would: fracbit keeps what it may keep and ends. Killed if it has not ended after `patience_ms`.
+    void cancel();
+
+    static constexpr qsizetype most_log = 200'000;
+    static constexpr int patience_ms = 15'000;
+
+Q_SIGNALS:
+    void changed();
+    void ended();
+
+private:
+    void read_output();
+    void take_line(const QString& line);
+    void finish(int exit_code, QProcess::ExitStatus status);
+    void fail_to_start();
+    void end(RunState state, const QString& problem = {});
+
+    RunCommand command_;
+    QProcess process_;
+    RunState state_ = RunState::running;
+    double share_ = -1;
+    QString progress_, log_, problem_, last_error_;
+    QByteArray pending_; ///< a line on stderr that has no end yet
+    QElapsedTimer clock_;
+    double ended_after_ = -1;
+};
+
+} // namespace fracbit::gui

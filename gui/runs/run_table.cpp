@@ -1,0 +1,91 @@
+#include "gui/runs/run_table.hpp"
+
+#include <algorithm>
+
+namespace fracbit::gui {
+namespace {
+
+QString progress_text(const ChildRun& run) {
+    constexpr double percent = 100;
+    const QString share = run.share() < 0 ? QString() : QStringLiteral("%1 %").arg(percent * run.share(), 0, 'f', 0);
+    if (!run.active()) return run.problem().isEmpty() ? share : run.problem();
+    return run.progress().isEmpty() ? share
+           : share.isEmpty()        ? run.progress()
+                                    : share + QStringLiteral(", ") + run.progress();
+}
+
+} // namespace
+
+RunTable::RunTable(QObject* parent) : QAbstractTableModel(parent) {}
+
+RunTable::~RunTable() = default;
+
+ChildRun& RunTable::add(std::unique_ptr<ChildRun> run) {
+    const int row = rowCount();
+    beginInsertRows({}, row, row);
+    ChildRun& added = *runs_.emplace_back(std::move(run));
+    endInsertRows();
+    connect(&added, &ChildRun::changed, this, [this, &added] { show_change(&added); });
+    return added;
+}
+
+void RunTable::show_change(const ChildRun* run) {
+    for (int row = 0; row < rowCount(); ++row)
+        if (runs_[static_cast<std::size_t>(row)].get() == run)
+            Q_EMIT dataChanged(index(row, 0), index(row, columns - 1));
+}
+
+void RunTable::remove_ended() {
+    beginResetModel();
+    std::erase_if(runs_, [](const auto& run) { return !run->active(); });
+    endResetModel();
+}
+
+ChildRun* RunTable::run(int row) const {
+    return row < 0 || row >= rowCount() ? nullptr : runs_[static_cast<std::size_t>(row)].get();
+}
+
+int RunTable::active() const {
+    return static_cast<int>(std::count_if(runs_.begin(), runs_.end(), [](const auto& run) { return run->active(); }));
+}
+
+int RunTable::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(runs_.size());
+}
+
+int RunTable::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : columns; }
+
+QVariant RunTable::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const ChildRun& run = *runs_[static_cast<std::size_t>(index.row())];
+    if (role == Qt::ToolTipRole) return shell_text(run.command().arguments);
+    if (role != Qt::DisplayRole) return {};
+    switch (index.column()) {
+    case title:
+        return run.command().title;
+    case state:
+        return run_state_text(run.state());
+    case progress:
+        return progress_text(run);
+    default:
+        return tr("%1 s").arg(run.seconds(), 0, 'f', 1);
+    }
+}
+
+QVariant RunTable::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    switch (section) {
+    case title:
+        return tr("run");
+    case state:
+        return tr("state");
+    case progress:
+        return tr("progress");
+    case time:
+        return tr("time (s)");
+    default:
+        return {};
+    }
+}
+
+} // namespace fracbit::gui

@@ -1,0 +1,304 @@
+#include "gui/runs/runs_page.hpp"
+
+#include "gui/support/text.hpp"
+#include "models/core/error.hpp"
+
+#include <QComboBox>
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <limits>
+
+namespace fracbit::gui {
+namespace {
+
+QSpinBox* number(const QString& name, int low, int high, int value, const QString& tip) {
+    auto* box = new QSpinBox;
+    box->setObjectName(name);
+    box->setRange(low, high);
+    box->setValue(value);
+    box->setGroupSeparatorShown(true);
+    box->setToolTip(tip);
+    return box;
+}
+
+void add_row(QFormLayout& form, const QString& label, QWidget* field, QWidget* buddy = nullptr) {
+    auto* text = new QLabel(label);
+    text->setBuddy(buddy == nullptr ? field : buddy);
+    form.addRow(text, field);
+}
+
+} // namespace
+
+RunsPage::RunsPage(QString folder, QWidget* parent) : Page(parent), folder_(std::move(folder)) {
+    setObjectName(QStringLiteral("runs"));
+    auto* both = new QSplitter(Qt::Horizontal);
+    both->addWidget(make_form());
+    both->addWidget(make_runs());
+    both->setStretchFactor(1, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(4, 4, 4, 4);
+    column->addWidget(both);
+    connect(&table_model_, &QAbstractItemModel::dataChanged, this, &RunsPage::show_chosen);
+    auto* ticks = new QTimer(this); // times grow
+    constexpr int milliseconds = 500;
+    connect(ticks, &QTimer::timeout, this, [this] {
+        if (table_model_.active() > 0) runs_->viewport()->update();
+    });
+    ticks->start(milliseconds);
+    show_chosen();
+}
+
+QString RunsPage::purpose() const { return tr("Start explorations and simulations, watch them, stop them"); }
+
+QWidget* RunsPage::make_form() {
+    auto* box = new QGroupBox(tr("New exploration"));
+    auto* form = new QFormLayout(box);
+    const auto file = [this](QLineEdit*& edit, const QString& name, const QString& tip, bool save) {
+        edit = new QLineEdit;
+        edit->setObjectName(name);
+        edit->setToolTip(tip);
+        edit->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
+        auto* browse = new QPushButton(tr("..."));
+        browse->setObjectName(name + QStringLiteral("_browse"));
+        browse->setToolTip(tr("Choose a file"));
+        browse->setMaximumWidth(fontMetrics().averageCharWidth() * 6);
+        connect(browse, &QPushButton::clicked, this, [this, &edit, save] {
+            const QString path = save ? QFileDialog::getSaveFileName(this, tr("Result store"), edit->text(),
+                                                                     tr("Result stores (*.sqlite)"), nullptr,
+                                                                     QFileDialog::DontConfirmOverwrite)
+                                      : QFileDialog::getOpenFileName(this, tr("Design space"), edit->text(),
+                                                                     tr("Design spaces (*.toml)"));
+            if (!path.isEmpty()) edit->setText(path);
+        });
+        auto* both = new QWidget;
+        auto* row = new QHBoxLayout(both);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->addWidget(edit, 1);
+        row->addWidget(browse);
+        return both;
+    };
+    QWidget* space =
+        file(space_, QStringLiteral("runs_space"), tr("Design space (TOML; docs/design_spaces.md)"), false);
+    add_row(*form, tr("&Space"), space, space_);
+    QWidget* store = file(store_, QStringLiteral("runs_store"),
+                          tr("Result store (SQLite); an exploration that was stopped goes on in it"), true);
+    add_row(*form, tr("S&tore"), store, store_);
+    search_ = new QComboBox;
+    search_->setObjectName(QStringLiteral("runs_search"));
+    search_->addItems({QStringLiteral("exhaustive"), QStringLiteral("random"), QStringLiteral("nsga2")});
+    search_->setToolTip(tr("exhaustive: every point; random: points drawn without repetition; nsga2: evolutionary"));
+    add_row(*form, tr("Sea&rch"), search_);
+    evaluations_ = number(QStringLiteral("runs_evaluations"), 1, std::numeric_limits<int>::max(), 100'000,
+                          tr("Points to evaluate (random, nsga2)"));
+    evaluations_->setEnabled(false);
+    connect(search_, &QComboBox::currentIndexChanged, evaluations_,
+            [this](int index) { evaluations_->setEnabled(index > 0); });
+    add_row(*form, tr("&Evaluations"), evaluations_);
+    seed_ = number(QStringLiteral("runs_seed"), 0, std::numeric_limits<int>::max(), 1,
+                   tr("Seed of random and nsga2, and of the sample"));
+    add_row(*form, tr("See&d"), seed_);
+    sample_ = number(QStringLiteral("runs_sample"), 0, 1'000'000, 20'000,
+                     tr("Feasible points that are kept beside the front"));
+    add_row(*form, tr("Sa&mple"), sample_);
+    threads_ = number(QStringLiteral("runs_threads"), 0, 1024, 0, tr("Threads; 0: one for each core"));
+    threads_->setSpecialValueText(tr("all cores"));
+    add_row(*form, tr("T&hreads"), threads_);
+    auto* start = new QPushButton(tr("Start e&xploration"));
+    start->setObjectName(QStringLiteral("runs_start"));
+    start->setToolTip(
+        tr("Runs `fracbit explore` in a process of its own; results appear on the page Explore while it runs"));
+    connect(start, &QPushButton::clicked, this, &RunsPage::start_exploration);
+    form->addRow(start);
+    auto* hint = new QLabel(
+        tr("Simulations are started from a pinned design: buttons Simulate on the pages Explore and What if."));
+    hint->setWordWrap(true);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(hint);
+    return box;
+}
+
+QWidget* RunsPage::make_runs() {
+    auto* right = new QWidget;
+    auto* column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    runs_ = new QTableView;
+    runs_->setObjectName(QStringLiteral("runs_table"));
+    runs_->setModel(&table_model_);
+    runs_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    runs_->setSelectionMode(QAbstractItemView::SingleSelection);
+    runs_->verticalHeader()->hide();
+    runs_->setWordWrap(false);
+    runs_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    runs_->horizontalHeader()->setSectionResizeMode(RunTable::progress, QHeaderView::Stretch);
+    connect(runs_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::show_chosen);
+    bar_ = new QProgressBar;
+    bar_->setObjectName(QStringLiteral("runs_progress"));
+    constexpr int steps = 1000;
+    bar_->setRange(0, steps);
+    cancel_ = new QPushButton(tr("&Cancel"));
+    cancel_->setObjectName(QStringLiteral("runs_cancel"));
+    cancel_->setToolTip(tr("Stops the chosen run; an exploration keeps what it has found"));
+    connect(cancel_, &QPushButton::clicked, this, [this] {
+        if (ChildRun* run = chosen()) run->cancel();
+    });
+    show_ = new QPushButton(tr("Sh&ow result"));
+    show_->setObjectName(QStringLiteral("runs_show"));
+    show_->setToolTip(tr("Opens the store, or the trace, that the chosen run has written"));
+    connect(show_, &QPushButton::clicked, this, [this] {
+        if (const ChildRun* run = chosen())
+            Q_EMIT open_requested(run->command().trace.isEmpty() ? run->command().store : run->command().trace);
+    });
+    auto* clear = new QPushButton(tr("Remove en&ded"));
+    clear->setObjectName(QStringLiteral("runs_clear"));
+    clear->setToolTip(tr("Takes runs that have ended from the list; their files stay"));
+    connect(clear, &QPushButton::clicked, &table_model_, &RunTable::remove_ended);
+    auto* row = new QHBoxLayout;
+    row->addWidget(bar_, 1);
+    row->addWidget(show_);
+    row->addWidget(cancel_);
+    row->addWidget(clear);
+    log_ = new QPlainTextEdit;
+    log_->setObjectName(QStringLiteral("runs_log"));
+    log_->setReadOnly(true);
+    log_->setLineWrapMode(QPlainTextEdit::NoWrap);
+    log_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    log_->setPlaceholderText(tr("What the chosen run prints"));
+    column->addWidget(runs_, 2);
+    column->addLayout(row);
+    column->addWidget(log_, 3);
+    return right;
+}
+
+bool RunsPage::can_open(const QString& path, const QByteArray& head) const {
+    Q_UNUSED(head)
+    if (!path.endsWith(QLatin1String(".toml"), Qt::CaseInsensitive)) return false;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return false;
+    const QByteArray text = file.readAll(); // an architecture has no objectives
+    return text.contains("[[objective]]");
+}
+
+void RunsPage::open(const QString& path) {
+    space_->setText(path);
+    if (store_->text().isEmpty())
+        store_->setText(QFileInfo(path).absolutePath() + QLatin1Char('/') + QFileInfo(path).completeBaseName() +
+                        QStringLiteral(".sqlite"));
+}
+
+QString RunsPage::new_folder() const {
+    const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    for (int i = 1;; ++i) {
+        const QString path = QStringLiteral("%1/%2-%3").arg(folder_, stamp).arg(i);
+        if (QFileInfo::exists(path)) continue;
+        if (!QDir().mkpath(path))
+            throw IoError("the folder '" + to_std(path) +
+                          "' cannot be made: is the disk full, or may it not be written?");
+        return path;
+    }
+}
+
+void RunsPage::simulate(const Design& design) {
+    try {
+        for (const explorer::NetworkUse& network : design.networks)
+            start(simulate_command(design, to_qt(network.name), new_folder()));
+        Q_EMIT wants_attention();
+    } catch (const Error& error) {
+        Q_EMIT failed(to_qt(error.what()));
+    }
+}
+
+void RunsPage::start_exploration() {
+    ExploreRequest request;
+    request.space = space_->text().trimmed();
+    request.store = store_->text().trimmed();
+    request.search = search_->currentText();
+    request.evaluations = evaluations_->value();
+    request.seed = seed_->value();
+    request.sample = sample_->value();
+    request.threads = threads_->value();
+    try {
+        start(explore_command(request));
+    } catch (const Error& error) {
+        Q_EMIT failed(to_qt(error.what()));
+    }
+}
+
+void RunsPage::start(RunCommand command) {
+    ChildRun& run = table_model_.add(std::make_unique<ChildRun>(std::move(command), fracbit_program()));
+    connect(&run, &ChildRun::ended, this, [this, &run] { run_ended(run); });
+    runs_->selectRow(table_model_.rowCount() - 1);
+    if (run.state() == RunState::failed) run_ended(run); // it could not even be started
+}
+
+void RunsPage::run_ended(ChildRun& run) {
+    if (run.state() == RunState::failed)
+        Q_EMIT failed(tr("%1 failed: %2").arg(run.command().title, run.problem()));
+    else
+        Q_EMIT noticed(tr("%1: %2").arg(run.command().title, run_state_text(run.state())));
+    show_chosen();
+}
+
+ChildRun* RunsPage::chosen() const {
+    const QModelIndexList rows = runs_->selectionModel()->selectedRows();
+    return rows.isEmpty() ? nullptr : table_model_.run(rows.front().row());
+}
+
+void RunsPage::show_chosen() {
+    const ChildRun* run = chosen();
+    cancel_->setEnabled(run != nullptr && run->state() == RunState::running);
+    const QString result = run == nullptr                   ? QString()
+                           : run->command().trace.isEmpty() ? run->command().store
+                                                            : run->command().trace;
+    // A store can be looked at while it grows, a trace when it is whole.
+    show_->setEnabled(!result.isEmpty() && QFileInfo::exists(result));
+    bar_->setFormat(run == nullptr || run->share() >= 0 ? QStringLiteral("%p %") : tr("working"));
+    bar_->setValue(run == nullptr || run->share() < 0 ? 0 : static_cast<int>(run->share() * bar_->maximum()));
+    const QString log = run == nullptr ? QString() : run->log();
+    if (log == log_->toPlainText()) return;
+    const bool at_end = log_->verticalScrollBar()->value() == log_->verticalScrollBar()->maximum();
+    log_->setPlainText(log);
+    if (at_end) log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
+}
+
+QString RunsPage::busy() const {
+    const int runs = table_model_.active();
+    return runs == 0   ? QString()
+           : runs == 1 ? tr("A run is still going on")
+                       : tr("%1 runs are still going on").arg(runs);
+}
+
+QJsonObject RunsPage::state() const {
+    return {{QStringLiteral("space"), space_->text()},          {QStringLiteral("store"), store_->text()},
+            {QStringLiteral("search"), search_->currentText()}, {QStringLiteral("evaluations"), evaluations_->value()},
+            {QStringLiteral("seed"), seed_->value()},           {QStringLiteral("sample"), sample_->value()},
+            {QStringLiteral("threads"), threads_->value()}};
+}
+
+void RunsPage::restore(const QJsonObject& state) {
+    space_->setText(state.value(QStringLiteral("space")).toString());
+    store_->setText(state.value(QStringLiteral("store")).toString());
+    search_->setCurrentText(state.value(QStringLiteral("search")).toString(QStringLiteral("exhaustive")));
+    evaluations_->setValue(state.value(QStringLiteral("evaluations")).toInt(evaluations_->value()));
+    seed_->setValue(state.value(QStringLiteral("seed")).toInt(seed_->value()));
+    sample_->setValue(state.value(QStringLiteral("sample")).toInt(sample_->value()));
+    threads_->setValue(state.value(QStringLiteral("threads")).toInt(threads_->value()));
+}
+
+} // namespace fracbit::gui

@@ -1,0 +1,59 @@
+// The page that starts explorations and simulations, and shows how they are getting on.
+#pragma once
+
+#include "gui/runs/run_table.hpp"
+#include "gui/support/page.hpp"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QTableView;
+
+namespace fracbit::gui {
+
+class RunsPage : public Page {
+    Q_OBJECT
+
+public:
+    /// `folder`: for what simulations write; made when it is needed.
+    explicit RunsPage(QString folder, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const override { return tr("Runs"); }
+    [[nodiscard]] QString purpose() const override;
+    [[nodiscard]] bool can_open(const QString& path, const QByteArray& head) const override;
+    /// A design space: its name goes into the form.
+    void open(const QString& path) override;
+    [[nodiscard]] QString busy() const override;
+    [[nodiscard]] QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
+
+    /// Each network of the design, one run each.
+    void simulate(const Design& design);
+    [[nodiscard]] RunTable& table() { return table_model_; }
+
+private:
+    QWidget* make_form();
+    QWidget* make_runs();
+    void start(RunCommand command);
+    void start_exploration();
+    void run_ended(ChildRun& run);
+    void show_chosen();
+    [[nodiscard]] ChildRun* chosen() const;
+    [[nodiscard]] QString new_folder() const;
+
+    QString folder_;
+    RunTable table_model_;
+    QLineEdit *space_ = nullptr, *store_ = nullptr;
+    QComboBox* search_ = nullptr;
+    QSpinBox *evaluations_ = nullptr, *sample_ = nullptr, *threads_ = nullptr, *seed_ = nullptr;
+    QTableView* runs_ = nullptr;
+    QPlainTextEdit* log_ = nullptr;
+    QProgressBar* bar_ = nullptr;
+    QPushButton *cancel_ = nullptr, *show_ = nullptr;
+};
+
+} // namespace fracbit::gui

@@ -1,0 +1,1 @@
+#include "gui/support/page.hpp" // for moc

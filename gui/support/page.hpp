@@ -1,0 +1,50 @@
+// One page of the window. Pages know nothing of each other: what they share comes through their constructors, and they
+// speak through signals.
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+#include <QWidget>
+
+namespace fracbit::gui {
+
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    [[nodiscard]] virtual QString title() const = 0;
+    /// One sentence: what can be done here.
+    [[nodiscard]] virtual QString purpose() const = 0;
+
+    /// Whether a file is for this page, by its name and its first bytes (at most 64).
+    [[nodiscard]] virtual bool can_open(const QString& path, const QByteArray& head) const {
+        Q_UNUSED(path)
+        Q_UNUSED(head)
+        return false;
+    }
+    /// Begins to open it; what is wrong with it becomes a `failed`, and what was open stays.
+    virtual void open(const QString& path) { Q_UNUSED(path) }
+
+    /// What would be lost if the window closed now, as a sentence without its full stop; empty: nothing.
+    [[nodiscard]] virtual QString busy() const { return {}; }
+
+    /// What the next start is to find again. `restore` takes what an older or newer program wrote: it ignores what it
+    /// does not know, and what is no longer there.
+    [[nodiscard]] virtual QJsonObject state() const { return {}; }
+    virtual void restore(const QJsonObject& state) { Q_UNUSED(state) }
+
+Q_SIGNALS:
+    /// Something that a person should read; it stays on the window until it is put away.
+    void failed(const QString& message);
+    /// Something that may be overlooked, for the status bar.
+    void noticed(const QString& message);
+    /// Another page is to open this file.
+    void open_requested(const QString& path);
+    /// This page has something to show and wants to be seen.
+    void wants_attention();
+};
+
+} // namespace fracbit::gui

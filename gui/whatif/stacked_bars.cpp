@@ -1,0 +1,130 @@
+#include "gui/whatif/stacked_bars.hpp"
+
+#include "gui/support/text.hpp"
+#include "gui/support/theme.hpp"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace fracbit::gui {
+namespace {
+
+constexpr int margin = 6;
+constexpr int name_characters = 19;
+constexpr int sum_characters = 17;
+constexpr double stale_opacity = 0.4;
+
+} // namespace
+
+StackedBars::StackedBars(Colors colors, QWidget* parent) : QWidget(parent), colors_(colors) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void StackedBars::show_table(const BarTable& table) {
+    const bool other_size = table.rows.size() != table_.rows.size();
+    table_ = table;
+    if (other_size) updateGeometry();
+    update();
+}
+
+void StackedBars::set_stale(bool stale) {
+    stale_ = stale;
+    update();
+}
+
+int StackedBars::row_height() const { return fontMetrics().height() + 5; }
+
+int StackedBars::header_height() const { return fontMetrics().height() + 2 * margin; }
+
+QSize StackedBars::sizeHint() const {
+    const int rows = static_cast<int>(table_.rows.size());
+    return {fontMetrics().averageCharWidth() * 70, header_height() + rows * row_height() + margin};
+}
+
+QSize StackedBars::minimumSizeHint() const {
+    return {fontMetrics().averageCharWidth() * (name_characters + sum_characters + 8), sizeHint().height()};
+}
+
+std::vector<QColor> StackedBars::part_colors() const {
+    const PlotColors colors = plot_colors(palette());
+    if (colors_ == Colors::cycles) return {colors.busy, colors.stall_in, colors.stall_out, colors.idle};
+    return {colors.series.begin(), colors.series.end()};
+}
+
+void StackedBars::paint_legend(QPainter& painter) const {
+    const QFontMetrics metrics = fontMetrics();
+    const std::vector<QColor> colors = part_colors();
+    int x = margin;
+    const QString title =
+        table_.whole > 0 ? tr("%1, %2 %3").arg(table_.title, short_number(table_.whole), table_.unit) : table_.title;
+    painter.drawText(x, margin + metrics.ascent(), title);
+    x += metrics.horizontalAdvance(title) + 3 * margin;
+    const int box = metrics.ascent() - 2;
+    for (std::size_t i = 0; i < table_.legend.size(); ++i) {
+        painter.fillRect(x, margin + 2, box, box, colors[i]);
+        x += box + margin;
+        painter.drawText(x, margin + metrics.ascent(), table_.legend[i]);
+        x += metrics.horizontalAdvance(table_.legend[i]) + 2 * margin;
+    }
+}
+
+QString StackedBars::row_text(const BarRow& row) const {
+    const double shown = table_.full ? row.parts.front() : row.total();
+    const double share = table_.whole > 0 ? 100 * shown / table_.whole : 0;
+    return QStringLiteral("%1 %").arg(short_number(share, 3)) +
+           (table_.full ? QString() : QStringLiteral("  %1").arg(short_number(shown, 3)));
+}
+
+void StackedBars::paint_row(QPainter& painter, const BarRow& row, int top) const {
+    const QFontMetrics metrics = fontMetrics();
+    const int names = metrics.averageCharWidth() * name_characters, sums = metrics.averageCharWidth() * sum_characters;
+    const int base = top + metrics.ascent() + 2;
+    painter.drawText(margin, base, metrics.elidedText(row.name, Qt::ElideRight, names));
+    const int left = 2 * margin + names, room = std::max(1, width() - left - sums - 2 * margin);
+    const double longest = table_.full || table_.rows.empty() ? table_.whole : table_.rows.front().total();
+    const std::vector<QColor> colors = part_colors();
+    double sum = 0;
+    for (std::size_t i = 0; i < row.parts.size() && longest > 0; ++i) {
+        const double begin = left + room * sum / longest;
+        sum += row.parts[i];
+        painter.fillRect(QRectF(begin, top + 2, left + room * sum / longest - begin, row_height() - 4), colors[i]);
+    }
+    const double end = table_.full ? left + room : left + room * sum / std::max(longest, 1e-300);
+    painter.drawText(static_cast<int>(end) + margin, base, row_text(row));
+}
+
+void StackedBars::paintEvent(QPaintEvent* /*event*/) {
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::Text));
+    painter.setFont(font());
+    if (stale_) painter.setOpacity(stale_opacity);
+    paint_legend(painter);
+    int top = header_height();
+    for (const BarRow& row : table_.rows) {
+        paint_row(painter, row, top);
+        top += row_height();
+    }
+}
+
+bool StackedBars::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const int row = (help->pos().y() - header_height()) / row_height();
+    if (help->pos().y() < header_height() || row >= static_cast<int>(table_.rows.size())) {
+        QToolTip::hideText();
+        return true;
+    }
+    const BarRow& of = table_.rows[static_cast<std::size_t>(row)];
+    QStringList lines{of.name};
+    for (std::size_t i = 0; i < of.parts.size(); ++i)
+        lines += tr("%1: %2 %3 (%4 %)")
+                     .arg(table_.legend[i], short_number(of.parts[i]), table_.unit,
+                          short_number(table_.whole > 0 ? 100 * of.parts[i] / table_.whole : 0, 3));
+    QToolTip::showText(help->globalPos(), lines.join(QLatin1Char('\n')), this);
+    return true;
+}
+
+} // namespace fracbit::gui

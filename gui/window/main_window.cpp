@@ -1,0 +1,174 @@
+#include "gui/window/main_window.hpp"
+
+#include "gui/support/text.hpp"
+#include "gui/window/notice_bar.hpp"
+#include "models/core/version.hpp"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace fracbit::gui {
+namespace {
+
+constexpr int message_milliseconds = 10'000;
+constexpr qsizetype head_bytes = 64;
+
+QString page_key(const Page& page) { return QStringLiteral("pages/") + page.objectName(); }
+
+} // namespace
+
+MainWindow::MainWindow(const std::vector<Page*>& pages, QSettings& settings)
+    : settings_(settings), tabs_(new QTabWidget(this)), notice_(new NoticeBar(this)) {
+    setObjectName(QStringLiteral("window"));
+    setWindowTitle(QStringLiteral("fracbit"));
+    setAcceptDrops(true);
+    auto* center = new QWidget(this);
+    auto* column = new QVBoxLayout(center);
+    column->setContentsMargins(6, 6, 6, 0);
+    column->addWidget(notice_);
+    column->addWidget(tabs_, 1);
+    setCentralWidget(center);
+    tabs_->tabBar()->setObjectName(QStringLiteral("tabs"));
+    tabs_->setDocumentMode(true);
+    for (Page* page : pages) add_page(*page);
+    make_menus();
+    statusBar()->setObjectName(QStringLiteral("status"));
+    resize(1280, 800);
+}
+
+void MainWindow::add_page(Page& page) {
+    pages_.push_back(&page);
+    const int index = tabs_->addTab(&page, page.title());
+    tabs_->setTabToolTip(index, tr("%1 (Alt+%2)").arg(page.purpose()).arg(index + 1));
+    auto* go = new QAction(this);
+    go->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + index)));
+    connect(go, &QAction::triggered, this, [this, index] { tabs_->setCurrentIndex(index); });
+    addAction(go);
+    connect(&page, &Page::failed, this, &MainWindow::show_failure);
+    connect(&page, &Page::noticed, this,
+            [this](const QString& message) { statusBar()->showMessage(message, message_milliseconds); });
+    connect(&page, &Page::open_requested, this, &MainWindow::open);
+    connect(&page, &Page::wants_attention, this, [this, &page] { tabs_->setCurrentWidget(&page); });
+}
+
+void MainWindow::make_menus() {
+    menuBar()->setObjectName(QStringLiteral("menu_bar"));
+    QMenu& file = *menuBar()->addMenu(tr("&File"));
+    file.setObjectName(QStringLiteral("file_menu"));
+    file.addAction(tr("&Open..."), QKeySequence::Open, this, &MainWindow::ask_and_open);
+    recent_menu_ = file.addMenu(tr("Open &recent"));
+    recent_menu_->setObjectName(QStringLiteral("recent_menu"));
+    connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fill_recent_menu);
+    file.addSeparator();
+    file.addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+    QMenu& view = *menuBar()->addMenu(tr("&View"));
+    view.setObjectName(QStringLiteral("view_menu"));
+    dark_ = view.addAction(tr("&Dark"), this, [this](bool on) { set_theme(on ? Theme::dark : Theme::light); });
+    dark_->setCheckable(true);
+    dark_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
+}
+
+void MainWindow::set_theme(Theme theme) {
+    dark_->setChecked(theme == Theme::dark);
+    apply_theme(*qApp, theme);
+}
+
+void MainWindow::fill_recent_menu() {
+    recent_menu_->clear();
+    for (const QString& path : recent_.paths()) recent_menu_->addAction(path, this, [this, path] { open(path); });
+    if (recent_.paths().isEmpty()) recent_menu_->addAction(tr("(none yet)"))->setEnabled(false);
+}
+
+void MainWindow::ask_and_open() {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open"), last_folder_,
+                                                      tr("All that can be opened (*.sqlite *.toml *.csv *.txt);;Result "
+                                                         "stores (*.sqlite);;Traces (*.events.csv);;All files (*)"));
+    if (!path.isEmpty()) open(path);
+}
+
+void MainWindow::open(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        recent_.remove(path);
+        show_failure(tr("Cannot open %1: %2.").arg(path, file.errorString()));
+        return;
+    }
+    const QByteArray head = file.read(head_bytes);
+    file.close();
+    for (Page* page : pages_) {
+        if (!page->can_open(path, head)) continue;
+        recent_.add(path);
+        last_folder_ = QFileInfo(path).absolutePath();
+        tabs_->setCurrentWidget(page);
+        page->open(path);
+        return;
+    }
+    show_failure(
+        tr("%1 is of no kind that can be shown here. Result stores (.sqlite) that `fracbit explore --out` writes, "
+           "event traces that `fracbit simulate --trace events=FILE` writes, and architectures (.toml) can be opened.")
+            .arg(path));
+}
+
+void MainWindow::show_failure(const QString& message) { notice_->show_message(message); }
+
+Page* MainWindow::current_page() const { return qobject_cast<Page*>(tabs_->currentWidget()); }
+
+void MainWindow::restore_session() {
+    restoreGeometry(settings_.value(QStringLiteral("window/geometry")).toByteArray());
+    recent_ = RecentFiles(settings_.value(QStringLiteral("recent")).toStringList());
+    last_folder_ = settings_.value(QStringLiteral("folder")).toString();
+    set_theme(settings_.value(QStringLiteral("window/dark")).toBool() ? Theme::dark : Theme::light);
+    for (Page* page : pages_)
+        page->restore(QJsonDocument::fromJson(settings_.value(page_key(*page)).toByteArray()).object());
+    tabs_->setCurrentIndex(settings_.value(QStringLiteral("window/page"), 0).toInt());
+}
+
+void MainWindow::save_session() {
+    settings_.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings_.setValue(QStringLiteral("window/dark"), dark_->isChecked());
+    settings_.setValue(QStringLiteral("window/page"), tabs_->currentIndex());
+    settings_.setValue(QStringLiteral("recent"), recent_.paths());
+    settings_.setValue(QStringLiteral("folder"), last_folder_);
+    for (const Page* page : pages_)
+        settings_.setValue(page_key(*page), QJsonDocument(page->state()).toJson(QJsonDocument::Compact));
+    settings_.sync();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    QStringList going_on;
+    for (const Page* page : pages_)
+        if (!page->busy().isEmpty()) going_on << page->busy();
+    if (!going_on.isEmpty()) {
+        QMessageBox question(QMessageBox::Question, tr("Quit"),
+                             tr("%1. Stop and quit?").arg(going_on.join(QStringLiteral(". "))),
+                             QMessageBox::Yes | QMessageBox::No, this);
+        question.setObjectName(QStringLiteral("quit_question"));
+        question.setDefaultButton(QMessageBox::No);
+        if (question.exec() != QMessageBox::Yes) return event->ignore();
+    }
+    save_session();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    for (const QUrl& url : event->mimeData()->urls()) open(url.toLocalFile());
+    event->acceptProposedAction();
+}
+
+} // namespace fracbit::gui

@@ -1,0 +1,58 @@
+// The window: pages as tabs, a place for messages, files that are opened from menus, by dropping them or by the command
+// line, and a session that the next start finds again.
+#pragma once
+
+#include "gui/support/page.hpp"
+#include "gui/support/theme.hpp"
+#include "gui/window/recent_files.hpp"
+
+#include <QMainWindow>
+
+#include <vector>
+
+class QMenu;
+class QSettings;
+class QTabWidget;
+
+namespace fracbit::gui {
+
+class NoticeBar;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// Takes the pages over. `settings` must outlive the window.
+    MainWindow(const std::vector<Page*>& pages, QSettings& settings);
+
+    /// Gives the file to the page that it is for; a message if there is none, or no such file.
+    void open(const QString& path);
+    /// What the last session left: window, theme, page, recent files, state of each page.
+    void restore_session();
+    void save_session();
+    void show_failure(const QString& message);
+    [[nodiscard]] Page* current_page() const;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void add_page(Page& page);
+    void make_menus();
+    void fill_recent_menu();
+    void set_theme(Theme theme);
+    void ask_and_open();
+
+    QSettings& settings_;
+    std::vector<Page*> pages_;
+    QTabWidget* tabs_;
+    NoticeBar* notice_;
+    QMenu* recent_menu_ = nullptr;
+    QAction* dark_ = nullptr;
+    RecentFiles recent_;
+    QString last_folder_;
+};
+
+} // namespace fracbit::gui

@@ -1,0 +1,24 @@
+// A message that stays above the pages until somebody has put it away: nothing has to be clicked to go on working.
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+
+namespace fracbit::gui {
+
+class NoticeBar : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit NoticeBar(QWidget* parent = nullptr);
+    /// A further message joins those that are shown, the newest first, at most three.
+    void show_message(const QString& message);
+    [[nodiscard]] QString text() const;
+
+private:
+    QLabel* label_;
+    QStringList messages_;
+};
+
+} // namespace fracbit::gui

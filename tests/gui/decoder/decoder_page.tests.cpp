@@ -1,0 +1,131 @@
+#include "gui/decoder/decoder_page.hpp"
+
+#include "gui/decoder/matrix_view.hpp"
+#include "gui/decoder/netlist_view.hpp"
+#include "tests/cli/program.hpp"
+
+#include <QFile>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+using namespace fracbit::gui;
+
+namespace {
+
+template <class Widget>
+Widget& piece(const DecoderPage& page, const char* name) {
+    auto* found = page.findChild<Widget*>(QLatin1String(name));
+    INFO(name);
+    REQUIRE(found != nullptr);
+    return *found;
+}
+
+void settle(DecoderPage& page, const std::function<bool()>& there) {
+    QSignalSpy spy(&page, &DecoderPage::result_shown);
+    while (!there()) REQUIRE(spy.wait(20'000));
+}
+void settle(DecoderPage& page) {
+    settle(page, [&page] { return page.result() != nullptr; });
+}
+
+} // namespace
+
+TEST_CASE("A number that changes gives a new network and circuit") {
+    DecoderPage page;
+    settle(page);
+    CHECK(page.result()->network->n_out() == 10);
+    piece<QSpinBox>(page, "decoder_n_out").setValue(20);
+    settle(page, [&page] { return page.result()->network->n_out() == 20; });
+    CHECK(piece<QSpinBox>(page, "decoder_output").maximum() == 19);
+    CHECK(models::computes(page.result()->design.synthesis.netlist, *page.result()->network));
+}
+
+TEST_CASE("What cannot be is said, and the last circuit stays") {
+    DecoderPage page;
+    settle(page);
+    const auto before = page.result();
+    piece<QSpinBox>(page, "decoder_n_in").setValue(30);
+    auto& message = piece<QLabel>(page, "decoder_message");
+    REQUIRE(QTest::qWaitFor([&] { return !message.text().isEmpty(); }, 20'000));
+    CHECK(message.text().contains("n_in is 30 and n_out is 10"));
+    CHECK(page.result() == before);
+    piece<QSpinBox>(page, "decoder_n_in").setValue(9);
+    settle(page, [&] { return page.result() != before; });
+    CHECK(message.text().isEmpty());
+}
+
+TEST_CASE("A row of the matrix that is pointed at, clicked or reached by keys shows what its output needs") {
+    DecoderPage page;
+    page.resize(1280, 800);
+    page.show();
+    settle(page);
+    auto& matrix = piece<MatrixView>(page, "decoder_matrix");
+    auto& output = piece<QSpinBox>(page, "decoder_output");
+    QTest::mouseClick(&matrix, Qt::LeftButton, Qt::NoModifier, matrix.place_of(4, 2).center().toPoint());
+    CHECK(output.value() == 4);
+    QTest::keyClick(&matrix, Qt::Key_Down);
+    CHECK(output.value() == 5);
+    CHECK(matrix.row() == 5);
+    output.setValue(2);
+    CHECK(matrix.row() == 2);
+    QTest::mouseClick(&matrix, Qt::LeftButton, Qt::NoModifier, matrix.place_of(2, 0).center().toPoint());
+    CHECK(output.value() == -1);
+}
+
+TEST_CASE("A circuit too large to draw is summarized, and what one output needs is drawn") {
+    DecoderPage page;
+    piece<QSpinBox>(page, "decoder_n_out").setValue(100);
+    settle(page, [&page] { return page.result() && page.result()->network->n_out() == 100; });
+    auto& view = piece<NetlistView>(page, "decoder_netlist");
+    CHECK(view.summarized());
+    piece<QSpinBox>(page, "decoder_output").setValue(7);
+    CHECK_FALSE(view.summarized());
+    CHECK(view.layout_shown().nodes.back().number == 7);
+    CHECK(view.layout_shown().nodes.size() < 10);
+}
+
+TEST_CASE("Exported files are those of fracbit synthesize") {
+    DecoderPage page;
+    settle(page);
+    const QTemporaryDir folder;
+    page.write_circuit(folder.filePath("own.dot"));
+    const std::string dot = folder.filePath("fracbit.dot").toStdString(), rtl = folder.filePath("rtl").toStdString();
+    const tests::Outcome outcome = tests::run_fracbit({"synthesize", "--dot", dot, "--verilog", rtl});
+    REQUIRE(outcome.status == 0);
+    CHECK(tests::read_text(folder.filePath("own.dot").toStdString()) == tests::read_text(dot));
+    page.write_circuit(folder.filePath("own.sv"));
+    CHECK(tests::read_text(folder.filePath("own.sv").toStdString()).find("module xor_8_10_2taps_seed1") !=
+          std::string::npos);
+    page.write_weight_path(folder.filePath("own_rtl"));
+    CHECK(QFile::exists(folder.filePath("own_rtl/rtl/xor_8_10_2taps_seed1_weight_path.sv")));
+    CHECK(QFile::exists(folder.filePath("own_rtl/tb")));
+}
+
+TEST_CASE("A matrix file is opened, kept for the next start, and given up for a drawn network") {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("own.txt");
+    tests::write_text(path.toStdString(), "10\n01\n11\n");
+    DecoderPage page, later;
+    CHECK(page.can_open(path, "10\n01\n11\n"));
+    CHECK_FALSE(page.can_open(path, "What a day\n"));
+    CHECK_FALSE(page.can_open("a.toml", "10\n"));
+    page.open(path);
+    settle(page, [&page] { return page.result() && page.result()->network->n_out() == 3; });
+    CHECK_FALSE(piece<QSpinBox>(page, "decoder_n_in").isEnabled());
+    later.restore(page.state());
+    settle(later, [&later] { return later.result() && later.result()->network->n_out() == 3; });
+    piece<QPushButton>(page, "decoder_drawn").click();
+    settle(page, [&page] { return page.result()->network->n_out() == 10; });
+    CHECK(piece<QSpinBox>(page, "decoder_n_in").isEnabled());
+    QSignalSpy failed(&page, &Page::failed);
+    page.open(folder.filePath("none.txt"));
+    REQUIRE(failed.size() == 1);
+    CHECK(failed.front().front().toString().contains("none.txt"));
+}

@@ -1,0 +1,45 @@
+#include "gui/explore/axis_choice.hpp"
+#include "tests/gui/points/some_points.hpp"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QSignalSpy>
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+
+TEST_CASE("A choice offers the columns that suit it and keeps what was chosen") {
+    const auto points = tests::some_points();
+    gui::AxisChoice axis(gui::AxisChoice::What::axis, "a"), size(gui::AxisChoice::What::size, "s"),
+        shape(gui::AxisChoice::What::shape, "h");
+    for (gui::AxisChoice* choice : {&axis, &size, &shape}) choice->set_points(*points);
+    const auto entries = [](gui::AxisChoice& choice) { return choice.findChild<QComboBox*>()->count(); };
+    CHECK(entries(axis) == 6);  // all but the note
+    CHECK(entries(size) == 6);  // none, and all numbers
+    CHECK(entries(shape) == 2); // none, and the note
+    CHECK(size.column() == -1);
+    QSignalSpy changed(&axis, &gui::AxisChoice::changed);
+    axis.choose("energy_uj");
+    axis.choose("no such column");
+    CHECK(axis.column_name() == "energy_uj");
+    CHECK(changed.size() == 1);
+    axis.set_points(*points);
+    CHECK(axis.column_name() == "energy_uj");
+}
+
+TEST_CASE("Logarithms are offered where all values are positive, and chosen where they suit") {
+    explorer::StoreContents contents = tests::some_contents();
+    contents.sample[2].values[6] = 5000;
+    contents.sample[0].values[5] = -1;
+    const gui::PointSet points(std::move(contents), "s");
+    gui::AxisChoice axis(gui::AxisChoice::What::axis, "a");
+    axis.set_points(points);
+    axis.choose("weights.lanes");
+    CHECK_FALSE(axis.logarithmic());
+    axis.set_logarithmic(true);
+    CHECK(axis.logarithmic());
+    axis.choose("encoding.format");
+    axis.set_logarithmic(true);
+    CHECK_FALSE(axis.logarithmic());
+}

@@ -1,0 +1,205 @@
+#include "gui/explore/explore_page.hpp"
+#include "gui/explore/scatter_plot.hpp"
+#include "tests/gui/points/some_points.hpp"
+#include "tests/gui/qt_events.hpp"
+
+#include <QCheckBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QProcess>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <catch2/catch.hpp>
+
+#include <functional>
+
+using namespace fracbit;
+
+namespace {
+
+/// A store of the example's space with 200 points.
+QString example_store(const QTemporaryDir& folder) {
+    const QString path = folder.filePath("example.sqlite");
+    QFile::copy(QStringLiteral(FRACBIT_BINARY_DIR "/share/fracbit/example.sqlite"), path);
+    return path;
+}
+
+struct Opened {
+    QTemporaryDir folder;
+    gui::DesignList designs;
+    gui::ExplorePage page{designs};
+    QSignalSpy failed{&page, &gui::Page::failed};
+    Opened() {
+        page.resize(1200, 700);
+        page.show();
+        page.open(example_store(folder));
+        REQUIRE(tests::wait_for([this] { return page.view().points().rows() > 0; }));
+    }
+    template <class Widget>
+    [[nodiscard]] Widget& find(const char* name) const {
+        auto* widget = page.findChild<Widget*>(QLatin1String(name));
+        REQUIRE(widget != nullptr);
+        return *widget;
+    }
+};
+
+} // namespace
+
+TEST_CASE("The page shows a store: axes of its objectives, counts, table") {
+    Opened opened;
+    CHECK(opened.page.view().points().contents().header.space_name == "lpddr");
+    CHECK(opened.find<QTableView>("explore_table").model()->rowCount() == opened.page.view().points().rows());
+    CHECK(opened.find<QLabel>("explore_summary").text().contains("space lpddr"));
+    CHECK(opened.find<gui::ScatterPlot>("explore_scatter").columns().y >= 0);
+    CHECK(opened.failed.isEmpty());
+}
+
+TEST_CASE("A filter is written, undone, and wrong ones are explained on the spot") {
+    Opened opened;
+    auto& condition = opened.find<QLineEdit>("explore_condition");
+    condition.setText("weights.lanes = 8");
+    QTest::keyClick(&condition, Qt::Key_Return);
+    const auto shown = opened.page.view().visible().size();
+    CHECK(shown > 0);
+    CHECK(shown < static_cast<std::size_t>(opened.page.view().points().rows()));
+    condition.setText("weights.lane = 8");
+    QTest::keyClick(&condition, Qt::Key_Return);
+    CHECK(opened.find<QLabel>("explore_problem").isVisible());
+    CHECK(opened.find<QLabel>("explore_problem").text().contains("weights.lanes"));
+    opened.page.view().filters().history().undo();
+    CHECK(condition.text() == "weights.lanes = 8");
+    CHECK_FALSE(opened.find<QLabel>("explore_problem").isVisible());
+    opened.find<QCheckBox>("explore_front_only").click();
+    CHECK(opened.page.view().visible().size() < shown);
+}
+
+TEST_CASE("Points are pinned by a click, listed, and unpinned by another") {
+    Opened opened;
+    opened.find<QPushButton>("explore_select_front").click();
+    const std::vector<int> front = opened.page.view().selection();
+    CHECK(front.size() == opened.page.view().points().contents().front.size());
+    opened.page.toggle_pin(front[0]);
+    opened.page.toggle_pin(front[1]);
+    CHECK(opened.find<QListWidget>("explore_pins").count() == 2);
+    QSignalSpy compare(&opened.page, &gui::ExplorePage::compare_requested);
+    opened.find<QPushButton>("explore_compare").click();
+    CHECK(compare.size() == 1);
+    std::vector<std::int64_t> simulated;
+    QObject::connect(&opened.page, &gui::ExplorePage::simulate_requested, &opened.page,
+                     [&](const gui::Design& design) { simulated.push_back(design.stored->id); });
+    opened.find<QListWidget>("explore_pins").setCurrentRow(1);
+    opened.find<QPushButton>("explore_simulate").click();
+    CHECK(simulated == std::vector<std::int64_t>{opened.page.view().points().id(front[1])});
+    opened.page.toggle_pin(front[0]);
+    CHECK(opened.designs.designs().size() == 1);
+}
+
+TEST_CASE("Another state of the store on disk appears, and a store that vanishes leaves what was read") {
+    Opened opened;
+    const QString path = opened.page.path();
+    const auto contents = opened.page.view().points().contents();
+    const int rows = opened.page.view().points().rows();
+    QFile::remove(path);
+    {
+        explorer::StoreContents fewer = contents;
+        fewer.sample.resize(10);
+        auto store = explorer::ResultStore::open(path.toStdString(), fewer.header);
+        store.commit(fewer.done, fewer.counts, fewer.front, fewer.sample);
+    }
+    REQUIRE(tests::wait_for([&] { return opened.page.view().points().rows() < rows; }));
+    const int now = opened.page.view().points().rows();
+    QFile::remove(path);
+    REQUIRE(tests::wait_for([&] { return !opened.failed.isEmpty(); }));
+    CHECK(opened.failed.front().front().toString().contains("no longer there"));
+    CHECK(opened.page.view().points().rows() == now);
+}
+
+TEST_CASE("What is no store is a message, and the store that was open stays") {
+    Opened opened;
+    const int rows = opened.page.view().points().rows();
+    QFile broken(opened.folder.filePath("broken.sqlite"));
+    REQUIRE(broken.open(QIODevice::WriteOnly));
+    broken.write("SQLite format 3");
+    broken.close();
+    opened.page.open(broken.fileName());
+    REQUIRE(tests::wait_for([&] { return !opened.failed.isEmpty(); }));
+    CHECK(opened.failed.front().front().toString().contains("broken.sqlite"));
+    CHECK(opened.page.view().points().rows() == rows);
+    CHECK(opened.find<QLabel>("explore_summary").text().contains("example.sqlite"));
+}
+
+TEST_CASE("The next start finds store, axes and filter again") {
+    Opened opened;
+    opened.page.view().filters().change({true, {{"placed_mm2", {0, 1.5}}}, "weights.lanes >= 2"}, "all");
+    const QJsonObject state = opened.page.state();
+    gui::DesignList designs;
+    gui::ExplorePage next(designs);
+    next.restore(state);
+    REQUIRE(tests::wait_for([&] { return next.view().points().rows() > 0; }));
+    CHECK(next.view().filters().filter() == opened.page.view().filters().filter());
+    CHECK(next.state() == state);
+    gui::ExplorePage stranger(designs);
+    stranger.restore({{"store", "/nowhere/at.all"}, {"x", 12}, {"ranges", "no"}}); // nothing of it is there
+    CHECK(stranger.view().points().rows() == 0);
+}
+
+TEST_CASE("A store that a running exploration holds is shown as soon as it lets go") {
+    const QTemporaryDir folder;
+    const QString path = example_store(folder);
+    gui::DesignList designs;
+    gui::ExplorePage page(designs);
+    QSignalSpy failed(&page, &gui::Page::failed), noticed(&page, &gui::Page::noticed);
+    {
+        SQLite::Database other(path.toStdString(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN EXCLUSIVE");
+        page.open(path);
+        REQUIRE(tests::wait_for([&] { return !noticed.isEmpty(); }));
+        CHECK(noticed.front().front().toString().contains("is locked by another program"));
+    }
+    REQUIRE(tests::wait_for([&] { return page.view().points().rows() > 0; }));
+    CHECK(failed.isEmpty());
+}
+
+TEST_CASE("The numbers on screen are those that fracbit report writes") {
+    Opened opened;
+    const QString front = opened.folder.filePath("front.csv"), sample = opened.folder.filePath("sample.csv");
+    QProcess report;
+    report.start(QStringLiteral(FRACBIT_BINARY_DIR "/bin/fracbit"),
+                 {"report", opened.page.path(), "--csv", front, "--sample-csv", sample});
+    REQUIRE(report.waitForFinished(tests::patience_ms));
+    REQUIRE(report.exitCode() == 0);
+    const gui::PointSet& points = opened.page.view().points();
+    qsizetype compared = 0;
+    for (const QString& path : {front, sample}) {
+        QFile file(path);
+        REQUIRE(file.open(QIODevice::ReadOnly));
+        QStringList names;
+        while (!file.atEnd()) {
+            const QString line = QString::fromUtf8(file.readLine()).trimmed();
+            if (line.startsWith('#')) continue;
+            const QStringList cells = line.split(',');
+            if (names.isEmpty()) {
+                names = cells;
+                continue;
+            }
+            const auto row = points.row_of(cells[names.indexOf("point")].toLongLong());
+            REQUIRE(row.has_value());
+            for (int column = 0; column < points.columns(); ++column) {
+                const QString name = QString::fromStdString(points.column(column).name);
+                if (points.column(column).kind == "objective" || !names.contains(name)) continue;
+                if (cells[names.indexOf(name)] != points.exact_text(*row, column)) {
+                    INFO("point " << points.id(*row) << ", " << name.toStdString());
+                    CHECK(cells[names.indexOf(name)].toStdString() == points.exact_text(*row, column).toStdString());
+                }
+                ++compared;
+            }
+        }
+    }
+    CHECK(compared > 100'000);
+}

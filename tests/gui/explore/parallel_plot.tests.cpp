@@ -1,0 +1,41 @@
+#include "gui/explore/parallel_plot.hpp"
+#include "tests/gui/points/some_points.hpp"
+#include "tests/gui/qt_events.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+
+TEST_CASE("A drag along an axis filters by it, a double click takes that back, and both can be undone") {
+    gui::PointView view;
+    gui::ParallelPlot plot(view);
+    plot.resize(600, 300);
+    view.set_points(tests::some_points(), false);
+    REQUIRE(plot.axes().size() == 4);
+    tests::drag(plot, plot.position(1, 0.5), plot.position(1, 0)); // energy_uj: 10 to 55
+    CHECK(view.visible() == std::vector<int>{0, 1, 3});
+    CHECK(view.filters().history().count() == 1);
+    QTest::mouseDClick(&plot, Qt::LeftButton, {}, plot.position(1, 0.3));
+    CHECK(view.visible().size() == 4);
+    view.filters().history().undo();
+    CHECK(view.visible().size() == 3);
+    tests::drag(plot, (plot.position(0, 0.5) + plot.position(1, 0.5)) / 2, plot.position(0, 0)); // between two axes
+    CHECK(view.visible().size() == 3);
+}
+
+TEST_CASE("The plot paints points, none at all, and a single axis") {
+    gui::PointView view;
+    gui::ParallelPlot plot(view);
+    plot.resize(600, 300);
+    const QImage empty = plot.grab().toImage();
+    view.set_points(tests::some_points(), false);
+    plot.set_color(3, false);
+    const QImage all = plot.grab().toImage();
+    CHECK(all != empty);
+    view.select({0});
+    CHECK(plot.grab().toImage() != all);
+    plot.set_axes({3});
+    plot.grab();
+    view.set_points(std::make_shared<const gui::PointSet>(), false);
+    CHECK(plot.grab().toImage() == empty);
+}

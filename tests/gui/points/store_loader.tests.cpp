@@ -1,0 +1,93 @@
+#include "gui/points/store_loader.hpp"
+#include "tests/gui/points/some_points.hpp"
+#include "tests/gui/qt_events.hpp"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+
+namespace {
+
+QString store_in(const QTemporaryDir& folder) {
+    const QString path = folder.filePath("small.sqlite");
+    const explorer::StoreContents contents = tests::some_contents();
+    auto store = explorer::ResultStore::open(path.toStdString(), contents.header);
+    store.commit({0}, contents.counts, contents.front, contents.sample);
+    return path;
+}
+
+QString problem_with(const QString& path) {
+    gui::StoreLoader loader;
+    QSignalSpy failed(&loader, &gui::StoreLoader::failed);
+    loader.load(path);
+    REQUIRE(failed.wait(tests::patience_ms));
+    CHECK_FALSE(loader.busy());
+    return failed.front().at(1).toString();
+}
+
+} // namespace
+
+TEST_CASE("A store is read beside the window, and the last one asked for is the one that comes") {
+    const QTemporaryDir folder;
+    const QString path = store_in(folder);
+    gui::StoreLoader loader;
+    std::vector<std::shared_ptr<const gui::PointSet>> seen;
+    QObject::connect(&loader, &gui::StoreLoader::loaded, &loader, [&](const auto& points) { seen.push_back(points); });
+    QSignalSpy failed(&loader, &gui::StoreLoader::failed);
+    QSignalSpy loaded(&loader, &gui::StoreLoader::loaded);
+    loader.load(folder.filePath("nothing.sqlite"));
+    loader.load(path);
+    REQUIRE(loaded.wait(tests::patience_ms));
+    REQUIRE(seen.size() == 1);
+    CHECK(seen[0]->rows() == 4);
+    CHECK(seen[0]->path() == path);
+    CHECK(failed.isEmpty());
+}
+
+TEST_CASE("A store that is missing, damaged or something else is a message that names it") {
+    const QTemporaryDir folder;
+    CHECK(problem_with(folder.filePath("nothing.sqlite")).contains("nothing.sqlite"));
+    const QString path = store_in(folder);
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::ReadWrite));
+    REQUIRE(file.resize(file.size() / 2));
+    file.close();
+    CHECK(problem_with(path).contains("damaged"));
+    QFile other(folder.filePath("other.sqlite"));
+    REQUIRE(other.open(QIODevice::WriteOnly));
+    other.write("not a database at all, but long enough to look at, really");
+    other.close();
+    CHECK(problem_with(other.fileName()).contains("not a result store"));
+}
+
+TEST_CASE("A loader that is gone when its store has been read hears nothing of it") {
+    const QTemporaryDir folder;
+    const QString path = store_in(folder);
+    { gui::StoreLoader().load(path); }
+    gui::StoreLoader later;
+    QSignalSpy loaded(&later, &gui::StoreLoader::loaded);
+    later.load(path);
+    CHECK(loaded.wait(tests::patience_ms));
+}
+
+TEST_CASE("A store that another program holds is told apart from a broken one, and read when it is free") {
+    const QTemporaryDir folder;
+    const QString path = store_in(folder);
+    gui::StoreLoader loader;
+    QSignalSpy failed(&loader, &gui::StoreLoader::failed), loaded(&loader, &gui::StoreLoader::loaded);
+    {
+        SQLite::Database other(path.toStdString(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN EXCLUSIVE");
+        loader.load(path);
+        REQUIRE(failed.wait(tests::patience_ms));
+        CHECK(failed.front().at(1).toString().contains("is locked by another program"));
+        CHECK(failed.front().at(2).toBool());
+    }
+    loader.load(path);
+    REQUIRE(loaded.wait(tests::patience_ms));
+}

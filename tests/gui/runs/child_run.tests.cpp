@@ -1,0 +1,104 @@
+#include "gui/runs/run_table.hpp"
+#include "tests/gui/qt_events.hpp"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <functional>
+
+using namespace fracbit;
+
+namespace {
+
+/// A shell in the place of fracbit.
+std::unique_ptr<gui::ChildRun> shell_run(const QString& script) {
+    return std::make_unique<gui::ChildRun>(gui::RunCommand{"test", {"-c", script}, {}, {}}, "/bin/sh");
+}
+
+std::unique_ptr<gui::ChildRun> ended(const QString& script) {
+    auto run = shell_run(script);
+    REQUIRE(tests::wait_for([&] { return !run->active(); }));
+    return run;
+}
+
+} // namespace
+
+TEST_CASE("A run that ends well is done, its output is the log, its progress is not") {
+    const auto run = ended("echo result; echo 'progress 0.25 half of half' >&2; echo note >&2");
+    CHECK(run->state() == gui::RunState::done);
+    CHECK(run->share() == 1);
+    CHECK(run->progress() == "half of half");
+    CHECK(run->log().contains("result\n"));
+    CHECK(run->log().contains("note\n"));
+    CHECK_FALSE(run->log().contains("\nprogress"));
+    CHECK(run->problem().isEmpty());
+}
+
+TEST_CASE("A run that fails says what the program said") {
+    const auto run = ended("echo 'fracbit: error: no such network' >&2; exit 2");
+    CHECK(run->state() == gui::RunState::failed);
+    CHECK(run->problem() == "no such network");
+    CHECK(ended("exit 7")->problem() == "it ended with status 7; its log may say why");
+}
+
+TEST_CASE("A run that crashes or is killed says so, and nothing else happens") {
+    CHECK(ended("kill -SEGV $$")->problem().contains("it crashed (signal 11)"));
+    const auto run = shell_run("sleep 100");
+    REQUIRE(tests::wait_for([&] { return run->process_id() > 0; }));
+    ::kill(static_cast<pid_t>(run->process_id()), SIGKILL);
+    REQUIRE(tests::wait_for([&] { return !run->active(); }));
+    CHECK(run->state() == gui::RunState::failed);
+    CHECK(run->problem().startsWith("it was killed"));
+}
+
+TEST_CASE("A cancelled run is asked to stop, and is cancelled whatever its status") {
+    const auto run = shell_run("trap 'exit 1' TERM; while :; do sleep 0.05; done");
+    REQUIRE(tests::wait_for([&] { return run->process_id() > 0; }));
+    QTest::qWait(200); // the trap is set
+    run->cancel();
+    CHECK(run->state() == gui::RunState::stopping);
+    run->cancel();
+    REQUIRE(tests::wait_for([&] { return !run->active(); }));
+    CHECK(run->state() == gui::RunState::cancelled);
+}
+
+TEST_CASE("A program that is not there is a failed run") {
+    gui::ChildRun run({"test", {}, {}, {}}, "/nowhere/fracbit");
+    REQUIRE(tests::wait_for([&] { return !run.active(); }));
+    CHECK(run.problem().startsWith("/nowhere/fracbit could not be started"));
+    gui::ChildRun none({"test", {}, {}, {}}, "");
+    REQUIRE(tests::wait_for([&] { return !none.active(); }));
+    CHECK(none.problem() == "the program fracbit was found neither beside fracbit-gui nor in the PATH");
+}
+
+TEST_CASE("A run that is forgotten takes its process with it") {
+    auto run = shell_run("sleep 100");
+    REQUIRE(tests::wait_for([&] { return run->process_id() > 0; }));
+    const auto process = static_cast<pid_t>(run->process_id());
+    run.reset();
+    CHECK(::kill(process, 0) != 0);
+}
+
+TEST_CASE("The log of a talkative run keeps its end") {
+    const auto run = ended("i=0; while [ $i -lt 20000 ]; do echo \"line number $i of many\"; i=$((i+1)); done");
+    CHECK(run->log().size() <= gui::ChildRun::most_log);
+    CHECK(run->log().endsWith("line number 19999 of many\n"));
+}
+
+TEST_CASE("The table of runs is a well-behaved item model") {
+    gui::RunTable table;
+    const QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    table.add(shell_run("exit 0"));
+    table.add(shell_run("sleep 100"));
+    CHECK(table.rowCount() == 2);
+    REQUIRE(tests::wait_for([&] { return table.active() == 1; }));
+    CHECK(table.index(0, gui::RunTable::state).data().toString() == "done");
+    CHECK(table.index(1, gui::RunTable::state).data().toString() == "running");
+    CHECK(table.index(0, 0).data(Qt::ToolTipRole).toString() == "-c 'exit 0'");
+    table.remove_ended();
+    CHECK(table.rowCount() == 1);
+    CHECK(table.run(1) == nullptr);
+}

@@ -1,0 +1,99 @@
+#include "gui/runs/runs_page.hpp"
+#include "gui/designs/stored_design.hpp"
+#include "gui/points/point_set.hpp"
+#include "tests/gui/qt_events.hpp"
+
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+
+namespace {
+
+void write(const QString& path, const QByteArray& text) {
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+/// A space of 4 points: LeNet-5, one machine, two clocks, two numbers of lanes.
+QString small_space(const QTemporaryDir& folder) {
+    const QString path = folder.filePath("small.toml");
+    write(path, "format_version = 1\nname = \"small\"\n[base]\narchitecture = \"" FRACBIT_SOURCE_DIR
+                "/examples/arch/edge.toml\"\n"
+                "[[network]]\nname = \"lenet5\"\nfile = \"" FRACBIT_SOURCE_DIR "/examples/networks/lenet5.csv\"\n"
+                "[parameters]\n\"weights.lanes\" = [2, 4]\n\"clock.mhz\" = [400, 800]\n"
+                "[[objective]]\nminimize = \"seconds\"\n[[objective]]\nminimize = \"area_mm2\"\n");
+    return path;
+}
+
+} // namespace
+
+TEST_CASE("An exploration is started from the form, and its store can be shown when it is done") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs"));
+    QSignalSpy failed(&page, &gui::Page::failed), open(&page, &gui::Page::open_requested);
+    const QString space = small_space(folder);
+    CHECK(page.can_open(space, {}));
+    CHECK_FALSE(page.can_open(FRACBIT_SOURCE_DIR "/examples/arch/edge.toml", {}));
+    page.open(space);
+    CHECK(page.findChild<QLineEdit*>("runs_store")->text() == folder.filePath("small.sqlite"));
+    page.findChild<QPushButton*>("runs_start")->click();
+    CHECK_FALSE(page.busy().isEmpty());
+    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
+    CHECK(failed.isEmpty());
+    CHECK(page.busy().isEmpty());
+    page.findChild<QPushButton*>("runs_show")->click();
+    REQUIRE(open.size() == 1);
+    CHECK(open.front().front().toString() == folder.filePath("small.sqlite"));
+    CHECK(explorer::read_store(folder.filePath("small.sqlite").toStdString()).counts.total() == 4);
+}
+
+TEST_CASE("A design of a store is simulated in a folder of its own, with a trace") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs"));
+    QSignalSpy failed(&page, &gui::Page::failed);
+    const QString space = small_space(folder);
+    page.open(space);
+    page.findChild<QPushButton*>("runs_start")->click();
+    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
+    page.simulate(gui::stored_design(explorer::read_space(space.toStdString()), folder.filePath("small.sqlite"), 3));
+    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
+    CHECK(failed.isEmpty());
+    const gui::ChildRun& run = *page.table().run(1);
+    CHECK(run.state() == gui::RunState::done);
+    CHECK(QFile::exists(run.command().trace));
+    CHECK(run.log().contains("as in the store"));
+}
+
+TEST_CASE("A run that cannot begin or fails is a message, and the page goes on") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs"));
+    QSignalSpy failed(&page, &gui::Page::failed);
+    page.findChild<QPushButton*>("runs_start")->click();
+    REQUIRE(failed.size() == 1);
+    page.open(small_space(folder));
+    write(folder.filePath("small.sqlite"), "this is no store, and it stays as it is; no byte of it is to change");
+    page.findChild<QPushButton*>("runs_start")->click();
+    REQUIRE(tests::wait_for([&] { return failed.size() == 2; }));
+    CHECK(failed.back().front().toString().contains("not a result store"));
+    write(folder.filePath("blocked"), "a file where a folder should be");
+    gui::RunsPage blocked(folder.filePath("blocked/runs"));
+    QSignalSpy refused(&blocked, &gui::Page::failed);
+    blocked.simulate(gui::stored_design(explorer::read_space(folder.filePath("small.toml").toStdString()), "s", 0));
+    REQUIRE(refused.size() == 1);
+    CHECK(refused.front().front().toString().contains("cannot be made"));
+}
+
+TEST_CASE("The form is found again by the next start") {
+    gui::RunsPage page("f"), next("f");
+    page.findChild<QLineEdit*>("runs_space")->setText("a.toml");
+    next.restore(page.state());
+    CHECK(next.state() == page.state());
+    CHECK(next.findChild<QLineEdit*>("runs_space")->text() == "a.toml");
+}

@@ -1,0 +1,83 @@
+#include "gui/support/plot_style.hpp"
+#include "gui/support/qcustomplot.hpp"
+#include "gui/support/table_export.hpp"
+#include "models/core/error.hpp"
+
+#include <QFile>
+#include <QImage>
+#include <QStandardItemModel>
+#include <QTemporaryDir>
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+using Catch::Matchers::Contains;
+
+namespace {
+
+QByteArray bytes_of(const QString& path) {
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    return file.readAll();
+}
+
+std::unique_ptr<QCustomPlot> small_plot() {
+    auto plot = std::make_unique<QCustomPlot>();
+    plot->resize(300, 200);
+    plot->addGraph()->setData({1, 2, 3}, {1, 4, 9});
+    plot->xAxis->setLabel(QStringLiteral("cycles"));
+    plot->rescaleAxes();
+    gui::style_plot(*plot);
+    return plot;
+}
+
+} // namespace
+
+TEST_CASE("A plot becomes an SVG with its texts, a PDF, or a PNG of twice the size on screen") {
+    const QTemporaryDir folder;
+    const auto plot = small_plot();
+    gui::save_plot(*plot, folder.filePath("a.svg"));
+    const QByteArray svg = bytes_of(folder.filePath("a.svg"));
+    CHECK(svg.contains("<svg"));
+    CHECK(svg.contains("cycles"));
+    gui::save_plot(*plot, folder.filePath("a.pdf"));
+    CHECK(bytes_of(folder.filePath("a.pdf")).startsWith("%PDF"));
+    gui::save_plot(*plot, folder.filePath("a.PNG"));
+    CHECK(QImage(folder.filePath("a.PNG")).size() == QSize(600, 400));
+}
+
+TEST_CASE("A picture of an unknown kind is refused with the kinds that there are") {
+    const auto plot = small_plot();
+    CHECK_THROWS_MATCHES(
+        gui::save_plot(*plot, QStringLiteral("/tmp/a.gif")), ConfigError,
+        Catch::Message("/tmp/a.gif: pictures are written as .svg, .pdf or .png; choose one of these endings"));
+}
+
+TEST_CASE("A picture in a folder that is not there is an error") {
+    const auto plot = small_plot();
+    CHECK_THROWS_AS(gui::save_plot(*plot, QStringLiteral("/proc/nowhere/a.svg")), IoError);
+}
+
+TEST_CASE("A table becomes CSV with all digits, quoted where it must be") {
+    QStandardItemModel model(1, 2);
+    model.setHorizontalHeaderLabels({QStringLiteral("name"), QStringLiteral("area, total")});
+    model.setItem(0, 0, new QStandardItem(QStringLiteral("a \"b\"")));
+    auto* number = new QStandardItem(QStringLiteral("0.33"));
+    number->setData(QStringLiteral("0.3333333333"), Qt::UserRole);
+    model.setItem(0, 1, number);
+    const QTemporaryDir folder;
+    gui::save_table(model, folder.filePath("t.csv"));
+    CHECK(bytes_of(folder.filePath("t.csv")) == "name,\"area, total\"\n\"a \"\"b\"\"\",0.3333333333\n");
+}
+
+TEST_CASE("A picture or a table on a full disk is an error that says so, and the program goes on") {
+    const QTemporaryDir folder;
+    const auto plot = small_plot();
+    for (const char* name : {"full.svg", "full.pdf", "full.png", "full.csv"})
+        REQUIRE(QFile::link(QStringLiteral("/dev/full"), folder.filePath(QLatin1String(name))));
+    for (const char* name : {"full.svg", "full.pdf", "full.png"})
+        CHECK_THROWS_AS(gui::save_plot(*plot, folder.filePath(QLatin1String(name))), IoError);
+    CHECK_THROWS_WITH(gui::save_plot(*plot, folder.filePath("full.svg")), Contains("full.svg"));
+    QStandardItemModel model(1, 1);
+    CHECK_THROWS_AS(gui::save_table(model, folder.filePath("full.csv")), IoError);
+}

@@ -1,0 +1,211 @@
+#include "gui/whatif/what_if_page.hpp"
+
+#include "gui/support/theme.hpp"
+#include "gui/whatif/block_diagram.hpp"
+#include "gui/whatif/stacked_bars.hpp"
+#include "models/config/architecture.hpp"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+using namespace fracbit::gui;
+using explorer::MetricId;
+
+namespace {
+
+template <class Widget>
+Widget& part(const WhatIfPage& page, const char* name) {
+    auto* found = page.findChild<Widget*>(QLatin1String(name));
+    INFO(name);
+    REQUIRE(found != nullptr);
+    return *found;
+}
+
+/// Until everything that was asked for is on the page.
+void settle(WhatIfPage& page, const std::function<bool()>& there) {
+    QSignalSpy spy(&page, &WhatIfPage::figures_shown);
+    while (!there()) REQUIRE(spy.wait(20'000));
+}
+void settle(WhatIfPage& page) {
+    settle(page, [&page] { return page.figures() && page.figures()->machine; });
+}
+
+double shown_cycles(const WhatIfPage& page) { return page.figures()->value(MetricId::cycles); }
+
+} // namespace
+
+TEST_CASE("A slider that moves gives new cycles, its number follows, and the slider follows the number") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    settle(page);
+    const double before = shown_cycles(page);
+    auto& slider = part<QSlider>(page, "whatif_memory_bytes_per_cycle_slider");
+    auto& spin = part<QDoubleSpinBox>(page, "whatif_memory_bytes_per_cycle_spin");
+    slider.setValue(slider.minimum());
+    settle(page, [&] { return shown_cycles(page) > before; });
+    CHECK(spin.value() == 0.1);
+    spin.setValue(12.8);
+    settle(page, [&] { return shown_cycles(page) == before; });
+    CHECK(spin.value() == 12.8);
+    auto& lanes = part<QSlider>(page, "whatif_weights_lanes_slider");
+    part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin").setValue(9);
+    CHECK(lanes.value() == 8); // stops are 1, 2, 3, ...
+}
+
+TEST_CASE("A value that is not allowed is said where it is, and the last good numbers stay") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    page.show();
+    settle(page);
+    const auto figures = page.figures();
+    part<QDoubleSpinBox>(page, "whatif_encoding_n_in_spin").setValue(40);
+    QApplication::processEvents();
+    CHECK(part<QLabel>(page, "whatif_encoding_n_in_problem").isVisible());
+    CHECK(part<QLabel>(page, "whatif_encoding_n_in_problem").text().contains("n_in is 40 and n_out is 10"));
+    CHECK(part<QLabel>(page, "whatif_message").isVisible());
+    CHECK_FALSE(part<QPushButton>(page, "whatif_pin").isEnabled());
+    CHECK_FALSE(part<QTableView>(page, "whatif_key_figures").isEnabled());
+    CHECK(page.figures() == figures);
+    part<QDoubleSpinBox>(page, "whatif_encoding_n_out_spin").setValue(50);
+    settle(page, [&] { return page.figures() != figures; });
+    CHECK_FALSE(part<QLabel>(page, "whatif_encoding_n_in_problem").isVisible());
+    CHECK_FALSE(part<QLabel>(page, "whatif_message").isVisible());
+    CHECK(part<QTableView>(page, "whatif_key_figures").isEnabled());
+}
+
+TEST_CASE("A network that does not fit the machine is said, and the last good numbers stay") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    settle(page);
+    part<QDoubleSpinBox>(page, "whatif_array_accumulator_depth_spin").setValue(4);
+    settle(page, [&] { return page.figures()->design.point.architecture.array.accumulator_depth == 4; });
+    const auto cycles = shown_cycles(page);
+    part<QDoubleSpinBox>(page, "whatif_encoding_q_spin").setValue(8); // 8 planes, 2 banks: 16 sums at the least
+    auto& message = part<QLabel>(page, "whatif_message");
+    REQUIRE(QTest::qWaitFor([&] { return !message.text().isEmpty(); }, 20'000));
+    CHECK(message.text().contains("conv1"));
+    CHECK(shown_cycles(page) == cycles);
+}
+
+TEST_CASE("Pinned designs are compared, opened again and handed over to be simulated") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    page.show();
+    settle(page);
+    part<QLineEdit>(page, "whatif_name").setText("mine");
+    QTest::mouseClick(&part<QPushButton>(page, "whatif_pin"), Qt::LeftButton);
+    part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin").setValue(16);
+    QTest::mouseClick(&part<QPushButton>(page, "whatif_pin"), Qt::LeftButton);
+    REQUIRE(designs.designs().size() == 2);
+    CHECK(designs.designs()[0].name == "mine");
+    CHECK(designs.designs()[1].name == "mine (2)");
+    QApplication::processEvents();
+    CHECK(part<QTableView>(page, "whatif_comparison").model()->columnCount() == 5);
+    QSignalSpy simulate(&page, &WhatIfPage::simulate_requested);
+    part<QPushButton>(page, "whatif_simulate_2").click();
+    REQUIRE(simulate.size() == 1);
+    CHECK(simulate.front().front().value<Design>().point.architecture.weights.lanes == 16);
+    part<QPushButton>(page, "whatif_open_1").click();
+    CHECK(part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin").value() == 4);
+    part<QPushButton>(page, "whatif_remove_1").click();
+    CHECK(designs.designs().size() == 1);
+}
+
+TEST_CASE("What is pinned beyond the list's end is a message") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    QSignalSpy failed(&page, &Page::failed);
+    for (int i = 0; i < DesignList::most; ++i) part<QPushButton>(page, "whatif_pin").click();
+    CHECK(failed.isEmpty());
+    part<QPushButton>(page, "whatif_pin").click();
+    REQUIRE(failed.size() == 1);
+    CHECK(failed.front().front().toString().contains("there are 8, which is as many as fit"));
+}
+
+TEST_CASE("All values survive a restart") {
+    DesignList designs, later_designs;
+    WhatIfPage page(designs), later(later_designs);
+    part<QDoubleSpinBox>(page, "whatif_array_rows_spin").setValue(48);
+    part<QDoubleSpinBox>(page, "whatif_clock_mhz_spin").setValue(333);
+    part<QLineEdit>(page, "whatif_name").setText("kept");
+    part<QPushButton>(page, "whatif_pin").click();
+    later.restore(page.state());
+    CHECK(part<QDoubleSpinBox>(later, "whatif_array_rows_spin").value() == 48);
+    CHECK(part<QDoubleSpinBox>(later, "whatif_clock_mhz_spin").value() == 333);
+    REQUIRE(later_designs.designs().size() == 1);
+    CHECK(later_designs.designs().front().name == "kept");
+    CHECK(later.state()[QStringLiteral("values")] == page.state()[QStringLiteral("values")]);
+}
+
+TEST_CASE("Architectures and networks are opened, what is wrong with them is a message and changes nothing") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    CHECK(page.can_open("a/edge.toml", {}));
+    CHECK(page.can_open("net.csv", {}));
+    CHECK_FALSE(page.can_open("run.events.csv", {}));
+    CHECK_FALSE(page.can_open(FRACBIT_SOURCE_DIR "/examples/explore/lpddr.toml", {}));
+    CHECK_FALSE(page.can_open("front.sqlite", {}));
+    page.open(QStringLiteral(FRACBIT_SOURCE_DIR "/examples/arch/generous.toml"));
+    const models::Architecture generous = models::read_architecture(FRACBIT_SOURCE_DIR "/examples/arch/generous.toml");
+    CHECK(part<QDoubleSpinBox>(page, "whatif_array_rows_spin").value() == generous.array.rows);
+    CHECK(part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin").value() == generous.weights.lanes);
+    QSignalSpy failed(&page, &Page::failed);
+    const QTemporaryDir folder;
+    QFile bad(folder.filePath("bad.toml"));
+    REQUIRE(bad.open(QIODevice::WriteOnly));
+    bad.write("format_version = 1\n[array]\nrowz = 3\n");
+    bad.close();
+    page.open(bad.fileName());
+    REQUIRE(failed.size() == 1);
+    CHECK(failed.front().front().toString().contains("rowz"));
+    CHECK(part<QDoubleSpinBox>(page, "whatif_array_rows_spin").value() == generous.array.rows);
+    page.open(folder.filePath("none.csv"));
+    CHECK(failed.size() == 2);
+    page.open(QStringLiteral(FRACBIT_SOURCE_DIR "/examples/networks/lenet5.csv"));
+    CHECK(part<QComboBox>(page, "whatif_network_combo").currentText() == "lenet5 (2)");
+}
+
+TEST_CASE("A click on a block shows its cycles layer by layer, and so do the arrow keys") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    page.resize(1280, 800);
+    page.show();
+    settle(page);
+    auto& diagram = part<BlockDiagram>(page, "whatif_diagram");
+    QTest::mouseClick(&diagram, Qt::LeftButton, Qt::NoModifier,
+                      diagram.place_of(models::BlockId::decoder).center().toPoint());
+    CHECK(diagram.selected() == models::BlockId::decoder);
+    auto& table = part<QTableView>(page, "whatif_block_layers");
+    CHECK(table.isVisible());
+    CHECK(table.model()->index(0, BlockTableModel::busy).data(Qt::UserRole).toLongLong() ==
+          page.figures()->networks.front().total.block(models::BlockId::decoder).busy.count());
+    QTest::keyClick(&diagram, Qt::Key_Right);
+    CHECK(diagram.selected() == models::BlockId::patch_reader);
+}
+
+TEST_CASE("Every control can be reached by a script and says what it is") {
+    DesignList designs;
+    const WhatIfPage page(designs);
+    for (const QSlider* slider : page.findChildren<QSlider*>()) {
+        CHECK(slider->objectName().startsWith("whatif_"));
+        CHECK_FALSE(slider->toolTip().isEmpty());
+    }
+    for (const QPushButton* button : page.findChildren<QPushButton*>()) {
+        CAPTURE(button->text().toStdString());
+        CHECK(button->objectName().startsWith("whatif_"));
+        CHECK_FALSE(button->toolTip().isEmpty());
+    }
+}

@@ -1,0 +1,121 @@
+#include "gui/window/main_window.hpp"
+#include "gui/window/notice_bar.hpp"
+#include "gui/window/recent_files.hpp"
+#include "gui/window/widget_map.hpp"
+#include "tests/gui/qt_events.hpp"
+
+#include <QDropEvent>
+#include <QFile>
+#include <QJsonDocument>
+#include <QMimeData>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QVBoxLayout>
+
+#include <catch2/catch.hpp>
+
+using namespace fracbit;
+
+namespace {
+
+/// Opens files whose name ends in .a (or whatever is said), and remembers.
+class OpeningPage : public gui::Page {
+public:
+    OpeningPage(const char* name, QString ending) : ending_(std::move(ending)) { setObjectName(QLatin1String(name)); }
+    [[nodiscard]] QString title() const override { return objectName(); }
+    [[nodiscard]] QString purpose() const override { return QStringLiteral("Tests"); }
+    [[nodiscard]] bool can_open(const QString& path, const QByteArray&) const override {
+        return path.endsWith(ending_);
+    }
+    void open(const QString& path) override { opened << path; }
+    [[nodiscard]] QJsonObject state() const override { return {{"opened", opened.size()}}; }
+    void restore(const QJsonObject& state) override { restored = state; }
+    QStringList opened;
+    QJsonObject restored;
+
+private:
+    QString ending_;
+};
+
+struct Window {
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath("session.ini"), QSettings::IniFormat};
+    OpeningPage* first = new OpeningPage("first", ".a");
+    OpeningPage* second = new OpeningPage("second", ".b");
+    gui::MainWindow window{{first, second}, settings};
+    [[nodiscard]] QString file(const QString& name) const {
+        QFile made(folder.filePath(name));
+        REQUIRE(made.open(QIODevice::WriteOnly));
+        made.write("text");
+        return made.fileName();
+    }
+    [[nodiscard]] QString notice() const { return window.findChild<gui::NoticeBar*>()->text(); }
+};
+
+} // namespace
+
+TEST_CASE("A file goes to the page that it is for, which comes to the front") {
+    Window w;
+    w.window.open(w.file("x.b"));
+    CHECK(w.second->opened.size() == 1);
+    CHECK(w.first->opened.isEmpty());
+    CHECK(w.window.current_page() == w.second);
+}
+
+TEST_CASE("A file that is missing or of no known kind is a message that says what can be opened") {
+    Window w;
+    w.window.open(w.folder.filePath("nothing.a"));
+    CHECK(w.notice().startsWith("Cannot open " + w.folder.filePath("nothing.a")));
+    w.window.open(w.file("x.c"));
+    CHECK(w.notice().contains("of no kind that can be shown here"));
+    CHECK(w.notice().contains("nothing.a")); // the older message is still there
+    CHECK(w.first->opened.isEmpty());
+}
+
+TEST_CASE("Files that are dropped are opened") {
+    Window w;
+    QMimeData dropped;
+    dropped.setUrls({QUrl::fromLocalFile(w.file("x.a")), QUrl::fromLocalFile(w.file("y.b"))});
+    QDragEnterEvent enter({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, {});
+    QApplication::sendEvent(&w.window, &enter);
+    CHECK(enter.isAccepted());
+    QDropEvent event({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, {});
+    QApplication::sendEvent(&w.window, &event);
+    CHECK(w.first->opened.size() == 1);
+    CHECK(w.second->opened.size() == 1);
+}
+
+TEST_CASE("A session is kept and found again: theme, page, recent files, what pages say") {
+    Window w;
+    w.window.open(w.file("x.b"));
+    w.window.save_session();
+    auto* first = new OpeningPage("first", ".a");
+    auto* second = new OpeningPage("second", ".b");
+    gui::MainWindow next({first, second}, w.settings);
+    next.restore_session();
+    CHECK(next.current_page() == second);
+    CHECK(second->restored.value("opened").toInt() == 1);
+    CHECK(w.settings.value("recent").toStringList() == QStringList{w.folder.filePath("x.b")});
+}
+
+TEST_CASE("Recent files are the newest first, each once, ten of them") {
+    gui::RecentFiles recent;
+    for (int i = 0; i < 12; ++i) recent.add("/f" + QString::number(i));
+    recent.add("/f5");
+    CHECK(recent.paths().size() == gui::RecentFiles::most);
+    CHECK(recent.paths().front() == "/f5");
+    CHECK(recent.paths().count("/f5") == 1);
+    recent.remove("/f5");
+    CHECK_FALSE(recent.paths().contains("/f5"));
+}
+
+TEST_CASE("The map of widgets names what is visible, with places, texts and tabs") {
+    Window w;
+    w.window.show();
+    const QJsonObject map = QJsonDocument::fromJson(gui::widget_map()).object();
+    CHECK(map.contains("first"));
+    CHECK_FALSE(map.contains("second")); // its tab is not in front
+    CHECK(map.contains("tabs/second"));
+    CHECK(map.contains("menu_bar/File"));
+    CHECK(map.value("first").toObject().value("width").toInt() > 100);
+}
