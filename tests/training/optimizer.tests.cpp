@@ -33,6 +33,37 @@ TEST_CASE("Adam takes the steps of its formula") {
     CHECK(optimizer.steps() == 2);
 }
 
+TEST_CASE("an optimizer that starts afresh takes the steps of a new one from where it is") {
+    for (const OptimizerKind kind : {OptimizerKind::sgd, OptimizerKind::adam}) {
+        const Parameter used = one(1), fresh = one(1);
+        Optimizer first({kind, 0.9, 0}, {used}), second({kind, 0.9, 0}, {fresh});
+        for (int i = 0; i < 50; ++i) first.step(gradient(1000), 0.001);
+        first.restart();
+        CHECK(first.steps() == 0);
+        const at::NoGradGuard no_gradients;
+        at::Tensor(fresh.value).copy_(used.value);
+        for (const double each : {0.5, -2.0, 0.25}) {
+            first.step(gradient(each), 0.1);
+            second.step(gradient(each), 0.1);
+            CHECK(used.value.item<double>() == fresh.value.item<double>());
+        }
+    }
+}
+
+TEST_CASE("Adam hardly moves for long where gradients shrink, unless it starts afresh") {
+    const Parameter w = one(0);
+    Optimizer optimizer({OptimizerKind::adam, 0.9, 0}, {w});
+    const auto moved_in_ten_steps = [&] {
+        const double from = w.value.item<double>();
+        for (int i = 0; i < 10; ++i) optimizer.step(gradient(0.1), 0.1);
+        return from - w.value.item<double>();
+    };
+    for (int i = 0; i < 100; ++i) optimizer.step(gradient(i % 2 == 0 ? 10 : -10), 0.1);
+    CHECK(std::abs(moved_in_ten_steps()) < 0.1); // a tenth of what the rate allows
+    optimizer.restart();
+    CHECK(moved_in_ten_steps() == Approx(1).epsilon(0.01));
+}
+
 TEST_CASE("weight decay adds to the gradient of weights and of nothing else") {
     const Parameter weight = one(2, true), scale = one(2, false);
     Optimizer optimizer({OptimizerKind::sgd, 0, 0.25}, {weight, scale});

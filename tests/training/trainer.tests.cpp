@@ -1,6 +1,7 @@
 #include "training/run/trainer.hpp"
 
 #include "models/core/error.hpp"
+#include "models/files/hdf5_reader.hpp"
 #include "models/files/model_file.hpp"
 #include "models/files/text_file.hpp"
 #include "tests/support/file_size_limit.hpp"
@@ -125,29 +126,63 @@ TEST_CASE("a run that was interrupted and goes on gives the bytes of a run in on
     }
 }
 
-TEST_CASE("training on grids goes on to the same bytes, while it is smooth and when it is hard") {
+TEST_CASE("training on grids goes on to the same bytes, while it is smooth, when it is hard and where it becomes so") {
+    // 10 batches an epoch: hard from inside the second epoch, from its beginning, or from the third's.
+    for (const double share : {0.5, 1.0 / 3, 2.0 / 3}) {
+        CAPTURE(share);
+        const TemporaryFolder folder;
+        Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 2);
+        recipe.activations.front().learnt = true;
+        recipe.schedule.steepness = {1, 8, share};
+        train_small(recipe, options_of(folder.file("whole")));
+        TrainingOptions options = options_of(folder.file("parts"));
+        options.resume = true;
+        for (const int calls : {17, 12}) {
+            options.cancelled = after(calls);
+            CHECK(train_small(recipe, options).cancelled);
+        }
+        options.cancelled = {};
+        CHECK(train_small(recipe, options).resumed_epochs == 2);
+        for (const std::string name : {"/model.h5", "/checkpoint.h5", "/log.csv"}) {
+            CAPTURE(name);
+            CHECK(bytes(folder.file("parts" + name)) == bytes(folder.file("whole" + name)));
+        }
+    }
+}
+
+TEST_CASE("the optimizer starts afresh where smooth staircases become hard, and nowhere else") {
+    struct Case {
+        WeightKind weights;
+        ActivationKind activations;
+        double share;
+        int steps; // since then; 10 batches in each of 3 epochs
+    };
+    for (const Case& each : {Case{WeightKind::aqe, ActivationKind::aqe, 0.5, 15},
+                             {WeightKind::aqe, ActivationKind::real, 1.0 / 3, 20},
+                             {WeightKind::straight_through, ActivationKind::aqe, 0.5, 15},
+                             {WeightKind::aqe, ActivationKind::aqe, 0, 30},
+                             {WeightKind::aqe, ActivationKind::aqe, 1, 30},
+                             {WeightKind::straight_through, ActivationKind::straight_through, 0.5, 30}}) {
+        CAPTURE(static_cast<int>(each.weights), static_cast<int>(each.activations), each.share);
+        const TemporaryFolder folder;
+        Recipe recipe = grid_recipe(each.weights, each.activations, 1);
+        recipe.schedule.steepness.share = each.share;
+        train_small(recipe, options_of(folder.file("run")));
+        CHECK(models::Hdf5Reader(folder.file("run/checkpoint.h5")).integer("/", "steps") == each.steps);
+    }
+}
+
+TEST_CASE("the checkpoint of another steepness is refused") {
     const TemporaryFolder folder;
-    Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 2);
-    recipe.activations.front().learnt = true;
-    recipe.schedule.steepness = {1, 8, 0.5};
-    train_small(recipe, options_of(folder.file("whole")));
-    TrainingOptions options = options_of(folder.file("parts"));
+    const Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 2);
+    TrainingOptions options = options_of(folder.file("run"));
+    train_small(recipe, options);
     options.resume = true;
-    for (const int calls : {17, 12}) {
-        options.cancelled = after(calls);
-        CHECK(train_small(recipe, options).cancelled);
-    }
-    options.cancelled = {};
-    CHECK(train_small(recipe, options).resumed_epochs == 2);
-    for (const std::string name : {"/model.h5", "/checkpoint.h5", "/log.csv"}) {
-        CAPTURE(name);
-        CHECK(bytes(folder.file("parts" + name)) == bytes(folder.file("whole" + name)));
-    }
     Recipe other = recipe;
     other.schedule.steepness.last = 9;
     CHECK_THAT(message_of<ConfigError>([&] { train_small(other, options); }),
-               Contains("it was made with 'estimator.steepness = 1 to 8 over 0.5', the recipe says "
-                        "'estimator.steepness = 1 to 9 over 0.5'"));
+               Contains("it was made with 'estimator.steepness = 1 to 8 over 0.5, then a restart', the recipe says "
+                        "'estimator.steepness = 1 to 9 over 0.5, then a restart'"));
 }
 
 TEST_CASE("another seed gives another model") {

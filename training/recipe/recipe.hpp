@@ -44,6 +44,8 @@ struct Recipe {
     [[nodiscard]] models::DatasetRequest images(const std::string& folder, models::Split split) const;
     /// Stored bits a weight over all layers with encrypted or binary codes or grids; 32 if there are none.
     [[nodiscard]] double bits_per_weight() const;
+    /// Whether anything is on a smooth staircase, for a part of the training.
+    [[nodiscard]] bool has_smooth_staircases() const;
     /// One line for each setting and each layer, in a fixed order: two recipes with equal lines train alike.
     [[nodiscard]] std::vector<std::string> lines() const;
 };

@@ -74,7 +74,7 @@ std::vector<RecipeKey> make_keys() {
         choice("weights", "grid", word("uniform"), {"uniform", "power_of_two"},
                "levels of a grid: evenly spaced, -1 to 1 (XNOR); or plus and minus 1, 1/2, 1/4, ... (SHIFT)"),
         number("weights", "steepness", 1, 0.01, 10'000,
-               "of a smooth staircase, times what the schedule says; 1 / deviation lets weights begin on its slope"),
+               "of a smooth staircase, times what the schedule says; steep ones hold weights at their ends"),
         number("weights", "sparsity", 0, 0, 0.999, "float and binary: share that [pruning] makes 0"),
         choice("activations", "kind", word("float"), {"float", "aqe", "straight_through"},
                "of layers with ReLU: 32-bit numbers, or a uniform grid from 0 up: by a smooth staircase that ends "

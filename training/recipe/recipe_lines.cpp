@@ -89,6 +89,14 @@ double Recipe::bits_per_weight() const {
     return weights == 0 ? full_precision : static_cast<double>(bits) / static_cast<double>(weights);
 }
 
+bool Recipe::has_smooth_staircases() const {
+    return schedule.steepness.share > 0 &&
+           (std::any_of(weights.begin(), weights.end(),
+                        [](const WeightSpec& spec) { return spec.kind == WeightKind::aqe; }) ||
+            std::any_of(activations.begin(), activations.end(),
+                        [](const ActivationSpec& spec) { return spec.kind == ActivationKind::aqe; }));
+}
+
 std::vector<std::string> Recipe::lines() const {
     std::vector<std::string> lines{
         fmt::format("name = {}", name),
@@ -114,12 +122,8 @@ std::vector<std::string> Recipe::lines() const {
         fmt::format("training.warmup_epochs = {}", schedule.warmup_epochs),
         fmt::format("training.seed = {}", seed)};
     for (std::string& line : pruning_lines(pruning)) lines.push_back(std::move(line));
-    const bool smooth = std::any_of(weights.begin(), weights.end(),
-                                    [](const WeightSpec& spec) { return spec.kind == WeightKind::aqe; }) ||
-                        std::any_of(activations.begin(), activations.end(),
-                                    [](const ActivationSpec& spec) { return spec.kind == ActivationKind::aqe; });
-    if (smooth)
-        lines.push_back(fmt::format("estimator.steepness = {} to {} over {}", schedule.steepness.first,
+    if (has_smooth_staircases())
+        lines.push_back(fmt::format("estimator.steepness = {} to {} over {}, then a restart", schedule.steepness.first,
                                     schedule.steepness.last, schedule.steepness.share));
     for (std::size_t i = 0; i < network.layers.size(); ++i)
         lines.push_back(layer_line(network.layers[i], weights[i]) +

@@ -20,6 +20,12 @@ Optimizer::Optimizer(const OptimizerSettings& settings, std::vector<Parameter> p
     if (settings_.kind == OptimizerKind::adam) add(".moment2");
 }
 
+void Optimizer::restart() {
+    const at::NoGradGuard no_gradients;
+    for (const Parameter& moment : state_) at::Tensor(moment.value).zero_();
+    steps_ = 0;
+}
+
 void Optimizer::step(const std::vector<at::Tensor>& gradients, double learning_rate) {
     const at::NoGradGuard no_gradients;
     ++steps_;

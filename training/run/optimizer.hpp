@@ -14,8 +14,12 @@ public:
     Optimizer(const OptimizerSettings& settings, std::vector<Parameter> parameters);
     /// Changes the parameters in place and cuts them to their limits; `gradients` in their order, each used up.
     void step(const std::vector<at::Tensor>& gradients, double learning_rate);
+    /// Forgets all moments, as at the beginning: for a change after which gradients are of another size. Adam's second
+    /// moments otherwise remember the old size for thousands of steps, and divide by it.
+    void restart();
     /// Moments, to be read and overwritten in place.
     [[nodiscard]] const std::vector<Parameter>& state() const { return state_; }
+    /// Since the beginning, or since `restart`.
     [[nodiscard]] std::int64_t steps() const { return steps_; }
     void set_steps(std::int64_t steps) { steps_ = steps; }
 

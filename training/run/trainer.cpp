@@ -135,14 +135,22 @@ private:
         BatchSource source(train_images_, recipe_.batch_size, recipe_.augmentation, recipe_.seed, record.epoch - 1,
                            threads_);
         const std::int64_t batches = source.batches();
+        const auto epochs_over = [&](int epoch, std::int64_t batch) {
+            return epoch - 1 + static_cast<double>(batch) / static_cast<double>(batches);
+        };
+        // A run that resumes knows what the last batch was from its number alone.
+        bool was_smooth = record.epoch > 1 && is_smooth(epochs_over(record.epoch - 1, batches - 1));
         double loss = 0;
         std::int64_t right = 0, seen = 0;
         for (std::int64_t batch = 0; batch < batches; ++batch) {
             stop_if_cancelled();
             const double part = 1 / static_cast<double>(batches);
-            const double epochs = record.epoch - 1 + static_cast<double>(batch) / static_cast<double>(batches);
+            const double epochs = epochs_over(record.epoch, batch);
             if (const auto share = due_share(recipe_.pruning, epochs, part)) network_.prune(*share);
             const Rates rates = rates_at(recipe_.schedule, epochs);
+            const bool smooth = is_smooth(epochs);
+            if (was_smooth && !smooth) optimizer_.restart(); // gradients are of another size from now on
+            was_smooth = smooth;
             const Step step = train_batch(source.next(device_), rates);
             if (!std::isfinite(step.loss))
                 fail(fmt::format("epoch {}, batch {}: the loss is {}", record.epoch, batch + 1, step.loss), rates);
@@ -156,6 +164,10 @@ private:
         }
         record.loss = loss / static_cast<double>(batches);
         record.train_accuracy = static_cast<double>(right) / static_cast<double>(seen);
+    }
+
+    [[nodiscard]] bool is_smooth(double epochs) const {
+        return recipe_.has_smooth_staircases() && rates_at(recipe_.schedule, epochs).steepness != hard;
     }
 
     struct Step {
