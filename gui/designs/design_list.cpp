@@ -4,6 +4,16 @@
 
 namespace fracbit::gui {
 
+QString DesignList::free_name(const QString& wanted) const {
+    const auto taken = [this](const QString& name) {
+        return std::any_of(designs_.begin(), designs_.end(),
+                           [&name](const Design& design) { return design.name == name; });
+    };
+    QString name = wanted;
+    for (int number = 2; taken(name); ++number) name = QStringLiteral("%1 (%2)").arg(wanted).arg(number);
+    return name;
+}
+
 bool DesignList::add(Design design) {
     const bool known = design.stored && std::any_of(designs_.begin(), designs_.end(), [&design](const Design& other) {
                            return other.stored == design.stored;

@@ -1,7 +1,7 @@
 #include "gui/timeline/overview_bar.hpp"
 
 #include "gui/support/theme.hpp"
-#include "gui/timeline/lane_painter.hpp"
+#include "gui/timeline/lane_colors.hpp"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -68,7 +68,7 @@ void OverviewBar::paintEvent(QPaintEvent*) {
         for (std::size_t kind = 0; kind < 3; ++kind) {
             const double tall = box.height() * static_cast<double>(columns_[static_cast<std::size_t>(i)][kind]);
             painter.fillRect(QRectF(i * wide, bottom - tall, wide, tall),
-                             LanePainter::state_color(colors, static_cast<traces::BlockState>(kind)));
+                             state_color(colors, static_cast<traces::BlockState>(kind)));
             bottom -= tall;
         }
     }

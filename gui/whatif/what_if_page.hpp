@@ -5,29 +5,18 @@
 #include "gui/designs/live_figures.hpp"
 #include "gui/designs/pinned_figures.hpp"
 #include "gui/support/page.hpp"
-#include "gui/whatif/block_table.hpp"
-#include "gui/whatif/key_figures.hpp"
-#include "gui/whatif/layer_table.hpp"
+#include "gui/whatif/figure_history.hpp"
 #include "gui/whatif/network_book.hpp"
 #include "gui/whatif/present_design.hpp"
 
-class QComboBox;
-class QLabel;
-class QLineEdit;
-class QPushButton;
-class QScrollArea;
-class QSortFilterProxyModel;
 class QSplitter;
-class QTableView;
-class QTabWidget;
 class QTimer;
 
 namespace fracbit::gui {
 
-class BlockDiagram;
-class ControlColumn;
-class PinnedPanel;
-class StackedBars;
+class ControlPanel;
+class DesignView;
+class FigureTabs;
 
 class WhatIfPage : public Page {
     Q_OBJECT
@@ -48,37 +37,28 @@ public:
     void open_design(const fracbit::gui::Design& design);
     /// Comes to the front with the comparison of the pinned designs.
     void show_pinned();
-    [[nodiscard]] const Figures& figures() const { return figures_; } ///< null before the first
+    [[nodiscard]] const Figures& figures() const { return figures_.shown(); } ///< null before the first
 
 Q_SIGNALS:
     void simulate_requested(const fracbit::gui::Design& design);
     /// New numbers are on the page; `complete`: with area and energy.
     void figures_shown(bool complete);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
-    QWidget* make_left();
-    QWidget* make_top();
-    QWidget* make_bars_tab();
-    QWidget* make_costs_tab();
-    QTableView* make_sorted_table(QAbstractItemModel& model, const char* name);
-    void make_tabs();
-    void connect_parts();
+    void connect_controls();
+    void connect_figures();
 
+    void ask_and_open();
+    void begin_anew();
     void recompute();
     void take(const Figures& figures);
     void show_figures();
     void show_scope();
-    void show_message(const QString& message); ///< empty: all is well
     void set_stale(bool stale);
-    void fill_scopes();
     void pin();
     void save_architecture();
     void export_tab();
     void export_diagram();
-    [[nodiscard]] FigureScope scope() const;
     void run_guarded(const std::function<void()>& action); ///< errors become `failed`
 
     DesignList& designs_;
@@ -86,24 +66,13 @@ private:
     PresentDesign present_;
     LiveFigures live_;
     PinnedFigures pinned_;
-    Figures figures_, complete_, start_; // shown; the last with costs; those of what was opened
-    bool stale_ = false, starting_ = true, other_layers_ = false;
+    FigureHistory figures_;
+    bool stale_ = false;
 
-    KeyFiguresModel key_figures_;
-    LayerTableModel layers_;
-    BlockTableModel block_layers_;
-
-    ControlColumn* controls_ = nullptr;
-    QLineEdit* name_ = nullptr;
-    QPushButton* pin_ = nullptr;
-    QLabel *message_ = nullptr, *status_ = nullptr;
     QSplitter *across_ = nullptr, *down_ = nullptr;
-    BlockDiagram* diagram_ = nullptr;
-    QTableView *key_view_ = nullptr, *layer_view_ = nullptr, *block_view_ = nullptr;
-    QTabWidget* tabs_ = nullptr;
-    QComboBox* scope_ = nullptr;
-    StackedBars *stalls_ = nullptr, *area_ = nullptr, *energy_ = nullptr;
-    PinnedPanel* panel_ = nullptr;
+    ControlPanel* panel_ = nullptr;
+    DesignView* view_ = nullptr;
+    FigureTabs* tabs_ = nullptr;
     QTimer* slow_ = nullptr;
 };
 
