@@ -97,7 +97,7 @@ QWidget* DecoderPage::make_controls() {
     form->setVerticalSpacing(3);
     constexpr int largest = std::numeric_limits<int>::max();
     n_in_ = add_number(tr("n_&in"), "decoder_n_in", 1, models::max_n_in, tr("Stored bits of a slice, 1 to 64"), *form);
-    n_out_ = add_number(tr("n_&out"), "decoder_n_out", 1, models::max_n_out,
+    n_out_ = add_number(tr("n_o&ut"), "decoder_n_out", 1, models::max_n_out,
                         tr("Decoded bits of a slice, n_in to 1024"), *form);
     taps_ = add_number(tr("&Taps"), "decoder_taps", 0, models::max_n_in,
                        tr("Ones in each row of the matrix, 1 to n_in; 0: random dense"), *form);
@@ -106,7 +106,7 @@ QWidget* DecoderPage::make_controls() {
     matrix_name_ = new QLabel(left);
     matrix_name_->setObjectName(QStringLiteral("decoder_matrix_name"));
     matrix_name_->setWordWrap(true);
-    drawn_ = new QPushButton(tr("Back to the drawn matrix"), left);
+    drawn_ = new QPushButton(tr("&Back to the drawn matrix"), left);
     drawn_->setObjectName(QStringLiteral("decoder_drawn"));
     drawn_->setToolTip(tr("Forgets the matrix file and draws the matrix by n_in, n_out, taps and seed"));
     form->addRow(matrix_name_);
@@ -114,7 +114,7 @@ QWidget* DecoderPage::make_controls() {
     depth_ = add_number(tr("&Depth limit"), "decoder_max_depth", no_limit, 64, tr("Levels of two-input gates, at most"),
                         *form);
     depth_->setSpecialValueText(tr("none"));
-    circuit_seed_ = add_number(tr("C&ircuit seed"), "decoder_circuit_seed", 0, largest,
+    circuit_seed_ = add_number(tr("&Circuit seed"), "decoder_circuit_seed", 0, largest,
                                tr("Seed of the randomized constructions"), *form);
     area_ = new QCheckBox(tr("Smallest &area"), left);
     area_->setObjectName(QStringLiteral("decoder_smallest_area"));
@@ -175,7 +175,7 @@ QWidget* DecoderPage::make_views() {
     auto* save = new QPushButton(tr("&Export"), right);
     save->setObjectName(QStringLiteral("decoder_export"));
     save->setToolTip(tr("Writes the circuit, the drawings or the figures to files"));
-    auto* label = new QLabel(tr("&Show output"), right);
+    auto* label = new QLabel(tr("Sho&w output"), right);
     output_ = new QSpinBox(right);
     output_->setObjectName(QStringLiteral("decoder_output"));
     output_->setRange(no_limit, 0);
@@ -389,6 +389,9 @@ QJsonObject DecoderPage::state() const {
 void DecoderPage::restore(const QJsonObject& state) {
     if (state.isEmpty()) return;
     request_ = request_from(state);
+    const QString matrix = state[QStringLiteral("matrix")].toString();
+    if (!matrix.isEmpty() && !request_.matrix)
+        Q_EMIT noticed(tr("Matrix file %1 can no longer be read; the matrix is drawn by its numbers").arg(matrix));
     across_->restoreState(QByteArray::fromBase64(state[QStringLiteral("across")].toString().toLatin1()));
     refresh();
     changed();

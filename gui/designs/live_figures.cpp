@@ -3,7 +3,6 @@
 #include "explorer/evaluation/cancelled.hpp"
 #include "gui/support/text.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <utility>
 

@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 
@@ -22,6 +23,8 @@ public:
     void cancel(); ///< nothing of what was requested will come any more
     /// Whether the design that was requested last is still to come.
     [[nodiscard]] bool working() const { return told_ < latest_; }
+    /// Whether nothing is still to come, costs included.
+    [[nodiscard]] bool settled() const { return std::max(costed_, forget_) >= latest_; }
 
 Q_SIGNALS:
     /// Without costs. In the order of requests; those that were overtaken may be left out.

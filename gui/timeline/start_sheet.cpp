@@ -18,7 +18,7 @@ StartSheet::StartSheet(QWidget* parent) : QWidget(parent) {
     text->setAlignment(Qt::AlignCenter);
     text->setWordWrap(true);
     QPushButton* open =
-        named_button(tr("&Open a trace..."), "timeline_open_first", tr("Choose a file *.events.csv (Ctrl+O)"), this);
+        named_button(tr("Open a t&race..."), "timeline_open_first", tr("Choose a file *.events.csv (Ctrl+O)"), this);
     QPushButton* sample = named_button(tr("Open the &sample"), "timeline_sample",
                                        tr("Two layers in 60 cycles, a trace that comes with the program"), this);
     auto* row = new QHBoxLayout;

@@ -45,8 +45,8 @@ void TimelineView::set_window(const TraceLoader::Window& window) {
     update();
 }
 
-bool TimelineView::is_exact() const {
-    return window_ != nullptr && covers(*window_, range_.begin(), range_.end(), range_.total());
+bool TimelineView::is_covered_by(const traces::EventWindow& window) const {
+    return covers(window, range_.begin(), range_.end(), range_.total());
 }
 
 void TimelineView::set_range(const ViewRange& range) {

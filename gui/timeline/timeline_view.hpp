@@ -24,7 +24,9 @@ public:
     void set_window(const TraceLoader::Window& window);
     [[nodiscard]] const TraceLoader::Window& window_rows() const { return window_; }
     /// Whether what is on screen is painted from rows.
-    [[nodiscard]] bool is_exact() const;
+    [[nodiscard]] bool is_exact() const { return window_ != nullptr && is_covered_by(*window_); }
+    /// Whether these rows hold all cycles on screen.
+    [[nodiscard]] bool is_covered_by(const traces::EventWindow& window) const;
 
     [[nodiscard]] const ViewRange& range() const { return range_; }
     void set_range(const ViewRange& range);

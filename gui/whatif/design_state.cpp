@@ -3,29 +3,13 @@
 #include "gui/support/text.hpp"
 #include "gui/whatif/present_design.hpp"
 
-#include <algorithm>
-
 #include <QObject>
 
 namespace fracbit::gui {
-namespace {
-
-bool can_be_kept(const Design& design, NetworkBook& book) {
-    const auto& shipped = models::shipped_technologies();
-    const bool technology = std::find(shipped.begin(), shipped.end(), design.point.technology) != shipped.end() &&
-                            models::shipped_technology(design.point.technology) == design.technology;
-    if (design.stored || design.networks.size() != 1 || !technology) return false;
-    const explorer::NetworkUse& use = design.networks.front();
-    const models::Network* known = book.find(to_qt(use.name));
-    return known != nullptr && *known == use.network && use.runs == 1;
-}
-
-} // namespace
-
 QJsonArray pinned_state(const DesignList& designs, NetworkBook& book) {
     QJsonArray kept;
     for (const Design& design : designs.designs()) {
-        if (!can_be_kept(design, book)) continue;
+        if (design.stored) continue;
         PresentDesign values(book);
         values.open(design);
         kept.append(QJsonObject{{QStringLiteral("name"), design.name}, {QStringLiteral("values"), values.state()}});
@@ -33,17 +17,20 @@ QJsonArray pinned_state(const DesignList& designs, NetworkBook& book) {
     return kept;
 }
 
-void restore_pinned(const QJsonArray& state, NetworkBook& book, DesignList& designs) {
+QStringList restore_pinned(const QJsonArray& state, NetworkBook& book, DesignList& designs) {
+    QStringList losses;
     for (const QJsonValue& entry : state) {
         const QJsonObject kept = entry.toObject();
-        const QJsonObject values = kept[QStringLiteral("values")].toObject();
-        if (book.find(values[QStringLiteral("network")].toString()) == nullptr) continue;
         PresentDesign design(book);
-        design.restore(values);
+        const QStringList gone = design.restore(kept[QStringLiteral("values")].toObject());
         Design pinned = design.design();
         pinned.name = kept[QStringLiteral("name")].toString();
-        designs.add(std::move(pinned));
+        if (gone.isEmpty())
+            designs.add(std::move(pinned));
+        else
+            losses += QObject::tr("pinned design %1 (of %2)").arg(pinned.name, gone.join(QStringLiteral(", ")));
     }
+    return losses;
 }
 
 QString describe(const Design& design) {

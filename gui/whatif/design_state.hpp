@@ -5,12 +5,14 @@
 #include "gui/whatif/network_book.hpp"
 
 #include <QJsonArray>
+#include <QStringList>
 
 namespace fracbit::gui {
 
-/// Those made by hand, of one network of the book and a shipped technology. Points of stores are the stores' to keep.
+/// Those made by hand. Points of stores are the stores' to keep.
 QJsonArray pinned_state(const DesignList& designs, NetworkBook& book);
-void restore_pinned(const QJsonArray& state, NetworkBook& book, DesignList& designs);
+/// Designs whose networks or technology are no longer there are left out; they are returned, as phrases.
+QStringList restore_pinned(const QJsonArray& state, NetworkBook& book, DesignList& designs);
 
 /// "resnet18, flexor 8/10, 4 lanes": what people call a design that has no name.
 QString describe(const Design& design);

@@ -140,9 +140,10 @@ void FigureTabs::show_block(models::BlockId block) {
 
 void FigureTabs::show_pinned() { setCurrentWidget(pinned_); }
 
-void FigureTabs::set_stale(bool stale) {
-    for (StackedBars* bars : {stalls_, area_, energy_}) bars->set_stale(stale);
-    for (QTableView* view : {layer_view_, block_view_}) view->setEnabled(!stale);
+void FigureTabs::set_stale(bool cycles, bool costs) {
+    stalls_->set_stale(cycles);
+    for (StackedBars* bars : {area_, energy_}) bars->set_stale(costs);
+    for (QTableView* view : {layer_view_, block_view_}) view->setEnabled(!cycles);
 }
 
 QString FigureTabs::export_front() {

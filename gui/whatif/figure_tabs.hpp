@@ -28,7 +28,8 @@ public:
     /// Comes to the front with this block's table.
     void show_block(models::BlockId block);
     void show_pinned();
-    void set_stale(bool stale);              ///< greyed: the numbers belong to what was before
+    /// Greyed: the numbers belong to what was before. `costs`: area and energy.
+    void set_stale(bool cycles, bool costs);
     [[nodiscard]] FigureScope scope() const; ///< the layer that was chosen
     [[nodiscard]] PinnedPanel& pinned() const { return *pinned_; }
     /// Asks where, and writes the table or the bars at the front; the path, empty if the user thought better of it.

@@ -5,6 +5,7 @@
 #include "models/config/architecture_checks.hpp"
 #include "models/core/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace fracbit::gui {
@@ -14,6 +15,15 @@ using models::KeyType;
 using models::KeyValue;
 
 const char* const default_network = "resnet18";
+const auto network_key = QStringLiteral("network");
+const auto networks_key = QStringLiteral("networks");
+const auto technology_key = QStringLiteral("technology");
+const auto own_technology_key = QStringLiteral("own_technology");
+
+bool is_shipped(const std::string& technology) {
+    const auto& shipped = models::shipped_technologies();
+    return std::find(shipped.begin(), shipped.end(), technology) != shipped.end();
+}
 
 double number_of(const KeyValue& value) {
     if (const auto* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
@@ -107,8 +117,7 @@ void PresentDesign::set_text(const std::string& path, const QString& text) {
         design_.point.network.clear();
         design_.stored.reset();
     } else if (path == "technology") {
-        const auto& shipped = models::shipped_technologies();
-        if (std::find(shipped.begin(), shipped.end(), plain) == shipped.end()) return;
+        if (!is_shipped(plain)) return;
         design_.technology = models::shipped_technology(plain);
         design_.point.technology = plain;
         design_.stored.reset();
@@ -141,20 +150,69 @@ QJsonObject PresentDesign::state() const {
     QJsonObject values;
     for (const explorer::SpaceKey& key : explorer::space_keys())
         if (const auto value = key.get(design_.point)) values[to_qt(key.rule.path())] = to_qt(plain_text(*value));
-    if (design_.networks.size() == 1) values[QStringLiteral("network")] = to_qt(design_.networks.front().name);
+    if (!design_.networks.empty()) values[network_key] = to_qt(design_.networks.front().name);
+    values[networks_key] = networks_state();
+    values[technology_key] = to_qt(design_.point.technology);
+    const bool shipped = is_shipped(design_.point.technology) &&
+                         models::shipped_technology(design_.point.technology) == design_.technology;
+    if (!shipped) values[own_technology_key] = to_qt(design_.technology.name);
     return values;
 }
 
-void PresentDesign::restore(const QJsonObject& state) {
+QJsonArray PresentDesign::networks_state() const {
+    QJsonArray networks;
+    for (const explorer::NetworkUse& use : design_.networks) {
+        const models::Network* known = book_.find(to_qt(use.name));
+        networks += QJsonObject{{QStringLiteral("name"), to_qt(use.name)},
+                                {QStringLiteral("runs"), use.runs},
+                                {QStringLiteral("in_book"), known != nullptr && *known == use.network}};
+    }
+    return networks;
+}
+
+QStringList PresentDesign::restore(const QJsonObject& state) {
     for (const explorer::SpaceKey& key : explorer::space_keys()) {
-        const QJsonValue kept = state[to_qt(key.rule.path())];
-        if (!kept.isString()) continue;
+        const QString path = to_qt(key.rule.path());
+        const QJsonValue kept = state[path];
+        if (!kept.isString() || path == network_key || path == technology_key) continue;
         const KeyValue value = models::normalised(key.rule, models::value_from_text(key.rule, to_std(kept.toString())));
         if (!models::type_problem(key.rule, value) && !models::value_problem(key.rule, value))
             set(key.rule.path(), value);
     }
     const auto keep_order = state[QStringLiteral("encoding.order")].toString();
     if (!keep_order.isEmpty()) set("encoding.order", to_std(keep_order));
+    return restore_networks(state) + restore_technology(state);
+}
+
+QStringList PresentDesign::restore_networks(const QJsonObject& state) {
+    QJsonArray kept = state[networks_key].toArray();
+    if (kept.isEmpty() && state[network_key].isString()) // as it was kept while there could be only one
+        kept += QJsonObject{{QStringLiteral("name"), state[network_key]}};
+    QStringList gone;
+    std::vector<explorer::NetworkUse> networks;
+    for (const QJsonValue& entry : kept) {
+        const QJsonObject use = entry.toObject();
+        const QString name = use[QStringLiteral("name")].toString();
+        const double runs = use[QStringLiteral("runs")].toDouble(1);
+        const models::Network* network = use[QStringLiteral("in_book")].toBool(true) ? book_.find(name) : nullptr;
+        if (network != nullptr && runs > 0)
+            networks.push_back({to_std(name), *network, runs, {}, {}});
+        else
+            gone += QObject::tr("network %1").arg(name);
+    }
+    if (networks.empty()) return gone;
+    design_.networks = std::move(networks);
+    design_.point.network.clear();
+    design_.stored.reset();
+    return gone;
+}
+
+QStringList PresentDesign::restore_technology(const QJsonObject& state) {
+    const QString name = state[technology_key].toString(), own = state[own_technology_key].toString(name);
+    if (name.isEmpty()) return {};
+    if (state.contains(own_technology_key) || !is_shipped(to_std(name))) return {QObject::tr("technology %1").arg(own)};
+    set_text("technology", name);
+    return {};
 }
 
 } // namespace fracbit::gui

@@ -6,7 +6,9 @@
 #include "gui/whatif/network_book.hpp"
 #include "models/config/key_rule.hpp"
 
+#include <QJsonArray>
 #include <QJsonObject>
+#include <QStringList>
 
 #include <optional>
 #include <string>
@@ -41,11 +43,17 @@ public:
     /// What is wrong with machine and encoding as such; whether the network fits is seen when it runs.
     [[nodiscard]] std::vector<PlacedProblem> problems() const;
 
-    /// All keys of a design space, as texts. What is not known or not allowed is left as it was.
+    /// All keys of a design space, as texts, and the networks with their runs.
     [[nodiscard]] QJsonObject state() const;
-    void restore(const QJsonObject& state);
+    /// What is not known or not allowed is left as it was. Networks and technology that are no longer there, as
+    /// phrases.
+    QStringList restore(const QJsonObject& state);
 
 private:
+    [[nodiscard]] QJsonArray networks_state() const;
+    [[nodiscard]] QStringList restore_networks(const QJsonObject& state);
+    [[nodiscard]] QStringList restore_technology(const QJsonObject& state);
+
     NetworkBook& book_;
     Design design_;
 };

@@ -16,6 +16,7 @@ public:
     StackedBars(Colors colors, QWidget* parent = nullptr);
     void show_table(const BarTable& table);
     void set_stale(bool stale); ///< greyed: the numbers belong to what was before
+    [[nodiscard]] bool is_stale() const { return stale_; }
     [[nodiscard]] const BarTable& table() const { return table_; }
 
     [[nodiscard]] QSize sizeHint() const override;

@@ -79,21 +79,24 @@ void WhatIfPage::connect_figures() {
     connect(&live_, &LiveFigures::timed, this, &WhatIfPage::take);
     connect(&live_, &LiveFigures::costed, this, &WhatIfPage::take);
     connect(&live_, &LiveFigures::refused, this, [this](const QString& message) {
+        slow_->stop();
+        view_->show_status({});
         view_->show_message(message);
-        set_stale(true);
+        set_stale(true, true);
     });
     connect(slow_, &QTimer::timeout, this, [this] {
-        if (!live_.working()) return;
+        if (live_.settled()) return;
         view_->show_status(tr("working..."));
-        set_stale(true);
+        if (live_.working()) set_stale(true, true);
     });
     connect(&pinned_, &PinnedFigures::changed, this, &WhatIfPage::show_figures);
 }
 
 bool WhatIfPage::can_open(const QString& path, const QByteArray& head) const {
-    Q_UNUSED(head)
     const QString name = path.toLower();
-    if (name.endsWith(QLatin1String(".csv"))) return !name.endsWith(QLatin1String(".events.csv"));
+    const bool trace = name.endsWith(QLatin1String(".events.csv")) ||
+                       (head.startsWith("# fracbit ") && head.contains(" trace")); // the timeline's
+    if (name.endsWith(QLatin1String(".csv"))) return !trace;
     if (!name.endsWith(QLatin1String(".toml"))) return false;
     QFile file(path);
     return !file.open(QIODevice::ReadOnly) || !file.readAll().contains("[[objective]]"); // else a design space
@@ -138,10 +141,11 @@ void WhatIfPage::recompute() {
     view_->allow_pin(problems.empty());
     if (!problems.empty()) {
         live_.cancel();
+        slow_->stop();
         view_->show_status({});
         view_->show_message(
             tr("Not allowed; the numbers are those of the last design that was: %1").arg(problems.front().text));
-        set_stale(true);
+        set_stale(true, true);
         return;
     }
     live_.request(present_.design());
@@ -150,9 +154,9 @@ void WhatIfPage::recompute() {
 
 void WhatIfPage::take(const Figures& figures) {
     figures_.take(figures, !live_.working());
-    if (!live_.working()) view_->show_status({});
+    if (live_.settled()) view_->show_status({});
     view_->show_message({});
-    set_stale(false);
+    set_stale(false, !figures->machine);
     show_figures();
     Q_EMIT figures_shown(figures->machine.has_value());
 }
@@ -177,11 +181,11 @@ void WhatIfPage::show_scope() {
     view_->diagram().show_counts(counts_of(*figures(), scope), scope_name(*figures(), scope));
 }
 
-void WhatIfPage::set_stale(bool stale) {
-    if (stale == stale_) return;
-    stale_ = stale;
-    view_->set_stale(stale);
-    tabs_->set_stale(stale);
+void WhatIfPage::set_stale(bool cycles, bool costs) {
+    if (cycles != cycles_stale_) view_->set_stale(cycles);
+    if (cycles != cycles_stale_ || costs != costs_stale_) tabs_->set_stale(cycles, costs);
+    cycles_stale_ = cycles;
+    costs_stale_ = costs;
 }
 
 void WhatIfPage::pin() {
@@ -257,16 +261,21 @@ void WhatIfPage::restore(const QJsonObject& state) {
         try {
             book_.open(file.toString());
         } catch (const Error&) {
-            // It is no longer there: what ran it falls back to the network that is shown now.
+            // It is no longer there: what ran it says so.
         }
     }
-    present_.restore(state[QStringLiteral("values")].toObject());
+    QStringList gone = present_.restore(state[QStringLiteral("values")].toObject());
     view_->set_name(state[QStringLiteral("name")].toString());
-    restore_pinned(state[QStringLiteral("pinned")].toArray(), book_, designs_);
+    gone += restore_pinned(state[QStringLiteral("pinned")].toArray(), book_, designs_);
     tabs_->setCurrentIndex(state[QStringLiteral("tab")].toInt());
     across_->restoreState(QByteArray::fromBase64(state[QStringLiteral("across")].toString().toLatin1()));
     down_->restoreState(QByteArray::fromBase64(state[QStringLiteral("down")].toString().toLatin1()));
     begin_anew();
+    if (!gone.isEmpty())
+        Q_EMIT noticed(
+            tr("No longer there since the last session, and left out: %1; open the files that they come from "
+               "to have them again")
+                .arg(gone.join(QStringLiteral("; "))));
 }
 
 } // namespace fracbit::gui

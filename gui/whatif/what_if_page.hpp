@@ -54,7 +54,7 @@ private:
     void take(const Figures& figures);
     void show_figures();
     void show_scope();
-    void set_stale(bool stale);
+    void set_stale(bool cycles, bool costs); ///< area and energy come later than cycles
     void pin();
     void save_architecture();
     void export_tab();
@@ -67,7 +67,7 @@ private:
     LiveFigures live_;
     PinnedFigures pinned_;
     FigureHistory figures_;
-    bool stale_ = false;
+    bool cycles_stale_ = false, costs_stale_ = false;
 
     QSplitter *across_ = nullptr, *down_ = nullptr;
     ControlPanel* panel_ = nullptr;

@@ -129,3 +129,19 @@ TEST_CASE("A matrix file is opened, kept for the next start, and given up for a 
     REQUIRE(failed.size() == 1);
     CHECK(failed.front().front().toString().contains("none.txt"));
 }
+
+TEST_CASE("A matrix file that is gone at the next start is named") {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("own.txt");
+    tests::write_text(path.toStdString(), "10\n01\n11\n");
+    DecoderPage page, later;
+    page.open(path);
+    QSignalSpy noticed(&later, &Page::noticed);
+    later.restore(page.state());
+    CHECK(noticed.isEmpty());
+    REQUIRE(QFile::remove(path));
+    later.restore(page.state());
+    REQUIRE(noticed.size() == 1);
+    CHECK(noticed.front().front().toString().startsWith(QStringLiteral("Matrix file %1 can no longer").arg(path)));
+    settle(later, [&later] { return later.result() && later.result()->network->n_out() == 10; });
+}

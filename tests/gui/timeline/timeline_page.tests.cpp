@@ -3,6 +3,7 @@
 #include "gui/support/shipped_files.hpp"
 #include "gui/timeline/cursor_model.hpp"
 #include "gui/timeline/timeline_view.hpp"
+#include "gui/timeline/trace_loader.hpp"
 #include "models/core/error.hpp"
 #include "tests/gui/timeline/trace_files.hpp"
 
@@ -145,6 +146,31 @@ TEST_CASE("Close to single cycles the stretches themselves are read and shown") 
     CHECK(shown.label("timeline_range") == "50 cycles on screen, each stretch as it was");
     QTest::keyClick(&shown.view(), Qt::Key_Right); // a screen to either side was read with it
     CHECK(shown.view().is_exact());
+}
+
+TEST_CASE("Rows of cycles that are no longer on screen do not replace those that are") {
+    OpenPage shown;
+    shown.open(shown.trace);
+    auto* loader = shown.page.findChild<TraceLoader*>();
+    REQUIRE(loader != nullptr);
+    const auto go_to = [&](double begin) {
+        ViewRange range(100'000);
+        range.show(begin, begin + 50);
+        shown.view().set_range(range);
+    };
+    go_to(70'000);
+    REQUIRE(wait_until([&] { return shown.view().is_exact(); }));
+    const auto rows = shown.view().window_rows();
+    std::int64_t last_begin = -1;
+    QObject::connect(loader, &TraceLoader::window_loaded, &shown.page,
+                     [&](const TraceLoader::Index&, const TraceLoader::Window& window) { last_begin = window->begin; });
+    go_to(10'000);
+    go_to(40'000);
+    go_to(70'000); // its rows are there: none are asked for
+    REQUIRE(wait_until([&] { return last_begin == 39'950; }));
+    CHECK(shown.view().is_exact());
+    CHECK(shown.view().window_rows() == rows);
+    CHECK(shown.label("timeline_range") == "50 cycles on screen, each stretch as it was");
 }
 
 TEST_CASE("A layer is fitted to the screen by its entry") {

@@ -7,8 +7,10 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -98,6 +100,78 @@ TEST_CASE("A network that does not fit the machine is said, and the last good nu
     REQUIRE(QTest::qWaitFor([&] { return !message.text().isEmpty(); }, 20'000));
     CHECK(message.text().contains("conv1"));
     CHECK(shown_cycles(page) == cycles);
+}
+
+TEST_CASE("Area and energy bars are greyed until they are those of the design whose cycles are shown") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    settle(page);
+    const auto& area = part<StackedBars>(page, "whatif_area");
+    const auto& energy = part<StackedBars>(page, "whatif_energy");
+    const auto& stalls = part<StackedBars>(page, "whatif_stalls");
+    auto& status = part<QLabel>(page, "whatif_status");
+    CHECK_FALSE(area.is_stale());
+    int incomplete = 0;
+    QObject::connect(&page, &WhatIfPage::figures_shown, &page, [&](bool complete) {
+        incomplete += !complete;
+        CHECK(area.is_stale() == !complete);
+        CHECK(energy.is_stale() == !complete);
+        CHECK_FALSE(stalls.is_stale());
+        CHECK(status.text().isEmpty() == complete);
+    });
+    status.setText("working..."); // as after a while
+    // A circuit that takes longer than the cycles, and is not known yet.
+    part<QDoubleSpinBox>(page, "whatif_encoding_n_out_spin").setValue(180);
+    settle(page, [&] { return page.figures()->machine && page.figures()->design.point.weights.xor_spec.n_out == 180; });
+    CHECK(incomplete == 1);
+}
+
+TEST_CASE("A refusal ends the work that was announced") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    settle(page);
+    part<QDoubleSpinBox>(page, "whatif_array_accumulator_depth_spin").setValue(4);
+    settle(page, [&] {
+        return page.figures()->machine && page.figures()->design.point.architecture.array.accumulator_depth == 4;
+    });
+    auto& status = part<QLabel>(page, "whatif_status");
+    status.setText("working..."); // as after a while
+    part<QDoubleSpinBox>(page, "whatif_encoding_q_spin").setValue(8);
+    auto& message = part<QLabel>(page, "whatif_message");
+    REQUIRE(QTest::qWaitFor([&] { return !message.text().isEmpty(); }, 20'000));
+    CHECK(status.text().isEmpty());
+    CHECK(part<StackedBars>(page, "whatif_area").is_stale());
+}
+
+TEST_CASE("What a session named and is no longer there is said") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    QSignalSpy noticed(&page, &Page::noticed);
+    QJsonObject state = page.state();
+    page.restore(state);
+    CHECK(noticed.isEmpty());
+    QJsonObject values = state[QStringLiteral("values")].toObject();
+    values[QStringLiteral("networks")] = QJsonArray{QJsonObject{{"name", "gone"}, {"runs", 2}}};
+    values[QStringLiteral("technology")] = QStringLiteral("vacuum tubes");
+    state[QStringLiteral("values")] = values;
+    page.restore(state);
+    REQUIRE(noticed.size() == 1);
+    CHECK(noticed.front().front().toString().contains("network gone; technology vacuum tubes"));
+}
+
+TEST_CASE("Traces are left to the timeline, whatever their names") {
+    DesignList designs;
+    const WhatIfPage page(designs);
+    const QDir samples(QStringLiteral(FRACBIT_SOURCE_DIR "/traces/samples"));
+    const QStringList names = samples.entryList({QStringLiteral("*.csv")});
+    REQUIRE(names.size() >= 3);
+    for (const QString& name : names) {
+        CAPTURE(name.toStdString());
+        QFile file(samples.filePath(name));
+        REQUIRE(file.open(QIODevice::ReadOnly));
+        constexpr int head_bytes = 64;
+        CHECK_FALSE(page.can_open(file.fileName(), file.read(head_bytes)));
+    }
 }
 
 TEST_CASE("Pinned designs are compared, opened again and handed over to be simulated") {

@@ -87,7 +87,7 @@ TEST_CASE("A session of another program's version is taken as far as it is under
                      {"technology", "not there"},
                      {"encoding.format", "not there"}});
     CHECK(present.state() == before);
-    present.restore({{"weights.lanes", "7"}});
+    CHECK(present.restore({{"weights.lanes", "7"}}).isEmpty());
     CHECK(present.number("weights.lanes") == 7);
 }
 
@@ -102,12 +102,42 @@ TEST_CASE("Pinned designs made by hand survive a restart, points of stores are l
     changed.networks.front().network.layers.pop_back();
     list.add(changed);
     const QJsonArray kept = pinned_state(list, book);
-    REQUIRE(kept.size() == 1);
+    REQUIRE(kept.size() == 2);
     DesignList again;
-    restore_pinned(kept, book, again);
+    CHECK(restore_pinned(kept, book, again) == QStringList{"pinned design other layers (of network lenet5)"});
     REQUIRE(again.designs().size() == 1);
     CHECK(again.designs().front().name == "mine");
     CHECK(same_design(again.designs().front(), list.designs().front()));
+}
+
+TEST_CASE("All networks of a design survive a restart with their runs, and one that is gone is named") {
+    NetworkBook book;
+    PresentDesign present(book);
+    Design design = tests::small_design("two", 3);
+    design.networks.front().runs = 2.5;
+    design.networks.push_back(tests::small_design("", 3, "resnet18").networks.front());
+    present.open(design);
+    PresentDesign again(book);
+    CHECK(again.restore(present.state()).isEmpty());
+    CHECK(same_design(again.design(), present.design()));
+    REQUIRE(again.design().networks.size() == 2);
+    CHECK(again.design().networks.front().runs == 2.5);
+    design.networks.front().name = "gone";
+    present.open(design);
+    CHECK(again.restore(present.state()) == QStringList{"network gone"});
+    REQUIRE(again.design().networks.size() == 1);
+    CHECK(again.design().networks.front().name == "resnet18");
+}
+
+TEST_CASE("A technology that does not come with the program is named after a restart") {
+    NetworkBook book;
+    PresentDesign present(book), again(book);
+    Design design = tests::small_design("own", 3);
+    design.technology.name = "own_5nm"; // under a shipped one's name, as a space file may have it
+    present.open(design);
+    CHECK(again.restore(present.state()) == QStringList{"technology own_5nm"});
+    CHECK(again.text("technology") == "nangate45");
+    CHECK(again.restore({{"technology", "vacuum tubes"}}) == QStringList{"technology vacuum tubes"});
 }
 
 TEST_CASE("A design without a name is described") {
