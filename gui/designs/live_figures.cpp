@@ -24,12 +24,12 @@ void LiveFigures::cancel() {
 void LiveFigures::time(const Design& design, std::uint64_t number) {
     try {
         auto figures = std::make_shared<const DesignFigures>(evaluator_.time(design));
-        costing_.start([this, figures, number] { cost(figures, number); });
         QMetaObject::invokeMethod(this, [this, figures, number] {
             if (number <= forget_ || number <= costed_) return;
             told_ = number;
             Q_EMIT timed(figures);
         });
+        costing_.start([this, figures, number] { cost(figures, number); });
     } catch (const explorer::Cancelled&) {
         return;
     } catch (const std::exception& error) {
