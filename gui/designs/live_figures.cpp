@@ -29,7 +29,7 @@ void LiveFigures::time(const Design& design, std::uint64_t number) {
             told_ = number;
             Q_EMIT timed(figures);
         });
-        costing_.start([this, figures, number] { cost(figures, number); });
+        costing_.start([this, figures, number] { cost(figures, number); }); // after it: costs may be known at once
     } catch (const explorer::Cancelled&) {
         return;
     } catch (const std::exception& error) {

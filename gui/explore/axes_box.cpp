@@ -5,6 +5,7 @@
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QSignalBlocker>
 #include <QToolButton>
 
 namespace fracbit::gui {
@@ -51,10 +52,12 @@ std::vector<AxesBox::Named> AxesBox::choices() const {
 }
 
 void AxesBox::set_points(const PointSet& points) {
+    const QSignalBlocker blocked(this); // whoever gives the points applies the columns to them
     for (const Named& named : choices()) named.choice->set_points(points);
 }
 
 void AxesBox::choose_first(const PointSet& points, const QJsonObject& kept) {
+    const QSignalBlocker blocked(this);
     const std::vector<int> objectives = points.columns_of("objective"), notes = points.columns_of("note");
     const auto name = [&points](const std::vector<int>& columns, std::size_t i) {
         return i < columns.size() ? to_qt(points.column(columns[i]).name) : QString();

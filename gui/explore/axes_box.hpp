@@ -18,7 +18,8 @@ class AxesBox : public QGroupBox {
 public:
     explicit AxesBox(QWidget* parent = nullptr);
 
-    /// Columns of another store, or of a newer state of the same: choices stay where their columns do.
+    /// Columns of another store, or of a newer state of the same: choices stay where their columns do. Neither this nor
+    /// `choose_first` is a `changed`.
     void set_points(const PointSet& points);
     /// Objectives on the axes; then what `kept` (of `state`) says, as far as there are such columns.
     void choose_first(const PointSet& points, const QJsonObject& kept);

@@ -46,6 +46,8 @@ ExplorePage::ExplorePage(DesignList& designs, QWidget* parent)
     summary_ = new QLabel(first_sentence());
     summary_->setObjectName(QStringLiteral("explore_summary"));
     summary_->setWordWrap(true);
+    summary_->setMinimumWidth(1);
+    summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* right = new QSplitter(Qt::Vertical);
     right->addWidget(make_plots());
     right->addWidget(make_table());
@@ -154,10 +156,12 @@ void ExplorePage::connect_parts() {
     connect(&loader_, &StoreLoader::failed, this, [this](const QString& of, const QString& message, bool locked) {
         show_summary();
         if (!locked) {
+            waiting_for_.clear();
             Q_EMIT failed(message);
             return;
         }
-        waiting_for_ = of; // a run that is writing: nothing is wrong
+        const bool first = std::exchange(waiting_for_, of) != of; // a run that is writing: nothing is wrong
+        if (!first) return;
         Q_EMIT noticed(
             tr("%1 is locked by another program, an exploration perhaps; it is read as soon as it can be.").arg(of));
     });
@@ -175,10 +179,17 @@ void ExplorePage::connect_parts() {
     });
     connect(&designs_, &DesignList::changed, this, &ExplorePage::mark_pins);
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (table_model_.selected_only()) return; // rows would vanish under the pointer
         std::vector<int> rows;
         for (const QModelIndex& index : table_->selectionModel()->selectedRows())
             rows.push_back(table_model_.point_row(index.row()));
-        if (!rows.empty()) view_.select(rows);
+        if (rows.empty()) return;
+        choosing_rows_ = true;
+        view_.select(rows);
+        choosing_rows_ = false;
+    });
+    connect(&view_, &PointView::selection_changed, this, [this] { // of the plots: the table marks it itself
+        if (!choosing_rows_) table_->selectionModel()->clear();
     });
     connect(table_, &QTableView::doubleClicked, this,
             [this](const QModelIndex& index) { toggle_pin(table_model_.point_row(index.row())); });
@@ -190,6 +201,7 @@ bool ExplorePage::can_open(const QString& path, const QByteArray& head) const {
 }
 
 void ExplorePage::open(const QString& path) {
+    waiting_for_.clear();
     summary_->setText(tr("Reading %1 ...").arg(path));
     seen_change_ = QFileInfo(path).lastModified().toMSecsSinceEpoch();
     loader_.load(path);
@@ -202,7 +214,7 @@ void ExplorePage::show_example(const QString& path) {
 
 void ExplorePage::look_for_changes() {
     if (loader_.busy()) return;
-    if (!waiting_for_.isEmpty()) return open(std::exchange(waiting_for_, {}));
+    if (!waiting_for_.isEmpty()) return loader_.load(waiting_for_);
     if (path().isEmpty() || !isVisible()) return;
     const QFileInfo file(path());
     const qint64 changed = file.lastModified().toMSecsSinceEpoch();
@@ -222,12 +234,14 @@ void ExplorePage::take(std::shared_ptr<const PointSet> points) {
                       points->contents().header.space_hash == view_.points().contents().header.space_hash &&
                       points->columns() == view_.points().columns();
     if (!same) space_.reset();
+    waiting_for_.clear();
     axes_->set_points(*points);
     const bool restored = !same && wanted_.value(QStringLiteral("store")).toString() == points->path();
     if (!same)
         axes_->choose_first(*points, restored ? wanted_.value(QStringLiteral("axes")).toObject() : QJsonObject());
     view_.set_points(std::move(points), same);
     if (restored) restore_on_points();
+    if (!same) wanted_ = {}; // once: who comes back to this store finds it as any other
     apply_columns();
     if (!same) {
         scatter_->fit();
@@ -323,6 +337,7 @@ void ExplorePage::export_table() {
 }
 
 QJsonObject ExplorePage::state() const {
+    if (path().isEmpty() && !wanted_.isEmpty()) return wanted_; // its store has not been read: nothing of it is lost
     QJsonArray pins;
     for (const Design& design : designs_.designs())
         if (design.stored && design.stored->store == path()) pins.append(static_cast<qint64>(design.stored->id));

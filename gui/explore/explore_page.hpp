@@ -69,6 +69,7 @@ private:
     QJsonObject wanted_;                           ///< of a restored session, until its store is read
     QTimer* watch_;
     qint64 seen_change_ = 0;
+    bool choosing_rows_ = false; ///< a selection comes from the table
     QString example_, waiting_for_;
 
     ScatterPlot* scatter_;

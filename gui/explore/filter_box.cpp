@@ -34,11 +34,17 @@ void FilterBox::make_fields(QVBoxLayout& column) {
     condition_->setClearButtonEnabled(true);
     condition_->setToolTip(tr("A condition in the language of design spaces: names of columns, numbers, 'texts', + - * "
                               "/, < <= = != >= >, and, or, not. Enter applies it."));
-    connect(condition_, &QLineEdit::editingFinished, this, [this] {
+    const auto apply = [this] {
         PointFilter filter = view_.filters().filter();
         filter.condition = to_std(condition_->text().trimmed());
         view_.filters().change(filter, tr("condition"));
+        show_condition(); // and Ctrl+Z is the filter's, not the text's
+    };
+    connect(condition_, &QLineEdit::returnPressed, this, apply);
+    connect(condition_, &QLineEdit::textChanged, this, [this, apply](const QString& text) { // its clear button
+        if (text.isEmpty()) apply();
     });
+    connect(&view_.filters(), &FilterState::changed, this, &FilterBox::show_condition);
     problem_ = new QLabel;
     problem_->setObjectName(QStringLiteral("explore_problem"));
     problem_->setWordWrap(true);
@@ -106,11 +112,16 @@ void FilterBox::make_selection(QVBoxLayout& column) {
     column.addLayout(row);
 }
 
+/// What is being typed stays until the filter itself changes: points may come anew at any time.
+void FilterBox::show_condition() {
+    const QSignalBlocker blocked(condition_);
+    condition_->setText(to_qt(view_.filters().filter().condition));
+}
+
 void FilterBox::show_filter() {
     const PointFilter& filter = view_.filters().filter();
-    const QSignalBlocker blocked_front(front_only_), blocked_condition(condition_);
+    const QSignalBlocker blocked(front_only_);
     front_only_->setChecked(filter.front_only);
-    if (to_std(condition_->text().trimmed()) != filter.condition) condition_->setText(to_qt(filter.condition));
     problem_->setText(view_.filter_problem());
     problem_->setVisible(!view_.filter_problem().isEmpty());
     counts_->setText(tr("%1 of %2 points shown, %3 selected")

@@ -24,6 +24,7 @@ private:
     void make_fields(QVBoxLayout& column);
     void make_history(QVBoxLayout& column);
     void make_selection(QVBoxLayout& column);
+    void show_condition();
     void show_filter();
 
     PointView& view_;

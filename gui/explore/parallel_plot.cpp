@@ -4,6 +4,7 @@
 #include "gui/support/text.hpp"
 #include "gui/support/theme.hpp"
 
+#include <QApplication>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -32,7 +33,8 @@ ParallelPlot::ParallelPlot(PointView& view, QWidget* parent) : QWidget(parent), 
     setMouseTracking(true);
     connect(&view, &PointView::points_changed, this, [this] {
         axes_ = usual_axes(view_.points(), most_axes);
-        color_ = -1; // columns are others; who shows the plot says
+        dragged_ = -1; // it may be another column's now
+        color_ = -1;   // columns are others; who shows the plot says
         take_colors();
         take_points();
     });
@@ -220,6 +222,7 @@ void ParallelPlot::set_range(int axis, const std::optional<ValueRange>& range, b
 void ParallelPlot::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
     dragged_ = axis_at(event->position().toPoint());
+    drag_start_ = event->position().toPoint();
     drag_from_ = share_at(event->position().toPoint().y());
     drag_moved_ = false;
 }
@@ -230,6 +233,7 @@ void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
         setCursor(axis_at(at) >= 0 ? Qt::SizeVerCursor : Qt::ArrowCursor);
         return;
     }
+    if (!drag_moved_ && (at - drag_start_).manhattanLength() < QApplication::startDragDistance()) return;
     const double margin = 2.0 / std::max(1, plot_rect().height()); // two pixels
     set_range(dragged_, axes_[static_cast<std::size_t>(dragged_)].brushed(drag_from_, share_at(at.y()), margin),
               drag_moved_);

@@ -60,6 +60,7 @@ private:
     QImage lines_;
     bool stale_ = true;
     int dragged_ = -1;
+    QPoint drag_start_;
     double drag_from_ = 0;
     bool drag_moved_ = false;
 };

@@ -79,7 +79,11 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     setInteraction(QCP::iRangeZoom);
     set_panning(false);
     connect(selectionRect(), &QCPSelectionRect::accepted, this, &ScatterPlot::on_rubber_band);
-    connect(&view, &PointView::points_changed, this, &ScatterPlot::take_points);
+    connect(&view, &PointView::points_changed, this, [this] {
+        before_ = columns_;
+        columns_ = {}; // they were others; who shows the plot says which
+        take_points();
+    });
     connect(&view, &PointView::visible_changed, this, &ScatterPlot::show_visible);
     connect(&view, &PointView::selection_changed, this, [this] {
         layer_->show(view_);
@@ -91,8 +95,10 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
 }
 
 void ScatterPlot::set_columns(const PlotColumns& columns) {
-    const bool moved = columns.x != columns_.x || columns.y != columns_.y || columns.log_x != columns_.log_x ||
-                       columns.log_y != columns_.log_y;
+    // A newer state of the same points leaves the axes where they are.
+    const PlotColumns& before = columns_.x < 0 ? before_ : columns_;
+    const bool moved = columns.x != before.x || columns.y != before.y || columns.log_x != before.log_x ||
+                       columns.log_y != before.log_y;
     columns_ = columns;
     label_axes();
     take_points();

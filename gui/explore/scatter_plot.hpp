@@ -59,7 +59,7 @@ private:
     void on_rubber_band(const QRect& rect, QMouseEvent* event);
 
     PointView& view_;
-    PlotColumns columns_;
+    PlotColumns columns_, before_; ///< shown; those of the points before
     PointLayer* layer_;
     QCPGraph* front_;
     QCPColorScale* scale_;

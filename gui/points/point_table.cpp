@@ -120,18 +120,18 @@ void PointTable::sort(int column, Qt::SortOrder order) {
     if (column < 0 || column >= columnCount()) return;
     sorted_by_ = column;
     order_ = order;
-    Q_EMIT layoutAboutToBeChanged();
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const auto before = persistentIndexList();
     std::vector<int> kept;
     for (const QModelIndex& index : before) kept.push_back(point_row(index.row()));
     choose_rows();
+    std::vector<int> position(static_cast<std::size_t>(view_.points().rows()), -1); // in the table, by row
+    for (std::size_t i = 0; i < rows_.size(); ++i) position[static_cast<std::size_t>(rows_[i])] = static_cast<int>(i);
     QModelIndexList after;
-    for (qsizetype i = 0; i < before.size(); ++i) {
-        const auto at = std::find(rows_.begin(), rows_.end(), kept[static_cast<std::size_t>(i)]);
-        after << index(static_cast<int>(at - rows_.begin()), before[i].column());
-    }
+    for (qsizetype i = 0; i < before.size(); ++i)
+        after << index(position[static_cast<std::size_t>(kept[static_cast<std::size_t>(i)])], before[i].column());
     changePersistentIndexList(before, after);
-    Q_EMIT layoutChanged();
+    Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
 void PointTable::show_selected_only(bool on) {

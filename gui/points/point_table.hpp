@@ -25,6 +25,7 @@ public:
 
     /// Whether only selected points are rows.
     void show_selected_only(bool on);
+    [[nodiscard]] bool selected_only() const { return selected_only_; }
     [[nodiscard]] int point_row(int table_row) const { return rows_[static_cast<std::size_t>(table_row)]; }
 
 private:

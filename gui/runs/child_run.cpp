@@ -4,6 +4,7 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <csignal>
 
 namespace fracbit::gui {
@@ -59,11 +60,20 @@ ChildRun::ChildRun(RunCommand command, const QString& program, QObject* parent)
 }
 
 ChildRun::~ChildRun() {
-    process_.disconnect(this);
-    if (process_.state() == QProcess::NotRunning) return;
     constexpr int wait_ms = 3000;
-    process_.terminate();
-    if (process_.waitForFinished(wait_ms)) return;
+    ask_to_stop();
+    wait_until_stopped(QDeadlineTimer(wait_ms));
+}
+
+void ChildRun::ask_to_stop() {
+    process_.disconnect(this);
+    if (process_.state() != QProcess::NotRunning) process_.terminate();
+}
+
+void ChildRun::wait_until_stopped(QDeadlineTimer deadline) {
+    if (process_.state() == QProcess::NotRunning) return;
+    if (process_.waitForFinished(static_cast<int>(std::max<qint64>(1, deadline.remainingTime())))) return;
+    constexpr int wait_ms = 3000;
     process_.kill();
     process_.waitForFinished(wait_ms);
 }

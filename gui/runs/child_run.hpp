@@ -3,6 +3,7 @@
 
 #include "gui/runs/run_commands.hpp"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QProcess>
@@ -20,6 +21,9 @@ public:
     ChildRun(RunCommand command, const QString& program, QObject* parent = nullptr);
     /// Stops the process: asked first, then killed.
     ~ChildRun() override;
+    /// For an end without signals: the program quits.
+    void ask_to_stop();
+    void wait_until_stopped(QDeadlineTimer deadline); ///< kills it then
 
     [[nodiscard]] const RunCommand& command() const { return command_; }
     [[nodiscard]] RunState state() const { return state_; }

@@ -1,5 +1,7 @@
 #include "gui/runs/run_table.hpp"
 
+#include <QDeadlineTimer>
+
 #include <algorithm>
 
 namespace fracbit::gui {
@@ -18,7 +20,11 @@ QString progress_text(const ChildRun& run) {
 
 RunTable::RunTable(QObject* parent) : QAbstractTableModel(parent) {}
 
-RunTable::~RunTable() = default;
+RunTable::~RunTable() {
+    for (const auto& run : runs_) run->ask_to_stop(); // all of them, then wait: together, not one after the other
+    const QDeadlineTimer deadline(ChildRun::patience_ms);
+    for (const auto& run : runs_) run->wait_until_stopped(deadline);
+}
 
 ChildRun& RunTable::add(std::unique_ptr<ChildRun> run) {
     const int row = rowCount();

@@ -17,6 +17,7 @@ public:
     enum Column { title, state, progress, time, columns };
 
     explicit RunTable(QObject* parent = nullptr);
+    /// Stops all runs, asked first, killed after `ChildRun::patience_ms`.
     ~RunTable() override;
 
     ChildRun& add(std::unique_ptr<ChildRun> run);

@@ -56,6 +56,7 @@ RunsPage::RunsPage(QString folder, QWidget* parent) : Page(parent), folder_(std:
     column->setContentsMargins(4, 4, 4, 4);
     column->addWidget(both);
     connect(&table_model_, &QAbstractItemModel::dataChanged, this, &RunsPage::show_chosen);
+    connect(&table_model_, &QAbstractItemModel::modelReset, this, &RunsPage::show_chosen);
     auto* ticks = new QTimer(this); // times grow
     constexpr int milliseconds = 500;
     connect(ticks, &QTimer::timeout, this, [this] {
@@ -165,7 +166,7 @@ QWidget* RunsPage::make_runs() {
         if (const ChildRun* run = chosen())
             Q_EMIT open_requested(run->command().trace.isEmpty() ? run->command().store : run->command().trace);
     });
-    auto* clear = new QPushButton(tr("Remove en&ded"));
+    auto* clear = new QPushButton(tr("Remo&ve ended"));
     clear->setObjectName(QStringLiteral("runs_clear"));
     clear->setToolTip(tr("Takes runs that have ended from the list; their files stay"));
     connect(clear, &QPushButton::clicked, &table_model_, &RunTable::remove_ended);
@@ -270,11 +271,25 @@ void RunsPage::show_chosen() {
     show_->setEnabled(!result.isEmpty() && QFileInfo::exists(result));
     bar_->setFormat(run == nullptr || run->share() >= 0 ? QStringLiteral("%p %") : tr("working"));
     bar_->setValue(run == nullptr || run->share() < 0 ? 0 : static_cast<int>(run->share() * bar_->maximum()));
+    show_log(run);
+}
+
+void RunsPage::show_log(const ChildRun* run) {
     const QString log = run == nullptr ? QString() : run->log();
-    if (log == log_->toPlainText()) return;
-    const bool at_end = log_->verticalScrollBar()->value() == log_->verticalScrollBar()->maximum();
-    log_->setPlainText(log);
-    if (at_end) log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
+    QScrollBar& scroll = *log_->verticalScrollBar();
+    const int before = scroll.value();
+    const bool at_end = before == scroll.maximum();
+    if (run == shown_run_ && log.startsWith(shown_log_)) { // the usual case: more of the same
+        if (log.size() == shown_log_.size()) return;
+        QTextCursor end(log_->document());
+        end.movePosition(QTextCursor::End);
+        end.insertText(log.mid(shown_log_.size()));
+    } else {
+        log_->setPlainText(log);
+    }
+    shown_run_ = run;
+    shown_log_ = log;
+    scroll.setValue(at_end ? scroll.maximum() : before);
 }
 
 QString RunsPage::busy() const {

@@ -42,6 +42,7 @@ private:
     void start_exploration();
     void run_ended(ChildRun& run);
     void show_chosen();
+    void show_log(const ChildRun* run);
     [[nodiscard]] ChildRun* chosen() const;
     [[nodiscard]] QString new_folder() const;
 
@@ -52,6 +53,8 @@ private:
     QSpinBox *evaluations_ = nullptr, *sample_ = nullptr, *threads_ = nullptr, *seed_ = nullptr;
     QTableView* runs_ = nullptr;
     QPlainTextEdit* log_ = nullptr;
+    const void* shown_run_ = nullptr; ///< whose log is shown
+    QString shown_log_;
     QProgressBar* bar_ = nullptr;
     QPushButton *cancel_ = nullptr, *show_ = nullptr;
 };

@@ -118,6 +118,7 @@ void save_plot(QCustomPlot& plot, const QString& path) {
 void save_widget(QWidget& widget, const QString& path) {
     save_picture(path, widget.size(), [&widget](QPaintDevice& device) {
         QPainter painter(&device);
+        painter.fillRect(widget.rect(), widget.palette().color(widget.backgroundRole()));
         widget.render(&painter, {}, {}, QWidget::DrawChildren);
     });
 }

@@ -12,7 +12,8 @@ class NoticeBar : public QFrame {
 
 public:
     explicit NoticeBar(QWidget* parent = nullptr);
-    /// A further message joins those that are shown, the newest first, at most three.
+    /// A further message joins those that are shown, the newest first; beyond three they are counted, and in the
+    /// tooltip.
     void show_message(const QString& message);
     [[nodiscard]] QString text() const;
 

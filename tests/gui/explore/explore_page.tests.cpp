@@ -149,6 +149,7 @@ TEST_CASE("The next start finds store, axes and filter again") {
     CHECK(designs.designs().front().stored == opened.designs.designs().front().stored);
     gui::ExplorePage stranger(designs);
     stranger.restore({{"store", "/nowhere/at.all"}, {"x", 12}, {"ranges", "no"}}); // nothing of it is there
+    QTest::qWait(200);
     CHECK(stranger.view().points().rows() == 0);
 }
 
@@ -205,4 +206,69 @@ TEST_CASE("The numbers on screen are those that fracbit report writes") {
         }
     }
     CHECK(compared > 100'000);
+}
+
+TEST_CASE("Stores of different spaces follow each other, the larger and the smaller") {
+    Opened opened;
+    const QString small = opened.folder.filePath("small.sqlite"), large = opened.page.path();
+    {
+        const explorer::StoreContents contents = tests::some_contents();
+        auto store = explorer::ResultStore::open(small.toStdString(), contents.header);
+        store.commit({0}, contents.counts, contents.front, contents.sample);
+    }
+    const int rows = opened.page.view().points().rows();
+    for (int turn = 0; turn < 2; ++turn) {
+        opened.page.open(small);
+        REQUIRE(tests::wait_for([&] { return opened.page.view().points().rows() == 4; }));
+        opened.page.grab();
+        CHECK(opened.find<gui::ScatterPlot>("explore_scatter").columns().x < opened.page.view().points().columns());
+        opened.page.open(large);
+        REQUIRE(tests::wait_for([&] { return opened.page.view().points().rows() == rows; }));
+        opened.page.grab();
+    }
+    CHECK(opened.failed.isEmpty());
+}
+
+TEST_CASE("What is being typed stays while the store is read again and points are selected") {
+    Opened opened;
+    auto& condition = opened.find<QLineEdit>("explore_condition");
+    condition.setText("weights.lanes >=");
+    opened.find<QPushButton>("explore_select_front").click();
+    opened.page.view().set_points(
+        std::make_shared<const gui::PointSet>(opened.page.view().points().contents(), opened.page.path()), true);
+    CHECK(condition.text() == "weights.lanes >=");
+    opened.find<QCheckBox>("explore_front_only").click(); // another filter: the field says what is in force
+    CHECK(condition.text().isEmpty());
+}
+
+TEST_CASE("A table of which all rows are chosen is sorted as quickly as any, and a row can be chosen again") {
+    Opened opened;
+    auto& table = opened.find<QTableView>("explore_table");
+    table.selectAll();
+    CHECK(opened.page.view().selected_count() == opened.page.view().points().rows());
+    table.sortByColumn(3, Qt::DescendingOrder); // minutes, if it took each chosen cell by itself
+    CHECK(table.selectionModel()->selectedRows().size() == opened.page.view().points().rows());
+    table.selectRow(0);
+    CHECK(opened.page.view().selected_count() == 1);
+    opened.find<QPushButton>("explore_select_none").click();
+    CHECK(opened.page.view().selected_count() == 0);
+    table.selectRow(0);
+    CHECK(opened.page.view().selected_count() == 1);
+    opened.find<QPushButton>("explore_select_front").click();
+    opened.find<QCheckBox>("explore_selected_only").click();
+    const int front = table.model()->rowCount();
+    table.selectRow(1);
+    CHECK(table.model()->rowCount() == front);
+}
+
+TEST_CASE("A session whose store could not be read yet is kept as it was") {
+    const QTemporaryDir folder;
+    const QString path = example_store(folder);
+    gui::DesignList designs;
+    gui::ExplorePage page(designs);
+    const QJsonObject state{{"store", path}, {"filter", QJsonObject{{"front_only", true}}}};
+    page.restore(state);
+    CHECK(page.state() == state); // it is still being read
+    REQUIRE(tests::wait_for([&] { return page.view().points().rows() > 0; }));
+    CHECK(page.view().filters().filter().front_only);
 }
