@@ -1,5 +1,6 @@
 #include "gui/runs/runs_page.hpp"
 
+#include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
 #include "models/core/error.hpp"
 
@@ -148,6 +149,7 @@ QWidget* RunsPage::make_runs() {
     runs_->setWordWrap(false);
     runs_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     runs_->horizontalHeader()->setSectionResizeMode(RunTable::progress, QHeaderView::Stretch);
+    add_export_menu(*runs_, QStringLiteral("runs.csv"), [this](const QString& message) { Q_EMIT failed(message); });
     connect(runs_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::show_chosen);
     bar_ = new QProgressBar;
     bar_->setObjectName(QStringLiteral("runs_progress"));

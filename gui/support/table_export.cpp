@@ -1,10 +1,15 @@
 #include "gui/support/table_export.hpp"
 
 #include "gui/support/text.hpp"
+#include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
 
 #include <QAbstractItemModel>
+#include <QAction>
 #include <QFileDialog>
+#include <QTableView>
+
+#include <utility>
 
 namespace fracbit::gui {
 namespace {
@@ -39,6 +44,21 @@ void save_table(const QAbstractItemModel& model, const QString& path) {
 
 QString ask_table_path(QWidget* parent, const QString& suggestion) {
     return QFileDialog::getSaveFileName(parent, QObject::tr("Export table"), suggestion, QObject::tr("Tables (*.csv)"));
+}
+
+void add_export_menu(QTableView& table, const QString& suggestion, std::function<void(const QString&)> failed) {
+    auto* action = new QAction(QObject::tr("Export table..."), &table);
+    table.addAction(action);
+    table.setContextMenuPolicy(Qt::ActionsContextMenu);
+    QObject::connect(action, &QAction::triggered, &table, [&table, suggestion, failed = std::move(failed)] {
+        const QString path = ask_table_path(&table, suggestion);
+        if (path.isEmpty()) return;
+        try {
+            save_table(*table.model(), path);
+        } catch (const Error& error) {
+            failed(to_qt(error.what()));
+        }
+    });
 }
 
 } // namespace fracbit::gui

@@ -3,7 +3,10 @@
 
 #include <QString>
 
+#include <functional>
+
 class QAbstractItemModel;
+class QTableView;
 class QWidget;
 
 namespace fracbit::gui {
@@ -14,5 +17,9 @@ void save_table(const QAbstractItemModel& model, const QString& path);
 
 /// Asks for a name; empty if the user thought better of it.
 QString ask_table_path(QWidget* parent, const QString& suggestion);
+
+/// Gives the table a context menu (right button, menu key) that asks for a name and writes it; `failed` hears why that
+/// was not possible.
+void add_export_menu(QTableView& table, const QString& suggestion, std::function<void(const QString&)> failed);
 
 } // namespace fracbit::gui

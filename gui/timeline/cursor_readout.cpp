@@ -1,5 +1,6 @@
 #include "gui/timeline/cursor_readout.hpp"
 
+#include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
 #include "gui/timeline/cursor_model.hpp"
 #include "gui/timeline/cycle_axis.hpp"
@@ -22,6 +23,7 @@ CursorReadout::CursorReadout(QWidget* parent)
     table_->setToolTip(tr("What each block does in the cycle under the cursor; From and To are cycles"));
     table_->setModel(model_);
     table_->verticalHeader()->hide();
+    add_export_menu(*table_, QStringLiteral("cycle.csv"), [this](const QString& message) { Q_EMIT failed(message); });
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setTabKeyNavigation(false);

@@ -3,10 +3,15 @@
 #include "gui/support/table_export.hpp"
 #include "models/core/error.hpp"
 
+#include <QAction>
+#include <QApplication>
 #include <QFile>
+#include <QFileDialog>
 #include <QImage>
 #include <QStandardItemModel>
+#include <QTableView>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <catch2/catch.hpp>
 
@@ -80,4 +85,25 @@ TEST_CASE("A picture or a table on a full disk is an error that says so, and the
     CHECK_THROWS_WITH(gui::save_plot(*plot, folder.filePath("full.svg")), Contains("full.svg"));
     QStandardItemModel model(1, 1);
     CHECK_THROWS_AS(gui::save_table(model, folder.filePath("full.csv")), IoError);
+}
+
+TEST_CASE("A table with an export menu has it on the right button, and asks for a file") {
+    QStandardItemModel model(1, 1);
+    QTableView table;
+    table.setModel(&model);
+    gui::add_export_menu(table, "t.csv", [](const QString&) {});
+    CHECK(table.contextMenuPolicy() == Qt::ActionsContextMenu);
+    REQUIRE(table.actions().size() == 1);
+    bool asked = false;
+    QTimer waiting;
+    QObject::connect(&waiting, &QTimer::timeout, &waiting, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr) return;
+        asked = true;
+        waiting.stop();
+        dialog->reject();
+    });
+    waiting.start(10);
+    table.actions().front()->trigger();
+    CHECK(asked);
 }

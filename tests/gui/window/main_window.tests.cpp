@@ -7,9 +7,12 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QJsonDocument>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <catch2/catch.hpp>
@@ -29,9 +32,11 @@ public:
     }
     void open(const QString& path) override { opened << path; }
     [[nodiscard]] QJsonObject state() const override { return {{"opened", opened.size()}}; }
+    [[nodiscard]] QString busy() const override { return going_on; }
     void restore(const QJsonObject& state) override { restored = state; }
     QStringList opened;
     QJsonObject restored;
+    QString going_on;
 
 private:
     QString ending_;
@@ -96,6 +101,31 @@ TEST_CASE("A session is kept and found again: theme, page, recent files, what pa
     CHECK(next.current_page() == second);
     CHECK(second->restored.value("opened").toInt() == 1);
     CHECK(w.settings.value("recent").toStringList() == QStringList{w.folder.filePath("x.b")});
+}
+
+TEST_CASE("A window whose pages are at work asks before it closes, and closes only on Yes") {
+    Window w;
+    w.window.show();
+    w.second->going_on = "A run is still going on";
+    QString asked;
+    const auto answer = [&asked](QMessageBox::StandardButton button) {
+        auto* waiting = new QTimer;
+        QObject::connect(waiting, &QTimer::timeout, waiting, [waiting, button, &asked] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (box == nullptr) return;
+            waiting->deleteLater();
+            asked = box->text();
+            box->button(button)->click();
+        });
+        waiting->start(10);
+    };
+    answer(QMessageBox::No);
+    CHECK_FALSE(w.window.close());
+    CHECK(w.window.isVisible());
+    CHECK(asked == "A run is still going on. Stop and quit?");
+    answer(QMessageBox::Yes);
+    CHECK(w.window.close());
+    CHECK(w.settings.contains("pages/second"));
 }
 
 TEST_CASE("Recent files are the newest first, each once, ten of them") {
