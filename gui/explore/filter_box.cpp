@@ -41,7 +41,7 @@ void FilterBox::make_fields(QVBoxLayout& column) {
         show_condition(); // and Ctrl+Z is the filter's, not the text's
     };
     connect(condition_, &QLineEdit::returnPressed, this, apply);
-    connect(condition_, &QLineEdit::textChanged, this, [this, apply](const QString& text) { // its clear button
+    connect(condition_, &QLineEdit::textChanged, this, [apply](const QString& text) { // its clear button
         if (text.isEmpty()) apply();
     });
     connect(&view_.filters(), &FilterState::changed, this, &FilterBox::show_condition);
