@@ -19,6 +19,7 @@
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QLabel>
+#include <QMenu>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTableView>
@@ -27,6 +28,7 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace fracbit::gui {
@@ -105,6 +107,18 @@ QWidget* ExplorePage::make_plots() {
         save->setToolTip(tr("Writes this plot as SVG, PDF or PNG"));
         connect(save, &QToolButton::clicked, this, [this, &plot, name] { export_plot(plot, name); });
         row->addWidget(text, 1);
+        if (&plot == parallel_) {
+            auto* axes = new QToolButton;
+            axes->setObjectName(QStringLiteral("explore_parallel_axes"));
+            axes->setText(tr("Axes"));
+            axes->setToolTip(
+                tr("Which columns are axes: any parameter, metric or objective can be filtered by a drag"));
+            axes->setPopupMode(QToolButton::InstantPopup);
+            axes->setMenu(axes_menu_ = new QMenu(axes));
+            axes_menu_->setObjectName(QStringLiteral("explore_axes_menu"));
+            connect(axes_menu_, &QMenu::aboutToShow, this, &ExplorePage::fill_axes_menu);
+            row->addWidget(axes);
+        }
         row->addWidget(save);
         column->addLayout(row);
         column->addWidget(&plot, 1);
@@ -117,6 +131,27 @@ QWidget* ExplorePage::make_plots() {
     plots->setStretchFactor(0, 3);
     plots->setStretchFactor(1, 2);
     return plots;
+}
+
+void ExplorePage::fill_axes_menu() {
+    axes_menu_->clear();
+    std::vector<int> shown;
+    for (const ParallelAxis& axis : parallel_->axes()) shown.push_back(axis.column);
+    const PointSet& points = view_.points();
+    for (const char* kind : {"objective", "parameter", "note", "metric"})
+        for (const int column : points.varied_columns_of(kind)) {
+            QAction* action = axes_menu_->addAction(points.title(column));
+            action->setCheckable(true);
+            action->setChecked(std::find(shown.begin(), shown.end(), column) != shown.end());
+            connect(action, &QAction::triggered, this, [this, shown, column](bool on) {
+                std::vector<int> columns = shown;
+                if (on)
+                    columns.push_back(column);
+                else
+                    std::erase(columns, column);
+                parallel_->set_axes(columns);
+            });
+        }
 }
 
 QWidget* ExplorePage::make_table() {

@@ -10,6 +10,7 @@
 #include <memory>
 
 class QLabel;
+class QMenu;
 class QTableView;
 class QTimer;
 
@@ -50,6 +51,7 @@ private:
     QWidget* make_controls();
     QWidget* make_plots();
     QWidget* make_table();
+    void fill_axes_menu();
     void connect_parts();
     void take(std::shared_ptr<const PointSet> points);
     void restore_on_points();
@@ -76,6 +78,7 @@ private:
     ParallelPlot* parallel_;
     AxesBox* axes_;
     QTableView* table_ = nullptr;
+    QMenu* axes_menu_ = nullptr; ///< of the parallel coordinates
     QLabel* summary_ = nullptr;
 };
 

@@ -1,4 +1,5 @@
 #include "gui/explore/explore_page.hpp"
+#include "gui/explore/parallel_plot.hpp"
 #include "gui/explore/scatter_plot.hpp"
 #include "tests/gui/points/some_points.hpp"
 #include "tests/gui/qt_events.hpp"
@@ -8,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -271,4 +273,23 @@ TEST_CASE("A session whose store could not be read yet is kept as it was") {
     CHECK(page.state() == state); // it is still being read
     REQUIRE(tests::wait_for([&] { return page.view().points().rows() > 0; }));
     CHECK(page.view().filters().filter().front_only);
+}
+
+TEST_CASE("Axes of the parallel coordinates are chosen from a menu") {
+    Opened opened;
+    auto& plot = opened.find<gui::ParallelPlot>("explore_parallel");
+    auto& menu = opened.find<QMenu>("explore_axes_menu");
+    const std::size_t before = plot.axes().size();
+    const auto choose = [&](const char* title) {
+        Q_EMIT menu.aboutToShow();
+        for (QAction* action : menu.actions())
+            if (action->text() == QLatin1String(title)) return action->trigger();
+        FAIL("no such column");
+    };
+    choose("power_mw (mW)");
+    REQUIRE(plot.axes().size() == before + 1);
+    CHECK(opened.page.view().points().column(plot.axes().back().column).name == "power_mw");
+    choose("power_mw (mW)");
+    CHECK(plot.axes().size() == before);
+    opened.page.grab();
 }
