@@ -70,6 +70,12 @@ void add_parts(const QWidget& widget, const QString& name, QJsonObject& map) {
     if (const auto* tabs = qobject_cast<const QTabBar*>(&widget))
         for (int i = 0; i < tabs->count(); ++i)
             map[name + QLatin1Char('/') + tabs->tabText(i).remove(QLatin1Char('&'))] = place(widget, tabs->tabRect(i));
+    if (const auto* view = qobject_cast<const QAbstractItemView*>(&widget); view != nullptr && view->model() != nullptr)
+        for (QModelIndex row = view->indexAt({0, 0}); row.isValid(); row = row.siblingAtRow(row.row() + 1)) {
+            const QRect rect = view->visualRect(row) & view->viewport()->rect();
+            if (rect.isEmpty()) break;
+            map[QStringLiteral("%1/row %2").arg(name).arg(row.row())] = place(*view->viewport(), rect);
+        }
     const auto add_actions = [&](const auto& menu) {
         for (const QAction* action : menu.actions())
             if (action->isVisible() && !action->isSeparator())

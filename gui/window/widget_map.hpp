@@ -10,7 +10,7 @@ namespace fracbit::gui {
 
 /// All visible widgets with an object name, of all windows: "name": {"x", "y", "width", "height" (pixels of the
 /// screen), "enabled", and "text", "value", "checked" or "rows" where it has them}. Tabs are "NAME/TITLE", entries of
-/// open menus too.
+/// open menus too; rows of tables and lists that can be seen are "NAME/row 0".
 QByteArray widget_map();
 
 class WidgetMapFile : public QObject {

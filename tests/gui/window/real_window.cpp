@@ -83,6 +83,7 @@ RealWindow::RealWindow(std::filesystem::path folder, const std::vector<std::stri
                       {"XDG_RUNTIME_DIR", folder_.string()},
                       {"HOME", folder_.string()},
                       {"QT_SCALE_FACTOR", "1"},
+                      {"DBUS_SESSION_BUS_ADDRESS", "disabled:"}, // libdbus leaks when it finds no bus
                       {"LC_ALL", "C.UTF-8"}});
     if (!wait_until([this] { return std::filesystem::exists(map_) || !alive(); }) || !alive())
         throw std::runtime_error("fracbit-gui does not start: " + whole(folder_ / "program.log"));

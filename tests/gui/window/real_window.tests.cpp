@@ -65,11 +65,15 @@ TEST_CASE("A person filters, pins, compares, simulates, looks at the trace and e
     REQUIRE(window.wait(
         [](const auto& now) { return now.contains("whatif_comparison") && now["whatif_comparison"]["rows"] > 5; }));
 
-    // Simulate the first one, and watch it end.
+    // Simulate the first one, a run for each of its two networks, and watch them end.
     window.click("tabs/Explore");
     window.click("explore_simulate");
     REQUIRE(window.wait([](const auto& now) { return now.contains("runs_table") && now["runs_table"]["rows"] == 2; }));
-    REQUIRE(window.wait_for_text("runs_log", "as in the store"));
+    for (const char* run : {"runs_table/row 0", "runs_table/row 1"}) {
+        window.click(run);
+        REQUIRE(window.wait_for_text("runs_log", "as in the store"));
+        REQUIRE(window.wait([](const auto& now) { return now["runs_cancel"]["enabled"] == false; }));
+    }
     REQUIRE(window.wait_until_enabled("runs_show"));
 
     // Open its trace.
