@@ -42,13 +42,7 @@ StoredPoint::StoredPoint(const std::string& store, std::int64_t id, const std::s
     : store_(store), id_(id) {
     const explorer::StoreContents contents = explorer::read_store(store);
     space_ = std::make_shared<const explorer::DesignSpace>(explorer::parse_space(contents.header.files, store));
-    if (id < 0 || id >= space_->size())
-        throw ConfigError(fmt::format("--point {}: {} has points 0 to {}", id, store, space_->size() - 1));
-    digits_.resize(space_->axes().size());
-    space_->digits_of(id, digits_);
-    std::vector<double> slots(static_cast<std::size_t>(space_->symbols().slots()));
-    space_->fill_slots(digits_, slots);
-    if (!space_->allowed(slots)) throw ConfigError(fmt::format("--point {}: a condition of the space excludes it", id));
+    digits_ = explorer::digits_of_named(*space_, id, fmt::format("--point {}", id), store);
     point_ = space_->point(digits_);
     networks_ = networks_of(*space_, point_, network);
     const std::vector<double>* values = values_of(contents, id);

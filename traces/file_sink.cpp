@@ -1,6 +1,7 @@
 #include "traces/file_sink.hpp"
 
 #include "models/core/error.hpp"
+#include "models/files/csv_field.hpp"
 
 #include <cstdio>
 
@@ -13,16 +14,7 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
-std::string csv_field(std::string_view text) {
-    std::string line = one_line(text);
-    if (line.find_first_of(",\"") == std::string::npos) return line;
-    std::string quoted = "\"";
-    for (const char c : line) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
+std::string csv_field(std::string_view text) { return models::csv_field(one_line(text)); }
 
 std::string comment_header(std::string_view kind, const TraceHeader& header) {
     return fmt::format("# fracbit {} trace, format_version {}\n# network: {}\n# architecture: {}\n# clock_mhz: {}\n"

@@ -1,8 +1,19 @@
 #include "explorer/evaluation/metric_values.hpp"
 
+#include "explorer/evaluation/network_timing.hpp"
+
 #include <limits>
 
 namespace fracbit::explorer {
+
+void RunTotals::take_timing(const NetworkTiming& timing) {
+    cycles = timing.cycles;
+    macs = timing.macs;
+    product_cycles = timing.product_cycles;
+    memory_busy = timing.memory_busy;
+    bus_bytes = timing.bus_bytes;
+    weight_bytes = timing.weight_bytes;
+}
 
 void RunTotals::add_storage(const RunTotals& network) {
     stored_bits += network.stored_bits;

@@ -6,8 +6,11 @@
 
 namespace fracbit::explorer {
 
+struct NetworkTiming;
+
 /// Of one run of a network, or of one run of everything. All but energies, and runs that are no whole numbers, are
 /// whole numbers.
+
 struct RunTotals {
     double cycles = 0;
     double macs = 0;
@@ -19,6 +22,7 @@ struct RunTotals {
     double seconds = 0;    ///< follows from cycles and clock
     double leakage_pj = 0; ///< follows from seconds
 
+    void take_timing(const NetworkTiming& timing); ///< of one run of one network
     void add_storage(const RunTotals& network);
     void add_timing(const RunTotals& network, double runs);
     void add_energy(const RunTotals& network, double runs); ///< not leakage

@@ -221,12 +221,7 @@ PointStatus PointEvaluation::find_timing(std::string& reason) {
             return PointStatus::invalid;
         }
         RunTotals& totals = network.totals;
-        totals.cycles = timing.cycles;
-        totals.macs = timing.macs;
-        totals.product_cycles = timing.product_cycles;
-        totals.memory_busy = timing.memory_busy;
-        totals.bus_bytes = timing.bus_bytes;
-        totals.weight_bytes = timing.weight_bytes;
+        totals.take_timing(timing);
         whole.add_timing(totals, space_.networks()[static_cast<std::size_t>(n)].runs);
     }
     return PointStatus::feasible;

@@ -1,5 +1,6 @@
 #include "explorer/report/front_report.hpp"
 #include "explorer/report/stored_values.hpp"
+#include "models/files/csv_field.hpp"
 
 #include <cmath>
 
@@ -9,22 +10,15 @@
 namespace fracbit::explorer {
 namespace {
 
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + '"';
-}
-
 std::string csv_header(const StoreContents& contents, const std::string& first) {
     std::string text = first;
-    for (const StoredColumn& column : contents.header.columns) text += "," + csv_cell(column.name);
+    for (const StoredColumn& column : contents.header.columns) text += "," + models::csv_field(column.name);
     return text + "\n";
 }
 
 void add_values(std::string& text, const StoreContents& contents, const std::vector<double>& values) {
     for (std::size_t i = 0; i < values.size(); ++i)
-        text += "," + csv_cell(value_text(contents.header.columns[i], values[i]));
+        text += "," + models::csv_field(value_text(contents.header.columns[i], values[i]));
     text += "\n";
 }
 

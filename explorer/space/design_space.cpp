@@ -61,4 +61,16 @@ DesignPoint DesignSpace::point(std::span<const int> digits) const {
     return point;
 }
 
+std::vector<int> digits_of_named(const DesignSpace& space, PointId id, const std::string& point,
+                                 const std::string& where) {
+    if (id < 0 || id >= space.size())
+        throw ConfigError(fmt::format("{}: {} has points 0 to {}", point, where, space.size() - 1));
+    std::vector<int> digits(space.axes().size());
+    space.digits_of(id, digits);
+    std::vector<double> slots(static_cast<std::size_t>(space.symbols().slots()));
+    space.fill_slots(digits, slots);
+    if (!space.allowed(slots)) throw ConfigError(fmt::format("{}: a condition of the space excludes it", point));
+    return digits;
+}
+
 } // namespace fracbit::explorer

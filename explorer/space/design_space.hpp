@@ -125,6 +125,11 @@ private:
     std::vector<Constant> constants_;
 };
 
+/// The turns of all axes of a point that somebody has named. Throws ConfigError if the space has no such point or a
+/// condition excludes it; `point` and `where` are its name and the space's in the message: "point 12", "the space".
+std::vector<int> digits_of_named(const DesignSpace& space, PointId id, const std::string& point,
+                                 const std::string& where);
+
 inline constexpr std::int64_t space_format_version = 1;
 
 /// Reads a space and the files that it names, relative to its folder. All problems of form are reported in one

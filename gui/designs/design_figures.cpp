@@ -93,14 +93,8 @@ void DesignEvaluator::time_network(const explorer::NetworkUse& use, const explor
         own.utilization.push_back(cycles > 0 ? products / (cycles * cells) : 0);
     }
     own.total.name = "total";
-    const explorer::NetworkTiming timing = explorer::sum_of(own.result, use.network, point.architecture, point.weights);
     explorer::RunTotals& totals = own.totals;
-    totals.cycles = timing.cycles;
-    totals.macs = timing.macs;
-    totals.product_cycles = timing.product_cycles;
-    totals.memory_busy = timing.memory_busy;
-    totals.bus_bytes = timing.bus_bytes;
-    totals.weight_bytes = timing.weight_bytes;
+    totals.take_timing(explorer::sum_of(own.result, use.network, point.architecture, point.weights));
     totals.stored_bits = static_cast<double>(storage.stored_bits);
     totals.weights = static_cast<double>(use.network.weights());
     totals.seconds = totals.cycles / (point.architecture.clock_mhz * 1e6);

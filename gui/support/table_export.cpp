@@ -3,6 +3,7 @@
 #include "gui/support/text.hpp"
 #include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
+#include "models/files/csv_field.hpp"
 
 #include <QAbstractItemModel>
 #include <QAction>
@@ -14,31 +15,25 @@
 namespace fracbit::gui {
 namespace {
 
-QString field(const QVariant& value) {
-    QString text = value.toString();
-    if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n')))
-        text = QLatin1Char('"') + text.replace(QLatin1String("\""), QLatin1String("\"\"")) + QLatin1Char('"');
-    return text;
-}
+std::string field(const QVariant& value) { return models::csv_field(to_std(value.toString())); }
 
 } // namespace
 
 void save_table(const QAbstractItemModel& model, const QString& path) {
     models::AtomicFile file(to_std(path));
     const int columns = model.columnCount();
-    QString line;
-    for (int column = 0; column < columns; ++column)
-        line += (column == 0 ? QString() : QStringLiteral(",")) + field(model.headerData(column, Qt::Horizontal));
-    file.write(to_std(line + QLatin1Char('\n')));
-    for (int row = 0; row < model.rowCount(); ++row) {
-        line.clear();
-        for (int column = 0; column < columns; ++column) {
+    const auto write_line = [&](const auto& cell) {
+        std::string line;
+        for (int column = 0; column < columns; ++column) line += (column == 0 ? "" : ",") + field(cell(column));
+        file.write(line + "\n");
+    };
+    write_line([&](int column) { return model.headerData(column, Qt::Horizontal); });
+    for (int row = 0; row < model.rowCount(); ++row)
+        write_line([&](int column) {
             const QModelIndex index = model.index(row, column);
             const QVariant exact = index.data(Qt::UserRole);
-            line += (column == 0 ? QString() : QStringLiteral(",")) + field(exact.isValid() ? exact : index.data());
-        }
-        file.write(to_std(line + QLatin1Char('\n')));
-    }
+            return exact.isValid() ? exact : index.data();
+        });
     file.commit();
 }
 

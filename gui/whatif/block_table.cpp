@@ -6,36 +6,21 @@
 
 namespace fracbit::gui {
 
-BlockTableModel::BlockTableModel(QObject* parent) : QAbstractTableModel(parent) {}
-
 void BlockTableModel::show(Figures figures, models::BlockId block) {
-    std::vector<FigureScope> rows = all_scopes(figures);
     block_ = block;
-    if (rows == rows_) { // selection and sorting stay
-        figures_ = std::move(figures);
-        if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, column_count - 1));
-        return;
-    }
-    beginResetModel();
-    figures_ = std::move(figures);
-    rows_ = std::move(rows);
-    endResetModel();
-}
-
-int BlockTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+    ScopeTableModel::show(std::move(figures));
 }
 
 int BlockTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : column_count; }
 
 QVariant BlockTableModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || !figures_) return {};
+    if (!index.isValid() || !figures()) return {};
     if (role == Qt::TextAlignmentRole && index.column() != name)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::UserRole) return {};
-    const FigureScope scope = rows_[static_cast<std::size_t>(index.row())];
-    const models::LayerResult& counts = counts_of(*figures_, scope);
-    if (index.column() == name) return scope.layer < 0 ? scope_name(*figures_, scope) : to_qt(counts.name);
+    const FigureScope scope = this->scope(index.row());
+    const models::LayerResult& counts = counts_of(*figures(), scope);
+    if (index.column() == name) return scope.layer < 0 ? scope_name(*figures(), scope) : to_qt(counts.name);
     const models::BlockCycles& block = counts.block(block_);
     if (index.column() == busy_share) {
         const auto whole = static_cast<double>(block.total().count());

@@ -12,12 +12,6 @@ namespace {
 
 using models::BlockId;
 
-bool has_layer(const DesignFigures& figures, FigureScope scope) {
-    return scope.network >= 0 && scope.network < static_cast<int>(figures.networks.size()) &&
-           scope.layer <
-               static_cast<int>(figures.networks[static_cast<std::size_t>(scope.network)].result.layers.size());
-}
-
 double percent(double part, double whole) { return whole > 0 ? 100 * part / whole : 0; }
 
 double busy_percent(const models::LayerResult& counts, BlockId block) {
@@ -34,28 +28,6 @@ double bus_bytes(const models::LayerResult& counts, bool weights_only) {
 
 } // namespace
 
-const models::LayerResult& counts_of(const DesignFigures& figures, FigureScope scope) {
-    if (!has_layer(figures, scope)) return figures.networks.front().total;
-    const NetworkFigures& network = figures.networks[static_cast<std::size_t>(scope.network)];
-    return scope.layer < 0 ? network.total : network.result.layers[static_cast<std::size_t>(scope.layer)];
-}
-
-QString scope_name(const DesignFigures& figures, FigureScope scope) {
-    if (!has_layer(figures, scope)) scope = {};
-    const NetworkFigures& network = figures.networks[static_cast<std::size_t>(scope.network)];
-    const QString name = to_qt(network.name);
-    if (scope.layer < 0) return QObject::tr("%1: all layers").arg(name);
-    return QStringLiteral("%1: %2").arg(name, to_qt(network.result.layers[static_cast<std::size_t>(scope.layer)].name));
-}
-
-std::vector<FigureScope> all_scopes(const Figures& figures) {
-    std::vector<FigureScope> scopes;
-    for (std::size_t n = 0; figures && n < figures->networks.size(); ++n)
-        for (int layer = -1; layer < static_cast<int>(figures->networks[n].result.layers.size()); ++layer)
-            scopes.push_back({static_cast<int>(n), layer});
-    return scopes;
-}
-
 BlockId busiest_block(const models::LayerResult& counts) {
     const auto longest =
         std::max_element(counts.blocks.begin(), counts.blocks.end(),
@@ -63,31 +35,12 @@ BlockId busiest_block(const models::LayerResult& counts) {
     return static_cast<BlockId>(longest - counts.blocks.begin());
 }
 
-LayerTableModel::LayerTableModel(QObject* parent) : QAbstractTableModel(parent) {}
-
-void LayerTableModel::show(Figures figures) {
-    std::vector<FigureScope> rows = all_scopes(figures);
-    if (rows == rows_) { // selection and sorting stay
-        figures_ = std::move(figures);
-        if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, column_count - 1));
-        return;
-    }
-    beginResetModel();
-    figures_ = std::move(figures);
-    rows_ = std::move(rows);
-    endResetModel();
-}
-
-int LayerTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
-}
-
 int LayerTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : column_count; }
 
 QVariant LayerTableModel::number(FigureScope scope, int column) const {
-    const models::LayerResult& counts = counts_of(*figures_, scope);
+    const models::LayerResult& counts = counts_of(*figures(), scope);
     const auto network = static_cast<std::size_t>(scope.network);
-    const NetworkFigures& of = figures_->networks[network];
+    const NetworkFigures& of = figures()->networks[network];
     const auto layer = static_cast<std::size_t>(std::max(scope.layer, 0));
     constexpr double kib = 1024;
     switch (column) {
@@ -96,7 +49,7 @@ QVariant LayerTableModel::number(FigureScope scope, int column) const {
     case share:
         return percent(static_cast<double>(counts.cycles.count()), static_cast<double>(of.total.cycles.count()));
     case utilization:
-        return 100 * (scope.layer < 0 ? figures_->value(explorer::MetricId::utilization, scope.network)
+        return 100 * (scope.layer < 0 ? figures()->value(explorer::MetricId::utilization, scope.network)
                                       : of.utilization[layer]);
     case memory_busy:
         return busy_percent(counts, BlockId::memory);
@@ -119,16 +72,16 @@ QVariant LayerTableModel::number(FigureScope scope, int column) const {
 }
 
 QVariant LayerTableModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || !figures_) return {};
-    const FigureScope scope = rows_[static_cast<std::size_t>(index.row())];
+    if (!index.isValid() || !figures()) return {};
+    const FigureScope scope = this->scope(index.row());
     if (role == Qt::TextAlignmentRole && index.column() != name && index.column() != kind && index.column() != busiest)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::UserRole) return {};
-    const models::LayerResult& counts = counts_of(*figures_, scope);
-    if (index.column() == name) return scope.layer < 0 ? scope_name(*figures_, scope) : to_qt(counts.name);
+    const models::LayerResult& counts = counts_of(*figures(), scope);
+    if (index.column() == name) return scope.layer < 0 ? scope_name(*figures(), scope) : to_qt(counts.name);
     if (index.column() == busiest) return to_qt(models::to_string(busiest_block(counts)));
     if (index.column() == kind) {
-        const auto& use = figures_->design.networks[static_cast<std::size_t>(scope.network)];
+        const auto& use = figures()->design.networks[static_cast<std::size_t>(scope.network)];
         if (scope.layer < 0) return QString();
         return to_qt(models::to_string(use.network.layers[static_cast<std::size_t>(scope.layer)].kind));
     }

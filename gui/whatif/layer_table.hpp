@@ -1,30 +1,14 @@
-// One row for each layer of each network of a design, a row of sums above each network's.
+// Layers of a design: what each took, and where it went.
 #pragma once
 
-#include "gui/whatif/key_figures.hpp"
-
-#include <QAbstractTableModel>
-
-#include <vector>
+#include "gui/whatif/scope_table.hpp"
 
 namespace fracbit::gui {
 
-/// Some layer of a network, or all of them.
-struct FigureScope {
-    int network = 0;
-    int layer = -1; ///< -1: their sum
-    friend bool operator==(const FigureScope&, const FigureScope&) = default;
-};
-/// The sums of the first network if there is no such layer.
-const models::LayerResult& counts_of(const DesignFigures& figures, FigureScope scope);
-/// "resnet18", "resnet18: conv1"
-QString scope_name(const DesignFigures& figures, FigureScope scope);
-/// All that there are: each network, then its layers.
-std::vector<FigureScope> all_scopes(const Figures& figures);
 /// The block that was busy longest.
 models::BlockId busiest_block(const models::LayerResult& counts);
 
-class LayerTableModel : public QAbstractTableModel {
+class LayerTableModel : public ScopeTableModel {
     Q_OBJECT
 
 public:
@@ -44,11 +28,8 @@ public:
         energy_nj,
         column_count
     };
-    explicit LayerTableModel(QObject* parent = nullptr);
-    void show(Figures figures);
-    [[nodiscard]] FigureScope scope(int row) const { return rows_[static_cast<std::size_t>(row)]; }
+    using ScopeTableModel::ScopeTableModel;
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     /// Qt::UserRole: the number itself, to sort and to export.
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
@@ -57,8 +38,6 @@ public:
 
 private:
     [[nodiscard]] QVariant number(FigureScope scope, int column) const;
-    Figures figures_;
-    std::vector<FigureScope> rows_;
 };
 
 } // namespace fracbit::gui

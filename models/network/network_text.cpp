@@ -1,5 +1,6 @@
 #include "models/network/network_text.hpp"
 
+#include "models/files/csv_field.hpp"
 #include "models/network/layer_problems.hpp"
 #include "models/network/network_csv.hpp"
 
@@ -7,13 +8,6 @@
 
 namespace fracbit::models {
 namespace {
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string result = "\"";
-    for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + "\"";
-}
 
 std::string window_cells(const Layer& layer) {
     return fmt::format("{}x{},{}x{},{}x{},{}x{}", layer.kernel_height, layer.kernel_width, layer.stride_height,
@@ -23,13 +17,13 @@ std::string window_cells(const Layer& layer) {
 
 std::string line(const Layer& layer) {
     const bool rescales = runs_on_array(layer.kind) || layer.kind == LayerKind::add;
-    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(layer.name), to_string(layer.kind),
+    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_field(layer.name), to_string(layer.kind),
                        layer.input.channels, layer.input.height, layer.input.width,
                        runs_on_array(layer.kind) ? fmt::format("{}", layer.out_channels) : "",
                        has_window(layer.kind) ? window_cells(layer) : ",,,",
                        layer.kind == LayerKind::conv ? fmt::format("{}", layer.groups) : "", layer.repeat,
-                       layer.refetches, rescales ? (layer.relu ? "1" : "0") : "", quoted(layer.source.value_or("")),
-                       quoted(layer.residual.value_or("")));
+                       layer.refetches, rescales ? (layer.relu ? "1" : "0") : "", csv_field(layer.source.value_or("")),
+                       csv_field(layer.residual.value_or("")));
 }
 
 } // namespace
