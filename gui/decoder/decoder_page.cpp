@@ -55,14 +55,15 @@ QScrollArea* in_scroll_area(QWidget* inside, const char* name, QWidget* parent) 
 DecoderPage::DecoderPage(QWidget* parent) : Page(parent), slow_(new QTimer(this)) {
     setObjectName(QStringLiteral("decoder"));
     slow_->setSingleShot(true);
-    across_ = new QSplitter(Qt::Horizontal, this);
-    across_->addWidget(make_controls());
-    across_->addWidget(make_views());
-    across_->setStretchFactor(1, 1);
-    across_->setChildrenCollapsible(false);
+    auto* across = new QSplitter(Qt::Horizontal, this);
+    across->setObjectName(QStringLiteral("decoder_across"));
+    across->addWidget(make_controls());
+    across->addWidget(make_views());
+    across->setStretchFactor(1, 1);
+    across->setChildrenCollapsible(false);
     auto* all = new QHBoxLayout(this);
     all->setContentsMargins(0, 4, 0, 0);
-    all->addWidget(across_);
+    all->addWidget(across);
     connect(slow_, &QTimer::timeout, this, [this] {
         if (told_ == asked_) return;
         status_->setText(tr("working..."));
@@ -207,6 +208,7 @@ QWidget* DecoderPage::make_views() {
     netlist_ = new NetlistView(right);
     netlist_->setObjectName(QStringLiteral("decoder_netlist"));
     auto* views = new QSplitter(Qt::Horizontal, right);
+    views->setObjectName(QStringLiteral("decoder_views"));
     views->addWidget(in_scroll_area(matrix_, "decoder_matrix_area", views));
     views->addWidget(in_scroll_area(netlist_, "decoder_netlist_area", views));
     views->setStretchFactor(0, 1);
@@ -223,23 +225,23 @@ QWidget* DecoderPage::make_views() {
     };
     menu->addAction(tr("Circuit as Graphviz (&DOT)..."), this, [this, ask] {
         const QString path = ask(tr("Export circuit"), QStringLiteral(".dot"), tr("Graphviz (*.dot)"));
-        if (!path.isEmpty()) run_guarded([&] { write_circuit(path); });
+        save_as(path, [this](const QString& to) { write_circuit(to); });
     });
     menu->addAction(tr("Circuit as &Verilog module..."), this, [this, ask] {
         const QString path = ask(tr("Export circuit"), QStringLiteral(".sv"), tr("SystemVerilog (*.sv *.v)"));
-        if (!path.isEmpty()) run_guarded([&] { write_circuit(path); });
+        save_as(path, [this](const QString& to) { write_circuit(to); });
     });
     menu->addAction(tr("&Weight path as SystemVerilog, with testbench..."), this, [this, ask] {
         const QString folder = ask(tr("New folder for the weight path"), QString(), QString());
-        if (!folder.isEmpty()) run_guarded([&] { write_weight_path(folder); });
+        save_as(folder, [this](const QString& to) { write_weight_path(to); });
     });
     menu->addAction(tr("Drawing of the &circuit (SVG, PDF, PNG)..."), this,
                     [this] { export_picture(*netlist_, decoder_name(request_) + QStringLiteral("_circuit.svg")); });
     menu->addAction(tr("Drawing of the &matrix (SVG, PDF, PNG)..."), this,
                     [this] { export_picture(*matrix_, decoder_name(request_) + QStringLiteral("_matrix.svg")); });
     menu->addAction(tr("&Figures as CSV..."), this, [this] {
-        const QString path = ask_table_path(this, decoder_name(request_) + QStringLiteral(".csv"));
-        if (!path.isEmpty()) run_guarded([&] { save_table(figures_, path); });
+        save_as(ask_table_path(this, decoder_name(request_) + QStringLiteral(".csv")),
+                [this](const QString& path) { save_table(figures_, path); });
     });
     save->setMenu(menu);
     connect(open, &QPushButton::clicked, this, [this] {
@@ -265,7 +267,7 @@ bool DecoderPage::can_open(const QString& path, const QByteArray& head) const {
 }
 
 void DecoderPage::open(const QString& path) {
-    run_guarded([&] {
+    guarded([&] {
         request_.matrix = std::make_shared<const models::XorNetwork>(models::read_xor_matrix(to_std(path)));
         request_.matrix_path = QFileInfo(path).absoluteFilePath();
         refresh();
@@ -345,14 +347,6 @@ void DecoderPage::show_message(const QString& message) {
     message_->setVisible(!message.isEmpty());
 }
 
-void DecoderPage::run_guarded(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const std::exception& error) {
-        Q_EMIT failed(to_qt(error.what()));
-    }
-}
-
 void DecoderPage::write_circuit(const QString& path) const {
     if (!result_) throw ConfigError("there is no circuit yet: wait for the synthesis to end");
     const models::XorNetlist& netlist = result_->design.synthesis.netlist;
@@ -375,14 +369,12 @@ void DecoderPage::write_weight_path(const QString& folder) const {
 }
 
 void DecoderPage::export_picture(QWidget& widget, const QString& suggestion) {
-    const QString path = ask_picture_path(this, suggestion);
-    if (!path.isEmpty()) run_guarded([&] { save_widget(widget, path); });
+    save_as(ask_picture_path(this, suggestion), [&](const QString& path) { save_widget(widget, path); });
 }
 
 QJsonObject DecoderPage::state() const {
     QJsonObject state = to_json(request_);
     state[QStringLiteral("output")] = output_->value();
-    state[QStringLiteral("across")] = QString::fromLatin1(across_->saveState().toBase64());
     return state;
 }
 
@@ -392,7 +384,6 @@ void DecoderPage::restore(const QJsonObject& state) {
     const QString matrix = state[QStringLiteral("matrix")].toString();
     if (!matrix.isEmpty() && !request_.matrix)
         Q_EMIT noticed(tr("Matrix file %1 can no longer be read; the matrix is drawn by its numbers").arg(matrix));
-    across_->restoreState(QByteArray::fromBase64(state[QStringLiteral("across")].toString().toLatin1()));
     refresh();
     changed();
 }

@@ -6,7 +6,6 @@
 #include "gui/support/latest_job.hpp"
 #include "gui/support/page.hpp"
 
-#include <functional>
 #include <memory>
 
 class QCheckBox;
@@ -17,7 +16,6 @@ class QLabel;
 class QPushButton;
 class QSlider;
 class QSpinBox;
-class QSplitter;
 class QTimer;
 
 namespace fracbit::gui {
@@ -64,7 +62,6 @@ private:
     void show_message(const QString& message);
     void highlight(int output);
     void export_picture(QWidget& widget, const QString& suggestion);
-    void run_guarded(const std::function<void()>& action); ///< errors become `failed`
 
     DecoderRequest request_;
     std::shared_ptr<const DecoderResult> result_;
@@ -80,7 +77,6 @@ private:
     QLabel *matrix_name_ = nullptr, *message_ = nullptr, *status_ = nullptr;
     QPushButton* drawn_ = nullptr;
     QSpinBox* output_ = nullptr;
-    QSplitter* across_ = nullptr;
     MatrixView* matrix_ = nullptr;
     NetlistView* netlist_ = nullptr;
     QTimer* slow_ = nullptr;

@@ -2,22 +2,20 @@
 #pragma once
 
 #include "gui/designs/design_list.hpp"
-#include "gui/points/point_table.hpp"
 #include "gui/points/point_view.hpp"
-#include "gui/points/store_loader.hpp"
+#include "gui/points/store_follower.hpp"
 #include "gui/support/page.hpp"
 
 #include <memory>
 
 class QLabel;
-class QMenu;
-class QTableView;
-class QTimer;
 
 namespace fracbit::gui {
 
 class AxesBox;
+class ParallelAxesButton;
 class ParallelPlot;
+class PointTablePanel;
 class ScatterPlot;
 
 class ExplorePage : public Page {
@@ -50,35 +48,31 @@ Q_SIGNALS:
 private:
     QWidget* make_controls();
     QWidget* make_plots();
-    QWidget* make_table();
-    void fill_axes_menu();
     void connect_parts();
+    void connect_store();
     void take(std::shared_ptr<const PointSet> points);
-    void restore_on_points();
+    void begin_store(std::shared_ptr<const PointSet> points);
+    void continue_store(std::shared_ptr<const PointSet> points);
+    void restore_on_points(const QJsonObject& wanted);
+    [[nodiscard]] bool is_shown(const PointSet& points) const;
+    [[nodiscard]] std::optional<int> row_of(const Design& design) const;
     void pin(std::int64_t id);
     void apply_columns();
     void show_summary();
     void mark_pins();
-    void export_plot(QWidget& plot, const QString& name);
-    void export_table();
-    void look_for_changes();
 
     DesignList& designs_;
     PointView view_;
-    PointTable table_model_;
-    StoreLoader loader_;
+    StoreFollower store_;
     std::unique_ptr<explorer::DesignSpace> space_; ///< of the store, once it is needed
     QJsonObject wanted_;                           ///< of a restored session, until its store is read
-    QTimer* watch_;
-    qint64 seen_change_ = 0;
-    bool choosing_rows_ = false; ///< a selection comes from the table
-    QString example_, waiting_for_;
+    QString example_;
 
     ScatterPlot* scatter_;
     ParallelPlot* parallel_;
     AxesBox* axes_;
-    QTableView* table_ = nullptr;
-    QMenu* axes_menu_ = nullptr; ///< of the parallel coordinates
+    PointTablePanel* table_;
+    ParallelAxesButton* parallel_axes_;
     QLabel* summary_ = nullptr;
 };
 

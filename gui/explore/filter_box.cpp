@@ -1,5 +1,6 @@
 #include "gui/explore/filter_box.hpp"
 
+#include "gui/support/named_button.hpp"
 #include "gui/support/text.hpp"
 
 #include <QAction>
@@ -94,9 +95,7 @@ void FilterBox::make_history(QVBoxLayout& column) {
 void FilterBox::make_selection(QVBoxLayout& column) {
     auto* row = new QHBoxLayout;
     const auto button = [&](const QString& text, const char* name, const QString& tip) {
-        auto* made = new QPushButton(text);
-        made->setObjectName(QLatin1String(name));
-        made->setToolTip(tip);
+        QPushButton* made = named_button(text, name, tip, this);
         row->addWidget(made);
         return made;
     };

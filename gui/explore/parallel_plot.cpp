@@ -55,6 +55,12 @@ void ParallelPlot::set_axes(const std::vector<int>& columns) {
     take_points();
 }
 
+std::vector<int> ParallelPlot::columns() const {
+    std::vector<int> columns;
+    for (const ParallelAxis& axis : axes_) columns.push_back(axis.column);
+    return columns;
+}
+
 void ParallelPlot::take_points() {
     const PointSet& points = view_.points();
     heights_.clear();

@@ -1,8 +1,8 @@
 #include "gui/window/main_window.hpp"
 
+#include "gui/support/splitter_state.hpp"
 #include "gui/support/text.hpp"
 #include "gui/window/notice_bar.hpp"
-#include "models/core/version.hpp"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -26,6 +26,13 @@ constexpr int message_milliseconds = 10'000;
 constexpr qsizetype head_bytes = 64;
 
 QString page_key(const Page& page) { return QStringLiteral("pages/") + page.objectName(); }
+QString splitters_key(const Page& page) { return QStringLiteral("splitters/") + page.objectName(); }
+
+QJsonObject object_at(const QSettings& settings, const QString& key) {
+    return QJsonDocument::fromJson(settings.value(key).toByteArray()).object();
+}
+
+QByteArray text_of(const QJsonObject& object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
 } // namespace
 
@@ -57,8 +64,7 @@ void MainWindow::add_page(Page& page) {
     connect(go, &QAction::triggered, this, [this, index] { tabs_->setCurrentIndex(index); });
     addAction(go);
     connect(&page, &Page::failed, this, &MainWindow::show_failure);
-    connect(&page, &Page::noticed, this,
-            [this](const QString& message) { statusBar()->showMessage(message, message_milliseconds); });
+    connect(&page, &Page::noticed, this, &MainWindow::show_notice);
     connect(&page, &Page::open_requested, this, &MainWindow::open);
     connect(&page, &Page::wants_attention, this, [this, &page] { tabs_->setCurrentWidget(&page); });
 }
@@ -82,7 +88,7 @@ void MainWindow::make_menus() {
 
 void MainWindow::set_theme(Theme theme) {
     dark_->setChecked(theme == Theme::dark);
-    apply_theme(*qApp, theme);
+    apply_theme(theme);
 }
 
 void MainWindow::fill_recent_menu() {
@@ -121,6 +127,12 @@ void MainWindow::open(const QString& path) {
             .arg(path));
 }
 
+void MainWindow::show_notice(const QString& message) {
+    const QString before = restoring_ ? statusBar()->currentMessage() : QString(); // what all pages miss is read
+    statusBar()->showMessage(before.isEmpty() ? message : before + QStringLiteral("  ") + message,
+                             message_milliseconds);
+}
+
 void MainWindow::show_failure(const QString& message) { notice_->show_message(message); }
 
 Page* MainWindow::current_page() const { return qobject_cast<Page*>(tabs_->currentWidget()); }
@@ -130,8 +142,12 @@ void MainWindow::restore_session() {
     recent_ = RecentFiles(settings_.value(QStringLiteral("recent")).toStringList());
     last_folder_ = settings_.value(QStringLiteral("folder")).toString();
     set_theme(settings_.value(QStringLiteral("window/dark")).toBool() ? Theme::dark : Theme::light);
-    for (Page* page : pages_)
-        page->restore(QJsonDocument::fromJson(settings_.value(page_key(*page)).toByteArray()).object());
+    restoring_ = true;
+    for (Page* page : pages_) {
+        page->restore(object_at(settings_, page_key(*page)));
+        restore_splitters(*page, object_at(settings_, splitters_key(*page)));
+    }
+    restoring_ = false;
     tabs_->setCurrentIndex(settings_.value(QStringLiteral("window/page"), 0).toInt());
 }
 
@@ -141,8 +157,10 @@ void MainWindow::save_session() {
     settings_.setValue(QStringLiteral("window/page"), tabs_->currentIndex());
     settings_.setValue(QStringLiteral("recent"), recent_.paths());
     settings_.setValue(QStringLiteral("folder"), last_folder_);
-    for (const Page* page : pages_)
-        settings_.setValue(page_key(*page), QJsonDocument(page->state()).toJson(QJsonDocument::Compact));
+    for (const Page* page : pages_) {
+        settings_.setValue(page_key(*page), text_of(page->state()));
+        settings_.setValue(splitters_key(*page), text_of(splitter_state(*page)));
+    }
     settings_.sync();
 }
 

@@ -6,6 +6,7 @@
 
 #include <QCheckBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -107,6 +108,9 @@ TEST_CASE("Another state of the store on disk appears, and a store that vanishes
     const QString path = opened.page.path();
     const auto contents = opened.page.view().points().contents();
     const int rows = opened.page.view().points().rows();
+    auto& plot = opened.find<gui::ParallelPlot>("explore_parallel");
+    plot.set_axes({plot.columns()[2], plot.columns()[0]});
+    const std::vector<int> axes = plot.columns();
     QFile::remove(path);
     {
         explorer::StoreContents fewer = contents;
@@ -115,6 +119,7 @@ TEST_CASE("Another state of the store on disk appears, and a store that vanishes
         store.commit(fewer.done, fewer.counts, fewer.front, fewer.sample);
     }
     REQUIRE(tests::wait_for([&] { return opened.page.view().points().rows() < rows; }));
+    CHECK(plot.columns() == axes); // as they were chosen
     const int now = opened.page.view().points().rows();
     QFile::remove(path);
     REQUIRE(tests::wait_for([&] { return !opened.failed.isEmpty(); }));
@@ -136,8 +141,16 @@ TEST_CASE("What is no store is a message, and the store that was open stays") {
     CHECK(opened.find<QLabel>("explore_summary").text().contains("example.sqlite"));
 }
 
-TEST_CASE("The next start finds store, axes and filter again") {
+TEST_CASE("The next start finds store, axes, filter, selection, order and pins again") {
     Opened opened;
+    auto& plot = opened.find<gui::ParallelPlot>("explore_parallel");
+    std::vector<int> columns = plot.columns();
+    columns.pop_back();
+    columns.push_back(opened.page.view().points().find_column("power_mw").value());
+    plot.set_axes(columns);
+    opened.find<QTableView>("explore_table").sortByColumn(2, Qt::DescendingOrder);
+    opened.page.view().select({3, 5, 8});
+    opened.find<QCheckBox>("explore_selected_only").click();
     opened.page.view().filters().change({true, {{"placed_mm2", {0, 1.5}}}, "weights.lanes >= 2"}, "all");
     opened.page.toggle_pin(opened.page.view().visible().front());
     const QJsonObject state = opened.page.state();
@@ -147,6 +160,14 @@ TEST_CASE("The next start finds store, axes and filter again") {
     REQUIRE(tests::wait_for([&] { return next.view().points().rows() > 0; }));
     CHECK(next.view().filters().filter() == opened.page.view().filters().filter());
     CHECK(next.state() == state);
+    CHECK(next.findChild<gui::ParallelPlot*>("explore_parallel")->columns() == columns);
+    CHECK(next.view().selection() == std::vector<int>{3, 5, 8});
+    const auto& table = *next.findChild<QTableView*>("explore_table");
+    CHECK(table.horizontalHeader()->sortIndicatorSection() == 2);
+    const auto& before = *opened.find<QTableView>("explore_table").model();
+    REQUIRE(table.model()->rowCount() == before.rowCount());
+    for (int row = 0; row < before.rowCount(); ++row)
+        CHECK(table.model()->index(row, 0).data() == before.index(row, 0).data());
     REQUIRE(designs.designs().size() == 1);
     CHECK(designs.designs().front().stored == opened.designs.designs().front().stored);
     gui::ExplorePage stranger(designs);

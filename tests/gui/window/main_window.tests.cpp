@@ -11,6 +11,8 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QSplitter>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -33,10 +35,13 @@ public:
     void open(const QString& path) override { opened << path; }
     [[nodiscard]] QJsonObject state() const override { return {{"opened", opened.size()}}; }
     [[nodiscard]] QString busy() const override { return going_on; }
-    void restore(const QJsonObject& state) override { restored = state; }
+    void restore(const QJsonObject& state) override {
+        restored = state;
+        if (!miss.isEmpty()) Q_EMIT noticed(miss);
+    }
     QStringList opened;
     QJsonObject restored;
-    QString going_on;
+    QString going_on, miss;
 
 private:
     QString ending_;
@@ -101,6 +106,32 @@ TEST_CASE("A session is kept and found again: theme, page, recent files, what pa
     CHECK(next.current_page() == second);
     CHECK(second->restored.value("opened").toInt() == 1);
     CHECK(w.settings.value("recent").toStringList() == QStringList{w.folder.filePath("x.b")});
+}
+
+TEST_CASE("Splitters stand where they stood, and what pages could not restore is all read") {
+    Window w;
+    const auto add_splitter = [](gui::Page* page) {
+        auto* splitter = new QSplitter(page);
+        splitter->setObjectName("halves");
+        splitter->resize(500, 100);
+        for (int i = 0; i < 2; ++i) splitter->addWidget(new QWidget);
+        return splitter;
+    };
+    QSplitter& before = *add_splitter(w.first);
+    before.setSizes({400, 95});
+    w.window.save_session();
+    auto* first = new OpeningPage("first", ".a");
+    auto* second = new OpeningPage("second", ".b");
+    const QSplitter& again = *add_splitter(first);
+    first->miss = "a matrix is gone";
+    second->miss = "a network is gone";
+    CHECK(again.sizes() != before.sizes());
+    gui::MainWindow next({first, second}, w.settings);
+    next.restore_session();
+    CHECK(again.sizes() == before.sizes());
+    CHECK(next.statusBar()->currentMessage() == "a matrix is gone  a network is gone");
+    Q_EMIT first->noticed("later"); // replaces them
+    CHECK(next.statusBar()->currentMessage() == "later");
 }
 
 TEST_CASE("A window whose pages are at work asks before it closes, and closes only on Yes") {
