@@ -1,5 +1,6 @@
 #include "gui/explore/point_table_panel.hpp"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QHeaderView>
 #include <QTableView>
@@ -26,7 +27,7 @@ PointTablePanel::PointTablePanel(PointView& view, QWidget* parent)
     table_->setWordWrap(false);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-    table_->setToolTip(tr("Chosen rows are selected in the plots; a double click pins a row"));
+    table_->setToolTip(tr("Chosen rows are selected in the plots; a double click or Enter pins a row"));
     auto* row = new QHBoxLayout;
     row->addWidget(selected_only_);
     row->addStretch();
@@ -39,6 +40,14 @@ PointTablePanel::PointTablePanel(PointView& view, QWidget* parent)
     connect(save, &QToolButton::clicked, this, &PointTablePanel::export_clicked);
     connect(table_, &QTableView::doubleClicked, this,
             [this](const QModelIndex& index) { Q_EMIT row_activated(model_.point_row(index.row())); });
+    auto* pin = new QAction(table_); // what a double click does, from the keyboard
+    pin->setShortcut(Qt::Key_Return);
+    pin->setShortcutContext(Qt::WidgetShortcut);
+    table_->addAction(pin);
+    connect(pin, &QAction::triggered, this, [this] {
+        if (const QModelIndex at = table_->currentIndex(); at.isValid())
+            Q_EMIT row_activated(model_.point_row(at.row()));
+    });
     connect_selection();
 }
 

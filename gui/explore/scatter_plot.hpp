@@ -52,7 +52,6 @@ private:
     void draw_front();
     void fill_legend();
     void move_legend();
-    [[nodiscard]] std::vector<std::string> kinds_shown() const;
     void show_color_scale();
     void place_pins();
     void zoom_by(double factor);

@@ -101,6 +101,13 @@ TEST_CASE("Points are pinned by a click, listed, and unpinned by another") {
     CHECK(simulated == std::vector<std::int64_t>{opened.page.view().points().id(front[1])});
     opened.page.toggle_pin(front[0]);
     CHECK(opened.designs.designs().size() == 1);
+    auto& table = opened.find<QTableView>("explore_table");
+    table.setFocus();
+    table.setCurrentIndex(table.model()->index(2, 0));
+    const std::int64_t id = table.model()->index(2, 0).data().toLongLong();
+    QTest::keyClick(&table, Qt::Key_Return);
+    REQUIRE(opened.designs.designs().size() == 2);
+    CHECK(opened.designs.designs().back().stored->id == id);
 }
 
 TEST_CASE("Another state of the store on disk appears, and a store that vanishes leaves what was read") {
