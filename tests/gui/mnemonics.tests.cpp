@@ -1,6 +1,7 @@
 // Alt and a letter does one thing on each page.
 #include "gui/decoder/decoder_page.hpp"
 #include "gui/designs/design_list.hpp"
+#include "gui/runs/runs_page.hpp"
 #include "gui/timeline/timeline_page.hpp"
 #include "gui/whatif/what_if_page.hpp"
 
@@ -47,4 +48,5 @@ TEST_CASE("No two controls of a page share a mnemonic") {
     check_mnemonics(WhatIfPage(designs));
     check_mnemonics(DecoderPage());
     check_mnemonics(TimelinePage());
+    check_mnemonics(RunsPage(QString()));
 }
