@@ -18,7 +18,7 @@ PinnedPanel::PinnedPanel(DesignList& designs, const PinnedFigures& pinned, QWidg
     view_->setObjectName(QStringLiteral("whatif_comparison"));
     view_->setModel(&model_);
     view_->horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * 24);
-    view_->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
+    view_->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     rows_->setContentsMargins(0, 0, 6, 0);
     rows_->setVerticalSpacing(2);
     hint_->setWordWrap(true);

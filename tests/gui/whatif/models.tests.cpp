@@ -138,8 +138,29 @@ TEST_CASE("A comparison has the parameters that differ, all key figures, and per
     CHECK(first == tests::figures_of(tests::small_design("one", 2))->value(MetricId::cycles));
     CHECK(model.index(cycles, 4).data(Qt::UserRole).toDouble() == 100 * (second / first - 1));
     CHECK(model.headerData(3, Qt::Horizontal).toString() == "two");
-    CHECK(model.headerData(4, Qt::Horizontal).toString() == QStringLiteral("two, Δ %"));
+    CHECK(model.headerData(4, Qt::Horizontal).toString() == QStringLiteral("Δ % two"));
     CHECK(model.design_of(4) == 1);
     CHECK(model.design_of(2) == 0);
     CHECK(model.design_of(1) == -1);
+}
+
+TEST_CASE("Seeds and names have no percent, quantities do") {
+    DesignList list;
+    PinnedFigures pinned(list);
+    const ComparisonModel model(pinned);
+    Design one = tests::small_design("one", 2), other = tests::small_design("one", 4, "resnet20");
+    other.point.weights.seed = 7;
+    other.point.weights.xor_spec.seed = 3;
+    list.add(one);
+    list.add(other);
+    REQUIRE(model.columnCount() == 5);
+    CHECK(cell(model, row_of(model, "weights.lanes"), 4) == "+100 %");
+    for (const char* name : {"encoding.seed", "encoding.matrix_seed", "network"}) {
+        INFO(name);
+        CHECK_FALSE(cell(model, row_of(model, name), 3).isEmpty());
+        CHECK(cell(model, row_of(model, name), 4).isEmpty());
+    }
+    CHECK(model.headerData(2, Qt::Horizontal).toString() == "one");
+    CHECK(model.headerData(3, Qt::Horizontal).toString() == "one (2)");
+    CHECK(model.headerData(4, Qt::Horizontal, Qt::ToolTipRole).toString() == QStringLiteral("Δ % one (2)"));
 }
