@@ -179,8 +179,13 @@ QWidget* RunsPage::make_runs() {
     runs_->setSelectionMode(QAbstractItemView::SingleSelection);
     runs_->verticalHeader()->hide();
     runs_->setWordWrap(false);
+    runs_->horizontalHeader()->setHighlightSections(false);
     runs_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     runs_->horizontalHeader()->setSectionResizeMode(RunTable::progress, QHeaderView::Stretch);
+    connect(&table_model_, &QAbstractItemModel::rowsInserted, runs_, [this] { // columns follow changes, not new rows
+        for (const int column : {RunTable::title, RunTable::state, RunTable::time})
+            runs_->resizeColumnToContents(column);
+    });
     add_export_menu(*runs_, QStringLiteral("runs.csv"), [this](const QString& message) { Q_EMIT failed(message); });
     connect(runs_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::show_chosen);
     bar_ = new QProgressBar;

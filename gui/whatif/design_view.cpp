@@ -70,7 +70,6 @@ void DesignView::make_key_view() {
     key_view_ = make_table_view(this);
     key_view_->setObjectName(QStringLiteral("whatif_key_figures"));
     key_view_->setModel(&key_figures_);
-    key_view_->setMinimumWidth(fontMetrics().averageCharWidth() * 52);
     key_view_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     key_view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(key_view_->horizontalHeader(), &QHeaderView::sectionResized, this, &DesignView::widen_key_view);

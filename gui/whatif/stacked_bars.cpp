@@ -43,7 +43,7 @@ int StackedBars::header_height() const { return fontMetrics().height() + 2 * mar
 int StackedBars::names_width() const {
     const int character = fontMetrics().averageCharWidth();
     int widest = character * least_name_characters;
-    for (const BarRow& row : table_.rows) widest = std::max(widest, fontMetrics().horizontalAdvance(row.name));
+    for (const BarRow& row : table_.rows) widest = std::max(widest, fontMetrics().horizontalAdvance(row.name) + 2);
     return std::min(widest, character * most_name_characters);
 }
 

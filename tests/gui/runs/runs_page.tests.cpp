@@ -166,6 +166,7 @@ TEST_CASE("The bar says working only of a run that goes on, and nothing without 
     };
     page.restore({{"runs", QJsonArray{row("failed"), row("cancelled"), row("done")}}});
     auto* table = page.findChild<QTableView*>("runs_table");
+    CHECK(table->columnWidth(0) >= table->fontMetrics().horizontalAdvance("explore a.toml into a.sqlite"));
     for (const auto& [run, text] : {std::pair(0, "failed"), std::pair(1, "cancelled"), std::pair(2, "100 %")}) {
         table->selectRow(run);
         CHECK(bar->text() == text);

@@ -1,11 +1,14 @@
 #include "gui/whatif/block_table.hpp"
 #include "gui/whatif/comparison.hpp"
+#include "gui/whatif/elided_header.hpp"
 #include "gui/whatif/key_figures.hpp"
 #include "gui/whatif/layer_table.hpp"
 #include "tests/gui/whatif/small_design.hpp"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QStyleOptionHeaderV2>
 
 #include <catch2/catch.hpp>
 
@@ -163,4 +166,24 @@ TEST_CASE("Seeds and names have no percent, quantities do") {
     CHECK(model.headerData(2, Qt::Horizontal).toString() == "one");
     CHECK(model.headerData(3, Qt::Horizontal).toString() == "one (2)");
     CHECK(model.headerData(4, Qt::Horizontal, Qt::ToolTipRole).toString() == QStringLiteral("Δ % one (2)"));
+}
+
+TEST_CASE("A title that is too long for its column ends with an ellipsis, one that fits is whole") {
+    class OpenHeader final : public ElidedHeader {
+    public:
+        [[nodiscard]] QString painted(int section) const {
+            QStyleOptionHeaderV2 option;
+            initStyleOption(&option);
+            initStyleOptionForIndex(&option, section);
+            return option.text;
+        }
+    } header;
+    QStandardItemModel model(1, 2);
+    model.setHorizontalHeaderLabels({"resnet18, flexor 8/10, 4 lanes", "two"});
+    header.setModel(&model);
+    header.resizeSection(0, 100);
+    header.resizeSection(1, 100);
+    CHECK(header.painted(0).startsWith("resnet18"));
+    CHECK(header.painted(0).endsWith(QChar(0x2026)));
+    CHECK(header.painted(1) == "two");
 }
