@@ -72,8 +72,8 @@ void DesignView::make_key_view() {
     key_view_->setModel(&key_figures_);
     key_view_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     key_view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(key_view_->horizontalHeader(), &QHeaderView::sectionResized, this, &DesignView::widen_key_view);
-    widen_key_view();
+    connect(key_view_->horizontalHeader(), &QHeaderView::sectionResized, this, &DesignView::widen_key_view,
+            Qt::QueuedConnection); // when all of them have their sizes
 }
 
 /// It never gets narrower, so that nothing moves while numbers do. There is room for a scroll bar that comes and goes.
