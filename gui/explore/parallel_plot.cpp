@@ -132,7 +132,7 @@ void ParallelPlot::paint_lines(double scale) {
         positions.push_back(static_cast<int>((axis_x(axis) - plot.left()) * scale));
     const PlotColors theme = plot_colors(palette());
     const PointSet& points = view_.points();
-    const bool any_selected = view_.selected_count() > 0;
+    const bool any_selected = view_.visible_selected_count() > 0;
     std::vector<ParallelLine> lines;
     lines.reserve(view_.visible().size());
     const auto add = [&](bool selected, bool on_front) {

@@ -25,6 +25,7 @@ PointTablePanel::PointTablePanel(PointView& view, QWidget* parent)
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setAlternatingRowColors(true);
     table_->setWordWrap(false);
+    table_->setTabKeyNavigation(false);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     table_->setToolTip(tr("Chosen rows are selected in the plots; a double click or Enter pins a row"));

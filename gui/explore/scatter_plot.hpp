@@ -43,6 +43,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void restyle();
@@ -51,7 +52,6 @@ private:
     void label_axes();
     void draw_front();
     void fill_legend();
-    void move_legend();
     void show_color_scale();
     void place_pins();
     void zoom_by(double factor);

@@ -1,5 +1,6 @@
 #include "gui/window/main_window.hpp"
 
+#include "gui/support/shipped_files.hpp"
 #include "gui/support/splitter_state.hpp"
 #include "gui/support/text.hpp"
 #include "gui/window/notice_bar.hpp"
@@ -33,6 +34,13 @@ QJsonObject object_at(const QSettings& settings, const QString& key) {
 }
 
 QByteArray text_of(const QJsonObject& object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+
+QStringList local_files(const QMimeData& data) {
+    QStringList paths;
+    for (const QUrl& url : data.urls())
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    return paths;
+}
 
 } // namespace
 
@@ -77,6 +85,8 @@ void MainWindow::make_menus() {
     recent_menu_ = file.addMenu(tr("Open &recent"));
     recent_menu_->setObjectName(QStringLiteral("recent_menu"));
     connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fill_recent_menu);
+    const QString example = shipped_file(QStringLiteral("example.sqlite"));
+    if (!example.isEmpty()) file.addAction(tr("Open &example"), this, [this, example] { open(example); });
     file.addSeparator();
     file.addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
     QMenu& view = *menuBar()->addMenu(tr("&View"));
@@ -93,7 +103,11 @@ void MainWindow::set_theme(Theme theme) {
 
 void MainWindow::fill_recent_menu() {
     recent_menu_->clear();
-    for (const QString& path : recent_.paths()) recent_menu_->addAction(path, this, [this, path] { open(path); });
+    for (const QString& path : recent_.paths()) {
+        QString text = path; // an & would mark a letter
+        recent_menu_->addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")), this,
+                                [this, path] { open(path); });
+    }
     if (recent_.paths().isEmpty()) recent_menu_->addAction(tr("(none yet)"))->setEnabled(false);
 }
 
@@ -181,11 +195,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+    if (!local_files(*event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    for (const QUrl& url : event->mimeData()->urls()) open(url.toLocalFile());
+    for (const QString& path : local_files(*event->mimeData())) open(path);
     event->acceptProposedAction();
 }
 

@@ -85,7 +85,8 @@ TEST_CASE("A file that is missing or of no known kind is a message that says wha
 TEST_CASE("Files that are dropped are opened") {
     Window w;
     QMimeData dropped;
-    dropped.setUrls({QUrl::fromLocalFile(w.file("x.a")), QUrl::fromLocalFile(w.file("y.b"))});
+    const QUrl elsewhere("https://example.org/z.a"); // is not opened
+    dropped.setUrls({elsewhere, QUrl::fromLocalFile(w.file("x.a")), QUrl::fromLocalFile(w.file("y.b"))});
     QDragEnterEvent enter({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, {});
     QApplication::sendEvent(&w.window, &enter);
     CHECK(enter.isAccepted());
@@ -93,6 +94,11 @@ TEST_CASE("Files that are dropped are opened") {
     QApplication::sendEvent(&w.window, &event);
     CHECK(w.first->opened.size() == 1);
     CHECK(w.second->opened.size() == 1);
+    dropped.setUrls({elsewhere});
+    QDragEnterEvent refused({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, {});
+    refused.ignore();
+    QApplication::sendEvent(&w.window, &refused);
+    CHECK_FALSE(refused.isAccepted());
 }
 
 TEST_CASE("A session is kept and found again: theme, page, recent files, what pages say") {
