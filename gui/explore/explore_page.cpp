@@ -148,6 +148,7 @@ QWidget* ExplorePage::make_plots() {
         framed(*parallel_, tr("Drag along an axis: filter. Double click: undo it."), {parallel_axes_, save_parallel}));
     plots->setStretchFactor(0, 3);
     plots->setStretchFactor(1, 2);
+    plots->setSizes({550, 450});
     return plots;
 }
 

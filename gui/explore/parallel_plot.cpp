@@ -16,7 +16,7 @@
 namespace fracbit::gui {
 namespace {
 
-constexpr int most_axes = 9;
+constexpr int most_axes = 7;
 constexpr int axis_reach = 14; // pixels from the pointer to an axis
 
 QRgb greyed(QRgb color, const QColor& background) {

@@ -7,7 +7,6 @@
 #include "gui/support/text.hpp"
 
 #include <QKeyEvent>
-#include <QResizeEvent>
 
 #include <cmath>
 
@@ -154,12 +153,21 @@ void ScatterPlot::fill_legend() {
         sample->setName(entry.text);
         sample->addToLegend();
     }
-    arrange(*legend, width());
+    arrange_legend();
+}
+
+void ScatterPlot::arrange_legend() {
+    constexpr int scale_characters = 12; // its numbers and its label
+    arrange(*legend, width() - (scale_->visible() ? fontMetrics().averageCharWidth() * scale_characters : 0));
 }
 
 void ScatterPlot::resizeEvent(QResizeEvent* event) {
-    arrange(*legend, event->size().width());
+    arrange_legend();
     QCustomPlot::resizeEvent(event);
+}
+
+QSize ScatterPlot::minimumSizeHint() const { // the legend makes room by itself
+    return {fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 12};
 }
 
 void ScatterPlot::show_color_scale() {

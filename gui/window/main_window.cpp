@@ -18,6 +18,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace fracbit::gui {
@@ -61,6 +62,10 @@ MainWindow::MainWindow(const std::vector<Page*>& pages, QSettings& settings)
     make_menus();
     statusBar()->setObjectName(QStringLiteral("status"));
     resize(1280, 800);
+    auto* keep = new QTimer(this); // whatever ends the program, little is lost
+    constexpr int milliseconds = 30'000;
+    connect(keep, &QTimer::timeout, this, &MainWindow::save_session);
+    keep->start(milliseconds);
 }
 
 void MainWindow::add_page(Page& page) {
