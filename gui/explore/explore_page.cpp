@@ -13,6 +13,7 @@
 #include "gui/support/plot_style.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
+#include "gui/support/wheel_guard.hpp"
 #include "models/core/error.hpp"
 
 #include <QFileInfo>
@@ -127,6 +128,7 @@ QWidget* ExplorePage::make_controls() {
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(controls);
     scroll->setMinimumWidth(controls->sizeHint().width() + 20);
+    ignore_wheel_without_focus(*scroll);
     return scroll;
 }
 

@@ -3,6 +3,7 @@
 #include "gui/support/shipped_files.hpp"
 #include "gui/support/splitter_state.hpp"
 #include "gui/support/text.hpp"
+#include "gui/window/help_text.hpp"
 #include "gui/window/notice_bar.hpp"
 
 #include <QApplication>
@@ -99,6 +100,12 @@ void MainWindow::make_menus() {
     dark_ = view.addAction(tr("&Dark"), this, [this](bool on) { set_theme(on ? Theme::dark : Theme::light); });
     dark_->setCheckable(true);
     dark_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
+    QMenu& help = *menuBar()->addMenu(tr("&Help"));
+    help.setObjectName(QStringLiteral("help_menu"));
+    help.addAction(tr("&Keys and pointer"), QKeySequence::HelpContents, this, [this] {
+        QMessageBox(QMessageBox::NoIcon, tr("Keys and pointer"), keys_text(), QMessageBox::Close, this).exec();
+    });
+    help.addAction(tr("&About fracbit"), this, [this] { QMessageBox::about(this, tr("About fracbit"), about_text()); });
 }
 
 void MainWindow::set_theme(Theme theme) {
