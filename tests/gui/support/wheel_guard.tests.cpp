@@ -8,6 +8,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <QWheelEvent>
+#include <QtTest/qtestspontaneevent.h>
 
 #include <catch2/catch.hpp>
 
@@ -33,6 +34,7 @@ struct LongSheet {
         area.resize(300, 200);
         gui::ignore_wheel_without_focus(area);
         area.show();
+        QApplication::processEvents(); // its bar gets a range
         QApplication::setActiveWindow(&area);
         area.setFocus();
     }
@@ -48,7 +50,8 @@ void turn_wheel_down(QWidget& over) {
     const QPointF middle = over.rect().center();
     QWheelEvent event(middle, over.mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
                       false);
-    QApplication::sendEvent(&over, &event);
+    QSpontaneKeyEvent::setSpontaneous(&event); // only what comes from the system goes on to parents
+    qApp->notify(&over, &event);
 }
 
 } // namespace
