@@ -13,6 +13,7 @@
 #include "gui/support/plot_style.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
+#include "gui/support/wheel_guard.hpp"
 #include "models/core/error.hpp"
 
 #include <QFileInfo>
@@ -64,14 +65,24 @@ QToolButton* export_button(const char* name) {
     return save;
 }
 
-constexpr int most_kept_selected = 20'000; // points of a selection that a session keeps
+constexpr int most_kept_selected = 20'000; // points of a selection that are kept
+constexpr int most_kept_looks = 10;        // stores of which it is kept how they were looked at
+
+/// With this one in front, in place of an older one of the same store.
+QJsonArray looks_with(const QJsonArray& looks, const QJsonObject& look) {
+    QJsonArray all{look};
+    const auto store_of = [](const QJsonValue& value) { return value[QStringLiteral("store")].toString(); };
+    for (const QJsonValue& other : looks)
+        if (store_of(other) != store_of(look) && all.size() < most_kept_looks) all.append(other);
+    return all;
+}
 
 } // namespace
 
 ExplorePage::ExplorePage(DesignList& designs, QWidget* parent)
-    : Page(parent), designs_(designs), store_([this] { return isVisible(); }), scatter_(new ScatterPlot(view_)),
-      parallel_(new ParallelPlot(view_)), axes_(new AxesBox), table_(new PointTablePanel(view_)),
-      parallel_axes_(new ParallelAxesButton(view_, *parallel_)) {
+    : Page(parent), designs_(designs), store_([this] { return isVisible(); }), pins_(designs),
+      scatter_(new ScatterPlot(view_)), parallel_(new ParallelPlot(view_)), axes_(new AxesBox),
+      table_(new PointTablePanel(view_)), parallel_axes_(new ParallelAxesButton(view_, *parallel_)) {
     setObjectName(QStringLiteral("explore"));
     summary_ = new QLabel(first_sentence());
     summary_->setObjectName(QStringLiteral("explore_summary"));
@@ -117,6 +128,7 @@ QWidget* ExplorePage::make_controls() {
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(controls);
     scroll->setMinimumWidth(controls->sizeHint().width() + 20);
+    ignore_wheel_without_focus(*scroll);
     return scroll;
 }
 
@@ -138,6 +150,7 @@ QWidget* ExplorePage::make_plots() {
         framed(*parallel_, tr("Drag along an axis: filter. Double click: undo it."), {parallel_axes_, save_parallel}));
     plots->setStretchFactor(0, 3);
     plots->setStretchFactor(1, 2);
+    plots->setSizes({550, 450});
     return plots;
 }
 
@@ -164,8 +177,10 @@ void ExplorePage::connect_parts() {
 
 void ExplorePage::connect_store() {
     connect(&store_, &StoreFollower::loaded, this, &ExplorePage::take);
+    connect(&pins_, &StoredPins::noticed, this, &ExplorePage::noticed);
     connect(&store_, &StoreFollower::failed, this, [this](const QString& message) {
         show_summary();
+        pins_.read_rest();
         Q_EMIT failed(message);
     });
     connect(&store_, &StoreFollower::waiting, this, [this](const QString& path) {
@@ -217,28 +232,44 @@ void ExplorePage::continue_store(std::shared_ptr<const PointSet> points) {
 }
 
 void ExplorePage::begin_store(std::shared_ptr<const PointSet> points) {
-    const QJsonObject last = std::exchange(wanted_, {}); // once: who comes back to a store finds it as any other
-    const bool restored = last.value(QStringLiteral("store")).toString() == points->path();
-    const QJsonObject wanted = restored ? last : QJsonObject();
+    keep_look();
+    QJsonObject before;
+    for (const QJsonValue& look : looks_)
+        if (look[QStringLiteral("store")].toString() == points->path()) before = look.toObject();
+    wanted_.clear();
     space_.reset();
-    axes_->choose_first(*points, wanted.value(QStringLiteral("axes")).toObject());
+    axes_->choose_first(*points, before.value(QStringLiteral("axes")).toObject());
     view_.set_points(std::move(points), false);
-    restore_on_points(wanted);
+    restore_look(before);
     apply_columns();
     scatter_->fit();
     table_->fit_columns();
+    pins_.take(view_.points());
+    pins_.read_rest();
 }
 
-void ExplorePage::restore_on_points(const QJsonObject& wanted) {
-    if (wanted.isEmpty()) return;
-    view_.filters().reset(filter_from_json(wanted.value(QStringLiteral("filter")).toObject()));
-    parallel_axes_->restore(wanted.value(QStringLiteral("parallel")).toArray());
-    table_->restore(wanted.value(QStringLiteral("table")).toObject());
+void ExplorePage::restore_look(const QJsonObject& look) {
+    if (look.isEmpty()) return;
+    view_.filters().reset(filter_from_json(look.value(QStringLiteral("filter")).toObject()));
+    parallel_axes_->restore(look.value(QStringLiteral("parallel")).toArray());
+    table_->restore(look.value(QStringLiteral("table")).toObject());
     std::vector<int> selected;
-    for (const QJsonValue& id : wanted.value(QStringLiteral("selected")).toArray())
+    for (const QJsonValue& id : look.value(QStringLiteral("selected")).toArray())
         if (const auto row = view_.points().row_of(id.toInteger(-1))) selected.push_back(*row);
     view_.select(selected);
-    for (const QJsonValue& id : wanted.value(QStringLiteral("pins")).toArray()) pin(id.toInteger(-1));
+}
+
+QJsonObject ExplorePage::look() const {
+    QJsonArray selected;
+    if (view_.selected_count() <= most_kept_selected)
+        for (const int row : view_.selection()) selected.append(static_cast<qint64>(view_.points().id(row)));
+    return {{QStringLiteral("store"), path()},          {QStringLiteral("selected"), selected},
+            {QStringLiteral("axes"), axes_->state()},   {QStringLiteral("parallel"), parallel_axes_->state()},
+            {QStringLiteral("table"), table_->state()}, {QStringLiteral("filter"), to_json(view_.filters().filter())}};
+}
+
+void ExplorePage::keep_look() {
+    if (!path().isEmpty()) looks_ = looks_with(looks_, look());
 }
 
 void ExplorePage::apply_columns() {
@@ -250,6 +281,9 @@ void ExplorePage::apply_columns() {
 
 void ExplorePage::show_summary() {
     const PointSet& points = view_.points();
+    if (const QString& locked = store_.waiting_for(); !locked.isEmpty() && points.path().isEmpty())
+        return summary_->setText(
+            tr("Waiting for %1, which another program has locked, an exploration perhaps.").arg(locked));
     if (points.path().isEmpty()) return summary_->setText(first_sentence());
     const explorer::StoreContents& contents = points.contents();
     if (points.path() == example_)
@@ -297,26 +331,20 @@ void ExplorePage::mark_pins() {
 }
 
 QJsonObject ExplorePage::state() const {
-    if (path().isEmpty() && !wanted_.isEmpty()) return wanted_; // its store has not been read: nothing of it is lost
-    QJsonArray pins;
-    for (const Design& design : designs_.designs())
-        if (design.stored && design.stored->store == path()) pins.append(static_cast<qint64>(design.stored->id));
-    QJsonArray selected;
-    if (view_.selected_count() <= most_kept_selected)
-        for (const int row : view_.selection()) selected.append(static_cast<qint64>(view_.points().id(row)));
-    return {{QStringLiteral("store"), path()},
-            {QStringLiteral("pins"), pins},
-            {QStringLiteral("selected"), selected},
-            {QStringLiteral("axes"), axes_->state()},
-            {QStringLiteral("parallel"), parallel_axes_->state()},
-            {QStringLiteral("table"), table_->state()},
-            {QStringLiteral("filter"), to_json(view_.filters().filter())}};
+    const bool shown = !path().isEmpty();
+    return {{QStringLiteral("store"), shown ? path() : wanted_},
+            {QStringLiteral("pins"), pins_.state()},
+            {QStringLiteral("looks"), shown ? looks_with(looks_, look()) : looks_}};
 }
 
 void ExplorePage::restore(const QJsonObject& state) {
-    wanted_ = state;
-    const QString store = state.value(QStringLiteral("store")).toString();
-    if (!store.isEmpty() && QFileInfo::exists(store)) open(store);
+    wanted_ = state.value(QStringLiteral("store")).toString();
+    looks_ = state.value(QStringLiteral("looks")).toArray();
+    pins_.restore(state.value(QStringLiteral("pins")).toArray());
+    if (wanted_.isEmpty()) return pins_.read_rest();
+    if (QFileInfo::exists(wanted_)) return open(wanted_);
+    Q_EMIT failed(tr("%1, which was open when the last session ended, is no longer there.").arg(wanted_));
+    pins_.read_rest();
 }
 
 } // namespace fracbit::gui

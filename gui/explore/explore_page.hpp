@@ -2,11 +2,15 @@
 #pragma once
 
 #include "gui/designs/design_list.hpp"
+#include "gui/explore/stored_pins.hpp"
 #include "gui/points/point_view.hpp"
 #include "gui/points/store_follower.hpp"
 #include "gui/support/page.hpp"
 
+#include <QJsonArray>
+
 #include <memory>
+#include <optional>
 
 class QLabel;
 
@@ -53,7 +57,9 @@ private:
     void take(std::shared_ptr<const PointSet> points);
     void begin_store(std::shared_ptr<const PointSet> points);
     void continue_store(std::shared_ptr<const PointSet> points);
-    void restore_on_points(const QJsonObject& wanted);
+    void restore_look(const QJsonObject& look);
+    [[nodiscard]] QJsonObject look() const;
+    void keep_look();
     [[nodiscard]] bool is_shown(const PointSet& points) const;
     [[nodiscard]] std::optional<int> row_of(const Design& design) const;
     void pin(std::int64_t id);
@@ -64,8 +70,10 @@ private:
     DesignList& designs_;
     PointView view_;
     StoreFollower store_;
+    StoredPins pins_;
     std::unique_ptr<explorer::DesignSpace> space_; ///< of the store, once it is needed
-    QJsonObject wanted_;                           ///< of a restored session, until its store is read
+    QString wanted_;                               ///< of a restored session, until a store is read
+    QJsonArray looks_; ///< how stores were looked at last: axes, filter, selection; the latest first
     QString example_;
 
     ScatterPlot* scatter_;

@@ -8,14 +8,6 @@
 #include <algorithm>
 
 namespace fracbit::gui {
-namespace {
-
-/// A metric and an objective may have one name.
-QString key_of(const explorer::StoredColumn& column) {
-    return to_qt(column.kind) + QLatin1Char(' ') + to_qt(column.name);
-}
-
-} // namespace
 
 ParallelAxesButton::ParallelAxesButton(PointView& view, ParallelPlot& plot, QWidget* parent)
     : QToolButton(parent), view_(view), plot_(plot), menu_(new QMenu(this)) {
@@ -33,7 +25,7 @@ void ParallelAxesButton::fill_menu() {
     const PointSet& points = view_.points();
     for (const char* kind : {"objective", "parameter", "note", "metric"})
         for (const int column : points.varied_columns_of(kind)) {
-            QAction* action = menu_->addAction(points.title(column));
+            QAction* action = menu_->addAction(points.list_title(column));
             action->setCheckable(true);
             const std::vector<int> shown = plot_.columns();
             action->setChecked(std::find(shown.begin(), shown.end(), column) != shown.end());
@@ -48,16 +40,14 @@ void ParallelAxesButton::fill_menu() {
 
 QJsonArray ParallelAxesButton::state() const {
     QJsonArray keys;
-    for (const int column : plot_.columns()) keys.append(key_of(view_.points().column(column)));
+    for (const int column : plot_.columns()) keys.append(view_.points().key(column));
     return keys;
 }
 
 void ParallelAxesButton::restore(const QJsonArray& keys) {
-    const PointSet& points = view_.points();
     std::vector<int> columns;
     for (const QJsonValue& key : keys)
-        for (int column = 0; column < points.columns(); ++column)
-            if (key_of(points.column(column)) == key.toString()) columns.push_back(column);
+        if (const auto column = view_.points().find_key(key.toString())) columns.push_back(*column);
     if (!columns.empty()) plot_.set_axes(columns);
 }
 

@@ -7,6 +7,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace fracbit::gui {
 
 PointTablePanel::PointTablePanel(PointView& view, QWidget* parent)
@@ -25,6 +27,7 @@ PointTablePanel::PointTablePanel(PointView& view, QWidget* parent)
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setAlternatingRowColors(true);
     table_->setWordWrap(false);
+    table_->setTabKeyNavigation(false);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     table_->setToolTip(tr("Chosen rows are selected in the plots; a double click or Enter pins a row"));
@@ -67,7 +70,13 @@ void PointTablePanel::connect_selection() {
     });
 }
 
-void PointTablePanel::fit_columns() { table_->resizeColumnsToContents(); }
+void PointTablePanel::fit_columns() {
+    table_->resizeColumnsToContents(); // of the rows that are looked at first: later numbers may be longer
+    const int rows = view_.points().rows();
+    if (rows == 0) return;
+    const QString longest = QString::number(view_.points().id(rows - 1)) + QStringLiteral("00");
+    table_->setColumnWidth(0, std::max(table_->columnWidth(0), fontMetrics().horizontalAdvance(longest)));
+}
 
 QJsonObject PointTablePanel::state() const {
     const QHeaderView& header = *table_->horizontalHeader();

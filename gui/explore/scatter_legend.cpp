@@ -3,8 +3,8 @@
 #include "gui/explore/scatter_plot.hpp"
 #include "gui/support/text.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace fracbit::gui {
 namespace {
@@ -69,18 +69,12 @@ std::vector<LegendEntry> legend_entries(const PointView& view, const PlotColumns
     return entries;
 }
 
-Qt::Alignment emptiest_corner(const QRectF& inside, const std::function<std::size_t(const QRectF&)>& points_in) {
-    constexpr double wide = 0.55, high = 0.4;
-    const QSizeF corner(inside.width() * wide, inside.height() * high);
-    std::pair<std::size_t, Qt::Alignment> best{std::numeric_limits<std::size_t>::max(), Qt::AlignTop | Qt::AlignRight};
-    for (const Qt::Alignment side : {Qt::AlignTop | Qt::AlignRight, Qt::AlignTop | Qt::AlignLeft,
-                                     Qt::AlignBottom | Qt::AlignRight, Qt::AlignBottom | Qt::AlignLeft}) {
-        QRectF behind(inside.topLeft(), corner);
-        if (side.testFlag(Qt::AlignRight)) behind.moveRight(inside.right());
-        if (side.testFlag(Qt::AlignBottom)) behind.moveBottom(inside.bottom());
-        if (const std::size_t hidden = points_in(behind); hidden < best.first) best = {hidden, side};
-    }
-    return best.second;
+void arrange(QCPLegend& legend, int width) {
+    int widest = 1;
+    for (int i = 0; i < legend.itemCount(); ++i) // cells of its grid: the last ones may be empty
+        if (const auto* item = legend.item(i)) widest = std::max(widest, item->minimumOuterSizeHint().width());
+    const int gap = legend.columnSpacing();
+    legend.setWrap(std::max(1, (width + gap) / (widest + gap)));
 }
 
 } // namespace fracbit::gui

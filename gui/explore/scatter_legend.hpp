@@ -1,4 +1,4 @@
-// What the legend of the scatter plot says, and where it is least in the way.
+// What the legend of the scatter plot says. It stands below the plot, where no point can be behind it.
 #pragma once
 
 #include "gui/explore/mark_style.hpp"
@@ -6,7 +6,6 @@
 #include "gui/support/qcustomplot.hpp"
 #include "gui/support/theme.hpp"
 
-#include <functional>
 #include <vector>
 
 namespace fracbit::gui {
@@ -19,8 +18,7 @@ struct LegendEntry {
 [[nodiscard]] std::vector<LegendEntry> legend_entries(const PointView& view, const PlotColumns& columns,
                                                       const PlotColors& colors);
 
-/// The corner of `inside` (pixels) with the fewest points behind it.
-[[nodiscard]] Qt::Alignment emptiest_corner(const QRectF& inside,
-                                            const std::function<std::size_t(const QRectF&)>& points_in);
+/// As many entries beside each other as fit into `width` pixels.
+void arrange(QCPLegend& legend, int width);
 
 } // namespace fracbit::gui

@@ -53,7 +53,7 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     layer_->removeFromLegend();
-    axisRect()->setupFullAxesBox();
+    axisRect()->setupFullAxesBox(true);
     axisRect()->setRangeZoomAxes({xAxis, yAxis});
     plotLayout()->addElement(0, 1, scale_);
     scale_->setGradient(gradient());
@@ -62,6 +62,10 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     auto* margins = new QCPMarginGroup(this);
     axisRect()->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
     scale_->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
+    axisRect()->insetLayout()->take(legend);
+    plotLayout()->addElement(1, 0, legend);
+    plotLayout()->setRowStretchFactor(1, 0.001); // as high as its rows
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     legend->setVisible(true);
     setInteraction(QCP::iRangeZoom);
     set_panning(false);
@@ -149,11 +153,21 @@ void ScatterPlot::fill_legend() {
         sample->setName(entry.text);
         sample->addToLegend();
     }
+    arrange_legend();
 }
 
-void ScatterPlot::move_legend() {
-    const auto hidden = [this](const QRectF& behind) { return layer_->rows_in(behind).size(); };
-    axisRect()->insetLayout()->setInsetAlignment(0, emptiest_corner(QRectF(axisRect()->rect()), hidden));
+void ScatterPlot::arrange_legend() {
+    constexpr int scale_characters = 12; // its numbers and its label
+    arrange(*legend, width() - (scale_->visible() ? fontMetrics().averageCharWidth() * scale_characters : 0));
+}
+
+void ScatterPlot::resizeEvent(QResizeEvent* event) {
+    arrange_legend();
+    QCustomPlot::resizeEvent(event);
+}
+
+QSize ScatterPlot::minimumSizeHint() const { // the legend makes room by itself
+    return {fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 12};
 }
 
 void ScatterPlot::show_color_scale() {
@@ -185,7 +199,6 @@ void ScatterPlot::fit() {
     if (const QCPRange keys = layer_->getKeyRange(found, QCP::sdBoth); found) widen(*xAxis, keys, columns_.log_x);
     if (const QCPRange values = layer_->getValueRange(found, QCP::sdBoth, {}); found)
         widen(*yAxis, values, columns_.log_y);
-    move_legend();
     replot(rpQueuedReplot);
 }
 

@@ -17,6 +17,8 @@ public:
     /// What was followed stays so until this one is read.
     void open(const QString& path);
     [[nodiscard]] bool busy() const { return loader_.busy(); }
+    /// A store that another program has locked; empty: none.
+    [[nodiscard]] const QString& waiting_for() const { return waiting_for_; }
 
 Q_SIGNALS:
     void loaded(std::shared_ptr<const fracbit::gui::PointSet> points);

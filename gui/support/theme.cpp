@@ -1,5 +1,7 @@
 #include "gui/support/theme.hpp"
 
+#include "gui/support/outline_style.hpp"
+
 #include <QApplication>
 
 #include <algorithm>
@@ -59,7 +61,11 @@ bool is_dark(const QPalette& palette) { return palette.color(QPalette::Window).l
 } // namespace
 
 void apply_theme(Theme theme) {
-    static const QStyle* const style = QApplication::setStyle(QStringLiteral("Fusion")); // once: it visits all widgets
+    static const QStyle* const style = [] {
+        auto* made = new OutlineStyle;
+        QApplication::setStyle(made);
+        return made;
+    }(); // once: it visits all widgets
     Q_UNUSED(style)
     QPalette palette = theme == Theme::dark ? dark_palette() : light_palette();
     grey_out_disabled(palette);

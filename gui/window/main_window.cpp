@@ -1,7 +1,9 @@
 #include "gui/window/main_window.hpp"
 
+#include "gui/support/shipped_files.hpp"
 #include "gui/support/splitter_state.hpp"
 #include "gui/support/text.hpp"
+#include "gui/window/help_text.hpp"
 #include "gui/window/notice_bar.hpp"
 
 #include <QApplication>
@@ -17,6 +19,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace fracbit::gui {
@@ -33,6 +36,13 @@ QJsonObject object_at(const QSettings& settings, const QString& key) {
 }
 
 QByteArray text_of(const QJsonObject& object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+
+QStringList local_files(const QMimeData& data) {
+    QStringList paths;
+    for (const QUrl& url : data.urls())
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    return paths;
+}
 
 } // namespace
 
@@ -53,6 +63,10 @@ MainWindow::MainWindow(const std::vector<Page*>& pages, QSettings& settings)
     make_menus();
     statusBar()->setObjectName(QStringLiteral("status"));
     resize(1280, 800);
+    auto* keep = new QTimer(this); // whatever ends the program, little is lost
+    constexpr int milliseconds = 30'000;
+    connect(keep, &QTimer::timeout, this, &MainWindow::save_session);
+    keep->start(milliseconds);
 }
 
 void MainWindow::add_page(Page& page) {
@@ -77,6 +91,8 @@ void MainWindow::make_menus() {
     recent_menu_ = file.addMenu(tr("Open &recent"));
     recent_menu_->setObjectName(QStringLiteral("recent_menu"));
     connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fill_recent_menu);
+    const QString example = shipped_file(QStringLiteral("example.sqlite"));
+    if (!example.isEmpty()) file.addAction(tr("Open &example"), this, [this, example] { open(example); });
     file.addSeparator();
     file.addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
     QMenu& view = *menuBar()->addMenu(tr("&View"));
@@ -84,6 +100,12 @@ void MainWindow::make_menus() {
     dark_ = view.addAction(tr("&Dark"), this, [this](bool on) { set_theme(on ? Theme::dark : Theme::light); });
     dark_->setCheckable(true);
     dark_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
+    QMenu& help = *menuBar()->addMenu(tr("&Help"));
+    help.setObjectName(QStringLiteral("help_menu"));
+    help.addAction(tr("&Keys and pointer"), QKeySequence::HelpContents, this, [this] {
+        QMessageBox(QMessageBox::NoIcon, tr("Keys and pointer"), keys_text(), QMessageBox::Close, this).exec();
+    });
+    help.addAction(tr("&About fracbit"), this, [this] { QMessageBox::about(this, tr("About fracbit"), about_text()); });
 }
 
 void MainWindow::set_theme(Theme theme) {
@@ -93,7 +115,11 @@ void MainWindow::set_theme(Theme theme) {
 
 void MainWindow::fill_recent_menu() {
     recent_menu_->clear();
-    for (const QString& path : recent_.paths()) recent_menu_->addAction(path, this, [this, path] { open(path); });
+    for (const QString& path : recent_.paths()) {
+        QString text = path; // an & would mark a letter
+        recent_menu_->addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")), this,
+                                [this, path] { open(path); });
+    }
     if (recent_.paths().isEmpty()) recent_menu_->addAction(tr("(none yet)"))->setEnabled(false);
 }
 
@@ -181,11 +207,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+    if (!local_files(*event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    for (const QUrl& url : event->mimeData()->urls()) open(url.toLocalFile());
+    for (const QString& path : local_files(*event->mimeData())) open(path);
     event->acceptProposedAction();
 }
 

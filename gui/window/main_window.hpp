@@ -29,6 +29,7 @@ public:
     void open(const QString& path);
     /// What the last session left: window, theme, page, recent files, splitters and state of each page.
     void restore_session();
+    /// Also done every half minute.
     void save_session();
     void show_failure(const QString& message);
     [[nodiscard]] Page* current_page() const;

@@ -7,6 +7,8 @@
 #include <QCheckBox>
 #include <QFile>
 #include <QHeaderView>
+#include <QJsonArray>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -178,9 +180,94 @@ TEST_CASE("The next start finds store, axes, filter, selection, order and pins a
     REQUIRE(designs.designs().size() == 1);
     CHECK(designs.designs().front().stored == opened.designs.designs().front().stored);
     gui::ExplorePage stranger(designs);
-    stranger.restore({{"store", "/nowhere/at.all"}, {"x", 12}, {"ranges", "no"}}); // nothing of it is there
+    QSignalSpy missed(&stranger, &gui::Page::failed);
+    const QJsonArray looks{QJsonObject{{"store", "/nowhere/at.all"}, {"filter", 12}}};
+    stranger.restore({{"store", "/nowhere/at.all"}, {"x", 12}, {"pins", "no"}, {"looks", looks}});
     QTest::qWait(200);
     CHECK(stranger.view().points().rows() == 0);
+    REQUIRE(missed.size() == 1);
+    CHECK(missed.front().front().toString().contains("/nowhere/at.all, which was open"));
+    CHECK(stranger.state().value("looks").toArray() == looks); // it may come back
+}
+
+TEST_CASE("Pins of several stores and how each store was looked at are found again") {
+    Opened opened;
+    const QString first = opened.page.path(), second = opened.folder.filePath("second.sqlite");
+    QFile::copy(first, second);
+    opened.page.toggle_pin(2);
+    opened.page.view().filters().change({true, {}, ""}, "front only");
+    const auto open = [&](gui::ExplorePage& page, const QString& path) {
+        page.open(path);
+        REQUIRE(tests::wait_for([&] { return page.path() == path; }));
+    };
+    open(opened.page, second);
+    CHECK_FALSE(opened.page.view().filters().filter().front_only);
+    opened.page.toggle_pin(5);
+    opened.page.toggle_pin(6);
+    const QJsonObject state = opened.page.state();
+    gui::DesignList designs;
+    gui::ExplorePage next(designs);
+    next.restore(state);
+    CHECK(next.state().value("pins").toArray().size() == 3);
+    REQUIRE(tests::wait_for([&] { return designs.designs().size() == 3; }));
+    CHECK(designs.designs()[0].stored->store == second);
+    CHECK(designs.designs()[2].stored->store == first);
+    CHECK(next.state().value("pins").toArray().size() == 3);
+    open(next, first);
+    CHECK(next.view().filters().filter().front_only);
+    next.toggle_pin(2); // takes it away
+    CHECK(designs.designs().size() == 2);
+}
+
+TEST_CASE("Pins whose store is gone or holds another space are named and left out") {
+    Opened opened;
+    opened.page.toggle_pin(2);
+    QJsonObject state = opened.page.state();
+    QJsonObject pin = state["pins"].toArray()[0].toObject();
+    QJsonObject other = pin, gone = pin;
+    other["space_hash"] = "of another";
+    gone["store"] = "/nowhere/at.all";
+    for (const QJsonObject& lost : {other, gone}) {
+        state["pins"] = QJsonArray{lost};
+        gui::DesignList designs;
+        gui::ExplorePage next(designs);
+        QSignalSpy noticed(&next, &gui::Page::noticed);
+        next.restore(state);
+        REQUIRE(tests::wait_for([&] { return noticed.size() == 1; }));
+        CHECK(noticed.front().front().toString().startsWith("Pins of " + lost["store"].toString() + " are left out: "));
+        CHECK(designs.designs().empty());
+        CHECK(next.state().value("pins").toArray().isEmpty());
+    }
+}
+
+TEST_CASE("Ctrl+Z in the condition is the filter's where the text has nothing to undo") {
+    Opened opened;
+    auto& condition = opened.find<QLineEdit>("explore_condition");
+    condition.setText("weights.lanes = 8");
+    QTest::keyClick(&condition, Qt::Key_Return);
+    const auto overridden = [&](Qt::Key key) {
+        QKeyEvent event(QEvent::ShortcutOverride, key, Qt::ControlModifier);
+        event.ignore();
+        QApplication::sendEvent(&condition, &event);
+        return event.isAccepted(); // then it would be the text's
+    };
+    CHECK_FALSE(overridden(Qt::Key_Z));
+    QTest::keyClicks(&condition, "0");
+    CHECK(overridden(Qt::Key_Z));
+}
+
+TEST_CASE("Selected points that the filter hides are counted and fade nothing") {
+    Opened opened;
+    gui::PointView& view = opened.page.view();
+    view.select({0, 1, 2});
+    view.filters().change({true, {}, ""}, "front only");
+    std::vector<int> hidden;
+    for (int row = 0; row < view.points().rows() && hidden.size() < 3; ++row)
+        if (!view.points().on_front(row)) hidden.push_back(row);
+    view.select(hidden);
+    CHECK(view.selected_count() == 3);
+    CHECK(view.visible_selected_count() == 0);
+    CHECK(opened.find<QLabel>("explore_counts").text().endsWith("3 selected (3 of them hidden by the filter)"));
 }
 
 TEST_CASE("A store that a running exploration holds is shown as soon as it lets go") {
@@ -296,7 +383,9 @@ TEST_CASE("A session whose store could not be read yet is kept as it was") {
     const QString path = example_store(folder);
     gui::DesignList designs;
     gui::ExplorePage page(designs);
-    const QJsonObject state{{"store", path}, {"filter", QJsonObject{{"front_only", true}}}};
+    const QJsonObject look{{"store", path}, {"filter", QJsonObject{{"front_only", true}}}};
+    const QJsonObject pin{{"store", path}, {"id", 3}, {"space_hash", "?"}};
+    const QJsonObject state{{"store", path}, {"looks", QJsonArray{look}}, {"pins", QJsonArray{pin}}};
     page.restore(state);
     CHECK(page.state() == state); // it is still being read
     REQUIRE(tests::wait_for([&] { return page.view().points().rows() > 0; }));

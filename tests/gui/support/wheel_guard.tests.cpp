@@ -33,6 +33,7 @@ struct LongSheet {
         area.resize(300, 200);
         gui::ignore_wheel_without_focus(area);
         area.show();
+        QApplication::processEvents(); // its bar gets a range
         QApplication::setActiveWindow(&area);
         area.setFocus();
     }

@@ -1,7 +1,10 @@
 #include "gui/window/main_window.hpp"
+#include "gui/support/text.hpp"
+#include "gui/window/help_text.hpp"
 #include "gui/window/notice_bar.hpp"
 #include "gui/window/recent_files.hpp"
 #include "gui/window/widget_map.hpp"
+#include "models/core/version.hpp"
 #include "tests/gui/qt_events.hpp"
 
 #include <QDropEvent>
@@ -85,7 +88,8 @@ TEST_CASE("A file that is missing or of no known kind is a message that says wha
 TEST_CASE("Files that are dropped are opened") {
     Window w;
     QMimeData dropped;
-    dropped.setUrls({QUrl::fromLocalFile(w.file("x.a")), QUrl::fromLocalFile(w.file("y.b"))});
+    const QUrl elsewhere("https://example.org/z.a"); // is not opened
+    dropped.setUrls({elsewhere, QUrl::fromLocalFile(w.file("x.a")), QUrl::fromLocalFile(w.file("y.b"))});
     QDragEnterEvent enter({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, {});
     QApplication::sendEvent(&w.window, &enter);
     CHECK(enter.isAccepted());
@@ -93,6 +97,11 @@ TEST_CASE("Files that are dropped are opened") {
     QApplication::sendEvent(&w.window, &event);
     CHECK(w.first->opened.size() == 1);
     CHECK(w.second->opened.size() == 1);
+    dropped.setUrls({elsewhere});
+    QDragEnterEvent refused({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, {});
+    refused.ignore();
+    QApplication::sendEvent(&w.window, &refused);
+    CHECK_FALSE(refused.isAccepted());
 }
 
 TEST_CASE("A session is kept and found again: theme, page, recent files, what pages say") {
@@ -179,4 +188,16 @@ TEST_CASE("The map of widgets names what is visible, with places, texts and tabs
     CHECK(map.contains("tabs/second"));
     CHECK(map.contains("menu_bar/File"));
     CHECK(map.value("first").toObject().value("width").toInt() > 100);
+}
+
+TEST_CASE("The keys that help names are the program's") {
+    Window w;
+    const QString keys = gui::keys_text();
+    for (const char* key : {"Ctrl+O", "Alt+1", "Ctrl+Shift+D", "Ctrl+Z", "N, Shift+N"}) CHECK(keys.contains(key));
+    std::vector<QKeySequence> shortcuts;
+    for (const QAction* action : w.window.findChildren<QAction*>()) shortcuts.push_back(action->shortcut());
+    for (const QKeySequence& wanted : {QKeySequence(QKeySequence::Open), QKeySequence(Qt::ALT | Qt::Key_1),
+                                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), QKeySequence(Qt::Key_F1)})
+        CHECK(std::find(shortcuts.begin(), shortcuts.end(), wanted) != shortcuts.end());
+    CHECK(gui::about_text().contains(gui::to_qt(fracbit::program_version())));
 }
