@@ -2,6 +2,7 @@
 
 #include "gui/support/plot_style.hpp"
 #include "gui/support/text.hpp"
+#include "gui/support/wheel_guard.hpp"
 #include "gui/timeline/cursor_readout.hpp"
 #include "gui/timeline/overview_bar.hpp"
 #include "gui/timeline/state_text.hpp"
@@ -41,6 +42,7 @@ TraceSheet::TraceSheet(TraceLoader& loader, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(tools_);
     column->addWidget(splitter, 1);
+    ignore_wheel_without_focus(*this);
     connect_tools();
     connect_lanes();
     connect_loader();
