@@ -154,7 +154,7 @@ QWidget* RunsPage::make_form() {
     add_row(*form, tr("Sa&mple"), sample_);
     threads_ = number(QStringLiteral("runs_threads"), 0, 1024, 0, tr("Threads; 0: one for each core"));
     threads_->setSpecialValueText(tr("all cores"));
-    add_row(*form, tr("T&hreads"), threads_);
+    add_row(*form, tr("Thre&ads"), threads_);
     QPushButton* start = named_button(
         tr("Start e&xploration"), "runs_start",
         tr("Runs `fracbit explore` in a process of its own; results appear on the page Explore while it runs"), box);

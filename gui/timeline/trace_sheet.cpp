@@ -36,7 +36,7 @@ TraceSheet::TraceSheet(TraceLoader& loader, QWidget* parent)
     splitter->addWidget(readout_);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
-    splitter->setSizes({fontMetrics().averageCharWidth() * 120, fontMetrics().averageCharWidth() * 76});
+    splitter->setSizes({fontMetrics().averageCharWidth() * 116, fontMetrics().averageCharWidth() * 80});
     splitter->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -19,9 +19,9 @@ using namespace fracbit::gui;
 namespace {
 
 /// Labels with buddies, buttons and check boxes that share a mnemonic, as "Alt+I: n_&in, C&ircuit seed". The letters of
-/// the menus Alt+F and Alt+V are taken.
+/// the menus Alt+F, Alt+V and Alt+H are taken.
 QStringList shared_mnemonics(const Page& page) {
-    std::map<QString, QStringList> texts{{"Alt+F", {"&File"}}, {"Alt+V", {"&View"}}};
+    std::map<QString, QStringList> texts{{"Alt+F", {"&File"}}, {"Alt+V", {"&View"}}, {"Alt+H", {"&Help"}}};
     const auto add = [&texts](const QString& text) {
         const QString keys = QKeySequence::mnemonic(text).toString();
         if (!keys.isEmpty()) texts[keys] += text;
