@@ -6,7 +6,9 @@
 #include <QString>
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace fracbit::gui {
@@ -25,6 +27,8 @@ struct Design {
     models::Technology technology;
     std::vector<explorer::NetworkUse> networks; ///< that it runs
     std::optional<StoredPlace> stored;          ///< else it was made by hand
+    /// By network, of a stored one: those that the tables of its space have.
+    std::map<std::string, explorer::Accuracy> accuracies = {};
 };
 
 } // namespace fracbit::gui

@@ -40,7 +40,20 @@ void ComparisonModel::reload() {
                 differing_.push_back(&key);
                 break;
             }
+    accurate_.clear();
+    for (int design = 0; design < static_cast<int>(entries_.size()); ++design)
+        for (const auto& [network, value] : entries_[static_cast<std::size_t>(design)].design.accuracies)
+            if (accuracy_of(network, design) != nullptr &&
+                std::find(accurate_.begin(), accurate_.end(), network) == accurate_.end())
+                accurate_.push_back(network);
     endResetModel();
+}
+
+/// Only of a stored one: tables say nothing of a design whose parameters were moved.
+const explorer::Accuracy* ComparisonModel::accuracy_of(const std::string& network, int design) const {
+    const Design& own = entries_[static_cast<std::size_t>(design)].design;
+    const auto found = own.accuracies.find(network);
+    return own.stored && found != own.accuracies.end() ? &found->second : nullptr;
 }
 
 QString ComparisonModel::parameter_text(const explorer::SpaceKey& key, int design) const {
@@ -59,7 +72,7 @@ int ComparisonModel::design_of(int column) const {
 
 int ComparisonModel::rowCount(const QModelIndex& parent) const {
     if (parent.isValid() || entries_.empty()) return 0;
-    return static_cast<int>(differing_.size() + key_metrics().size());
+    return static_cast<int>(differing_.size() + key_metrics().size() + accurate_.size());
 }
 
 int ComparisonModel::columnCount(const QModelIndex& parent) const {
@@ -74,6 +87,9 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     const int row = index.row();
     const auto parameters = static_cast<int>(differing_.size());
     if (row < parameters) return parameter(row, index, role);
+    const auto metrics = static_cast<int>(key_metrics().size());
+    if (row >= parameters + metrics)
+        return accuracy(accurate_[static_cast<std::size_t>(row - parameters - metrics)], index, role);
     return figure(key_metrics()[static_cast<std::size_t>(row - parameters)], index, role);
 }
 
@@ -91,6 +107,25 @@ QVariant ComparisonModel::parameter(int row, const QModelIndex& index, int role)
     bool number = false, other_number = false;
     const double value = own.toDouble(&number), base = parameter_text(key, 0).toDouble(&other_number);
     return number && other_number ? difference_text(value, base) : QString();
+}
+
+QVariant ComparisonModel::accuracy(const std::string& network, const QModelIndex& index, int role) const {
+    const int design = design_of(index.column());
+    if (role != Qt::DisplayRole && role != Qt::UserRole && role != Qt::ToolTipRole) return {};
+    if (design < 0) {
+        if (role == Qt::ToolTipRole) return tr("Of stored designs, from the accuracy tables of their space");
+        if (role == Qt::UserRole) return {};
+        return index.column() == 0 ? tr("accuracy of %1").arg(to_qt(network)) : QStringLiteral("%");
+    }
+    const explorer::Accuracy* own = accuracy_of(network, design);
+    if (own == nullptr) return role == Qt::DisplayRole ? QStringLiteral("-") : QVariant();
+    if (role == Qt::ToolTipRole) return QStringLiteral("%1: %2").arg(to_qt(to_string(own->kind)), to_qt(own->source));
+    const bool is_difference = design > 0 && (index.column() - first_design_column) % 2 == 0;
+    if (!is_difference) return role == Qt::UserRole ? QVariant(own->percent) : QVariant(short_number(own->percent, 5));
+    const explorer::Accuracy* base = accuracy_of(network, 0);
+    if (base == nullptr || base->percent == 0) return role == Qt::DisplayRole ? QVariant(QString()) : QVariant();
+    if (role == Qt::UserRole) return 100 * (own->percent / base->percent - 1);
+    return difference_text(own->percent, base->percent);
 }
 
 QVariant ComparisonModel::figure(explorer::MetricId metric, const QModelIndex& index, int role) const {

@@ -1,4 +1,5 @@
-// Pinned designs beside each other: the parameters in which they differ, and all key figures.
+// Pinned designs beside each other: the parameters in which they differ, all key figures, and the accuracies of stored
+// ones.
 #pragma once
 
 #include "explorer/space/space_keys.hpp"
@@ -7,6 +8,7 @@
 
 #include <QAbstractTableModel>
 
+#include <string>
 #include <vector>
 
 namespace fracbit::gui {
@@ -32,11 +34,14 @@ private:
     void reload();
     [[nodiscard]] QString parameter_text(const explorer::SpaceKey& key, int design) const;
     [[nodiscard]] QVariant parameter(int row, const QModelIndex& index, int role) const;
+    [[nodiscard]] const explorer::Accuracy* accuracy_of(const std::string& network, int design) const;
+    [[nodiscard]] QVariant accuracy(const std::string& network, const QModelIndex& index, int role) const;
     [[nodiscard]] QVariant figure(explorer::MetricId metric, const QModelIndex& index, int role) const;
 
     const PinnedFigures& pinned_;
     std::vector<PinnedFigures::Entry> entries_;
     std::vector<const explorer::SpaceKey*> differing_;
+    std::vector<std::string> accurate_; ///< networks that have an accuracy in one of the designs
 };
 
 } // namespace fracbit::gui

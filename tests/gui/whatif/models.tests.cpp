@@ -1,3 +1,4 @@
+#include "gui/designs/stored_design.hpp"
 #include "gui/whatif/block_table.hpp"
 #include "gui/whatif/comparison.hpp"
 #include "gui/whatif/elided_header.hpp"
@@ -186,4 +187,25 @@ TEST_CASE("A title that is too long for its column ends with an ellipsis, one th
     CHECK(header.painted(0).startsWith("resnet18"));
     CHECK(header.painted(0).endsWith(QChar(0x2026)));
     CHECK(header.painted(1) == "two");
+}
+
+TEST_CASE("Accuracies of stored designs are compared, those of moved ones are not known") {
+    const explorer::DesignSpace space = explorer::read_space(FRACBIT_SOURCE_DIR "/examples/explore/lpddr.toml");
+    DesignList list;
+    PinnedFigures pinned(list);
+    ComparisonModel model(pinned);
+    const QAbstractItemModelTester tester(&model, report);
+    const Design answer = stored_design(space, "s", 523840); // of docs/explore.md
+    REQUIRE(answer.accuracies.count("resnet18") == 1);
+    Design moved = answer;
+    moved.stored.reset();
+    list.add(answer);
+    list.add(moved);
+    const int row = row_of(model, "accuracy of resnet18");
+    const explorer::Accuracy& accuracy = answer.accuracies.at("resnet18");
+    CHECK(model.index(row, 2).data(Qt::UserRole).toDouble() == accuracy.percent);
+    CHECK(cell(model, row, 1) == "%");
+    CHECK(cell(model, row, 2, Qt::ToolTipRole).startsWith(explorer::to_string(accuracy.kind)));
+    CHECK(cell(model, row, 3) == "-");
+    CHECK(cell(model, row, 4) == "-");
 }
