@@ -2,6 +2,7 @@
 
 #include "explorer/evaluation/accuracy_query.hpp"
 
+#include <QObject>
 #include <fmt/format.h>
 
 namespace fracbit::gui {
