@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <QApplication>
+#include <QPalette>
 #include <fmt/format.h>
 
 namespace fracbit::gui {

@@ -342,7 +342,7 @@ TEST_CASE("One of something has no plural") {
 TEST_CASE("Key figures are wide enough for their columns beside a scroll bar") {
     DesignList designs;
     WhatIfPage page(designs);
-    page.resize(1280, 800);
+    page.resize(1000, 700);
     page.show();
     settle(page);
     part<QDoubleSpinBox>(page, "whatif_array_rows_spin").setValue(48);
