@@ -124,7 +124,11 @@ QJsonObject TimelinePage::state() const {
 
 void TimelinePage::restore(const QJsonObject& state) {
     const QString path = state[file_key].toString();
-    if (path.isEmpty() || !QFileInfo(path).isReadable()) return;
+    if (path.isEmpty()) return;
+    if (!QFileInfo(path).isReadable()) {
+        Q_EMIT noticed(tr("%1, which was open when the last session ended, is no longer there.").arg(path));
+        return;
+    }
     wanted_ = state;
     pending_ = true;
     if (isVisible()) showEvent(nullptr);

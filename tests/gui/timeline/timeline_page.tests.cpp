@@ -292,8 +292,12 @@ TEST_CASE("File, cycles on screen and cursor survive a restart, and the file is 
     CHECK(later.state() == state);
 
     TimelinePage without;
+    QStringList notices;
+    QObject::connect(&without, &Page::noticed, [&](const QString& message) { notices << message; });
     without.restore({{QStringLiteral("file"), QStringLiteral("/nowhere/x.events.csv")}});
     CHECK(without.state().isEmpty());
+    REQUIRE(notices.size() == 1);
+    CHECK(notices.front().startsWith(QStringLiteral("/nowhere/x.events.csv, which was open")));
     without.restore({{QStringLiteral("unknown"), 5}});
     CHECK(without.state().isEmpty());
 }
