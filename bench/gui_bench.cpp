@@ -155,7 +155,7 @@ void show_large_store(std::int64_t count) {
 int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
-    gui::apply_theme(application, gui::Theme::light);
+    gui::apply_theme(gui::Theme::light);
     const std::int64_t on_screen = argc > 1 ? std::stoll(argv[1]) : 100'000;
     const std::int64_t large = argc > 2 ? std::stoll(argv[2]) : 1'000'000;
     show_frames(on_screen, {800, 600});

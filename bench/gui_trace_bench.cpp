@@ -152,7 +152,7 @@ void measure_stalls(const traces::EventIndex& index) {
 int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
-    gui::apply_theme(application, gui::Theme::light);
+    gui::apply_theme(gui::Theme::light);
     const std::int64_t events = argc > 1 ? std::strtoll(argv[1], nullptr, 10) : 10'000'000;
     const std::string path =
         (std::filesystem::temp_directory_path() / fmt::format("fracbit-bench-{}.events.csv", events)).string();

@@ -20,6 +20,8 @@ namespace {
 
 struct Latencies {
     std::vector<double> cycles_ms, costs_ms;
+    double slowest_ms = 0;
+    QString slowest; ///< "lanes 3"
 };
 
 double share_of(std::vector<double> values, double share) {
@@ -55,6 +57,10 @@ void move(WhatIfPage& page, const QString& name, Latencies& seen) {
             QCoreApplication::processEvents(); // paints
             const double ms = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
             if (!timed) seen.cycles_ms.push_back(ms);
+            if (!timed && ms > seen.slowest_ms) {
+                seen.slowest_ms = ms;
+                seen.slowest = QStringLiteral("%1 %2").arg(name).arg(stop);
+            }
             timed = true;
             costed = complete_shown;
             if (costed) seen.costs_ms.push_back(ms);
@@ -85,9 +91,9 @@ void measure(const char* network, const char* format, const char* mode) {
           "whatif_memory_bytes_per_cycle_slider", "whatif_array_columns_slider", "whatif_clock_mhz_slider",
           "whatif_weights_fifo_depth_slider"})
         if (page.findChild<QSlider*>(QLatin1String(name))->isEnabled()) move(page, QLatin1String(name), seen);
-    std::printf("%-16s %-10s %6zu %10.1f %10.1f %10.1f %10.1f\n", network, format, seen.cycles_ms.size(),
+    std::printf("%-16s %-10s %6zu %10.1f %10.1f %10.1f %10.1f %10.1f %s\n", network, format, seen.cycles_ms.size(),
                 share_of(seen.cycles_ms, 0.5), share_of(seen.cycles_ms, 0.95), share_of(seen.costs_ms, 0.5),
-                share_of(seen.costs_ms, 0.95));
+                share_of(seen.costs_ms, 0.95), seen.slowest_ms, seen.slowest.toUtf8().constData());
     std::fflush(stdout);
 }
 
@@ -97,8 +103,9 @@ int main(int argc, char** argv) {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     QStandardPaths::setTestModeEnabled(true);
     QApplication application(argc, argv);
-    apply_theme(application, Theme::light);
-    std::printf("%-16s %-10s %6s %21s %21s\n", "", "", "", "cycles, ms", "area and energy, ms");
+    apply_theme(Theme::light);
+    std::printf("%-16s %-10s %6s %21s %21s %s\n", "", "", "", "cycles, ms", "area and energy, ms",
+                "slowest cycles, ms");
     std::printf("%-16s %-10s %6s %10s %10s %10s %10s\n", "network", "format", "moves", "median", "95 %", "median",
                 "95 %");
     measure("resnet18", "flexor", "add_sub");

@@ -32,7 +32,7 @@ namespace {
 
 struct SimulateOptions {
     SimulationInput input;
-    std::string csv_prefix, json, from, engine = "systemc";
+    std::string csv_prefix, json, from, space_hash, engine = "systemc";
     std::optional<std::int64_t> point;
     bool no_skip = false, verify = false;
     MachineOptions machine;
@@ -137,7 +137,7 @@ void simulate_stored_point(const SimulateOptions& options) {
         throw ConfigError("--from takes machine and weights from the store: of --network, --model, --images, --layers, "
                           "--arch and --set only --network can be given, the name of the one network to run");
     if (!options.point) throw ConfigError("--from needs --point: the number of a point of that store");
-    const StoredPoint point(options.from, *options.point, options.input.network);
+    const StoredPoint point(options.from, *options.point, options.input.network, options.space_hash);
     std::vector<StoredPoint::Run> runs = point.runs();
     if (runs.size() > 1 && (options.traces.any() || !options.csv_prefix.empty()))
         throw ConfigError("the point runs several networks: choose one with --network for traces and CSV reports");
@@ -171,6 +171,7 @@ void simulate(const SimulateOptions& options) {
     check_engine(options);
     if (!options.from.empty()) return simulate_stored_point(options);
     if (options.point) throw ConfigError("--point needs --from: the result store that has the point");
+    if (!options.space_hash.empty()) throw ConfigError("--space-hash needs --from: the result store that it is about");
     if (options.input.network.empty() == options.input.model.empty())
         throw ConfigError("give either --network or --model: what is to be simulated");
     const models::Architecture architecture = options.machine.architecture();
@@ -198,6 +199,10 @@ void add_simulate(CLI::App& app, Action& action) {
     command.add_option("--from", options->from, "Result store of an exploration: simulate one of its points")
         ->type_name("STORE");
     command.add_option("--point", options->point, "Number of the point (with --from)")->type_name("INT");
+    command
+        .add_option("--space-hash", options->space_hash,
+                    "Refuse a store of another space (with --from): space_hash as `report --json` gives it")
+        ->type_name("HASH");
     command
         .add_option("--layers", options->input.layers,
                     "Simulate only these layers, each on a drawn input; residual operands "

@@ -38,9 +38,14 @@ std::vector<const explorer::NetworkUse*> networks_of(const explorer::DesignSpace
 
 } // namespace
 
-StoredPoint::StoredPoint(const std::string& store, std::int64_t id, const std::string& network)
+StoredPoint::StoredPoint(const std::string& store, std::int64_t id, const std::string& network,
+                         const std::string& space_hash)
     : store_(store), id_(id) {
     const explorer::StoreContents contents = explorer::read_store(store);
+    if (!space_hash.empty() && space_hash != contents.header.space_hash)
+        throw ConfigError(fmt::format("--space-hash {}: {} now holds another space (its hash is {}), in which point {} "
+                                      "is another design; open it anew and choose there",
+                                      space_hash, store, contents.header.space_hash, id));
     space_ = std::make_shared<const explorer::DesignSpace>(explorer::parse_space(contents.header.files, store));
     digits_ = explorer::digits_of_named(*space_, id, fmt::format("--point {}", id), store);
     point_ = space_->point(digits_);

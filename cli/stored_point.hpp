@@ -14,10 +14,12 @@ namespace fracbit::cli {
 
 class StoredPoint {
 public:
-    /// `network`: the only one to run; empty: all that the point runs. The point need not be on the front: every point
-    /// of the space can be run. Throws what reading the store throws; ConfigError for a point that the space does not
+    /// `network`: the only one to run; empty: all that the point runs. `space_hash`: of the space that the point is
+    /// meant to be of; empty: whatever the store has. The point need not be on the front: every point of the space can
+    /// be run. Throws what reading the store throws; ConfigError for another space, a point that the space does not
     /// have or that its conditions exclude, and for a network that the point does not run.
-    StoredPoint(const std::string& store, std::int64_t id, const std::string& network);
+    StoredPoint(const std::string& store, std::int64_t id, const std::string& network,
+                const std::string& space_hash = {});
 
     struct Run {
         std::string network;

@@ -8,6 +8,7 @@
 #include "gui/timeline/timeline_page.hpp"
 #include "gui/whatif/what_if_page.hpp"
 #include "gui/window/main_window.hpp"
+#include "gui/window/quit_signals.hpp"
 #include "gui/window/widget_map.hpp"
 #include "models/core/version.hpp"
 
@@ -85,6 +86,11 @@ int main(int argc, char** argv) {
     for (const QString& file : options.files) window.open(QFileInfo(file).absoluteFilePath());
     explore->show_example(shipped_file(QStringLiteral("example.sqlite")));
     std::unique_ptr<WidgetMapFile> map;
+    const QuitSignals signals_to_quit;
+    QObject::connect(&signals_to_quit, &QuitSignals::arrived, &window, [&window] {
+        window.save_session();
+        QApplication::quit();
+    });
     if (!options.widget_map.isEmpty()) map = std::make_unique<WidgetMapFile>(options.widget_map);
     return QApplication::exec();
 }

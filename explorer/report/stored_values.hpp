@@ -12,7 +12,7 @@ namespace fracbit::explorer {
 
 /// "add_sub", "16", "12.8", "0.1": all digits that it takes to read the same number again.
 std::string value_text(const StoredColumn& column, double value);
-/// The same with at most `digits` significant ones.
+/// The same with at most `digits` significant ones, but whole numbers (cycles) whole.
 std::string rounded_text(const StoredColumn& column, double value, int digits);
 /// A number, a text, or null for what is not finite.
 nlohmann::ordered_json value_json(const StoredColumn& column, double value);

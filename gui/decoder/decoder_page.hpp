@@ -6,22 +6,16 @@
 #include "gui/support/latest_job.hpp"
 #include "gui/support/page.hpp"
 
-#include <functional>
 #include <memory>
 
-class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
-class QFormLayout;
 class QLabel;
-class QPushButton;
-class QSlider;
+class QMenu;
 class QSpinBox;
-class QSplitter;
 class QTimer;
 
 namespace fracbit::gui {
 
+class DecoderControls;
 class MatrixView;
 class NetlistView;
 
@@ -39,9 +33,8 @@ public:
     [[nodiscard]] QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 
-    [[nodiscard]] const std::shared_ptr<const DecoderResult>& result() const {
-        return result_;
-    } ///< null before the first
+    /// Null before the first.
+    [[nodiscard]] const std::shared_ptr<const DecoderResult>& result() const { return result_; }
     /// Writes by the name's ending what `fracbit synthesize` writes: .dot, or .v for the circuit alone. Throws.
     void write_circuit(const QString& path) const;
     /// The weight path with a testbench, as `fracbit synthesize --verilog`. Throws.
@@ -56,31 +49,22 @@ protected:
 private:
     QWidget* make_controls();
     QWidget* make_views();
-    QSpinBox* add_number(const QString& label, const char* name, int low, int high, const QString& tip,
-                         QFormLayout& form);
-    void refresh();
+    QMenu* make_export_menu(QWidget* owner);
+    void begin_anew();
     void changed();
     void take(std::uint64_t number, const std::shared_ptr<const DecoderResult>& result, const QString& refusal);
     void show_message(const QString& message);
     void highlight(int output);
     void export_picture(QWidget& widget, const QString& suggestion);
-    void run_guarded(const std::function<void()>& action); ///< errors become `failed`
 
     DecoderRequest request_;
     std::shared_ptr<const DecoderResult> result_;
     DecoderTableModel figures_;
-    bool refreshing_ = false;
     std::uint64_t asked_ = 0, told_ = 0;
 
-    QSpinBox *n_in_ = nullptr, *n_out_ = nullptr, *taps_ = nullptr, *seed_ = nullptr, *depth_ = nullptr,
-             *circuit_seed_ = nullptr;
-    QCheckBox* area_ = nullptr;
-    QComboBox* technology_ = nullptr;
-    QDoubleSpinBox* clock_ = nullptr;
-    QLabel *matrix_name_ = nullptr, *message_ = nullptr, *status_ = nullptr;
-    QPushButton* drawn_ = nullptr;
+    DecoderControls* controls_ = nullptr;
+    QLabel *message_ = nullptr, *status_ = nullptr;
     QSpinBox* output_ = nullptr;
-    QSplitter* across_ = nullptr;
     MatrixView* matrix_ = nullptr;
     NetlistView* netlist_ = nullptr;
     QTimer* slow_ = nullptr;

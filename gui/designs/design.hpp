@@ -14,7 +14,8 @@ namespace fracbit::gui {
 /// Where a design was found.
 struct StoredPlace {
     QString store;
-    std::int64_t id = 0; ///< of the point
+    std::int64_t id = 0;         ///< of the point
+    std::string space_hash = {}; ///< of the store's space: in another one the number means another design
     friend bool operator==(const StoredPlace&, const StoredPlace&) = default;
 };
 

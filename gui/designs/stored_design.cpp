@@ -11,7 +11,7 @@ Design stored_design(const explorer::DesignSpace& space, const QString& store, s
     design.technology = space.technology(design.point.technology);
     for (const explorer::NetworkUse& network : space.networks())
         if (design.point.network.empty() || design.point.network == network.name) design.networks.push_back(network);
-    design.stored = StoredPlace{store, id};
+    design.stored = StoredPlace{store, id, space.hash()};
     return design;
 }
 

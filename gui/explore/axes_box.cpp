@@ -83,7 +83,7 @@ PlotColumns AxesBox::columns() const {
 QJsonObject AxesBox::state() const {
     QJsonObject state;
     for (const Named& named : choices())
-        state[QLatin1String(named.key)] = QJsonObject{{QStringLiteral("column"), named.choice->column_name()},
+        state[QLatin1String(named.key)] = QJsonObject{{QStringLiteral("column"), named.choice->column_key()},
                                                       {QStringLiteral("log"), named.choice->logarithmic()}};
     return state;
 }

@@ -25,11 +25,11 @@ public:
 
     /// Objectives first, then metrics, parameters, notes. Keeps the choice if the column is still there.
     void set_points(const PointSet& points);
-    /// By name; nothing happens if there is no such column. Logarithmic as suits it.
+    /// By PointSet::key or name; nothing happens if there is no such column. Logarithmic as suits it.
     void choose(const QString& column);
     void set_logarithmic(bool on);
     [[nodiscard]] int column() const; ///< -1: none
-    [[nodiscard]] QString column_name() const;
+    [[nodiscard]] QString column_key() const;
     [[nodiscard]] bool logarithmic() const;
     [[nodiscard]] QWidget* focus_widget() const;
 
@@ -37,7 +37,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void add(const PointSet& points, int column);
+    void fill(const PointSet& points, const std::vector<int>& listed);
+    void describe(int index, const PointSet& points, int column);
     void suggest_scale();
     What what_;
     QComboBox* columns_;

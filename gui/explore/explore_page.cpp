@@ -3,32 +3,28 @@
 #include "gui/designs/stored_design.hpp"
 #include "gui/explore/axes_box.hpp"
 #include "gui/explore/filter_box.hpp"
+#include "gui/explore/parallel_axes_button.hpp"
 #include "gui/explore/parallel_plot.hpp"
 #include "gui/explore/pins_box.hpp"
+#include "gui/explore/point_table_panel.hpp"
 #include "gui/explore/point_text.hpp"
 #include "gui/explore/scatter_plot.hpp"
 #include "gui/points/filter_json.hpp"
 #include "gui/support/plot_style.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
+#include "gui/support/wheel_guard.hpp"
 #include "models/core/error.hpp"
 
-#include <QCheckBox>
-#include <QDateTime>
 #include <QFileInfo>
-#include <QHeaderView>
 #include <QJsonArray>
 #include <QLabel>
-#include <QMenu>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QTableView>
-#include <QTimer>
 #include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 namespace fracbit::gui {
@@ -39,23 +35,66 @@ QString first_sentence() {
                            "one here, or start an exploration on the page Runs.");
 }
 
+QSplitter* named_splitter(Qt::Orientation orientation, const char* name) {
+    auto* splitter = new QSplitter(orientation);
+    splitter->setObjectName(QLatin1String(name));
+    return splitter;
+}
+
+/// A plot with a sentence and buttons above it.
+QWidget* framed(QWidget& plot, const QString& hint, const std::vector<QWidget*>& buttons) {
+    auto* frame = new QWidget;
+    auto* column = new QVBoxLayout(frame);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
+    auto* text = new QLabel(hint);
+    text->setWordWrap(true);
+    text->setForegroundRole(QPalette::PlaceholderText);
+    row->addWidget(text, 1);
+    for (QWidget* button : buttons) row->addWidget(button);
+    column->addLayout(row);
+    column->addWidget(&plot, 1);
+    return frame;
+}
+
+QToolButton* export_button(const char* name) {
+    auto* save = new QToolButton;
+    save->setObjectName(QLatin1String(name));
+    save->setText(ExplorePage::tr("Export..."));
+    save->setToolTip(ExplorePage::tr("Writes this plot as SVG, PDF or PNG"));
+    return save;
+}
+
+constexpr int most_kept_selected = 20'000; // points of a selection that are kept
+constexpr int most_kept_looks = 10;        // stores of which it is kept how they were looked at
+
+/// With this one in front, in place of an older one of the same store.
+QJsonArray looks_with(const QJsonArray& looks, const QJsonObject& look) {
+    QJsonArray all{look};
+    const auto store_of = [](const QJsonValue& value) { return value[QStringLiteral("store")].toString(); };
+    for (const QJsonValue& other : looks)
+        if (store_of(other) != store_of(look) && all.size() < most_kept_looks) all.append(other);
+    return all;
+}
+
 } // namespace
 
 ExplorePage::ExplorePage(DesignList& designs, QWidget* parent)
-    : Page(parent), designs_(designs), table_model_(view_), watch_(new QTimer(this)), scatter_(new ScatterPlot(view_)),
-      parallel_(new ParallelPlot(view_)), axes_(new AxesBox) {
+    : Page(parent), designs_(designs), store_([this] { return isVisible(); }), pins_(designs),
+      scatter_(new ScatterPlot(view_)), parallel_(new ParallelPlot(view_)), axes_(new AxesBox),
+      table_(new PointTablePanel(view_)), parallel_axes_(new ParallelAxesButton(view_, *parallel_)) {
     setObjectName(QStringLiteral("explore"));
     summary_ = new QLabel(first_sentence());
     summary_->setObjectName(QStringLiteral("explore_summary"));
     summary_->setWordWrap(true);
     summary_->setMinimumWidth(1);
     summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto* right = new QSplitter(Qt::Vertical);
+    auto* right = named_splitter(Qt::Vertical, "explore_down");
     right->addWidget(make_plots());
-    right->addWidget(make_table());
+    right->addWidget(table_);
     right->setStretchFactor(0, 3);
     right->setStretchFactor(1, 1);
-    auto* both = new QSplitter(Qt::Horizontal);
+    auto* both = named_splitter(Qt::Horizontal, "explore_across");
     both->addWidget(make_controls());
     both->addWidget(right);
     both->setStretchFactor(1, 1);
@@ -64,11 +103,12 @@ ExplorePage::ExplorePage(DesignList& designs, QWidget* parent)
     column->addWidget(summary_);
     column->addWidget(both, 1);
     connect_parts();
-    constexpr int milliseconds = 1000;
-    watch_->start(milliseconds);
+    connect_store();
 }
 
-ExplorePage::~ExplorePage() = default;
+ExplorePage::~ExplorePage() { // plots and table look at members until they are gone
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 QString ExplorePage::purpose() const { return tr("See what an exploration found: fronts, filters, single points"); }
 
@@ -88,118 +128,33 @@ QWidget* ExplorePage::make_controls() {
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(controls);
     scroll->setMinimumWidth(controls->sizeHint().width() + 20);
+    ignore_wheel_without_focus(*scroll);
     return scroll;
 }
 
 QWidget* ExplorePage::make_plots() {
-    auto* plots = new QSplitter(Qt::Horizontal);
-    const auto framed = [this](QWidget& plot, const QString& name, const QString& hint) {
-        auto* frame = new QWidget;
-        auto* column = new QVBoxLayout(frame);
-        column->setContentsMargins(0, 0, 0, 0);
-        auto* row = new QHBoxLayout;
-        auto* text = new QLabel(hint);
-        text->setWordWrap(true);
-        text->setForegroundRole(QPalette::PlaceholderText);
-        auto* save = new QToolButton;
-        save->setObjectName(QStringLiteral("explore_export_") + name);
-        save->setText(tr("Export..."));
-        save->setToolTip(tr("Writes this plot as SVG, PDF or PNG"));
-        connect(save, &QToolButton::clicked, this, [this, &plot, name] { export_plot(plot, name); });
-        row->addWidget(text, 1);
-        if (&plot == parallel_) {
-            auto* axes = new QToolButton;
-            axes->setObjectName(QStringLiteral("explore_parallel_axes"));
-            axes->setText(tr("Axes"));
-            axes->setToolTip(
-                tr("Which columns are axes: any parameter, metric or objective can be filtered by a drag"));
-            axes->setPopupMode(QToolButton::InstantPopup);
-            axes->setMenu(axes_menu_ = new QMenu(axes));
-            axes_menu_->setObjectName(QStringLiteral("explore_axes_menu"));
-            connect(axes_menu_, &QMenu::aboutToShow, this, &ExplorePage::fill_axes_menu);
-            row->addWidget(axes);
-        }
-        row->addWidget(save);
-        column->addLayout(row);
-        column->addWidget(&plot, 1);
-        return frame;
-    };
-    plots->addWidget(framed(*scatter_, QStringLiteral("scatter"),
-                            tr("Drag: select (Shift: more). Wheel: zoom. Click a point: pin.")));
+    auto* plots = named_splitter(Qt::Horizontal, "explore_plots");
+    QToolButton* save_scatter = export_button("explore_export_scatter");
+    connect(save_scatter, &QToolButton::clicked, this, [this] {
+        save_as(ask_picture_path(this, QStringLiteral("scatter.svg")),
+                [this](const QString& path) { save_plot(*scatter_, path); });
+    });
+    QToolButton* save_parallel = export_button("explore_export_parallel");
+    connect(save_parallel, &QToolButton::clicked, this, [this] {
+        save_as(ask_picture_path(this, QStringLiteral("parallel.svg")),
+                [this](const QString& path) { save_widget(*parallel_, path); });
+    });
     plots->addWidget(
-        framed(*parallel_, QStringLiteral("parallel"), tr("Drag along an axis: filter. Double click: undo it.")));
+        framed(*scatter_, tr("Drag: select (Shift: more). Wheel: zoom. Click a point: pin."), {save_scatter}));
+    plots->addWidget(
+        framed(*parallel_, tr("Drag along an axis: filter. Double click: undo it."), {parallel_axes_, save_parallel}));
     plots->setStretchFactor(0, 3);
     plots->setStretchFactor(1, 2);
+    plots->setSizes({550, 450});
     return plots;
 }
 
-void ExplorePage::fill_axes_menu() {
-    axes_menu_->clear();
-    std::vector<int> shown;
-    for (const ParallelAxis& axis : parallel_->axes()) shown.push_back(axis.column);
-    const PointSet& points = view_.points();
-    for (const char* kind : {"objective", "parameter", "note", "metric"})
-        for (const int column : points.varied_columns_of(kind)) {
-            QAction* action = axes_menu_->addAction(points.title(column));
-            action->setCheckable(true);
-            action->setChecked(std::find(shown.begin(), shown.end(), column) != shown.end());
-            connect(action, &QAction::triggered, this, [this, shown, column](bool on) {
-                std::vector<int> columns = shown;
-                if (on)
-                    columns.push_back(column);
-                else
-                    std::erase(columns, column);
-                parallel_->set_axes(columns);
-            });
-        }
-}
-
-QWidget* ExplorePage::make_table() {
-    auto* frame = new QWidget;
-    auto* column = new QVBoxLayout(frame);
-    column->setContentsMargins(0, 0, 0, 0);
-    auto* row = new QHBoxLayout;
-    auto* only = new QCheckBox(tr("S&elected only"));
-    only->setObjectName(QStringLiteral("explore_selected_only"));
-    connect(only, &QCheckBox::toggled, &table_model_, &PointTable::show_selected_only);
-    auto* save = new QToolButton;
-    save->setObjectName(QStringLiteral("explore_export_table"));
-    save->setText(tr("Export table..."));
-    save->setToolTip(tr("Writes the rows of this table as CSV, with all digits"));
-    connect(save, &QToolButton::clicked, this, &ExplorePage::export_table);
-    row->addWidget(only);
-    row->addStretch();
-    row->addWidget(save);
-    table_ = new QTableView;
-    table_->setObjectName(QStringLiteral("explore_table"));
-    table_->setModel(&table_model_);
-    table_->setSortingEnabled(true);
-    table_->sortByColumn(0, Qt::AscendingOrder);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setAlternatingRowColors(true);
-    table_->setWordWrap(false);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-    table_->setToolTip(tr("Chosen rows are selected in the plots; a double click pins a row"));
-    column->addLayout(row);
-    column->addWidget(table_, 1);
-    return frame;
-}
-
 void ExplorePage::connect_parts() {
-    connect(&loader_, &StoreLoader::loaded, this, &ExplorePage::take);
-    connect(&loader_, &StoreLoader::failed, this, [this](const QString& of, const QString& message, bool locked) {
-        show_summary();
-        if (!locked) {
-            waiting_for_.clear();
-            Q_EMIT failed(message);
-            return;
-        }
-        const bool first = std::exchange(waiting_for_, of) != of; // a run that is writing: nothing is wrong
-        if (!first) return;
-        Q_EMIT noticed(
-            tr("%1 is locked by another program, an exploration perhaps; it is read as soon as it can be.").arg(of));
-    });
     connect(axes_, &AxesBox::changed, this, &ExplorePage::apply_columns);
     connect(axes_, &AxesBox::panning, scatter_, &ScatterPlot::set_panning);
     connect(axes_, &AxesBox::fit_wanted, scatter_, &ScatterPlot::fit);
@@ -213,22 +168,29 @@ void ExplorePage::connect_parts() {
             QToolTip::showText(where, point_text(view_.points(), row), scatter_);
     });
     connect(&designs_, &DesignList::changed, this, &ExplorePage::mark_pins);
-    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
-        if (table_model_.selected_only()) return; // rows would vanish under the pointer
-        std::vector<int> rows;
-        for (const QModelIndex& index : table_->selectionModel()->selectedRows())
-            rows.push_back(table_model_.point_row(index.row()));
-        if (rows.empty()) return;
-        choosing_rows_ = true;
-        view_.select(rows);
-        choosing_rows_ = false;
+    connect(table_, &PointTablePanel::row_activated, this, &ExplorePage::toggle_pin);
+    connect(table_, &PointTablePanel::export_clicked, this, [this] {
+        save_as(ask_table_path(this, QStringLiteral("points.csv")),
+                [this](const QString& path) { save_table(table_->model(), path); });
     });
-    connect(&view_, &PointView::selection_changed, this, [this] { // of the plots: the table marks it itself
-        if (!choosing_rows_) table_->selectionModel()->clear();
+}
+
+void ExplorePage::connect_store() {
+    connect(&store_, &StoreFollower::loaded, this, &ExplorePage::take);
+    connect(&pins_, &StoredPins::noticed, this, &ExplorePage::noticed);
+    connect(&store_, &StoreFollower::failed, this, [this](const QString& message) {
+        show_summary();
+        pins_.read_rest();
+        Q_EMIT failed(message);
     });
-    connect(table_, &QTableView::doubleClicked, this,
-            [this](const QModelIndex& index) { toggle_pin(table_model_.point_row(index.row())); });
-    connect(watch_, &QTimer::timeout, this, &ExplorePage::look_for_changes);
+    connect(&store_, &StoreFollower::waiting, this, [this](const QString& path) {
+        show_summary();
+        Q_EMIT noticed(
+            tr("%1 is locked by another program, an exploration perhaps; it is read as soon as it can be.").arg(path));
+    });
+    connect(&store_, &StoreFollower::vanished, this, [this](const QString& path) {
+        Q_EMIT failed(tr("%1 is no longer there; what was read of it stays on screen.").arg(path));
+    });
 }
 
 bool ExplorePage::can_open(const QString& path, const QByteArray& head) const {
@@ -236,59 +198,78 @@ bool ExplorePage::can_open(const QString& path, const QByteArray& head) const {
 }
 
 void ExplorePage::open(const QString& path) {
-    waiting_for_.clear();
     summary_->setText(tr("Reading %1 ...").arg(path));
-    seen_change_ = QFileInfo(path).lastModified().toMSecsSinceEpoch();
-    loader_.load(path);
+    store_.open(path);
 }
 
 void ExplorePage::show_example(const QString& path) {
     example_ = path;
-    if (!path.isEmpty() && this->path().isEmpty() && !loader_.busy()) open(path);
+    if (!path.isEmpty() && this->path().isEmpty() && !store_.busy()) open(path);
 }
 
-void ExplorePage::look_for_changes() {
-    if (loader_.busy()) return;
-    if (!waiting_for_.isEmpty()) return loader_.load(waiting_for_);
-    if (path().isEmpty() || !isVisible()) return;
-    const QFileInfo file(path());
-    const qint64 changed = file.lastModified().toMSecsSinceEpoch();
-    if (!file.exists()) {
-        if (seen_change_ != 0)
-            Q_EMIT failed(tr("%1 is no longer there; what was read of it stays on screen.").arg(path()));
-        seen_change_ = 0;
-        return;
-    }
-    if (changed == seen_change_) return;
-    seen_change_ = changed;
-    loader_.load(path());
+bool ExplorePage::is_shown(const PointSet& points) const {
+    return points.path() == path() &&
+           points.contents().header.space_hash == view_.points().contents().header.space_hash &&
+           points.columns() == view_.points().columns();
 }
 
 void ExplorePage::take(std::shared_ptr<const PointSet> points) {
-    const bool same = points->path() == path() &&
-                      points->contents().header.space_hash == view_.points().contents().header.space_hash &&
-                      points->columns() == view_.points().columns();
-    if (!same) space_.reset();
-    waiting_for_.clear();
     axes_->set_points(*points);
-    const bool restored = !same && wanted_.value(QStringLiteral("store")).toString() == points->path();
-    if (!same)
-        axes_->choose_first(*points, restored ? wanted_.value(QStringLiteral("axes")).toObject() : QJsonObject());
-    view_.set_points(std::move(points), same);
-    if (restored) restore_on_points();
-    if (!same) wanted_ = {}; // once: who comes back to this store finds it as any other
-    apply_columns();
-    if (!same) {
-        scatter_->fit();
-        table_->resizeColumnsToContents();
-    }
+    if (is_shown(*points))
+        continue_store(std::move(points));
+    else
+        begin_store(std::move(points));
     show_summary();
     mark_pins();
 }
 
-void ExplorePage::restore_on_points() {
-    view_.filters().reset(filter_from_json(wanted_.value(QStringLiteral("filter")).toObject()));
-    for (const QJsonValue& id : wanted_.value(QStringLiteral("pins")).toArray()) pin(id.toInteger(-1));
+/// Another state of the store that is shown.
+void ExplorePage::continue_store(std::shared_ptr<const PointSet> points) {
+    const QJsonArray parallel = parallel_axes_->state();
+    view_.set_points(std::move(points), true);
+    parallel_axes_->restore(parallel);
+    apply_columns();
+}
+
+void ExplorePage::begin_store(std::shared_ptr<const PointSet> points) {
+    keep_look();
+    QJsonObject before;
+    for (const QJsonValue& look : looks_)
+        if (look[QStringLiteral("store")].toString() == points->path()) before = look.toObject();
+    wanted_.clear();
+    space_.reset();
+    axes_->choose_first(*points, before.value(QStringLiteral("axes")).toObject());
+    view_.set_points(std::move(points), false);
+    restore_look(before);
+    apply_columns();
+    scatter_->fit();
+    table_->fit_columns();
+    pins_.take(view_.points());
+    pins_.read_rest();
+}
+
+void ExplorePage::restore_look(const QJsonObject& look) {
+    if (look.isEmpty()) return;
+    view_.filters().reset(filter_from_json(look.value(QStringLiteral("filter")).toObject()));
+    parallel_axes_->restore(look.value(QStringLiteral("parallel")).toArray());
+    table_->restore(look.value(QStringLiteral("table")).toObject());
+    std::vector<int> selected;
+    for (const QJsonValue& id : look.value(QStringLiteral("selected")).toArray())
+        if (const auto row = view_.points().row_of(id.toInteger(-1))) selected.push_back(*row);
+    view_.select(selected);
+}
+
+QJsonObject ExplorePage::look() const {
+    QJsonArray selected;
+    if (view_.selected_count() <= most_kept_selected)
+        for (const int row : view_.selection()) selected.append(static_cast<qint64>(view_.points().id(row)));
+    return {{QStringLiteral("store"), path()},          {QStringLiteral("selected"), selected},
+            {QStringLiteral("axes"), axes_->state()},   {QStringLiteral("parallel"), parallel_axes_->state()},
+            {QStringLiteral("table"), table_->state()}, {QStringLiteral("filter"), to_json(view_.filters().filter())}};
+}
+
+void ExplorePage::keep_look() {
+    if (!path().isEmpty()) looks_ = looks_with(looks_, look());
 }
 
 void ExplorePage::apply_columns() {
@@ -300,6 +281,9 @@ void ExplorePage::apply_columns() {
 
 void ExplorePage::show_summary() {
     const PointSet& points = view_.points();
+    if (const QString& locked = store_.waiting_for(); !locked.isEmpty() && points.path().isEmpty())
+        return summary_->setText(
+            tr("Waiting for %1, which another program has locked, an exploration perhaps.").arg(locked));
     if (points.path().isEmpty()) return summary_->setText(first_sentence());
     const explorer::StoreContents& contents = points.contents();
     if (points.path() == example_)
@@ -317,75 +301,50 @@ void ExplorePage::show_summary() {
                                contents.complete() ? QString() : tr("; not finished")));
 }
 
+std::optional<int> ExplorePage::row_of(const Design& design) const {
+    const bool here = design.stored && design.stored->store == path() &&
+                      design.stored->space_hash == view_.points().contents().header.space_hash;
+    return here ? view_.points().row_of(design.stored->id) : std::nullopt;
+}
+
 void ExplorePage::toggle_pin(int row) {
-    const std::int64_t id = view_.points().id(row);
     const auto& designs = designs_.designs();
     for (std::size_t i = 0; i < designs.size(); ++i)
-        if (designs[i].stored == StoredPlace{path(), id}) return designs_.remove(static_cast<int>(i));
-    pin(id);
+        if (row_of(designs[i]) == row) return designs_.remove(static_cast<int>(i));
+    pin(view_.points().id(row));
 }
 
 void ExplorePage::pin(std::int64_t id) {
-    try {
+    guarded([&] {
         if (!space_)
             space_ = std::make_unique<explorer::DesignSpace>(
                 explorer::parse_space(view_.points().contents().header.files, to_std(path())));
         if (!designs_.add(stored_design(*space_, path(), id)))
             Q_EMIT noticed(tr("%1 designs are pinned already; unpin one first").arg(DesignList::most));
-    } catch (const Error& error) {
-        Q_EMIT failed(to_qt(error.what()));
-    }
+    });
 }
 
 void ExplorePage::mark_pins() {
     std::vector<int> rows;
-    for (const Design& design : designs_.designs()) {
-        const bool here = design.stored && design.stored->store == path();
-        rows.push_back(here ? view_.points().row_of(design.stored->id).value_or(-1) : -1);
-    }
+    for (const Design& design : designs_.designs()) rows.push_back(row_of(design).value_or(-1));
     scatter_->set_pins(rows);
 }
 
-void ExplorePage::export_plot(QWidget& plot, const QString& name) {
-    const QString path = ask_picture_path(this, name + QStringLiteral(".svg"));
-    if (path.isEmpty()) return;
-    try {
-        if (&plot == scatter_)
-            save_plot(*scatter_, path);
-        else
-            save_widget(plot, path);
-        Q_EMIT noticed(tr("Wrote %1").arg(path));
-    } catch (const Error& error) {
-        Q_EMIT failed(to_qt(error.what()));
-    }
-}
-
-void ExplorePage::export_table() {
-    const QString path = ask_table_path(this, QStringLiteral("points.csv"));
-    if (path.isEmpty()) return;
-    try {
-        save_table(table_model_, path);
-        Q_EMIT noticed(tr("Wrote %1").arg(path));
-    } catch (const Error& error) {
-        Q_EMIT failed(to_qt(error.what()));
-    }
-}
-
 QJsonObject ExplorePage::state() const {
-    if (path().isEmpty() && !wanted_.isEmpty()) return wanted_; // its store has not been read: nothing of it is lost
-    QJsonArray pins;
-    for (const Design& design : designs_.designs())
-        if (design.stored && design.stored->store == path()) pins.append(static_cast<qint64>(design.stored->id));
-    return {{QStringLiteral("store"), path()},
-            {QStringLiteral("pins"), pins},
-            {QStringLiteral("axes"), axes_->state()},
-            {QStringLiteral("filter"), to_json(view_.filters().filter())}};
+    const bool shown = !path().isEmpty();
+    return {{QStringLiteral("store"), shown ? path() : wanted_},
+            {QStringLiteral("pins"), pins_.state()},
+            {QStringLiteral("looks"), shown ? looks_with(looks_, look()) : looks_}};
 }
 
 void ExplorePage::restore(const QJsonObject& state) {
-    wanted_ = state;
-    const QString store = state.value(QStringLiteral("store")).toString();
-    if (!store.isEmpty() && QFileInfo::exists(store)) open(store);
+    wanted_ = state.value(QStringLiteral("store")).toString();
+    looks_ = state.value(QStringLiteral("looks")).toArray();
+    pins_.restore(state.value(QStringLiteral("pins")).toArray());
+    if (wanted_.isEmpty()) return pins_.read_rest();
+    if (QFileInfo::exists(wanted_)) return open(wanted_);
+    Q_EMIT failed(tr("%1, which was open when the last session ended, is no longer there.").arg(wanted_));
+    pins_.read_rest();
 }
 
 } // namespace fracbit::gui

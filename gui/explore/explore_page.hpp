@@ -2,22 +2,24 @@
 #pragma once
 
 #include "gui/designs/design_list.hpp"
-#include "gui/points/point_table.hpp"
+#include "gui/explore/stored_pins.hpp"
 #include "gui/points/point_view.hpp"
-#include "gui/points/store_loader.hpp"
+#include "gui/points/store_follower.hpp"
 #include "gui/support/page.hpp"
 
+#include <QJsonArray>
+
 #include <memory>
+#include <optional>
 
 class QLabel;
-class QMenu;
-class QTableView;
-class QTimer;
 
 namespace fracbit::gui {
 
 class AxesBox;
+class ParallelAxesButton;
 class ParallelPlot;
+class PointTablePanel;
 class ScatterPlot;
 
 class ExplorePage : public Page {
@@ -50,35 +52,35 @@ Q_SIGNALS:
 private:
     QWidget* make_controls();
     QWidget* make_plots();
-    QWidget* make_table();
-    void fill_axes_menu();
     void connect_parts();
+    void connect_store();
     void take(std::shared_ptr<const PointSet> points);
-    void restore_on_points();
+    void begin_store(std::shared_ptr<const PointSet> points);
+    void continue_store(std::shared_ptr<const PointSet> points);
+    void restore_look(const QJsonObject& look);
+    [[nodiscard]] QJsonObject look() const;
+    void keep_look();
+    [[nodiscard]] bool is_shown(const PointSet& points) const;
+    [[nodiscard]] std::optional<int> row_of(const Design& design) const;
     void pin(std::int64_t id);
     void apply_columns();
     void show_summary();
     void mark_pins();
-    void export_plot(QWidget& plot, const QString& name);
-    void export_table();
-    void look_for_changes();
 
     DesignList& designs_;
     PointView view_;
-    PointTable table_model_;
-    StoreLoader loader_;
+    StoreFollower store_;
+    StoredPins pins_;
     std::unique_ptr<explorer::DesignSpace> space_; ///< of the store, once it is needed
-    QJsonObject wanted_;                           ///< of a restored session, until its store is read
-    QTimer* watch_;
-    qint64 seen_change_ = 0;
-    bool choosing_rows_ = false; ///< a selection comes from the table
-    QString example_, waiting_for_;
+    QString wanted_;                               ///< of a restored session, until a store is read
+    QJsonArray looks_; ///< how stores were looked at last: axes, filter, selection; the latest first
+    QString example_;
 
     ScatterPlot* scatter_;
     ParallelPlot* parallel_;
     AxesBox* axes_;
-    QTableView* table_ = nullptr;
-    QMenu* axes_menu_ = nullptr; ///< of the parallel coordinates
+    PointTablePanel* table_;
+    ParallelAxesButton* parallel_axes_;
     QLabel* summary_ = nullptr;
 };
 

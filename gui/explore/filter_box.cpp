@@ -1,12 +1,15 @@
 #include "gui/explore/filter_box.hpp"
 
+#include "gui/support/named_button.hpp"
 #include "gui/support/text.hpp"
 
 #include <QAction>
 #include <QCheckBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -41,9 +44,10 @@ void FilterBox::make_fields(QVBoxLayout& column) {
         show_condition(); // and Ctrl+Z is the filter's, not the text's
     };
     connect(condition_, &QLineEdit::returnPressed, this, apply);
-    connect(condition_, &QLineEdit::textChanged, this, [apply](const QString& text) { // its clear button
-        if (text.isEmpty()) apply();
+    connect(condition_, &QLineEdit::textChanged, this, [this, apply](const QString& text) { // its clear button
+        if (text.isEmpty() && !showing_) apply();
     });
+    condition_->installEventFilter(this);
     connect(&view_.filters(), &FilterState::changed, this, &FilterBox::show_condition);
     problem_ = new QLabel;
     problem_->setObjectName(QStringLiteral("explore_problem"));
@@ -94,9 +98,7 @@ void FilterBox::make_history(QVBoxLayout& column) {
 void FilterBox::make_selection(QVBoxLayout& column) {
     auto* row = new QHBoxLayout;
     const auto button = [&](const QString& text, const char* name, const QString& tip) {
-        auto* made = new QPushButton(text);
-        made->setObjectName(QLatin1String(name));
-        made->setToolTip(tip);
+        QPushButton* made = named_button(text, name, tip, this);
         row->addWidget(made);
         return made;
     };
@@ -114,7 +116,7 @@ void FilterBox::make_selection(QVBoxLayout& column) {
 
 /// What is being typed stays until the filter itself changes: points may come anew at any time.
 void FilterBox::show_condition() {
-    const QSignalBlocker blocked(condition_);
+    const QScopedValueRollback<bool> quiet(showing_, true); // its clear button listens, too
     condition_->setText(to_qt(view_.filters().filter().condition));
 }
 
@@ -124,9 +126,25 @@ void FilterBox::show_filter() {
     front_only_->setChecked(filter.front_only);
     problem_->setText(view_.filter_problem());
     problem_->setVisible(!view_.filter_problem().isEmpty());
-    counts_->setText(tr("%1 of %2 points shown, %3 selected")
+    const int selected = view_.selected_count(), hidden = selected - view_.visible_selected_count();
+    QString counts = tr("%1 of %2 points shown, %3 selected")
                          .arg(grouped_text(static_cast<std::int64_t>(view_.visible().size())),
-                              grouped_text(view_.points().rows()), grouped_text(view_.selected_count())));
+                              grouped_text(view_.points().rows()), grouped_text(selected));
+    if (hidden > 0) counts += tr(" (%1 of them hidden by the filter)").arg(grouped_text(hidden));
+    counts_->setText(counts);
+}
+
+/// Where the text has nothing to undo, Ctrl+Z is the filter's.
+bool FilterBox::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == condition_ && event->type() == QEvent::ShortcutOverride) {
+        const auto& keys = static_cast<const QKeyEvent&>(*event);
+        if ((keys.matches(QKeySequence::Undo) && !condition_->isUndoAvailable()) ||
+            (keys.matches(QKeySequence::Redo) && !condition_->isRedoAvailable())) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QGroupBox::eventFilter(watched, event);
 }
 
 } // namespace fracbit::gui

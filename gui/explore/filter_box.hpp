@@ -20,6 +20,9 @@ public:
     /// `view` must outlive the box.
     explicit FilterBox(PointView& view, QWidget* parent = nullptr);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void make_fields(QVBoxLayout& column);
     void make_history(QVBoxLayout& column);
@@ -31,6 +34,7 @@ private:
     QLineEdit* condition_ = nullptr;
     QCheckBox* front_only_ = nullptr;
     QLabel *problem_ = nullptr, *counts_ = nullptr;
+    bool showing_ = false;
 };
 
 } // namespace fracbit::gui

@@ -16,7 +16,7 @@
 namespace fracbit::gui {
 namespace {
 
-constexpr int most_axes = 9;
+constexpr int most_axes = 7;
 constexpr int axis_reach = 14; // pixels from the pointer to an axis
 
 QRgb greyed(QRgb color, const QColor& background) {
@@ -53,6 +53,12 @@ void ParallelPlot::set_axes(const std::vector<int>& columns) {
     axes_.clear();
     for (const int column : columns) axes_.push_back(axis_of(view_.points(), column));
     take_points();
+}
+
+std::vector<int> ParallelPlot::columns() const {
+    std::vector<int> columns;
+    for (const ParallelAxis& axis : axes_) columns.push_back(axis.column);
+    return columns;
 }
 
 void ParallelPlot::take_points() {
@@ -126,7 +132,7 @@ void ParallelPlot::paint_lines(double scale) {
         positions.push_back(static_cast<int>((axis_x(axis) - plot.left()) * scale));
     const PlotColors theme = plot_colors(palette());
     const PointSet& points = view_.points();
-    const bool any_selected = view_.selected_count() > 0;
+    const bool any_selected = view_.visible_selected_count() > 0;
     std::vector<ParallelLine> lines;
     lines.reserve(view_.visible().size());
     const auto add = [&](bool selected, bool on_front) {
@@ -154,9 +160,11 @@ void ParallelPlot::paint_labels(QPainter& painter, int axis) {
     const int gap = plot.width() / std::max<int>(1, static_cast<int>(axes_.size()));
     const int line = fontMetrics().height(), x = axis_x(axis);
     const auto write = [&](int y, const QString& text, int width) {
-        const int left = std::clamp(x - width / 2, 0, std::max(0, this->width() - width));
-        painter.drawText(QRect(left, y, width, line), Qt::AlignCenter,
-                         fontMetrics().elidedText(text, Qt::ElideRight, width - 4));
+        const int left = std::max(0, x - width / 2), right = std::min(this->width(), x + width / 2);
+        const QString shown_text = fontMetrics().elidedText(text, Qt::ElideRight, right - left - 4);
+        const int wide = fontMetrics().horizontalAdvance(shown_text);
+        const int at = std::clamp(x - wide / 2, left, std::max(left, right - wide));
+        painter.drawText(QRect(at, y, wide + 1, line), Qt::AlignLeft | Qt::AlignVCenter, shown_text);
     };
     const explorer::StoredColumn& column = points.column(shown.column);
     // Names take turns in two lines, so that each has room for two gaps; the table that a key stands in is left out.

@@ -22,6 +22,7 @@ public:
     void set_color(int column, bool logarithmic);
     void set_axes(const std::vector<int>& columns);
     [[nodiscard]] const std::vector<ParallelAxis>& axes() const { return axes_; }
+    [[nodiscard]] std::vector<int> columns() const; ///< of the axes
     /// Pixels of the widget; for tests and scripts.
     [[nodiscard]] QPoint position(int axis, double share) const;
 

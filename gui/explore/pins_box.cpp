@@ -1,5 +1,7 @@
 #include "gui/explore/pins_box.hpp"
 
+#include "gui/support/named_button.hpp"
+
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -14,10 +16,8 @@ PinsBox::PinsBox(DesignList& designs, QWidget* parent)
     list_->setToolTip(tr("Click a point in the plot to pin it, once more to take the pin away"));
     list_->setMinimumHeight(3 * fontMetrics().height());
     auto* row = new QHBoxLayout;
-    const auto button = [row](const QString& text, const char* name, const QString& tip) {
-        auto* made = new QPushButton(text);
-        made->setObjectName(QLatin1String(name));
-        made->setToolTip(tip);
+    const auto button = [this, row](const QString& text, const char* name, const QString& tip) {
+        QPushButton* made = named_button(text, name, tip, this);
         row->addWidget(made);
         return made;
     };

@@ -59,7 +59,7 @@ void PointLayer::set_columns(const PointSet& points, const PlotColumns& columns,
 }
 
 void PointLayer::show(const PointView& view) {
-    any_selected_ = view.selected_count() > 0;
+    any_selected_ = view.visible_selected_count() > 0; // else nothing would stand out
     entries_.clear();
     if (looks_.empty()) return;
     entries_.reserve(view.visible().size());

@@ -2,6 +2,7 @@
 
 #include "gui/explore/pair_front.hpp"
 #include "gui/explore/point_layer.hpp"
+#include "gui/explore/scatter_legend.hpp"
 #include "gui/support/plot_style.hpp"
 #include "gui/support/text.hpp"
 
@@ -36,20 +37,6 @@ void set_scale(QCPAxis& axis, bool logarithmic) {
     }
 }
 
-QCPScatterStyle::ScatterShape legend_shape(MarkShape shape) {
-    switch (shape) {
-    case MarkShape::disc:
-        return QCPScatterStyle::ssDisc;
-    case MarkShape::square:
-        return QCPScatterStyle::ssSquare;
-    case MarkShape::triangle:
-        return QCPScatterStyle::ssTriangle;
-    case MarkShape::cross:
-        break;
-    }
-    return QCPScatterStyle::ssPlus;
-}
-
 /// Texts on an axis in place of their numbers.
 void name_ticks(QCPAxis& axis, const std::vector<std::string>& texts) {
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
@@ -66,7 +53,7 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     layer_->removeFromLegend();
-    axisRect()->setupFullAxesBox();
+    axisRect()->setupFullAxesBox(true);
     axisRect()->setRangeZoomAxes({xAxis, yAxis});
     plotLayout()->addElement(0, 1, scale_);
     scale_->setGradient(gradient());
@@ -75,6 +62,10 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     auto* margins = new QCPMarginGroup(this);
     axisRect()->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
     scale_->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
+    axisRect()->insetLayout()->take(legend);
+    plotLayout()->addElement(1, 0, legend);
+    plotLayout()->setRowStretchFactor(1, 0.001); // as high as its rows
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     legend->setVisible(true);
     setInteraction(QCP::iRangeZoom);
     set_panning(false);
@@ -151,68 +142,32 @@ void ScatterPlot::draw_front() {
 void ScatterPlot::fill_legend() {
     while (legend->itemCount() > 0) legend->removeItem(0);
     while (graphCount() > 1) removeGraph(graphCount() - 1);
-    const PlotColors colors = plot_colors(palette());
-    const auto entry = [this](const QString& name, const QCPScatterStyle& style) {
-        QCPGraph* sample = addGraph();
-        sample->setLineStyle(QCPGraph::lsNone);
-        sample->setScatterStyle(style);
-        sample->setName(name);
-        sample->addToLegend();
-    };
     if (front_->visible()) {
         front_->setName(tr("Pareto front of these two"));
         front_->addToLegend();
     }
-    constexpr double mark = 7;
-    entry(tr("on the front of all objectives"),
-          {QCPScatterStyle::ssCircle, QPen(colors.accent, 2), QBrush(Qt::NoBrush), mark});
-    const PointSet& points = view_.points();
-    if (columns_.shape >= 0)
-        for (const std::string& kind : kinds_shown())
-            entry(tr("accuracy: %1").arg(to_qt(kind)),
-                  {legend_shape(shape_of_kind(kind)), QPen(colors.text), QBrush(Qt::NoBrush), mark});
-    if (columns_.color >= 0 && !points.column(columns_.color).texts.empty()) {
-        const ColumnColors by_text(points, columns_.color, false, colors);
-        const auto& texts = points.column(columns_.color).texts;
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            const QColor color = by_text.of(static_cast<double>(i));
-            entry(to_qt(texts[i]), {QCPScatterStyle::ssDisc, QPen(color), QBrush(color), mark});
-        }
+    for (const LegendEntry& entry : legend_entries(view_, columns_, plot_colors(palette()))) {
+        QCPGraph* sample = addGraph();
+        sample->setLineStyle(QCPGraph::lsNone);
+        sample->setScatterStyle(entry.mark);
+        sample->setName(entry.text);
+        sample->addToLegend();
     }
-    if (columns_.size >= 0) {
-        const auto [low, high] = points.range(columns_.size);
-        entry(tr("size: %1, %2 to %3").arg(points.title(columns_.size), short_number(low), short_number(high)),
-              {QCPScatterStyle::ssCircle, QPen(colors.text), QBrush(Qt::NoBrush), mark});
-    }
+    arrange_legend();
 }
 
-std::vector<std::string> ScatterPlot::kinds_shown() const {
-    const PointSet& points = view_.points();
-    const std::vector<std::string>& texts = points.column(columns_.shape).texts;
-    std::vector<bool> seen(texts.size());
-    for (const int row : view_.visible())
-        if (const double kind = points.value(row, columns_.shape); !std::isnan(kind))
-            seen[std::min(static_cast<std::size_t>(kind), texts.size() - 1)] = true;
-    std::vector<std::string> kinds;
-    for (std::size_t i = 0; i < texts.size(); ++i)
-        if (seen[i]) kinds.push_back(texts[i]);
-    return kinds;
+void ScatterPlot::arrange_legend() {
+    constexpr int scale_characters = 12; // its numbers and its label
+    arrange(*legend, width() - (scale_->visible() ? fontMetrics().averageCharWidth() * scale_characters : 0));
 }
 
-void ScatterPlot::move_legend() {
-    // To the corner with the fewest points behind it.
-    constexpr double wide = 0.55, high = 0.4; // of the axis rectangle
-    const QRectF rect(axisRect()->rect());
-    const QSizeF corner(rect.width() * wide, rect.height() * high);
-    std::pair<std::size_t, Qt::Alignment> best{std::numeric_limits<std::size_t>::max(), Qt::AlignTop | Qt::AlignRight};
-    for (const Qt::Alignment side : {Qt::AlignTop | Qt::AlignRight, Qt::AlignTop | Qt::AlignLeft,
-                                     Qt::AlignBottom | Qt::AlignRight, Qt::AlignBottom | Qt::AlignLeft}) {
-        QRectF behind(rect.topLeft(), corner);
-        if (side.testFlag(Qt::AlignRight)) behind.moveRight(rect.right());
-        if (side.testFlag(Qt::AlignBottom)) behind.moveBottom(rect.bottom());
-        if (const std::size_t hidden = layer_->rows_in(behind).size(); hidden < best.first) best = {hidden, side};
-    }
-    axisRect()->insetLayout()->setInsetAlignment(0, best.second);
+void ScatterPlot::resizeEvent(QResizeEvent* event) {
+    arrange_legend();
+    QCustomPlot::resizeEvent(event);
+}
+
+QSize ScatterPlot::minimumSizeHint() const { // the legend makes room by itself
+    return {fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 12};
 }
 
 void ScatterPlot::show_color_scale() {
@@ -244,7 +199,6 @@ void ScatterPlot::fit() {
     if (const QCPRange keys = layer_->getKeyRange(found, QCP::sdBoth); found) widen(*xAxis, keys, columns_.log_x);
     if (const QCPRange values = layer_->getValueRange(found, QCP::sdBoth, {}); found)
         widen(*yAxis, values, columns_.log_y);
-    move_legend();
     replot(rpQueuedReplot);
 }
 

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] QPointF pixel_of(int row) const;
     /// Where the first visible points of the front are, "front 0" and so on; for scripts.
     Q_INVOKABLE [[nodiscard]] QVariantMap script_places() const;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void hovered(int row, QPoint where); ///< -1: nothing; `where` on the screen
@@ -43,6 +44,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void restyle();
@@ -51,8 +53,7 @@ private:
     void label_axes();
     void draw_front();
     void fill_legend();
-    void move_legend();
-    [[nodiscard]] std::vector<std::string> kinds_shown() const;
+    void arrange_legend();
     void show_color_scale();
     void place_pins();
     void zoom_by(double factor);

@@ -86,6 +86,22 @@ std::string PointSet::unit(int index) const {
 
 QString PointSet::title(int index) const { return with_unit(to_qt(column(index).name), to_qt(unit(index))); }
 
+QString PointSet::list_title(int index) const {
+    const auto twins = std::count_if(contents_.header.columns.begin(), contents_.header.columns.end(),
+                                     [&](const auto& other) { return other.name == column(index).name; });
+    return twins < 2 ? title(index) : title(index) + QStringLiteral(", ") + to_qt(column(index).kind);
+}
+
+QString PointSet::key(int index) const {
+    return to_qt(column(index).kind) + QLatin1Char(' ') + to_qt(column(index).name);
+}
+
+std::optional<int> PointSet::find_key(const QString& key) const {
+    for (int index = 0; index < columns(); ++index)
+        if (this->key(index) == key) return index;
+    return std::nullopt;
+}
+
 std::optional<int> PointSet::find_column(const std::string& name) const {
     for (int i = 0; i < columns(); ++i)
         if (column(i).name == name) return i;

@@ -39,7 +39,12 @@ public:
     [[nodiscard]] std::string unit(int column) const;
     /// "area_mm2 (mm²)"
     [[nodiscard]] QString title(int column) const;
+    /// Where columns are listed: with its kind if another one has the same name.
+    [[nodiscard]] QString list_title(int column) const;
     [[nodiscard]] std::optional<int> find_column(const std::string& name) const;
+    /// Kind and name, "objective energy_uj": an objective and a metric may have one name.
+    [[nodiscard]] QString key(int column) const;
+    [[nodiscard]] std::optional<int> find_key(const QString& key) const;
     [[nodiscard]] std::vector<int> columns_of(const std::string& kind) const;
     /// Of them those that are not the same in all rows.
     [[nodiscard]] std::vector<int> varied_columns_of(const std::string& kind) const;

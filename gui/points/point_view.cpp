@@ -3,6 +3,8 @@
 #include "gui/support/text.hpp"
 #include "models/core/error.hpp"
 
+#include <algorithm>
+
 namespace fracbit::gui {
 
 PointView::PointView(QObject* parent) : QObject(parent), points_(std::make_shared<const PointSet>()) {
@@ -45,6 +47,10 @@ void PointView::filter() {
         without.condition.clear();
         visible_ = rows_of(*points_, without);
     }
+}
+
+int PointView::visible_selected_count() const {
+    return static_cast<int>(std::count_if(visible_.begin(), visible_.end(), [this](int row) { return selected(row); }));
 }
 
 std::vector<int> PointView::selection() const {

@@ -29,6 +29,7 @@ public:
 
     [[nodiscard]] bool selected(int row) const { return selected_[static_cast<std::size_t>(row)]; }
     [[nodiscard]] int selected_count() const { return selected_count_; }
+    [[nodiscard]] int visible_selected_count() const;
     [[nodiscard]] std::vector<int> selection() const; ///< rows, ascending, hidden ones included
     void select(const std::vector<int>& rows, bool add = false);
 

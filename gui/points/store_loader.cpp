@@ -33,10 +33,6 @@ Outcome read(const QString& path) {
 
 } // namespace
 
-StoreLoader::StoreLoader(QObject* parent) : QObject(parent) {}
-
-StoreLoader::~StoreLoader() = default;
-
 void StoreLoader::load(const QString& path) {
     reading_ = path;
     const int turn = ++turn_;

@@ -13,8 +13,7 @@ class StoreLoader : public QObject {
     Q_OBJECT
 
 public:
-    explicit StoreLoader(QObject* parent = nullptr);
-    ~StoreLoader() override;
+    using QObject::QObject;
     /// The store of the last call is the one that is reported; earlier ones that are still being read are dropped.
     void load(const QString& path);
     [[nodiscard]] bool busy() const { return !reading_.isEmpty(); }

@@ -26,22 +26,6 @@ QString signal_text(int signal) {
 
 } // namespace
 
-QString run_state_text(RunState state) {
-    switch (state) {
-    case RunState::running:
-        return ChildRun::tr("running");
-    case RunState::stopping:
-        return ChildRun::tr("stopping");
-    case RunState::done:
-        return ChildRun::tr("done");
-    case RunState::failed:
-        return ChildRun::tr("failed");
-    case RunState::cancelled:
-        break;
-    }
-    return ChildRun::tr("cancelled");
-}
-
 ChildRun::ChildRun(RunCommand command, const QString& program, QObject* parent)
     : QObject(parent), command_(std::move(command)) {
     clock_.start();
@@ -57,6 +41,15 @@ ChildRun::ChildRun(RunCommand command, const QString& program, QObject* parent)
         if (error == QProcess::FailedToStart) fail_to_start();
     });
     process_.start(program, command_.arguments);
+}
+
+ChildRun::ChildRun(RunRecord record, QObject* parent)
+    : QObject(parent), command_(std::move(record.command)), state_(record.state),
+      share_(record.state == RunState::done ? 1 : -1), log_(std::move(record.log)), problem_(std::move(record.problem)),
+      ended_after_(record.seconds) {}
+
+RunRecord ChildRun::record() const {
+    return {command_, active() ? RunState::cancelled : state_, seconds(), log_, problem_};
 }
 
 ChildRun::~ChildRun() {

@@ -1,7 +1,7 @@
 // One run of fracbit in a process of its own: whatever happens to it, the window lives on.
 #pragma once
 
-#include "gui/runs/run_commands.hpp"
+#include "gui/runs/run_record.hpp"
 
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
@@ -10,15 +10,14 @@
 
 namespace fracbit::gui {
 
-enum class RunState { running, stopping, done, failed, cancelled };
-[[nodiscard]] QString run_state_text(RunState state);
-
 class ChildRun : public QObject {
     Q_OBJECT
 
 public:
     /// Starts at once. `program`: of fracbit.
     ChildRun(RunCommand command, const QString& program, QObject* parent = nullptr);
+    /// A run of an earlier session.
+    explicit ChildRun(RunRecord record, QObject* parent = nullptr);
     /// Stops the process: asked first, then killed.
     ~ChildRun() override;
     /// For an end without signals: the program quits.
@@ -33,6 +32,8 @@ public:
     [[nodiscard]] const QString& log() const { return log_; }         ///< the last `most_log` characters
     [[nodiscard]] const QString& problem() const { return problem_; } ///< of a failed run, for people
     [[nodiscard]] double seconds() const;
+    /// As the next session is to know it; one that still goes on will have been cancelled.
+    [[nodiscard]] RunRecord record() const;
     [[nodiscard]] qint64 process_id() const { return process_.processId(); }
 
     /// As Ctrl-C would: fracbit keeps what it may keep and ends. Killed if it has not ended after `patience_ms`.

@@ -72,7 +72,8 @@ RunCommand simulate_command(const Design& design, const QString& network, const 
     command.arguments << QStringLiteral("simulate");
     if (design.stored) {
         command.arguments << QStringLiteral("--from") << design.stored->store << QStringLiteral("--point")
-                          << QString::number(design.stored->id) << QStringLiteral("--network") << network;
+                          << QString::number(design.stored->id) << QStringLiteral("--space-hash")
+                          << to_qt(design.stored->space_hash) << QStringLiteral("--network") << network;
     } else {
         const QString architecture = folder + QStringLiteral("/architecture.toml");
         const QString shapes = folder + QLatin1Char('/') + network + QStringLiteral(".csv");

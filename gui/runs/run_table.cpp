@@ -55,6 +55,18 @@ int RunTable::active() const {
     return static_cast<int>(std::count_if(runs_.begin(), runs_.end(), [](const auto& run) { return run->active(); }));
 }
 
+QJsonArray RunTable::records(int most) const {
+    QJsonArray kept;
+    for (int row = std::max(0, rowCount() - most); row < rowCount(); ++row)
+        kept.append(to_json(runs_[static_cast<std::size_t>(row)]->record()));
+    return kept;
+}
+
+void RunTable::restore(const QJsonArray& records) {
+    for (const QJsonValue& value : records)
+        if (auto record = run_record_from(value.toObject())) add(std::make_unique<ChildRun>(std::move(*record)));
+}
+
 int RunTable::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(runs_.size());
 }

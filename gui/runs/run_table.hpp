@@ -4,6 +4,7 @@
 #include "gui/runs/child_run.hpp"
 
 #include <QAbstractTableModel>
+#include <QJsonArray>
 
 #include <memory>
 #include <vector>
@@ -25,6 +26,10 @@ public:
     void remove_ended();
     [[nodiscard]] ChildRun* run(int row) const;
     [[nodiscard]] int active() const;
+    /// The last `most` runs, oldest first.
+    [[nodiscard]] QJsonArray records(int most) const;
+    /// Behind those that are there; what is no record is left out.
+    void restore(const QJsonArray& records);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;

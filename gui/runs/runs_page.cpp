@@ -1,5 +1,6 @@
 #include "gui/runs/runs_page.hpp"
 
+#include "gui/support/named_button.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
 #include "models/core/error.hpp"
@@ -29,6 +30,8 @@
 namespace fracbit::gui {
 namespace {
 
+constexpr int most_kept_runs = 50; // from one session to the next
+
 QSpinBox* number(const QString& name, int low, int high, int value, const QString& tip) {
     auto* box = new QSpinBox;
     box->setObjectName(name);
@@ -50,6 +53,7 @@ void add_row(QFormLayout& form, const QString& label, QWidget* field, QWidget* b
 RunsPage::RunsPage(QString folder, QWidget* parent) : Page(parent), folder_(std::move(folder)) {
     setObjectName(QStringLiteral("runs"));
     auto* both = new QSplitter(Qt::Horizontal);
+    both->setObjectName(QStringLiteral("runs_across"));
     both->addWidget(make_form());
     both->addWidget(make_runs());
     both->setStretchFactor(1, 1);
@@ -122,10 +126,9 @@ QWidget* RunsPage::make_form() {
     threads_ = number(QStringLiteral("runs_threads"), 0, 1024, 0, tr("Threads; 0: one for each core"));
     threads_->setSpecialValueText(tr("all cores"));
     add_row(*form, tr("T&hreads"), threads_);
-    auto* start = new QPushButton(tr("Start e&xploration"));
-    start->setObjectName(QStringLiteral("runs_start"));
-    start->setToolTip(
-        tr("Runs `fracbit explore` in a process of its own; results appear on the page Explore while it runs"));
+    QPushButton* start = named_button(
+        tr("Start e&xploration"), "runs_start",
+        tr("Runs `fracbit explore` in a process of its own; results appear on the page Explore while it runs"), box);
     connect(start, &QPushButton::clicked, this, &RunsPage::start_exploration);
     form->addRow(start);
     auto* hint = new QLabel(
@@ -155,22 +158,19 @@ QWidget* RunsPage::make_runs() {
     bar_->setObjectName(QStringLiteral("runs_progress"));
     constexpr int steps = 1000;
     bar_->setRange(0, steps);
-    cancel_ = new QPushButton(tr("&Cancel"));
-    cancel_->setObjectName(QStringLiteral("runs_cancel"));
-    cancel_->setToolTip(tr("Stops the chosen run; an exploration keeps what it has found"));
+    cancel_ = named_button(tr("&Cancel"), "runs_cancel",
+                           tr("Stops the chosen run; an exploration keeps what it has found"), right);
     connect(cancel_, &QPushButton::clicked, this, [this] {
         if (ChildRun* run = chosen()) run->cancel();
     });
-    show_ = new QPushButton(tr("Sh&ow result"));
-    show_->setObjectName(QStringLiteral("runs_show"));
-    show_->setToolTip(tr("Opens the store, or the trace, that the chosen run has written"));
+    show_ = named_button(tr("Sh&ow result"), "runs_show",
+                         tr("Opens the store, or the trace, that the chosen run has written"), right);
     connect(show_, &QPushButton::clicked, this, [this] {
         if (const ChildRun* run = chosen())
             Q_EMIT open_requested(run->command().trace.isEmpty() ? run->command().store : run->command().trace);
     });
-    auto* clear = new QPushButton(tr("Remo&ve ended"));
-    clear->setObjectName(QStringLiteral("runs_clear"));
-    clear->setToolTip(tr("Takes runs that have ended from the list; their files stay"));
+    QPushButton* clear = named_button(tr("Remo&ve ended"), "runs_clear",
+                                      tr("Takes runs that have ended from the list; their files stay"), right);
     connect(clear, &QPushButton::clicked, &table_model_, &RunTable::remove_ended);
     auto* row = new QHBoxLayout;
     row->addWidget(bar_, 1);
@@ -218,13 +218,11 @@ QString RunsPage::new_folder() const {
 }
 
 void RunsPage::simulate(const Design& design) {
-    try {
+    guarded([&] {
         for (const explorer::NetworkUse& network : design.networks)
             start(simulate_command(design, to_qt(network.name), new_folder()));
         Q_EMIT wants_attention();
-    } catch (const Error& error) {
-        Q_EMIT failed(to_qt(error.what()));
-    }
+    });
 }
 
 void RunsPage::start_exploration() {
@@ -236,11 +234,7 @@ void RunsPage::start_exploration() {
     request.seed = seed_->value();
     request.sample = sample_->value();
     request.threads = threads_->value();
-    try {
-        start(explore_command(request));
-    } catch (const Error& error) {
-        Q_EMIT failed(to_qt(error.what()));
-    }
+    guarded([&] { start(explore_command(request)); });
 }
 
 void RunsPage::start(RunCommand command) {
@@ -302,10 +296,14 @@ QString RunsPage::busy() const {
 }
 
 QJsonObject RunsPage::state() const {
-    return {{QStringLiteral("space"), space_->text()},          {QStringLiteral("store"), store_->text()},
-            {QStringLiteral("search"), search_->currentText()}, {QStringLiteral("evaluations"), evaluations_->value()},
-            {QStringLiteral("seed"), seed_->value()},           {QStringLiteral("sample"), sample_->value()},
-            {QStringLiteral("threads"), threads_->value()}};
+    return {{QStringLiteral("space"), space_->text()},
+            {QStringLiteral("store"), store_->text()},
+            {QStringLiteral("search"), search_->currentText()},
+            {QStringLiteral("evaluations"), evaluations_->value()},
+            {QStringLiteral("seed"), seed_->value()},
+            {QStringLiteral("sample"), sample_->value()},
+            {QStringLiteral("threads"), threads_->value()},
+            {QStringLiteral("runs"), table_model_.records(most_kept_runs)}};
 }
 
 void RunsPage::restore(const QJsonObject& state) {
@@ -316,6 +314,8 @@ void RunsPage::restore(const QJsonObject& state) {
     seed_->setValue(state.value(QStringLiteral("seed")).toInt(seed_->value()));
     sample_->setValue(state.value(QStringLiteral("sample")).toInt(sample_->value()));
     threads_->setValue(state.value(QStringLiteral("threads")).toInt(threads_->value()));
+    table_model_.restore(state.value(QStringLiteral("runs")).toArray());
+    if (table_model_.rowCount() > 0) runs_->selectRow(table_model_.rowCount() - 1);
 }
 
 } // namespace fracbit::gui

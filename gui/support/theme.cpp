@@ -1,7 +1,8 @@
 #include "gui/support/theme.hpp"
 
+#include "gui/support/outline_style.hpp"
+
 #include <QApplication>
-#include <QStyleFactory>
 
 #include <algorithm>
 #include <cmath>
@@ -59,13 +60,13 @@ bool is_dark(const QPalette& palette) { return palette.color(QPalette::Window).l
 
 } // namespace
 
-void apply_theme(QApplication& application, Theme theme) {
-    static const bool styled = [&application] { // once: a new style walks through all widgets
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-        Q_UNUSED(application)
-        return true;
-    }();
-    Q_UNUSED(styled)
+void apply_theme(Theme theme) {
+    static const QStyle* const style = [] {
+        auto* made = new OutlineStyle;
+        QApplication::setStyle(made);
+        return made;
+    }(); // once: it visits all widgets
+    Q_UNUSED(style)
     QPalette palette = theme == Theme::dark ? dark_palette() : light_palette();
     grey_out_disabled(palette);
     QApplication::setPalette(palette);

@@ -6,14 +6,12 @@
 
 #include <array>
 
-class QApplication;
-
 namespace fracbit::gui {
 
 enum class Theme { light, dark };
 
 /// Sets style and palette of the whole program. Widgets hear of it by QEvent::PaletteChange.
-void apply_theme(QApplication& application, Theme theme);
+void apply_theme(Theme theme);
 
 /// Colours that stay apart for colour-blind eyes (Okabe and Ito, "Color universal design", 2008), lighter on dark.
 struct PlotColors {

@@ -28,6 +28,7 @@ const auto cursor_key_name = QStringLiteral("cursor_cycle");
 TraceSheet::TraceSheet(TraceLoader& loader, QWidget* parent)
     : QWidget(parent), loader_(loader), tools_(new TraceTools(this)) {
     auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setObjectName(QStringLiteral("timeline_across"));
     splitter->addWidget(make_lanes());
     readout_ = new CursorReadout(this);
     splitter->addWidget(readout_);

@@ -19,9 +19,6 @@
 #include <QSplitter>
 #include <QTimer>
 
-#include <exception>
-#include <functional>
-
 namespace fracbit::gui {
 namespace {
 
@@ -32,24 +29,24 @@ constexpr int slow_milliseconds = 100; // after which it is said that there is w
 WhatIfPage::WhatIfPage(DesignList& designs, QWidget* parent)
     : Page(parent), designs_(designs), present_(book_), pinned_(designs), slow_(new QTimer(this)) {
     setObjectName(QStringLiteral("whatif"));
-    across_ = new QSplitter(Qt::Horizontal, this);
-    across_->setObjectName(QStringLiteral("whatif_across"));
+    auto* across = new QSplitter(Qt::Horizontal, this);
+    across->setObjectName(QStringLiteral("whatif_across"));
     panel_ = new ControlPanel(present_, book_, this);
-    across_->addWidget(panel_);
-    down_ = new QSplitter(Qt::Vertical, across_);
-    down_->setObjectName(QStringLiteral("whatif_down"));
+    across->addWidget(panel_);
+    auto* down = new QSplitter(Qt::Vertical, across);
+    down->setObjectName(QStringLiteral("whatif_down"));
     view_ = new DesignView(this);
-    down_->addWidget(view_);
+    down->addWidget(view_);
     tabs_ = new FigureTabs(designs_, pinned_, this);
-    down_->addWidget(tabs_);
-    down_->setStretchFactor(0, 1);
-    down_->setStretchFactor(1, 1);
-    across_->setStretchFactor(1, 1);
-    across_->setChildrenCollapsible(false);
-    down_->setChildrenCollapsible(false);
+    down->addWidget(tabs_);
+    down->setStretchFactor(0, 1);
+    down->setStretchFactor(1, 1);
+    across->setStretchFactor(1, 1);
+    across->setChildrenCollapsible(false);
+    down->setChildrenCollapsible(false);
     auto* all = new QHBoxLayout(this);
     all->setContentsMargins(0, 4, 0, 0);
-    all->addWidget(across_);
+    all->addWidget(across);
     slow_->setSingleShot(true);
     connect_controls();
     connect_figures();
@@ -109,7 +106,7 @@ void WhatIfPage::ask_and_open() {
 }
 
 void WhatIfPage::open(const QString& path) {
-    run_guarded([&] {
+    guarded([&] {
         if (path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
             present_.set_text("network", book_.open(path));
         } else {
@@ -208,40 +205,26 @@ void WhatIfPage::show_pinned() {
     Q_EMIT wants_attention();
 }
 
-void WhatIfPage::run_guarded(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const std::exception& error) {
-        Q_EMIT failed(to_qt(error.what()));
-    }
-}
-
 void WhatIfPage::save_architecture() {
-    QString path = QFileDialog::getSaveFileName(this, tr("Save machine"), QStringLiteral("machine.toml"),
-                                                tr("Architectures (*.toml)"));
-    if (path.isEmpty()) return;
-    run_guarded([&] {
+    const QString wanted = QFileDialog::getSaveFileName(this, tr("Save machine"), QStringLiteral("machine.toml"),
+                                                        tr("Architectures (*.toml)"));
+    save_as(wanted, [this](const QString& path) {
         models::AtomicFile file(to_std(path));
         file.write(models::to_toml(present_.design().point.architecture));
         file.commit();
-        Q_EMIT noticed(tr("Wrote %1").arg(path));
     });
 }
 
 void WhatIfPage::export_tab() {
-    run_guarded([&] {
+    guarded([&] {
         const QString path = tabs_->export_front();
         if (!path.isEmpty()) Q_EMIT noticed(tr("Wrote %1").arg(path));
     });
 }
 
 void WhatIfPage::export_diagram() {
-    const QString path = ask_picture_path(this, QStringLiteral("machine.svg"));
-    if (path.isEmpty()) return;
-    run_guarded([&] {
-        save_widget(view_->diagram(), path);
-        Q_EMIT noticed(tr("Wrote %1").arg(path));
-    });
+    save_as(ask_picture_path(this, QStringLiteral("machine.svg")),
+            [this](const QString& path) { save_widget(view_->diagram(), path); });
 }
 
 QJsonObject WhatIfPage::state() const {
@@ -250,9 +233,7 @@ QJsonObject WhatIfPage::state() const {
             {QStringLiteral("name"), view_->name()},
             {QStringLiteral("networks"), QJsonArray::fromStringList(book_.files())},
             {QStringLiteral("pinned"), pinned_state(designs_, book)},
-            {QStringLiteral("tab"), tabs_->currentIndex()},
-            {QStringLiteral("across"), QString::fromLatin1(across_->saveState().toBase64())},
-            {QStringLiteral("down"), QString::fromLatin1(down_->saveState().toBase64())}};
+            {QStringLiteral("tab"), tabs_->currentIndex()}};
 }
 
 void WhatIfPage::restore(const QJsonObject& state) {
@@ -268,8 +249,6 @@ void WhatIfPage::restore(const QJsonObject& state) {
     view_->set_name(state[QStringLiteral("name")].toString());
     gone += restore_pinned(state[QStringLiteral("pinned")].toArray(), book_, designs_);
     tabs_->setCurrentIndex(state[QStringLiteral("tab")].toInt());
-    across_->restoreState(QByteArray::fromBase64(state[QStringLiteral("across")].toString().toLatin1()));
-    down_->restoreState(QByteArray::fromBase64(state[QStringLiteral("down")].toString().toLatin1()));
     begin_anew();
     if (!gone.isEmpty())
         Q_EMIT noticed(

@@ -9,7 +9,6 @@
 #include "gui/whatif/network_book.hpp"
 #include "gui/whatif/present_design.hpp"
 
-class QSplitter;
 class QTimer;
 
 namespace fracbit::gui {
@@ -59,7 +58,6 @@ private:
     void save_architecture();
     void export_tab();
     void export_diagram();
-    void run_guarded(const std::function<void()>& action); ///< errors become `failed`
 
     DesignList& designs_;
     NetworkBook book_;
@@ -69,7 +67,6 @@ private:
     FigureHistory figures_;
     bool cycles_stale_ = false, costs_stale_ = false;
 
-    QSplitter *across_ = nullptr, *down_ = nullptr;
     ControlPanel* panel_ = nullptr;
     DesignView* view_ = nullptr;
     FigureTabs* tabs_ = nullptr;

@@ -1,8 +1,10 @@
 #include "gui/window/main_window.hpp"
 
+#include "gui/support/shipped_files.hpp"
+#include "gui/support/splitter_state.hpp"
 #include "gui/support/text.hpp"
+#include "gui/window/help_text.hpp"
 #include "gui/window/notice_bar.hpp"
-#include "models/core/version.hpp"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -17,6 +19,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace fracbit::gui {
@@ -26,6 +29,20 @@ constexpr int message_milliseconds = 10'000;
 constexpr qsizetype head_bytes = 64;
 
 QString page_key(const Page& page) { return QStringLiteral("pages/") + page.objectName(); }
+QString splitters_key(const Page& page) { return QStringLiteral("splitters/") + page.objectName(); }
+
+QJsonObject object_at(const QSettings& settings, const QString& key) {
+    return QJsonDocument::fromJson(settings.value(key).toByteArray()).object();
+}
+
+QByteArray text_of(const QJsonObject& object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+
+QStringList local_files(const QMimeData& data) {
+    QStringList paths;
+    for (const QUrl& url : data.urls())
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    return paths;
+}
 
 } // namespace
 
@@ -46,6 +63,10 @@ MainWindow::MainWindow(const std::vector<Page*>& pages, QSettings& settings)
     make_menus();
     statusBar()->setObjectName(QStringLiteral("status"));
     resize(1280, 800);
+    auto* keep = new QTimer(this); // whatever ends the program, little is lost
+    constexpr int milliseconds = 30'000;
+    connect(keep, &QTimer::timeout, this, &MainWindow::save_session);
+    keep->start(milliseconds);
 }
 
 void MainWindow::add_page(Page& page) {
@@ -57,8 +78,7 @@ void MainWindow::add_page(Page& page) {
     connect(go, &QAction::triggered, this, [this, index] { tabs_->setCurrentIndex(index); });
     addAction(go);
     connect(&page, &Page::failed, this, &MainWindow::show_failure);
-    connect(&page, &Page::noticed, this,
-            [this](const QString& message) { statusBar()->showMessage(message, message_milliseconds); });
+    connect(&page, &Page::noticed, this, &MainWindow::show_notice);
     connect(&page, &Page::open_requested, this, &MainWindow::open);
     connect(&page, &Page::wants_attention, this, [this, &page] { tabs_->setCurrentWidget(&page); });
 }
@@ -71,6 +91,8 @@ void MainWindow::make_menus() {
     recent_menu_ = file.addMenu(tr("Open &recent"));
     recent_menu_->setObjectName(QStringLiteral("recent_menu"));
     connect(recent_menu_, &QMenu::aboutToShow, this, &MainWindow::fill_recent_menu);
+    const QString example = shipped_file(QStringLiteral("example.sqlite"));
+    if (!example.isEmpty()) file.addAction(tr("Open &example"), this, [this, example] { open(example); });
     file.addSeparator();
     file.addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
     QMenu& view = *menuBar()->addMenu(tr("&View"));
@@ -78,16 +100,26 @@ void MainWindow::make_menus() {
     dark_ = view.addAction(tr("&Dark"), this, [this](bool on) { set_theme(on ? Theme::dark : Theme::light); });
     dark_->setCheckable(true);
     dark_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
+    QMenu& help = *menuBar()->addMenu(tr("&Help"));
+    help.setObjectName(QStringLiteral("help_menu"));
+    help.addAction(tr("&Keys and pointer"), QKeySequence::HelpContents, this, [this] {
+        QMessageBox(QMessageBox::NoIcon, tr("Keys and pointer"), keys_text(), QMessageBox::Close, this).exec();
+    });
+    help.addAction(tr("&About fracbit"), this, [this] { QMessageBox::about(this, tr("About fracbit"), about_text()); });
 }
 
 void MainWindow::set_theme(Theme theme) {
     dark_->setChecked(theme == Theme::dark);
-    apply_theme(*qApp, theme);
+    apply_theme(theme);
 }
 
 void MainWindow::fill_recent_menu() {
     recent_menu_->clear();
-    for (const QString& path : recent_.paths()) recent_menu_->addAction(path, this, [this, path] { open(path); });
+    for (const QString& path : recent_.paths()) {
+        QString text = path; // an & would mark a letter
+        recent_menu_->addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")), this,
+                                [this, path] { open(path); });
+    }
     if (recent_.paths().isEmpty()) recent_menu_->addAction(tr("(none yet)"))->setEnabled(false);
 }
 
@@ -121,6 +153,12 @@ void MainWindow::open(const QString& path) {
             .arg(path));
 }
 
+void MainWindow::show_notice(const QString& message) {
+    const QString before = restoring_ ? statusBar()->currentMessage() : QString(); // what all pages miss is read
+    statusBar()->showMessage(before.isEmpty() ? message : before + QStringLiteral("  ") + message,
+                             message_milliseconds);
+}
+
 void MainWindow::show_failure(const QString& message) { notice_->show_message(message); }
 
 Page* MainWindow::current_page() const { return qobject_cast<Page*>(tabs_->currentWidget()); }
@@ -130,8 +168,12 @@ void MainWindow::restore_session() {
     recent_ = RecentFiles(settings_.value(QStringLiteral("recent")).toStringList());
     last_folder_ = settings_.value(QStringLiteral("folder")).toString();
     set_theme(settings_.value(QStringLiteral("window/dark")).toBool() ? Theme::dark : Theme::light);
-    for (Page* page : pages_)
-        page->restore(QJsonDocument::fromJson(settings_.value(page_key(*page)).toByteArray()).object());
+    restoring_ = true;
+    for (Page* page : pages_) {
+        page->restore(object_at(settings_, page_key(*page)));
+        restore_splitters(*page, object_at(settings_, splitters_key(*page)));
+    }
+    restoring_ = false;
     tabs_->setCurrentIndex(settings_.value(QStringLiteral("window/page"), 0).toInt());
 }
 
@@ -141,8 +183,10 @@ void MainWindow::save_session() {
     settings_.setValue(QStringLiteral("window/page"), tabs_->currentIndex());
     settings_.setValue(QStringLiteral("recent"), recent_.paths());
     settings_.setValue(QStringLiteral("folder"), last_folder_);
-    for (const Page* page : pages_)
-        settings_.setValue(page_key(*page), QJsonDocument(page->state()).toJson(QJsonDocument::Compact));
+    for (const Page* page : pages_) {
+        settings_.setValue(page_key(*page), text_of(page->state()));
+        settings_.setValue(splitters_key(*page), text_of(splitter_state(*page)));
+    }
     settings_.sync();
 }
 
@@ -163,11 +207,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+    if (!local_files(*event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    for (const QUrl& url : event->mimeData()->urls()) open(url.toLocalFile());
+    for (const QString& path : local_files(*event->mimeData())) open(path);
     event->acceptProposedAction();
 }
 

@@ -27,8 +27,9 @@ public:
 
     /// Gives the file to the page that it is for; a message if there is none, or no such file.
     void open(const QString& path);
-    /// What the last session left: window, theme, page, recent files, state of each page.
+    /// What the last session left: window, theme, page, recent files, splitters and state of each page.
     void restore_session();
+    /// Also done every half minute.
     void save_session();
     void show_failure(const QString& message);
     [[nodiscard]] Page* current_page() const;
@@ -43,6 +44,7 @@ private:
     void make_menus();
     void fill_recent_menu();
     void set_theme(Theme theme);
+    void show_notice(const QString& message);
     void ask_and_open();
 
     QSettings& settings_;
@@ -53,6 +55,7 @@ private:
     QAction* dark_ = nullptr;
     RecentFiles recent_;
     QString last_folder_;
+    bool restoring_ = false;
 };
 
 } // namespace fracbit::gui

@@ -3,7 +3,7 @@
 
 #include <QFrame>
 
-class QLabel;
+class QTextEdit;
 
 namespace fracbit::gui {
 
@@ -17,8 +17,12 @@ public:
     void show_message(const QString& message);
     [[nodiscard]] QString text() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
-    QLabel* label_;
+    void fit_height();
+    QTextEdit* text_;
     QStringList messages_;
 };
 

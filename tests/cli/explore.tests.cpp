@@ -169,7 +169,9 @@ TEST_CASE("a stored point runs on the machine with the cycles that the store say
             CHECK(json["runs"][0]["stored_cycles"] == point["metrics"]["cycles"]);
         }
     const std::string id = found["front"][0]["point"].dump();
-    CHECK_THAT(fracbit_ok({"simulate", "--from", store, "--point", id}).out, Contains("as in the store"));
+    const std::string hash = Json::parse(fracbit_ok({"report", store, "--json", "-"}).out)["space_hash"];
+    CHECK_THAT(fracbit_ok({"simulate", "--from", store, "--point", id, "--space-hash", hash}).out,
+               Contains("as in the store"));
 }
 
 TEST_CASE("simulate --from says what it cannot run") {
@@ -185,6 +187,9 @@ TEST_CASE("simulate --from says what it cannot run") {
         {{"--from", store, "--point", "1", "--network", "smal"},
          "--network smal: the point does not run it; did you mean 'small'?"},
         {{"--from", folder.file("none"), "--point", "1"}, "cannot open"},
+        {{"--from", store, "--point", "1", "--space-hash", "0123"},
+         "--space-hash 0123: " + store + " now holds another space (its hash is "},
+        {{"--space-hash", "0123"}, "--space-hash needs --from"},
         {{"--from", space, "--point", "1"}, space},
     };
     for (const auto& [more, message] : cases) {

@@ -12,6 +12,6 @@ int main(int argc, char** argv) {
     QStandardPaths::setTestModeEnabled(true);
     int qt_arguments = 1; // Catch's are not for Qt
     QApplication application(qt_arguments, argv);
-    fracbit::gui::apply_theme(application, fracbit::gui::Theme::light);
+    fracbit::gui::apply_theme(fracbit::gui::Theme::light);
     return Catch::Session().run(argc, argv);
 }

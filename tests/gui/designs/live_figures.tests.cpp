@@ -1,7 +1,6 @@
 #include "gui/designs/live_figures.hpp"
 
-#include "models/network/network_csv.hpp"
-#include "tests/cli/program.hpp"
+#include "tests/gui/designs/lenet5_design.hpp"
 
 #include <QSignalSpy>
 
@@ -13,16 +12,6 @@ using gui::DesignFigures;
 namespace {
 
 constexpr int patience_ms = 20'000;
-
-gui::Design small_design(int lanes) {
-    gui::Design design;
-    design.technology = models::default_technology();
-    design.point.architecture.weights.lanes = lanes;
-    explorer::resolve(design.point);
-    design.networks.push_back(
-        {"lenet5", models::read_network(tests::repository("examples/networks/lenet5.csv")), 1, {}, {}});
-    return design;
-}
 
 int lanes_of(const std::shared_ptr<const DesignFigures>& figures) {
     return figures->design.point.architecture.weights.lanes;
@@ -42,7 +31,7 @@ TEST_CASE("Live figures tell cycles first and costs when they are known, of the 
         costed.push_back(lanes_of(figures));
     });
     QSignalSpy spy(&live, &gui::LiveFigures::costed);
-    for (int lanes = 1; lanes <= 8; ++lanes) live.request(small_design(lanes));
+    for (int lanes = 1; lanes <= 8; ++lanes) live.request(tests::lenet5_design(lanes));
     CHECK(live.working());
     while (costed.empty() || costed.back() != 8) REQUIRE(spy.wait(patience_ms));
     CHECK(timed.back() == 8);
@@ -53,7 +42,7 @@ TEST_CASE("Live figures tell cycles first and costs when they are known, of the 
 
 TEST_CASE("Live figures of a design that cannot run say why") {
     gui::LiveFigures live;
-    gui::Design design = small_design(4);
+    gui::Design design = tests::lenet5_design(4);
     design.point.architecture.weights.lanes = 0;
     QSignalSpy spy(&live, &gui::LiveFigures::refused);
     live.request(design);
@@ -65,7 +54,7 @@ TEST_CASE("Live figures of a design that cannot run say why") {
 TEST_CASE("What was cancelled never comes, and large layers that are being drawn are given up") {
     gui::LiveFigures live;
     QSignalSpy timed(&live, &gui::LiveFigures::timed);
-    gui::Design slow = small_design(4);
+    gui::Design slow = tests::lenet5_design(4);
     slow.networks = {
         {"resnet18", models::read_network(tests::repository("examples/networks/resnet18.csv")), 1, {}, {}}};
     slow.point.weights.format = models::WeightFormat::sparse;
@@ -76,7 +65,7 @@ TEST_CASE("What was cancelled never comes, and large layers that are being drawn
     live.request(slow);
     live.cancel();
     CHECK_FALSE(live.working());
-    live.request(small_design(2));
+    live.request(tests::lenet5_design(2));
     REQUIRE(timed.wait(patience_ms));
     REQUIRE(timed.size() == 1);
     CHECK(lanes_of(timed.front().front().value<std::shared_ptr<const DesignFigures>>()) == 2);

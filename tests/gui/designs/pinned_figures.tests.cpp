@@ -1,7 +1,6 @@
 #include "gui/designs/pinned_figures.hpp"
 
-#include "models/network/network_csv.hpp"
-#include "tests/cli/program.hpp"
+#include "tests/gui/designs/lenet5_design.hpp"
 
 #include <QSignalSpy>
 
@@ -13,17 +12,6 @@ namespace {
 
 constexpr int pin_patience_ms = 20'000;
 
-gui::Design pinned_design(const char* name, int lanes) {
-    gui::Design design;
-    design.name = QString::fromLatin1(name);
-    design.technology = models::default_technology();
-    design.point.architecture.weights.lanes = lanes;
-    explorer::resolve(design.point);
-    design.networks.push_back(
-        {"lenet5", models::read_network(tests::repository("examples/networks/lenet5.csv")), 1, {}, {}});
-    return design;
-}
-
 void wait_for(const gui::PinnedFigures& pinned) {
     QSignalSpy spy(&pinned, &gui::PinnedFigures::changed);
     while (pinned.working()) REQUIRE(spy.wait(pin_patience_ms));
@@ -33,11 +21,11 @@ void wait_for(const gui::PinnedFigures& pinned) {
 
 TEST_CASE("Figures of pinned designs follow the list, each worked out once") {
     gui::DesignList list;
-    list.add(pinned_design("early", 1));
+    list.add(tests::lenet5_design(1, "early"));
     gui::PinnedFigures pinned(list);
     wait_for(pinned);
-    list.add(pinned_design("two", 2));
-    list.add(pinned_design("not allowed", 0));
+    list.add(tests::lenet5_design(2, "two"));
+    list.add(tests::lenet5_design(0, "not allowed"));
     wait_for(pinned);
     REQUIRE(pinned.entries().size() == 3);
     const auto first = pinned.entries()[0].figures, second = pinned.entries()[1].figures;
@@ -54,12 +42,12 @@ TEST_CASE("Figures of pinned designs follow the list, each worked out once") {
 }
 
 TEST_CASE("Designs are the same if they say the same, whatever they are called") {
-    CHECK(gui::same_design(pinned_design("a", 2), pinned_design("b", 2)));
-    CHECK_FALSE(gui::same_design(pinned_design("a", 2), pinned_design("a", 3)));
-    gui::Design other = pinned_design("a", 2);
+    CHECK(gui::same_design(tests::lenet5_design(2, "a"), tests::lenet5_design(2, "b")));
+    CHECK_FALSE(gui::same_design(tests::lenet5_design(2, "a"), tests::lenet5_design(3, "a")));
+    gui::Design other = tests::lenet5_design(2, "a");
     other.networks.front().runs = 2;
-    CHECK_FALSE(gui::same_design(pinned_design("a", 2), other));
-    other = pinned_design("a", 2);
+    CHECK_FALSE(gui::same_design(tests::lenet5_design(2, "a"), other));
+    other = tests::lenet5_design(2, "a");
     other.technology.node_nm.value += 1;
-    CHECK_FALSE(gui::same_design(pinned_design("a", 2), other));
+    CHECK_FALSE(gui::same_design(tests::lenet5_design(2, "a"), other));
 }

@@ -22,10 +22,12 @@ TEST_CASE("A choice offers the columns that suit it and keeps what was chosen") 
     QSignalSpy changed(&axis, &gui::AxisChoice::changed);
     axis.choose("energy_uj");
     axis.choose("no such column");
-    CHECK(axis.column_name() == "energy_uj");
+    CHECK(axis.column_key() == "objective energy_uj"); // the first of this name
     CHECK(changed.size() == 1);
+    axis.choose("metric energy_uj");
+    CHECK(axis.findChild<QComboBox*>()->currentText() == "energy_uj (uJ), metric");
     axis.set_points(*points);
-    CHECK(axis.column_name() == "energy_uj");
+    CHECK(axis.column_key() == "metric energy_uj");
 }
 
 TEST_CASE("Logarithms are offered where all values are positive, and chosen where they suit") {
@@ -42,4 +44,17 @@ TEST_CASE("Logarithms are offered where all values are positive, and chosen wher
     axis.choose("encoding.format");
     axis.set_logarithmic(true);
     CHECK_FALSE(axis.logarithmic());
+}
+
+TEST_CASE("The first column in the list may be logarithmic, too, and stays so when points come anew") {
+    explorer::StoreContents contents = tests::some_contents();
+    for (auto& point : contents.sample) point.values[5] = 1000 * static_cast<double>(point.id);
+    const gui::PointSet points(std::move(contents), "s");
+    gui::AxisChoice axis(gui::AxisChoice::What::axis, "a");
+    axis.set_points(points);
+    REQUIRE(axis.column() == 5);
+    axis.set_logarithmic(true);
+    CHECK(axis.logarithmic());
+    axis.set_points(points);
+    CHECK(axis.logarithmic());
 }

@@ -27,7 +27,7 @@ TEST_CASE("A stored point becomes the design that its space says") {
     CHECK(design.point.weights.xor_spec.n_out == 15);
     REQUIRE(design.networks.size() == 2);
     CHECK(design.networks[0].name == "resnet18");
-    CHECK(design.stored == gui::StoredPlace{"lpddr.sqlite", 523840});
+    CHECK(design.stored == gui::StoredPlace{"lpddr.sqlite", 523840, space.hash()});
 }
 
 TEST_CASE("Points that a space does not have are refused") {

@@ -41,9 +41,11 @@ TEST_CASE("What an exploration needs is asked for before it starts") {
 }
 
 TEST_CASE("A stored design is simulated from its store, with words quoted where a shell needs it") {
-    const gui::RunCommand command = gui::simulate_command(example_design(), "resnet18", "/f");
-    CHECK(gui::shell_text(command.arguments) == "simulate --from 'my store.sqlite' --point 523840 --network resnet18 "
-                                                "--trace events=/f/run.events.csv --json /f/run.json");
+    const gui::Design design = example_design();
+    const gui::RunCommand command = gui::simulate_command(design, "resnet18", "/f");
+    CHECK(gui::shell_text(command.arguments).toStdString() ==
+          "simulate --from 'my store.sqlite' --point 523840 --space-hash " + design.stored->space_hash +
+              " --network resnet18 --trace events=/f/run.events.csv --json /f/run.json");
     CHECK(command.trace == "/f/run.events.csv");
     CHECK_THROWS_WITH(gui::simulate_command(example_design(), "vgg", "/f"),
                       "point 523840 does not run the network vgg");

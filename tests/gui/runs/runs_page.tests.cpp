@@ -90,10 +90,62 @@ TEST_CASE("A run that cannot begin or fails is a message, and the page goes on")
     CHECK(refused.front().front().toString().contains("cannot be made"));
 }
 
-TEST_CASE("The form is found again by the next start") {
-    gui::RunsPage page("f"), next("f");
-    page.findChild<QLineEdit*>("runs_space")->setText("a.toml");
+TEST_CASE("Form and list of runs are found again by the next start") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs")), next(folder.filePath("runs"));
+    page.open(small_space(folder));
+    page.findChild<QPushButton*>("runs_start")->click();
+    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
     next.restore(page.state());
     CHECK(next.state() == page.state());
-    CHECK(next.findChild<QLineEdit*>("runs_space")->text() == "a.toml");
+    CHECK(next.findChild<QLineEdit*>("runs_space")->text() == folder.filePath("small.toml"));
+    REQUIRE(next.table().rowCount() == 1);
+    const gui::ChildRun &before = *page.table().run(0), &again = *next.table().run(0);
+    CHECK(again.state() == gui::RunState::done);
+    CHECK(again.seconds() == before.seconds());
+    CHECK(again.log() == before.log().right(4000));
+    CHECK(again.command().arguments == before.command().arguments);
+    CHECK(next.findChild<QPushButton*>("runs_show")->isEnabled()); // its store is there
+    QSignalSpy wanted(&next, &gui::Page::open_requested);
+    next.findChild<QPushButton*>("runs_show")->click();
+    REQUIRE(wanted.size() == 1);
+    CHECK(wanted.front().front().toString() == folder.filePath("small.sqlite"));
+}
+
+TEST_CASE("A run that was going on when the session ended was cancelled, and what is no run is left out") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs")), next(folder.filePath("runs"));
+    page.open(small_space(folder));
+    page.findChild<QPushButton*>("runs_start")->click();
+    const QJsonObject state = page.state();
+    REQUIRE(page.table().active() == 1);
+    QJsonObject damaged = state;
+    QJsonArray runs = state["runs"].toArray();
+    runs.append(QJsonObject{{"title", "odd"}, {"state", "running"}});
+    runs.append(12);
+    damaged["runs"] = runs;
+    next.restore(damaged);
+    REQUIRE(next.table().rowCount() == 1);
+    CHECK(next.table().run(0)->state() == gui::RunState::cancelled);
+    CHECK_FALSE(next.findChild<QPushButton*>("runs_cancel")->isEnabled());
+    next.findChild<QPushButton*>("runs_clear")->click();
+    CHECK(next.table().rowCount() == 0);
+}
+
+TEST_CASE("A design is not simulated in a store that now holds another space") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs"));
+    QSignalSpy failed(&page, &gui::Page::failed);
+    const QString space = small_space(folder);
+    page.open(space);
+    page.findChild<QPushButton*>("runs_start")->click();
+    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
+    gui::Design design =
+        gui::stored_design(explorer::read_space(space.toStdString()), folder.filePath("small.sqlite"), 3);
+    design.stored->space_hash = "of another";
+    page.simulate(design);
+    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
+    CHECK(page.table().run(1)->state() == gui::RunState::failed);
+    REQUIRE(failed.size() == 1);
+    CHECK(failed.front().front().toString().contains("now holds another space"));
 }

@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     bool good = true;
     for (const auto& [theme, theme_name] : {std::pair(Theme::light, "light"), std::pair(Theme::dark, "dark")}) {
-        apply_theme(application, theme);
+        apply_theme(theme);
         for (const QSize size : {QSize(1280, 800), QSize(3840, 2160)}) {
             TimelinePage page;
             QObject::connect(&page, &Page::failed, [&](const QString& message) {

@@ -1,7 +1,10 @@
 #include "gui/window/main_window.hpp"
+#include "gui/support/text.hpp"
+#include "gui/window/help_text.hpp"
 #include "gui/window/notice_bar.hpp"
 #include "gui/window/recent_files.hpp"
 #include "gui/window/widget_map.hpp"
+#include "models/core/version.hpp"
 #include "tests/gui/qt_events.hpp"
 
 #include <QDropEvent>
@@ -11,6 +14,8 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QSplitter>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -33,10 +38,13 @@ public:
     void open(const QString& path) override { opened << path; }
     [[nodiscard]] QJsonObject state() const override { return {{"opened", opened.size()}}; }
     [[nodiscard]] QString busy() const override { return going_on; }
-    void restore(const QJsonObject& state) override { restored = state; }
+    void restore(const QJsonObject& state) override {
+        restored = state;
+        if (!miss.isEmpty()) Q_EMIT noticed(miss);
+    }
     QStringList opened;
     QJsonObject restored;
-    QString going_on;
+    QString going_on, miss;
 
 private:
     QString ending_;
@@ -80,7 +88,8 @@ TEST_CASE("A file that is missing or of no known kind is a message that says wha
 TEST_CASE("Files that are dropped are opened") {
     Window w;
     QMimeData dropped;
-    dropped.setUrls({QUrl::fromLocalFile(w.file("x.a")), QUrl::fromLocalFile(w.file("y.b"))});
+    const QUrl elsewhere("https://example.org/z.a"); // is not opened
+    dropped.setUrls({elsewhere, QUrl::fromLocalFile(w.file("x.a")), QUrl::fromLocalFile(w.file("y.b"))});
     QDragEnterEvent enter({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, {});
     QApplication::sendEvent(&w.window, &enter);
     CHECK(enter.isAccepted());
@@ -88,6 +97,11 @@ TEST_CASE("Files that are dropped are opened") {
     QApplication::sendEvent(&w.window, &event);
     CHECK(w.first->opened.size() == 1);
     CHECK(w.second->opened.size() == 1);
+    dropped.setUrls({elsewhere});
+    QDragEnterEvent refused({10, 10}, Qt::CopyAction, &dropped, Qt::LeftButton, {});
+    refused.ignore();
+    QApplication::sendEvent(&w.window, &refused);
+    CHECK_FALSE(refused.isAccepted());
 }
 
 TEST_CASE("A session is kept and found again: theme, page, recent files, what pages say") {
@@ -101,6 +115,32 @@ TEST_CASE("A session is kept and found again: theme, page, recent files, what pa
     CHECK(next.current_page() == second);
     CHECK(second->restored.value("opened").toInt() == 1);
     CHECK(w.settings.value("recent").toStringList() == QStringList{w.folder.filePath("x.b")});
+}
+
+TEST_CASE("Splitters stand where they stood, and what pages could not restore is all read") {
+    Window w;
+    const auto add_splitter = [](gui::Page* page) {
+        auto* splitter = new QSplitter(page);
+        splitter->setObjectName("halves");
+        splitter->resize(500, 100);
+        for (int i = 0; i < 2; ++i) splitter->addWidget(new QWidget);
+        return splitter;
+    };
+    QSplitter& before = *add_splitter(w.first);
+    before.setSizes({400, 95});
+    w.window.save_session();
+    auto* first = new OpeningPage("first", ".a");
+    auto* second = new OpeningPage("second", ".b");
+    const QSplitter& again = *add_splitter(first);
+    first->miss = "a matrix is gone";
+    second->miss = "a network is gone";
+    CHECK(again.sizes() != before.sizes());
+    gui::MainWindow next({first, second}, w.settings);
+    next.restore_session();
+    CHECK(again.sizes() == before.sizes());
+    CHECK(next.statusBar()->currentMessage() == "a matrix is gone  a network is gone");
+    Q_EMIT first->noticed("later"); // replaces them
+    CHECK(next.statusBar()->currentMessage() == "later");
 }
 
 TEST_CASE("A window whose pages are at work asks before it closes, and closes only on Yes") {
@@ -148,4 +188,16 @@ TEST_CASE("The map of widgets names what is visible, with places, texts and tabs
     CHECK(map.contains("tabs/second"));
     CHECK(map.contains("menu_bar/File"));
     CHECK(map.value("first").toObject().value("width").toInt() > 100);
+}
+
+TEST_CASE("The keys that help names are the program's") {
+    Window w;
+    const QString keys = gui::keys_text();
+    for (const char* key : {"Ctrl+O", "Alt+1", "Ctrl+Shift+D", "Ctrl+Z", "N, Shift+N"}) CHECK(keys.contains(key));
+    std::vector<QKeySequence> shortcuts;
+    for (const QAction* action : w.window.findChildren<QAction*>()) shortcuts.push_back(action->shortcut());
+    for (const QKeySequence& wanted : {QKeySequence(QKeySequence::Open), QKeySequence(Qt::ALT | Qt::Key_1),
+                                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), QKeySequence(Qt::Key_F1)})
+        CHECK(std::find(shortcuts.begin(), shortcuts.end(), wanted) != shortcuts.end());
+    CHECK(gui::about_text().contains(gui::to_qt(fracbit::program_version())));
 }

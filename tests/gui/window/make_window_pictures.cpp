@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     const bool dark = arguments.contains(QStringLiteral("dark"));
-    gui::apply_theme(application, dark ? gui::Theme::dark : gui::Theme::light);
+    gui::apply_theme(dark ? gui::Theme::dark : gui::Theme::light);
     const QTemporaryDir folder;
     QSettings settings(folder.filePath(QStringLiteral("session.ini")), QSettings::IniFormat);
     gui::DesignList designs;

@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto patience = 120s;
+constexpr auto patience = 240s; // SystemC under sanitizers on a busy machine takes a while
 constexpr auto look_again = 50ms;
 
 /// A child process; `keep`: a descriptor that it inherits.
@@ -184,6 +184,15 @@ void RealWindow::wheel(const std::string& widget, bool up, int clicks) const {
 int RealWindow::close() {
     click("menu_bar/File"); // with the mouse: without a window manager keys may have no window to go to
     click("file_menu/Quit");
+    return wait_for_end();
+}
+
+int RealWindow::terminate() {
+    ::kill(program_, SIGTERM);
+    return wait_for_end();
+}
+
+int RealWindow::wait_for_end() {
     int status = -1;
     pid_t ended = 0;
     wait_until([&] { return (ended = ::waitpid(program_, &status, WNOHANG)) == program_; });

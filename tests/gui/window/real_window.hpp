@@ -43,10 +43,13 @@ public:
 
     /// Asks the program to end, and says with what status it did.
     int close();
+    /// The same of a SIGTERM.
+    int terminate();
     [[nodiscard]] bool alive() const;
     [[nodiscard]] pid_t process() const { return program_; }
 
 private:
+    int wait_for_end();
     void xdotool(const std::vector<std::string>& arguments) const;
     std::filesystem::path folder_, map_;
     std::string display_;

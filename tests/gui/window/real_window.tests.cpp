@@ -93,7 +93,8 @@ TEST_CASE("A person filters, pins, compares, simulates, looks at the trace and e
     CHECK(window.close() == 0);
 }
 
-TEST_CASE("The next start finds the session again") {
+TEST_CASE("The next start finds the session again, however the last one ended") {
+    const bool by_signal = GENERATE(false, true);
     const Folder folder;
     {
         RealWindow window(folder.path);
@@ -102,7 +103,10 @@ TEST_CASE("The next start finds the session again") {
         REQUIRE(window.wait([](const auto& now) { return now["explore_front_only"]["checked"] == true; }));
         window.click("tabs/Runs");
         (void)window.place("runs_start");
-        CHECK(window.close() == 0);
+        if (by_signal)
+            CHECK(window.terminate() == 0);
+        else
+            CHECK(window.close() == 0);
     }
     fs::remove(folder.path / "widgets.json");
     RealWindow again(folder.path);

@@ -1,8 +1,11 @@
 #include "models/network/network_csv.hpp"
+#include "models/network/network_text.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -38,12 +41,16 @@ TEST_CASE("every example network has the weights and MACs that follow from its p
         std::int64_t weights, macs;
     };
     const std::vector<Case> cases{
-        {"lenet5", 6, 1'662'752, 12'273'152},       {"alexnet", 11, 60'954'656, 724'406'816},
-        {"alexnet_fc6", 1, 37'748'736, 37'748'736}, {"resnet18", 23, 11'678'912, 1'814'073'344},
-        {"resnet20", 23, 270'896, 40'813'184},      {"resnet32", 35, 464'432, 69'124'736},
+        {"lenet5", 6, 1'662'752, 12'273'152},
+        {"alexnet", 11, 60'954'656, 724'406'816},
+        {"alexnet_fc6", 1, 37'748'736, 37'748'736},
+        {"resnet18", 23, 11'678'912, 1'814'073'344},
+        {"resnet20", 23, 270'896, 40'813'184},
+        {"resnet32", 35, 464'432, 69'124'736},
         {"convnet_cifar10", 12, 14'022'016, 616'966'144},
         {"convnet_small_cifar10", 8, 155'824, 2'934'016},
-        {"ptb_lstm", 10, 13'260'000, 464'100'000},  {"llama7b_token", 450, 6'607'077'376, 6'875'512'832},
+        {"ptb_lstm", 10, 13'260'000, 464'100'000},
+        {"llama7b_token", 450, 6'607'077'376, 6'875'512'832},
     };
     std::set<std::string> on_disk, named;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
@@ -111,4 +118,28 @@ TEST_CASE("the LLaMA-7B step has 6,738,415,616 parameters with embedding and nor
     CHECK(network.weights() + 32'000 * 4096 + norms == 6'738'415'616);
     CHECK(cache == std::int64_t{32} * 2 * 1024 * 4096); // keys and values of 1,024 tokens in 32 blocks
     CHECK(network.macs() == network.weights() + cache);
+}
+
+TEST_CASE("every example network that is written as text is read as what it was") {
+    const tests::TemporaryFolder written;
+    int networks = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+        if (file.path().extension() != ".csv") continue;
+        INFO(file.path());
+        const Network network = read_network(file.path().string());
+        const std::string path = written.file(file.path().filename().string());
+        std::ofstream(path) << to_csv(network);
+        CHECK(read_network(path) == network);
+        ++networks;
+    }
+    CHECK(networks >= 8);
+}
+
+TEST_CASE("layers whose names have commas and quotes are written and read as they are") {
+    const tests::TemporaryFolder written;
+    Network network = read_network(folder + "lenet5.csv");
+    network.layers.back().name = "the \"last\", of all";
+    const std::string path = written.file("lenet5.csv");
+    std::ofstream(path) << to_csv(network);
+    CHECK(read_network(path) == network);
 }

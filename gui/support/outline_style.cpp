@@ -1,0 +1,40 @@
+#include "gui/support/outline_style.hpp"
+
+#include <QPainter>
+#include <QStyleOption>
+
+namespace fracbit::gui {
+namespace {
+
+void draw_outline(const QStyleOption& option, QPainter& painter) {
+    const bool dark = option.palette.color(QPalette::Window).lightnessF() < 0.5F;
+    if (!dark || option.state.testFlag(QStyle::State_HasFocus)) return; // Fusion shows the focus well
+    QColor color = option.palette.color(QPalette::PlaceholderText);
+    constexpr int enabled = 150, disabled = 70;
+    color.setAlpha(option.state.testFlag(QStyle::State_Enabled) ? enabled : disabled);
+    painter.save();
+    painter.setPen(color);
+    painter.setBrush(Qt::NoBrush);
+    painter.setRenderHint(QPainter::Antialiasing);
+    constexpr double round = 2;
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), round, round);
+    painter.restore();
+}
+
+} // namespace
+
+OutlineStyle::OutlineStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void OutlineStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                                 const QWidget* widget) const {
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox) draw_outline(*option, *painter);
+}
+
+void OutlineStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                                      const QWidget* widget) const {
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_SpinBox || control == CC_ComboBox) draw_outline(*option, *painter);
+}
+
+} // namespace fracbit::gui
