@@ -31,7 +31,8 @@ TEST_CASE("what is stored rebuilds to the very weights that training used, whate
           WeightSpec{WeightKind::encrypted, 3, {7, 11, 0, 9}, 0.1}, WeightSpec{WeightKind::binary, 1, {}, 0.1},
           WeightSpec{WeightKind::binary, 2, {}, 0.1}, WeightSpec{WeightKind::aqe, 1, {}, 0.3},
           WeightSpec{WeightKind::straight_through, 1, {}, 0.3},
-          WeightSpec{WeightKind::aqe, 1, {}, 0.3, 1, GridKind::shift}, WeightSpec{WeightKind::real, 1, {}, 0.1}}) {
+          WeightSpec{WeightKind::aqe, 1, {}, 0.3, 1, GridKind::shift}, WeightSpec{WeightKind::real, 1, {}, 0.1},
+          WeightSpec{WeightKind::dense8, 1, {}, 0.1}}) {
         CAPTURE(static_cast<int>(spec.kind), spec.q);
         GatesPool pool(at::kCPU);
         Random random(4);
@@ -42,7 +43,7 @@ TEST_CASE("what is stored rebuilds to the very weights that training used, whate
 
 TEST_CASE("the scale of a folded batch norm multiplies each channel") {
     const models::Layer layer = linear(4, 2);
-    for (const WeightKind kind : {WeightKind::encrypted, WeightKind::binary, WeightKind::real}) {
+    for (const WeightKind kind : {WeightKind::encrypted, WeightKind::binary, WeightKind::real, WeightKind::dense8}) {
         GatesPool pool(at::kCPU);
         Random random(4);
         const auto weights = make_layer_weights(layer, {kind, 1, {4, 5, 2, 1}, 0.1}, pool, random);
@@ -54,8 +55,9 @@ TEST_CASE("the scale of a folded batch norm multiplies each channel") {
 
 TEST_CASE("first weights have the variance of He's initialisation, with any number of planes") {
     const models::Layer layer = linear(400, 50);
-    for (const WeightSpec& spec : {WeightSpec{WeightKind::real, 1, {}, 0.1}, WeightSpec{WeightKind::binary, 1, {}, 0.1},
-                                   WeightSpec{WeightKind::encrypted, 3, {16, 20, 2, 1}, 0.1}}) {
+    for (const WeightSpec& spec :
+         {WeightSpec{WeightKind::real, 1, {}, 0.1}, WeightSpec{WeightKind::dense8, 1, {}, 0.1},
+          WeightSpec{WeightKind::binary, 1, {}, 0.1}, WeightSpec{WeightKind::encrypted, 3, {16, 20, 2, 1}, 0.1}}) {
         GatesPool pool(at::kCPU);
         Random random(4);
         const auto value = make_layer_weights(layer, spec, pool, random)->value({});

@@ -66,9 +66,11 @@ TEST_CASE("a measured row is found in the accuracy table by the network's rate")
     CHECK(table.rows()[0].epochs == std::to_string(recipe.schedule.epochs));
 }
 
-TEST_CASE("a layer in float does not hinder a row, rates that differ make it one with a rate") {
+TEST_CASE("a layer in float or of 8 bits does not hinder a row, rates that differ make it one with a rate") {
     Recipe recipe = named_recipe();
     recipe.weights[1].kind = WeightKind::real;
+    CHECK(table_of(measured_row_csv(recipe, 97, 99, "c")).rows()[0].n_in == recipe.weights[0].gates.n_in);
+    recipe.weights[1].kind = WeightKind::dense8;
     CHECK(table_of(measured_row_csv(recipe, 97, 99, "c")).rows()[0].n_in == recipe.weights[0].gates.n_in);
     recipe = named_recipe();
     recipe.weights[1].gates.n_in = 5;
@@ -92,6 +94,11 @@ TEST_CASE("recipes without a place in an accuracy table are refused before they 
     recipe.weights[1].gates.n_out = 24;
     CHECK_THAT(message_of<ConfigError>([&] { check_has_row(recipe); }),
                Contains("layer '" + recipe.network.layers[1].name + "' keeps its weights in another way"));
+    for (WeightSpec& spec : recipe.weights) spec.kind = WeightKind::dense8;
+    CHECK(
+        message_of<ConfigError>([&] { check_has_row(recipe); }) ==
+        "recipe 'sweep, part \"one\"' has no row in an accuracy table: all its weights have 8 bits, and a row is about "
+        "binary codes; leave --full-precision out");
 }
 
 TEST_CASE("full precision is a percentage or the log of a float run of the same network and data") {

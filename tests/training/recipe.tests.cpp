@@ -96,7 +96,25 @@ TEST_CASE("grids of weights and activations are chosen for all layers or for som
     CHECK(parse(good).activations.at(0) == ActivationSpec());
 }
 
+TEST_CASE("weights of 8 bits are a kind of their own, of which stored bits a weight are said where all are of it") {
+    const std::string ends = good + "[[layers]]\nnames = [\"conv1\", \"fc2\"]\nkind = \"dense8\"\n";
+    const Recipe recipe = parse(ends, {"weights.kind=binary"});
+    CHECK(recipe.weights.at(0).kind == WeightKind::dense8);
+    CHECK(recipe.weights.at(2).kind == WeightKind::binary);
+    CHECK(recipe.weights.at(3).kind == WeightKind::dense8);
+    CHECK(recipe.bits_per_weight() == 1);
+    CHECK(parse(ends, {"weights.kind=float"}).bits_per_weight() == 32);
+    CHECK(parse(good, {"weights.kind=dense8"}).bits_per_weight() == 8);
+    CHECK(parse(good, {"weights.kind=dense8"}).lines() != parse(good, {"weights.kind=float"}).lines());
+    CHECK_THAT(refusal<FormatError>(good + "[weights]\nkind = \"dense\"\n"),
+               Contains("r.toml:10:8: weights.kind = \"dense\" is not allowed: did you mean 'dense8'?"));
+}
+
 TEST_CASE("weights on a grid cannot be pruned") {
+    CHECK(refusal<ConfigError>(good +
+                               "[weights]\nkind = \"dense8\"\nsparsity = 0.5\n[pruning]\nkind = \"magnitude\"\n") ==
+          "r.toml: layer 'conv1': weights of 8 bits cannot be pruned while they are trained; use kind = \"binary\" or "
+          "\"float\", and 'fracbit encode --sparsity zeros' afterwards");
     CHECK(refusal<ConfigError>(good + "[weights]\nkind = \"aqe\"\nsparsity = 0.5\n[pruning]\nkind = \"magnitude\"\n") ==
           "r.toml: layer 'conv1': weights on grids cannot be pruned while they are trained; use kind = \"binary\" or "
           "\"float\", and 'fracbit encode --sparsity zeros' afterwards");

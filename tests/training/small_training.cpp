@@ -67,7 +67,7 @@ training::Recipe grid_recipe(training::WeightKind weights, training::ActivationK
                                            "grids.csv");
     const training::WeightSpec spec{weights, 1, {}, 0.3, bits, grid};
     recipe.weights.assign(recipe.network.layers.size(), spec);
-    recipe.weights.front().kind = recipe.weights.back().kind = training::WeightKind::real;
+    recipe.weights.front().kind = recipe.weights.back().kind = training::WeightKind::dense8;
     recipe.activations.assign(recipe.network.layers.size(), {activations, bits, false, 2});
     recipe.schedule.learning_rate = 0.01;
     recipe.schedule.steepness = {1, 8, 0.5};

@@ -19,7 +19,8 @@ std::string network_text();
 /// Trains it for 3 epochs, every layer behind 9 -> 12 gates with two taps.
 training::Recipe small_recipe();
 
-/// The same network with batch norms; first and last layer float, the others and activations on grids of `bits`. The
+/// The same network with batch norms; weights of first and last layer have 8 bits, the others and activations lie on
+/// grids of `bits`. The
 /// staircase is smooth for half of the training.
 training::Recipe grid_recipe(training::WeightKind weights, training::ActivationKind activations, int bits,
                              training::GridKind grid = training::GridKind::xnor);

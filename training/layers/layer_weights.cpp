@@ -3,6 +3,7 @@
 #include "models/model/model_check.hpp"
 #include "models/network/batch_norm.hpp"
 #include "models/xor/slices.hpp"
+#include "training/layers/dense_weights.hpp"
 #include "training/layers/grid_weights.hpp"
 #include "training/layers/xor_bits.hpp"
 
@@ -23,12 +24,7 @@ public:
     std::vector<Parameter> parameters(const std::string& prefix) const override {
         return {{prefix + ".weight", weight_, true}};
     }
-    models::Weights stored(const std::vector<float>& scale) const override {
-        models::FloatWeights weights{numbers_of(weight_)};
-        const std::size_t per_channel = weights.values.size() / scale.size();
-        for (std::size_t i = 0; i < weights.values.size(); ++i) weights.values[i] *= scale[i / per_channel];
-        return weights;
-    }
+    models::Weights stored(const std::vector<float>& scale) const override { return scaled_values(weight_, scale); }
 
 private:
     at::Tensor weight_;
@@ -169,6 +165,8 @@ std::unique_ptr<LayerWeights> make_layer_weights(const models::Layer& layer, con
     case WeightKind::aqe:
     case WeightKind::straight_through:
         return make_grid_weights(layer, spec, pool.device(), random);
+    case WeightKind::dense8:
+        return make_dense_weights(layer, pool.device(), random);
     case WeightKind::real:
         break;
     }
@@ -183,6 +181,13 @@ at::Tensor drawn_normal(const std::vector<std::int64_t>& shape, double deviation
 }
 
 double he_deviation(const models::Layer& layer) { return std::sqrt(2.0 / static_cast<double>(layer.reduction())); }
+
+models::FloatWeights scaled_values(const at::Tensor& values, const std::vector<float>& scale) {
+    models::FloatWeights weights{numbers_of(values)};
+    const std::size_t per_channel = weights.values.size() / scale.size();
+    for (std::size_t i = 0; i < weights.values.size(); ++i) weights.values[i] *= scale[i / per_channel];
+    return weights;
+}
 
 std::vector<float> numbers_of(const at::Tensor& tensor) {
     const at::Tensor here = tensor.detach().cpu().contiguous();

@@ -47,6 +47,9 @@ at::Tensor drawn_normal(const std::vector<std::int64_t>& shape, double deviation
 /// Deviation of He's initialisation.
 double he_deviation(const models::Layer& layer);
 
+/// `values` [out_channels, ...] as they are, times a scale for each channel.
+models::FloatWeights scaled_values(const at::Tensor& values, const std::vector<float>& scale);
+
 /// Numbers of a tensor, wherever it is.
 std::vector<float> numbers_of(const at::Tensor& tensor);
 /// A tensor that is trained.

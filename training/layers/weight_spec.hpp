@@ -12,9 +12,13 @@ enum class WeightKind {
     encrypted,       ///< q planes of binary codes behind XOR networks
     binary,          ///< q planes of plain binary codes
     real,            ///< 32-bit floating point
+    dense8,          ///< 8 bits, 127ths of each channel's largest weight: what the machine makes of float weights
     aqe,             ///< a grid of 1 to 3 bits, by a smooth staircase that ends hard (MINW-Net, arXiv 2003.04296)
     straight_through ///< the same grid, hard from the beginning (Hubara et al., arXiv 1602.02830)
 };
+
+/// 8 bits or more: what is said of stored bits a weight leaves such layers out.
+constexpr bool is_wide(WeightKind kind) { return kind == WeightKind::real || kind == WeightKind::dense8; }
 
 constexpr bool is_grid(WeightKind kind) { return kind == WeightKind::aqe || kind == WeightKind::straight_through; }
 

@@ -49,7 +49,8 @@ bool matches(std::string_view pattern, std::string_view name) {
 
 WeightSpec weight_spec(const Values& values) {
     WeightSpec spec;
-    spec.kind = one_of<WeightKind>(values.at("kind"), {"encrypted", "binary", "float", "aqe", "straight_through"});
+    spec.kind =
+        one_of<WeightKind>(values.at("kind"), {"encrypted", "binary", "float", "dense8", "aqe", "straight_through"});
     spec.q = static_cast<int>(integer(values.at("q")));
     spec.gates.n_in = static_cast<int>(integer(values.at("n_in")));
     spec.gates.n_out = static_cast<int>(integer(values.at("n_out")));
@@ -105,11 +106,12 @@ void read_layer_specs(const RawRecipe& raw, const std::string& path, Recipe& rec
         if (!runs_on_array(layer.kind)) continue;
         const WeightSpec& spec = recipe.weights.back();
         if (spec.sparsity > 0 && spec.kind != WeightKind::real && spec.kind != WeightKind::binary)
-            throw ConfigError(
-                fmt::format("{}: layer '{}': {} cannot be pruned while they are trained; use kind = "
-                            "\"binary\" or \"float\", and 'fracbit encode --sparsity zeros' afterwards",
-                            path, layer.name,
-                            spec.kind == WeightKind::encrypted ? "weights behind XOR networks" : "weights on grids"));
+            throw ConfigError(fmt::format("{}: layer '{}': {} cannot be pruned while they are trained; use kind = "
+                                          "\"binary\" or \"float\", and 'fracbit encode --sparsity zeros' afterwards",
+                                          path, layer.name,
+                                          spec.kind == WeightKind::encrypted ? "weights behind XOR networks"
+                                          : spec.kind == WeightKind::dense8  ? "weights of 8 bits"
+                                                                             : "weights on grids"));
         if (spec.kind == WeightKind::encrypted) {
             try {
                 models::validate(recipe.weights.back().gates);

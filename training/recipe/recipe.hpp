@@ -42,7 +42,8 @@ struct Recipe {
 
     /// The images that train, or test, as the recipe says.
     [[nodiscard]] models::DatasetRequest images(const std::string& folder, models::Split split) const;
-    /// Stored bits a weight over all layers with encrypted or binary codes or grids; 32 if there are none.
+    /// Stored bits a weight over all layers with encrypted or binary codes or grids; if there are none, 32, or 8 where
+    /// all weights have 8.
     [[nodiscard]] double bits_per_weight() const;
     /// Whether anything is on a smooth staircase, for a part of the training.
     [[nodiscard]] bool has_smooth_staircases() const;

@@ -60,9 +60,10 @@ std::vector<RecipeKey> make_keys() {
                "part of an image_folder's image, mirrored or not"),
         integer("data", "train_images", whole(0), 0, most, "the first ones are used; 0: all"),
         integer("data", "test_images", whole(0), 0, most, "likewise"),
-        choice("weights", "kind", word("encrypted"), {"encrypted", "binary", "float", "aqe", "straight_through"},
-               "binary codes behind XOR networks, plain binary codes, 32-bit numbers, or a grid: by a smooth staircase "
-               "that ends hard, or hard from the beginning"),
+        choice("weights", "kind", word("encrypted"),
+               {"encrypted", "binary", "float", "dense8", "aqe", "straight_through"},
+               "binary codes behind XOR networks, plain binary codes, 32-bit numbers, 127ths of a channel's largest (8 "
+               "bits), or a grid: by a smooth staircase that ends hard, or hard from the beginning"),
         integer("weights", "q", whole(1), 1, 8, "bit planes"),
         integer("weights", "n_in", whole(16), 1, 64, "stored bits of a slice"),
         integer("weights", "n_out", whole(20), 1, 1024, "weights of a slice"),

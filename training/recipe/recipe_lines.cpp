@@ -47,6 +47,8 @@ std::string layer_line(const models::Layer& layer, const WeightSpec& spec) {
     switch (spec.kind) {
     case WeightKind::real:
         return line + ", float";
+    case WeightKind::dense8:
+        return line + ", dense8";
     case WeightKind::binary:
         return line + fmt::format(", binary, q {}, deviation {}", spec.q, spec.deviation);
     case WeightKind::aqe:
@@ -72,10 +74,15 @@ std::string activation_text(const ActivationSpec& spec) {
 
 double Recipe::bits_per_weight() const {
     std::int64_t bits = 0, weights = 0;
+    double wide = 8; // where nothing else is
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
         const std::int64_t here = network.layers[i].weights();
         const WeightSpec& spec = this->weights[i];
-        if (here == 0 || spec.kind == WeightKind::real) continue;
+        if (here == 0) continue;
+        if (is_wide(spec.kind)) {
+            if (spec.kind == WeightKind::real) wide = 32;
+            continue;
+        }
         weights += here;
         if (is_grid(spec.kind)) {
             bits += spec.bits * here;
@@ -85,8 +92,7 @@ double Recipe::bits_per_weight() const {
             spec.q *
             (spec.kind == WeightKind::binary ? here : models::encrypted_bits(here, spec.gates.n_in, spec.gates.n_out));
     }
-    constexpr double full_precision = 32;
-    return weights == 0 ? full_precision : static_cast<double>(bits) / static_cast<double>(weights);
+    return weights == 0 ? wide : static_cast<double>(bits) / static_cast<double>(weights);
 }
 
 bool Recipe::has_smooth_staircases() const {

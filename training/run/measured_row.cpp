@@ -35,7 +35,7 @@ RowKey row_key(const Recipe& recipe) {
                 "recipe '{}' has no row in an accuracy table: layer '{}' has weights or activations on a grid of few "
                 "bits, which a row does not tell; leave --full-precision out",
                 recipe.name, recipe.network.layers[i].name));
-        if (recipe.network.layers[i].weights() == 0 || spec.kind == WeightKind::real) continue;
+        if (recipe.network.layers[i].weights() == 0 || is_wide(spec.kind)) continue;
         if (!key) key = RowKey{spec, true};
         const WeightSpec& first = key->spec;
         if (spec.kind != first.kind || spec.q != first.q || slice_weights(spec) != slice_weights(first) ||
@@ -46,6 +46,10 @@ RowKey row_key(const Recipe& recipe) {
                 recipe.name, recipe.network.layers[i].name));
         key->one_n_in = key->one_n_in && stored_bits(spec) == stored_bits(first);
     }
+    if (!key && recipe.bits_per_weight() < 32)
+        throw ConfigError(fmt::format("recipe '{}' has no row in an accuracy table: all its weights have 8 bits, and a "
+                                      "row is about binary codes; leave --full-precision out",
+                                      recipe.name));
     if (!key)
         throw ConfigError(fmt::format(
             "recipe '{}' has no row in an accuracy table: all its weights are float, so it is the full precision "
