@@ -40,7 +40,7 @@ void DecoderPipe::reset(const LayerWork& work, const SliceFormat& format) {
     pushed_ = -1;
     seeds_left_.reset(config.fifo_depth);
     depth_ = config.fifo_depth;
-    words_left_.reset(depth_, bypass_ ? 0 : most_waiting + delay());
+    words_left_.reset(depth_, bypass_ ? 0 : 2 * delay() + 2);
     leaving_.reset(stages_);
     reader_ = decoder_ = {};
 }

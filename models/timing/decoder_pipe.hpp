@@ -77,7 +77,6 @@ private:
     std::int64_t stages_ = 1, depth_ = 1; ///< of the decoder, and of the FIFO before and after it
     /// Words between one that leaves the reader and the one that is taken for it, if all between is full.
     [[nodiscard]] std::int64_t delay() const { return 2 * depth_ + stages_; }
-    static constexpr std::int64_t most_waiting = 256;
     struct Taking {
         std::int64_t first, words;
     };
@@ -128,6 +127,25 @@ public:
         pipe_.words_ = words_;
         pipe_.pushed_ = pushed_;
     }
+    /// When the bits of the next word are usable. (`words_there` counts what was asked for as there.)
+    [[nodiscard]] std::int64_t usable() const {
+        const std::int64_t needed = reached_ + stored_;
+        if (arrived_.last.amount >= needed) return arrived_.last.time;
+        for (std::int64_t i = arrived_.steps.first; i < arrived_.steps.end; ++i)
+            if (arrived_.steps[i].amount >= needed) return arrived_.steps[i].time;
+        return unknown;
+    }
+    /// Past the decoder, when all words before it had been taken by then: it is through with all else at once, and
+    /// taken in the next cycle.
+    void late_word(std::int64_t usable) {
+        reached_ += stored_;
+        arrived_.when(reached_);
+        reader_.feed_until(usable + 1, 1);
+        free_row();
+        pipe_.links_.seeds.space.freed.add_apart(stored_, usable + 1);
+        taken_ = visible_ = usable + 1;
+        seeds_left_.record(words_++, taken_);
+    }
     /// As DecoderPipe::word.
     std::int64_t word() {
         const std::int64_t usable = arrived_.when(reached_ + stored_);
@@ -165,12 +183,12 @@ public:
     }
     /// The words, at most `most`, whose bits do.
     [[nodiscard]] std::int64_t words_there(std::int64_t most) const {
-        std::int64_t there = (arrived_.last.amount - reached_) / stored_;
-        for (std::int64_t i = arrived_.steps.first; there < most && i < arrived_.steps.end; ++i) {
-            if (arrived_.steps[i].time > reader_.free() + there) break;
-            there = (arrived_.steps[i].amount - reached_) / stored_;
+        std::int64_t bits = arrived_.last.amount - reached_; // a word can wait for more if it is read later than these
+        for (std::int64_t i = arrived_.steps.first; bits < most * stored_ && i < arrived_.steps.end; ++i) {
+            if ((arrived_.steps[i].time - reader_.free()) * stored_ > bits) break;
+            bits = arrived_.steps[i].amount - reached_;
         }
-        return std::min(there, most);
+        return std::min(bits / stored_, most);
     }
     /// Whether both FIFO and the decoder are full and will be: a word n that is taken lets word n + depth into the FIFO
     /// after the decoder the cycle after, word n + depth + stages into the decoder in that cycle, and word n + 2 depth
@@ -188,15 +206,27 @@ public:
     }
     /// In a full pipe: the next words are taken, a cycle after each other.
     void waiting_taken(std::int64_t first, std::int64_t words) {
-        words_left_.record_row(words_, words, first, pipe_.delay() + 1);
         words_ += words;
+        if (!pipe_.takings_.empty()) {
+            Taking& last = pipe_.takings_.back();
+            if (last.first + last.words == first) {
+                last.words += words;
+                return;
+            }
+        }
         pipe_.takings_.push_back({first, words});
     }
-    /// After so many of them, at most `most_waiting()`: what happened to the rest of the pipe meanwhile.
+    /// After so many of them: what happened to the rest of the pipe meanwhile.
     void take_waiting(std::int64_t words) {
         const std::int64_t depth = pipe_.depth_, stages = pipe_.stages_, before = std::min(words, pipe_.delay());
         for (std::int64_t word = words_ - words; word < words_ - words + before; ++word)
             leave_reader(left_at(word - pipe_.delay()) + 2, 1);
+        std::int64_t word = words_, kept = std::min(words, pipe_.delay() + 1);
+        for (auto taking = pipe_.takings_.end(); kept > 0;) {
+            --taking;
+            for (std::int64_t i = taking->words; i > 0 && kept > 0; --kept)
+                words_left_.record(--word, taking->first + --i);
+        }
         std::int64_t left = words - before;
         for (const Taking& taking : pipe_.takings_) {
             if (left <= 0) break;
@@ -204,9 +234,9 @@ public:
             left -= taking.words;
         }
         pipe_.takings_.clear();
-        for (std::int64_t word = words_ - std::min(words, depth); word < words_; ++word)
+        for (word = words_ - std::min(words, depth); word < words_; ++word)
             seeds_left_.record(word, left_at(word - depth - stages) + 1);
-        for (std::int64_t word = words_ - std::min(words, stages); word < words_; ++word)
+        for (word = words_ - std::min(words, stages); word < words_; ++word)
             leaving_.record(word, left_at(word - depth) + 1);
         if (words == 0) return;
         pushed_ = left_at(words_ - 1 - depth) + 1;
@@ -216,7 +246,6 @@ public:
         reached_ += words * stored_;
         arrived_.when(reached_);
     }
-    [[nodiscard]] static std::int64_t most_waiting() { return DecoderPipe::most_waiting; }
     void take_row(std::int64_t words) {
         if (pipe_.bypass_) {
             seeds_left_.record_row(words_, words, taken_ + 1);

@@ -45,6 +45,8 @@ public:
         Reached last;
         std::int64_t given;
         void add(std::int64_t amount, std::int64_t time) { steps.push({given += amount, time}); }
+        /// Of the last step so far.
+        [[nodiscard]] std::int64_t latest() const { return steps.empty() ? last.time : steps[steps.end - 1].time; }
         std::int64_t when(std::int64_t amount) {
             while (last.amount < amount) {
                 if (steps.empty()) return unknown;
@@ -91,6 +93,12 @@ public:
                 low = middle + 1;
         }
         return steps_[low].time <= time;
+    }
+    /// Grew by `amount` more; nobody will ask when, nor for any earlier step.
+    void pass_all(std::int64_t amount) {
+        given_ += amount;
+        last_ = {given_, 0};
+        steps_.clear();
     }
     /// The next step not passed yet, if it is known.
     [[nodiscard]] const Reached* next() const { return steps_.empty() ? nullptr : &steps_.front(); }
@@ -144,6 +152,11 @@ public:
         given_ += amount * times;
     }
     void add(std::int64_t amount, std::int64_t time) { add_each(amount, 1, time); }
+    /// Not in the cycle after it grew before.
+    void add_apart(std::int64_t amount, std::int64_t time) {
+        stretches_.push({given_, amount, 1, time});
+        given_ += amount;
+    }
     /// As `Growth::when`.
     std::int64_t when(std::int64_t amount) {
         if (amount <= 0) return 0;

@@ -30,8 +30,8 @@ void LayerTiming::reset(const LayerWork& work) {
     links_.scales.reset(2 * architecture.array.rows * work.scale_bytes);
     links_.sums.reset(architecture.array.spill_bytes);
     links_.sums_arrived.reset();
-    links_.outputs.reset();
-    links_.spilled.reset();
+    links_.outputs.reset(architecture.output.writer_bytes);
+    links_.spilled.reset(architecture.array.spill_bytes);
     links_.units_freed.reset();
     links_.position_drained.reset();
     for (Ring<std::int64_t>* ring : {&links_.activations_there, &links_.residual_there, &links_.scales_there,
@@ -105,17 +105,20 @@ PeriodFinder* LayerTiming::due_finder(const List& list) {
         if (list.begins_group()) {
             between_chunks_.reset();
             constexpr std::int64_t fewest_groups = 5; // fewer are through before a period shows
+            constexpr std::int64_t many_groups = 12;  // of fewer, the second cannot be part of one that is worth a look
             const std::int64_t last = list.transfers().work().last_like_group();
-            return list.group() > 0 && list.group() < last && last + 1 >= fewest_groups ? &between_groups_ : nullptr;
+            return list.group() > (last < many_groups ? 1 : 0) && list.group() < last && last + 1 >= fewest_groups
+                       ? &between_groups_
+                       : nullptr;
         }
         constexpr std::int64_t many_chunks = 6; // fewer are through before a period shows
         return list.loads() || list.transfers().work().chunks < many_chunks ? nullptr : &between_chunks_;
     }
-    constexpr std::int64_t rounds_worth_while = 8, usual_round = 32;
+    constexpr std::int64_t usual_round = 32;
     const StreamId stream = memory_.stream();
     if (stream != StreamId::weights && stream != StreamId::kv_cache) return nullptr;
     const std::int64_t round = memory_.limit(stream) == never ? usual_round : memory_.limit(stream);
-    if (memory_.bursts_left() < rounds_worth_while * round) return nullptr;
+    if (memory_.bursts_left() < Memory::fewest_rounds * round) return nullptr;
     if (memory_.pieces() != looked_piece_) within_steps_.reset();
     looked_piece_ = memory_.pieces();
     return &within_steps_;

@@ -131,12 +131,15 @@ std::vector<RowGroup> row_groups_of(const Layer& layer, const Tensor& input, std
     if (runs_on_array(layer.kind)) {
         const std::int64_t each = layer.out_channels / layer.groups,
                            read = channels / (layer.kind == LayerKind::conv ? layer.groups : 1);
-        for (const ChannelSpan& span : spans_of(layer.out_channels, layer.groups, rows))
+        const std::vector<ChannelSpan> spans = spans_of(layer.out_channels, layer.groups, rows);
+        groups.reserve(spans.size());
+        for (const ChannelSpan& span : spans)
             groups.push_back({span, layer.kind == LayerKind::conv ? ChannelSpan{span.first / each * read, read}
                                                                   : ChannelSpan{0, read}});
     } else if (takes_whole_vectors(layer.kind)) {
         groups.push_back({{0, channels}, {0, channels}});
     } else {
+        groups.reserve(input.blocks.size());
         for (const ChannelSpan& block : input.blocks) groups.push_back({block, block});
     }
     return groups;

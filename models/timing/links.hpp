@@ -45,11 +45,12 @@ using SteadyLink = StreamLink<SteadyGrowth>;
 /// Bytes that wait to be written: `held` can be issued from its time on, `freed` is space that came back.
 struct WriteLink {
     Growth held, freed;
-    std::int64_t issued = 0;
-    void reset() {
+    std::int64_t issued = 0, capacity = 0;
+    void reset(std::int64_t size) {
         held.reset();
         freed.reset();
         issued = 0;
+        capacity = size;
     }
 };
 

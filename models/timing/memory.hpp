@@ -34,7 +34,9 @@ public:
     [[nodiscard]] bool done() const { return done_; }
     /// Whether the last advance ended where a step of the list begins.
     [[nodiscard]] bool at_step() const { return at_step_; }
-    /// At most so many bursts of a stream at a time, so that states are seen often enough.
+    /// At most so many bursts of a stream at a time, so that states are seen often enough; weights only as long as
+    /// their segment has `fewest_rounds` of them.
+    static constexpr std::int64_t fewest_rounds = 8;
     void limit(StreamId stream, std::int64_t bursts) { limits_[static_cast<std::size_t>(stream)] = bursts; }
     /// Bursts worked through, or in rows; not those that were copied.
     [[nodiscard]] std::int64_t bursts() const { return bus_.bursts - copied_; }
@@ -156,6 +158,19 @@ public:
     void rest_until(std::int64_t cycle) { bus_.channel.wait(cycle); }
     /// Outputs of the current segment. True if the segment is through.
     bool issue_outputs() { return issue_outputs(segments_[segment_]), listed_ == segments_[segment_].bits; }
+    /// Whether all bursts of the segment that are left issue as the ones `outstanding` before are through, if their
+    /// data are there by then, those of the next one in `data`.
+    [[nodiscard]] bool writes_follow(std::int64_t data) const;
+    /// They do so.
+    void follow_writes();
+    /// Whether so many whole bursts issue in `first` and every `gap` cycles after it, as their data come.
+    [[nodiscard]] bool writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const;
+    void pace_writes(std::int64_t first, std::int64_t gap, std::int64_t bursts);
+    /// After `follow_writes`: when the burst so many before the last one issued.
+    [[nodiscard]] std::int64_t issued_before(std::int64_t back) const;
+    [[nodiscard]] std::int64_t burst_bytes() const { return burst_bits_ / 8; }
+    [[nodiscard]] std::int64_t burst_cycles() const { return burst_cycles_; }
+    [[nodiscard]] std::int64_t last_burst_bits() const;
     /// Of a segment that is through.
     void outputs_since(const OutputsMark& mark, std::int64_t origin, Outputs& outputs) const;
     /// To the end of the segment.
@@ -197,6 +212,8 @@ private:
     bool watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader);
     void repeat_loads(const Segment& segment);
     void follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const;
+    template <class Issued>
+    void count_writes(std::int64_t bytes, std::int64_t bursts, std::int64_t last, Issued issued);
     std::int64_t when_ready(const Segment& segment, std::int64_t bits);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
     std::int64_t transfer(Bus& bus, const History::Cursor& arrivals, std::int64_t issue, bool write) const;

@@ -9,8 +9,8 @@ namespace fracbit::models::timing {
 bool Memory::issue_weights(const Segment& segment) {
     const auto stream = static_cast<std::size_t>(segment.stream);
     SteadyLink& link = links_.seeds;
-    const std::int64_t begun = segment.first + listed_,
-                       most = std::min((segment.bits - listed_) / burst_bits_ + 2, limits_[stream]),
+    const std::int64_t begun = segment.first + listed_, left = (segment.bits - listed_) / burst_bits_,
+                       most = left / fewest_rounds < limits_[stream] ? left + 2 : limits_[stream],
                        gap = latency_ + burst_cycles_;
     Bus bus = bus_;
     const History::Cursor arrivals = arrivals_.cursor();

@@ -73,11 +73,13 @@ private:
             placed.input = vectors(own.input.elements(), own.repeat);
 
         placed.output = {own.output(), own.repeat, {}};
-        if (as_vectors_[static_cast<std::size_t>(i)])
+        if (as_vectors_[static_cast<std::size_t>(i)]) {
             placed.output.blocks.push_back({0, own.output().channels});
-        else
-            for (const RowGroup& group : row_groups_of(own, placed.input, rows))
-                placed.output.blocks.push_back(group.channels);
+        } else {
+            const std::vector<RowGroup> groups = row_groups_of(own, placed.input, rows);
+            placed.output.blocks.reserve(groups.size());
+            for (const RowGroup& group : groups) placed.output.blocks.push_back(group.channels);
+        }
 
         if (residual >= 0) {
             placed.residual = adds_shape(i, residual) ? tensors(residual).output

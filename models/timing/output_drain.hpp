@@ -69,6 +69,10 @@ private:
     template <class Producer>
     bool look(Producer& producer, bool repeat);
     template <class Producer>
+    bool row_to_end(Producer& producer);
+    template <class Producer>
+    bool paced_row(Producer& producer);
+    template <class Producer>
     void remember(const Producer& producer);
 
     Links& links_;
@@ -113,7 +117,9 @@ bool OutputDrains::advance(Producer& producer) {
     writer_.push_known_only(true);
     do {
         writer_.advance();
+        if (paced_row(producer)) break;
         producer.push_positions();
+        if (row_to_end(producer)) break;
         if (long_segment() && look(producer, true)) break;
     } while (!memory_.issue_outputs());
     writer_.push_known_only(false);
@@ -203,14 +209,15 @@ bool OutputDrains::look(Producer& producer, bool repeat) {
         looked_burst_ = -1;
     }
     looked_place_ = place;
-    if (!memory_.ends_round() || memory_.next_burst() == looked_burst_) return false;
+    // Before the first vector it counts when the inputs came.
+    if (!producer.begun() || !memory_.ends_round() || memory_.next_burst() == looked_burst_) return false;
     looked_burst_ = memory_.next_burst();
     links_.outputs.held.settle(memory_.issued() + 1);
     links_.outputs.freed.settle(writer_.end());
     State<Producer> state{*this, producer};
     ++looks_;
     const StateRecord& now = periods_.record(state);
-    if (repeat && producer.begun()) {
+    if (repeat) {
         key_.assign(now.fields().begin(), now.fields().end());
         key_.push_back(memory_.outputs_left());
         if (repeat_known(producer, memory_.issued())) return true;
@@ -218,6 +225,46 @@ bool OutputDrains::look(Producer& producer, bool repeat) {
     }
     periods_.compare_now(state);
     return false;
+}
+
+/// The writer is full and the channel waits for latency: it stays so up to the last vector, since a burst's data were
+/// taken when the burst that made space for the last of them issued, whole bursts earlier. Goes to the segment's end.
+template <class Producer>
+bool OutputDrains::row_to_end(Producer& producer) {
+    const std::int64_t bytes = producer.rows(), burst = memory_.burst_bytes(), vectors = producer.vectors_left();
+    if (vectors == 0 || !producer.begun() || !writer_.full(bytes)) return false;
+    const std::int64_t together = ceil_div(burst, bytes),
+                       bursts_between = (links_.outputs.capacity - bytes + 1) / burst;
+    if (producer.cycles() > 1 || writer_.depth() < 2 || together > memory_.burst_cycles() ||
+        bursts_between * memory_.burst_cycles() <= together || !memory_.writes_follow(writer_.end()))
+        return false;
+    const std::int64_t last = memory_.last_burst_bits() / 8;
+    memory_.follow_writes();
+    producer.push_row(vectors, writer_.take_freed(producer.tally().free(), vectors, bytes, burst, last,
+                                                  [&](std::int64_t back) { return memory_.issued_before(back); }));
+    return true;
+}
+
+/// The producer is slower than all behind it: each vector is taken as it is made, and each burst issues as its last
+/// vector is there. Goes on to the last whole burst; true if that ends the segment.
+template <class Producer>
+bool OutputDrains::paced_row(Producer& producer) {
+    const std::int64_t bytes = producer.rows(), cycles = producer.cycles(), burst = memory_.burst_bytes(),
+                       left = producer.vectors_left() * bytes, made = producer.tally().free();
+    constexpr std::int64_t worth_while = 4; // bursts
+    if (cycles < 2 || left < worth_while * burst || burst % bytes > 0 || !producer.begun() || writer_.depth() < 2 ||
+        !writer_.idle() || writer_.end() != made + 1 || memory_.issued() + 1 > made + cycles)
+        return false;
+    const std::int64_t first =
+        burst - memory_.burst_phase() / 8 - (links_.outputs.held.given() - links_.outputs.issued);
+    if (first <= 0 || first % bytes > 0) return false;
+    const std::int64_t bursts = 1 + (left - first) / burst, vectors = (first + (bursts - 1) * burst) / bytes,
+                       issue = made + first / bytes * cycles + 1, gap = burst / bytes * cycles;
+    if (!memory_.writes_paced(issue, gap, bursts)) return false;
+    memory_.pace_writes(issue, gap, bursts);
+    writer_.take_made(vectors, bytes, cycles);
+    producer.push_row(vectors, made + vectors * cycles);
+    return memory_.outputs_left() == 0;
 }
 
 } // namespace fracbit::models::timing

@@ -38,10 +38,20 @@ std::int64_t OutputWriter::push_all(Tally& producer, std::int64_t present, std::
     return pushed;
 }
 
+void OutputWriter::take_made(std::int64_t vectors, std::int64_t bytes, std::int64_t cycles) {
+    const std::int64_t gone = vectors * cycles;
+    takes_.record_paced(taken_, vectors, tally_.free() - 1 + cycles, cycles);
+    tally_.work_until(tally_.free() + gone, vectors, gone - vectors);
+    taken_ += vectors;
+    copied_ += vectors;
+    taken_bytes_ += vectors * bytes;
+    links_.outputs.held.pass_all(vectors * bytes);
+}
+
 /// Vectors that find an empty FIFO and go through the writer: until it has no more room, as far as is known.
 std::int64_t OutputWriter::push_through(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                                         std::int64_t vectors) {
-    constexpr std::int64_t most = 64;
+    constexpr std::int64_t most = 64, worth_while = 4;
     vectors = std::min(vectors, most);
     Growth::Cursor freed = links_.outputs.freed.cursor(0), held = links_.outputs.held.cursor(vectors);
     const History::Cursor takes = takes_.cursor();
@@ -64,6 +74,21 @@ std::int64_t OutputWriter::push_through(Tally& producer, std::int64_t present, s
         free = cycle + 1;
         if (!on_chip_) held.add(bytes, free);
         takes.record(number, cycle);
+        // Each vector taken as it is made leaves room before the next one: so are the next ones, while there is space.
+        if (free != made + 1 || depth_ < 2 || left < worth_while || (!on_chip_ && freed.latest() > made + cycles))
+            continue;
+        const std::int64_t more = on_chip_ ? left - 1 : std::min(left - 1, (freed.given - needed) / bytes);
+        if (more <= 0) continue;
+        for (std::int64_t i = 1; i <= more && !on_chip_; ++i) held.add(bytes, free + i * cycles);
+        const std::int64_t gone = more * cycles;
+        takes_.record_paced(number + 1, more, made + cycles, cycles);
+        made += gone;
+        free += gone;
+        waited += gone - more;
+        number += more;
+        left -= more;
+        needed += more * bytes;
+        if (!on_chip_) freed.when(needed);
     }
     if (left < vectors) {
         producer.work_until(made, (vectors - left - 1) * cycles);

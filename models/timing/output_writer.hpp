@@ -45,6 +45,19 @@ public:
         for (const std::int64_t take : taken.takes) takes_.record(taken_++, origin + take);
         waiting_.clear();
     }
+    /// Whether nothing waits, and the next vector of `bytes` finds space when the next burst issued, not before.
+    [[nodiscard]] bool full(std::int64_t bytes) const {
+        return waiting_.empty() && taken_bytes_ + bytes - capacity_ > links_.outputs.freed.given();
+    }
+    /// From a full writer on each vector is taken as bursts make space for it, and all of them are issued after it:
+    /// the last by `issued(0)`, with `last` bytes, those before it, with `burst`, by `issued(1)` and so on. When the
+    /// producer, a cycle a vector, is through with them.
+    template <class Issued>
+    std::int64_t take_freed(std::int64_t made, std::int64_t vectors, std::int64_t bytes, std::int64_t burst,
+                            std::int64_t last, Issued issued);
+    /// Each of the next vectors is taken as it is made, `cycles` after each other; all are issued.
+    void take_made(std::int64_t vectors, std::int64_t bytes, std::int64_t cycles);
+    [[nodiscard]] std::int64_t depth() const { return depth_; }
     /// Bytes taken so far, and bytes that wait.
     [[nodiscard]] std::int64_t taken_bytes() const { return taken_bytes_; }
     [[nodiscard]] std::int64_t waiting_bytes() {
@@ -105,6 +118,28 @@ private:
     if (!on_chip_) links_.outputs.held.add(vector.amount, cycle + 1);
     takes_.record(taken_++, cycle);
     return true;
+}
+
+template <class Issued>
+std::int64_t OutputWriter::take_freed(std::int64_t made, std::int64_t vectors, std::int64_t bytes, std::int64_t burst,
+                                      std::int64_t last, Issued issued) {
+    // The producer waits for the FIFO: behind the vector `depth` before its last one.
+    std::int64_t left = vectors > depth_ ? 0 : takes_.before(taken_ + vectors - 1);
+    // A burst makes space for so many vectors at most; the first of them is taken when it does.
+    const std::int64_t together = ceil_div(burst, bytes), first = std::min(vectors, depth_ + together) - 1;
+    std::int64_t cycle = first + 1 == vectors ? tally_.free() - 1 : 0;
+    taken_ += vectors;
+    copied_ += vectors;
+    taken_bytes_ += vectors * bytes;
+    for (std::int64_t back = first; back >= 0; --back) {
+        const std::int64_t needed = 1 + (back * bytes + capacity_ - last) / burst;
+        cycle = std::max(cycle, issued(needed)) + 1;
+        if (back == depth_) left = cycle;
+        if (back < depth_) takes_.record(taken_ - 1 - back, cycle);
+    }
+    tally_.work_until(cycle + 1, vectors);
+    links_.outputs.held.pass_all(vectors * bytes);
+    return std::max(made + vectors, left + 2);
 }
 
 } // namespace fracbit::models::timing

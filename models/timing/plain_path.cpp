@@ -63,14 +63,37 @@ std::int64_t PlainPath::whole_words() const {
     return std::min(run_.slices / format.per_word, (run_.skipped + run_.useful) / format.largest_word()) - word;
 }
 
+/// Words of full size without a decoder that come later than all before them was given, one by one. How many.
+std::int64_t PlainPath::run_late_words(std::int64_t words) {
+    const SliceFormat& format = weights_->format();
+    WeightBuffer::Meeting meeting(buffer_);
+    if (!meeting.open()) return 0;
+    DecoderPipe::Cursor pipe(pipe_, format.per_word * format.stored, format.per_word);
+    std::int64_t done = 0;
+    for (; done < words; ++done) {
+        const std::int64_t usable = pipe.usable();
+        if (usable == unknown || !meeting.given_before(usable)) break;
+        pipe.late_word(usable);
+        meeting.take_late(usable + 1, format.largest_word());
+    }
+    slice_ += done * format.per_word;
+    return done;
+}
+
 /// Words of full size, as long as the gearbox is known as far as they are. True if any were taken.
 bool PlainPath::run_words(std::int64_t words) {
     const SliceFormat& format = weights_->format();
+    if (format.bypass && run_late_words(words) > 0) return true;
     const std::int64_t size = format.largest_word();
     WeightBuffer::Meeting meeting(buffer_);
     if (!meeting.open()) return false;
     DecoderPipe::Cursor pipe(pipe_, format.per_word * format.stored, format.per_word);
     std::int64_t done = 0;
+    constexpr std::int64_t worth_while = 3;
+    const LayerWork& work = weights_->work();
+    // Words flow inside a unit only.
+    const bool bypass = format.bypass,
+               may_flow = work.unit_weights(group_, 0) * format.weight_bits > worth_while * size;
     while (done < words) {
         const std::int64_t visible = pipe.word();
         if (visible == unknown) break;
@@ -81,17 +104,19 @@ bool PlainPath::run_words(std::int64_t words) {
         }
         pipe.taken(taken);
         ++done;
-        constexpr std::int64_t worth_while = 3;
+        if (bypass && meeting.given_before(pipe.usable())) break;
         std::int64_t row = words - done;
         if (row < worth_while) continue;
-        if (pipe.full()) {
-            if ((row = pipe.words_there(std::min(row, pipe.most_waiting()))) < worth_while) continue;
+        constexpr std::int64_t now_and_then = 4;
+        if ((may_flow || done % now_and_then == 0) && pipe.full()) {
+            if ((row = pipe.words_there(row)) < worth_while) continue;
             row = meeting.take_waiting(row, size,
                                        [&](std::int64_t first, std::int64_t some) { pipe.waiting_taken(first, some); });
             pipe.take_waiting(row);
             done += row;
             continue;
         }
+        if (!may_flow) continue;
         row = std::min(row, meeting.flow(size));
         if (row < worth_while || (row = pipe.row(row)) < worth_while || (row = pipe.words_there(row)) < worth_while)
             continue;

@@ -47,6 +47,7 @@ private:
     void next_run();
     [[nodiscard]] std::int64_t whole_words() const;
     bool run_words(std::int64_t words);
+    std::int64_t run_late_words(std::int64_t words);
     DecoderPipe& pipe_;
     WeightBuffer& buffer_;
     const PlainWeights* weights_ = nullptr;

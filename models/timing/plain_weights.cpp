@@ -27,17 +27,9 @@ SliceFormat slice_format(const Architecture& architecture, const Layer& layer, c
     return format;
 }
 
-void UnitWalk::advance() {
-    if (++unit_ == work_->plane_units()) {
-        unit_ = 0;
-        if (++plane_ == work_->planes) {
-            plane_ = 0;
-            if (work_->weights_stay || ++chunk_ == work_->chunks) {
-                chunk_ = 0;
-                ++group_;
-            }
-        }
-    }
+void UnitWalk::next_plane() {
+    unit_ = 0;
+    if (++plane_ == work_->planes) next_step();
     settle();
 }
 

@@ -37,7 +37,13 @@ public:
     [[nodiscard]] std::int64_t weights() const { return weights_; }
     [[nodiscard]] bool first_of_plane() const { return unit_ == 0; }
     [[nodiscard]] bool first_of_step() const { return unit_ == 0 && plane_ == 0; }
-    void advance();
+    void advance() {
+        const std::int64_t units = work_->plane_units();
+        if (++unit_ == units)
+            next_plane();
+        else if (unit_ + 1 == units) // the last may be smaller
+            settle();
+    }
     /// To the first unit of the next step.
     void next_step() {
         unit_ = plane_ = 0;
@@ -65,6 +71,7 @@ public:
     }
 
 private:
+    void next_plane();
     void settle() {
         if (!done()) weights_ = work_->unit_weights(group_, unit_);
     }

@@ -69,6 +69,8 @@ public:
         [[nodiscard]] const T& front() const { return (*this)[first]; }
         [[nodiscard]] const T& operator[](std::int64_t i) const { return slots[static_cast<std::size_t>(i) & mask]; }
         void push(T value) { slots[static_cast<std::size_t>(end++) & mask] = value; }
+        /// So many entries, of which only the last ones will be asked for: these are pushed after it.
+        void skip(std::int64_t entries) { end += entries; }
     };
     /// With room for `more` entries.
     [[nodiscard]] Cursor cursor(std::int64_t more) {
@@ -116,6 +118,12 @@ public:
         for (std::int64_t& event : times_) event += time;
     }
     void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
+    /// Events i to i + events - 1, `gap` after each other; those that are kept.
+    void record_paced(std::int64_t i, std::int64_t events, std::int64_t first, std::int64_t gap) {
+        for (std::int64_t j = std::max<std::int64_t>(0, events - static_cast<std::int64_t>(times_.size())); j < events;
+             ++j)
+            record(i + j, first + j * gap);
+    }
 
     /// The times of the last `events` before event i, oldest first, counted from `origin`; no more than are kept.
     void last(std::int64_t i, std::int64_t events, std::int64_t origin, std::vector<std::int64_t>& times) const {
@@ -128,8 +136,9 @@ public:
         std::int64_t* times;
         std::size_t mask;
         std::int64_t depth;
+        /// Slots of events that never were still hold -1.
         [[nodiscard]] std::int64_t before(std::int64_t i) const {
-            return i < depth ? -1 : times[static_cast<std::size_t>(i - depth) & mask];
+            return times[static_cast<std::size_t>(i - depth) & mask];
         }
         void record(std::int64_t i, std::int64_t time) const { times[static_cast<std::size_t>(i) & mask] = time; }
         /// Events i to i + events - 1, a cycle after each other; the last `kept` of them.

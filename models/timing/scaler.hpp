@@ -26,6 +26,13 @@ public:
     [[nodiscard]] std::int64_t cycles() const { return work_->planes; }
     [[nodiscard]] std::int64_t rows() const { return work_->rows(group_); }
     [[nodiscard]] bool pushed_all() const { return position_ == positions(); }
+    /// Vectors of one size that the step still has.
+    [[nodiscard]] std::int64_t vectors_left() const { return positions() - position_; }
+    /// So many more were pushed in a row, the last one visible from cycle `free` on.
+    void push_row(std::int64_t vectors, std::int64_t free) {
+        position_ += vectors;
+        tally_.work_until(free, vectors * cycles());
+    }
     void rest_until(std::int64_t cycle) { tally_.wait(cycle); }
     /// Pushes the rest of the step as it was pushed before.
     void repeat(const Tally& tally, std::int64_t origin) {

@@ -7,6 +7,7 @@ namespace fracbit::models::timing {
 std::vector<ChannelSpan> spans_of(std::int64_t channels, std::int64_t groups, std::int64_t size) {
     std::vector<ChannelSpan> spans;
     const std::int64_t each = channels / groups;
+    spans.reserve(static_cast<std::size_t>(groups * ((each + size - 1) / size)));
     for (std::int64_t first = 0; first < channels;) {
         const std::int64_t left = each - first % each;
         spans.push_back({first, std::min(size, left)});

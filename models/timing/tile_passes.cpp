@@ -139,6 +139,25 @@ bool TilePasses::run_tiles() {
         const std::int64_t present = std::max(there[there.first++], activations);
         array.unit(present, std::max(array.free(), present), pass_cycles);
         registers.push(array.free());
+        // Where the array waits for nobody it goes on so: each load begins as a pass frees its register.
+        const std::int64_t more = tiles - 1 - i, end = array.free();
+        if (more < worth_while || tile_banks_ != 2 || cycles > pass_cycles) continue;
+        const std::int64_t next = registers[loads_ + i + 1 - tile_banks_], last_unit = whole[loading_.unit + tiles - 1];
+        if (next != end - (1 - waiting) * pass_cycles || std::max(loader.free(), last_unit) > next ||
+            std::max(waiting > 0 ? there.front() : 0, activations) > end)
+            continue;
+        const std::int64_t last = next + (more - 1) * pass_cycles + cycles; // end of the last load
+        if (frees)
+            for (std::int64_t time = next + cycles; time <= last; time += pass_cycles) freed.add(bits, time);
+        there.skip(more - 1);
+        there.push(last);
+        there.first += more;
+        registers.skip(more - 2);
+        registers.push(end + (more - 1) * pass_cycles);
+        registers.push(end + more * pass_cycles);
+        loader.work_until(last, more * cycles, std::max<std::int64_t>(0, whole[loading_.unit + i + 1] - loader.free()));
+        array.work_until(end + more * pass_cycles, more * pass_cycles);
+        break;
     }
     loader_ = loader;
     array_ = array;

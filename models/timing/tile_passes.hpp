@@ -7,6 +7,7 @@
 #include "models/timing/spill_list.hpp"
 #include "models/timing/tally.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace fracbit::models::timing {
@@ -30,8 +31,10 @@ public:
         visitor.same(loading_.unit - links_.unit_whole.first());
         visitor.same(loads_ - registers_free_.first());
         visitor.same(loads_ - passes_);
-        loading_.walk(visitor, *work_);
-        passing_.walk(visitor, *work_);
+        // Weights that stay come free in the last chunk, tile by tile.
+        loading_.walk(visitor, *work_,
+                      std::min(work_->last_like_chunk(), work_->chunks - (work_->weights_stay ? 2 : 1)));
+        passing_.walk(visitor, *work_, work_->last_like_chunk());
         loader_.walk_counters(visitor);
         array_.walk_counters(visitor);
         tiles_there_.walk_times(visitor, Clock::array);
@@ -48,10 +51,10 @@ private:
         std::int64_t group = 0, chunk = 0, plane = 0, tile = 0;
         std::int64_t unit = 0; ///< number of the unit
         template <class Visitor>
-        void walk(Visitor& visitor, const LayerWork& work) {
+        void walk(Visitor& visitor, const LayerWork& work, std::int64_t last_chunk) {
             visitor.nest();
             visitor.level(group, work.last_like_group());
-            visitor.level(chunk, work.last_like_chunk());
+            visitor.level(chunk, last_chunk);
             visitor.level(plane, work.planes - 1);
             visitor.level(tile, work.last_like_tile());
         }

@@ -30,6 +30,18 @@ public:
     [[nodiscard]] std::int64_t bytes_left() const {
         return (work_->chunk_positions(chunk_) - position_) * work_->rows(group_) - first_;
     }
+    /// As the scaler's: pieces, if all are of one size.
+    [[nodiscard]] std::int64_t rows() const { return lanes_; }
+    [[nodiscard]] std::int64_t cycles() const { return piece_cycles_; }
+    [[nodiscard]] std::int64_t vectors_left() const {
+        return scans_ > 0 || work_->rows(group_) % lanes_ > 0 ? 0 : bytes_left() / lanes_;
+    }
+    void push_row(std::int64_t vectors, std::int64_t free) {
+        const std::int64_t pieces = work_->rows(group_) / lanes_, done = position_ * pieces + first_ / lanes_ + vectors;
+        position_ = done / pieces;
+        first_ = done % pieces * lanes_;
+        tally_.work_until(free, vectors * piece_cycles_);
+    }
     void repeat(const Tally& tally, std::int64_t origin) {
         tally_.append(tally, origin);
         position_ = work_->chunk_positions(chunk_);

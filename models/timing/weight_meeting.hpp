@@ -77,6 +77,26 @@ public:
         last_ = free_++;
         return last_;
     }
+    /// Whether all that was taken is given before `cycle`, in one cycle at most.
+    [[nodiscard]] bool given_before(std::int64_t cycle) {
+        const std::int64_t held = taken_ - given_;
+        if (held == 0) return std::max(free_, last_ + 1) <= cycle;
+        free_ = std::max(free_, last_ + 1);
+        return free_ < cycle && held <= std::min(per_cycle_, left_) && (space_at_ != unknown || find_space()) &&
+               space_at_ <= free_;
+    }
+    /// A word in a later cycle than that.
+    void take_late(std::int64_t cycle, std::int64_t size) {
+        met_ = true;
+        if (const std::int64_t held = taken_ - given_; held > 0) {
+            if (first_ == unknown) first_ = free_;
+            give(held, 1);
+        }
+        ++take_cycles_;
+        taken_ += size;
+        last_ = cycle;
+        free_ = cycle + 1;
+    }
     /// Words of a size that can be taken in a row while each before is given, without the unit coming to its end.
     [[nodiscard]] std::int64_t flow(std::int64_t size) const {
         const bool flows = taken_ - given_ == size && size <= per_cycle_ && 2 * size <= capacity_ &&

@@ -63,3 +63,15 @@ TEST_CASE("weights that come again while the last bits before them are given fin
     CHECK_FALSE(found.refused);
     CHECK(found.differences.empty());
 }
+
+TEST_CASE("outputs of the vector unit are no period before the first vector shows when its inputs came") {
+    const Comparison found = compare(drain_case(100215));
+    CHECK_FALSE(found.refused);
+    CHECK(found.differences.empty());
+}
+
+TEST_CASE("chunks are not alike up to the one in which weights that stay come free") {
+    const Comparison found = compare(residual_case(1561));
+    CHECK_FALSE(found.refused);
+    CHECK(found.differences.empty());
+}

@@ -1,0 +1,90 @@
+// Rows of bursts of outputs that the channel or their data alone hold up (output_drain.hpp).
+#include "models/timing/memory.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models::timing {
+
+/// Where a full row of bursts waits for latency, transfers lie at least a burst apart: a burst issued when the one
+/// `outstanding` before is through is sent as latency ends, and so is the next one.
+bool Memory::writes_follow(std::int64_t data) const {
+    if (!latency_binds_) return false;
+    const std::int64_t through = arrivals_.before(bus_.bursts);
+    return through >= std::max(data, bus_.issued + 1) && bus_.end() <= through + latency_;
+}
+
+void Memory::follow_writes() {
+    const Segment& segment = segments_[segment_];
+    const std::int64_t bits = segment.bits - listed_, last_bits = last_burst_bits(),
+                       bursts = ceil_div(bits - last_bits, burst_bits_) + 1, gap = latency_ + burst_cycles_;
+    arrivals_.shift(bursts / outstanding_ * gap);
+    for (std::int64_t i = bursts % outstanding_; i > 0; --i, ++bus_.bursts)
+        arrivals_.record(bus_.bursts, arrivals_.before(bus_.bursts) + gap);
+    follow(bus_, arrivals_.ago(bus_.bursts, 1), bursts);
+    count_writes(bits / 8, bursts, last_bits / 8, [&](std::int64_t back) { return issued_before(back); });
+}
+
+/// When the burst that is `back` before the last one issued, all of a row that follows.
+std::int64_t Memory::issued_before(std::int64_t back) const {
+    const std::int64_t gap = latency_ + burst_cycles_;
+    return arrivals_.ago(bus_.bursts, 1 + back % outstanding_) - gap * (1 + back / outstanding_);
+}
+
+bool Memory::writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const {
+    const std::int64_t cycles = burst_cycles_ + (burst_parts_ > 0 ? 1 : 0);
+    if (first <= bus_.issued || bus_.end() > first + latency_ || gap < cycles || outstanding_ * gap < latency_ + cycles)
+        return false;
+    for (std::int64_t i = 0; i < std::min(bursts, outstanding_); ++i)
+        if (arrivals_.before(bus_.bursts + i) > first + i * gap) return false;
+    return true;
+}
+
+void Memory::pace_writes(std::int64_t first, std::int64_t gap, std::int64_t bursts) {
+    const std::int64_t cycles = burst_cycles_ + (burst_parts_ > 0 ? 1 : 0), left = burst_bits_ - burst_phase();
+    arrivals_.record_paced(bus_.bursts, bursts, first + latency_ + cycles, gap);
+    bus_.bursts += bursts;
+    copied_ += bursts;
+    bus_.issued = first + (bursts - 1) * gap;
+    bus_.finish = bus_.issued + latency_ + burst_cycles_;
+    bus_.fraction = burst_parts_;
+    bus_.channel.feed_until(bus_.end(), bursts * cycles);
+    count_writes((left + (bursts - 1) * burst_bits_) / 8, bursts, (bursts == 1 ? left : burst_bits_) / 8,
+                 [&](std::int64_t back) { return bus_.issued - back * gap; });
+}
+
+/// `bytes` in bursts, `last` in the last one; `issued(back)`: when the one so many before the last issued.
+template <class Issued>
+void Memory::count_writes(std::int64_t bytes, std::int64_t bursts, std::int64_t last, Issued issued) {
+    const auto stream = static_cast<std::size_t>(StreamId::outputs);
+    const std::int64_t burst = burst_bits_ / 8;
+    WriteLink& link = links_.outputs;
+    // Vectors to come ask for what is free of the writer's bytes: earlier bursts do not matter any more.
+    const std::int64_t asked = ceil_div(link.capacity, burst) + 1, kept = std::min(bursts, asked);
+    std::int64_t kept_bytes = bytes;
+    if (bursts > asked) {
+        kept_bytes = last + (kept - 1) * burst;
+        link.freed.pass_all(bytes - kept_bytes);
+    }
+    for (std::int64_t back = kept - 1; back >= 0; --back) {
+        const std::int64_t own = back == 0          ? kept_bytes
+                                 : back + 1 == kept ? kept_bytes - last - (back - 1) * burst
+                                                    : burst;
+        link.freed.add(own, issued(back) + 1);
+        kept_bytes -= own;
+    }
+    link.issued += bytes;
+    listed_ += 8 * bytes;
+    ports_[3] = bus_.issued;
+    payload_[stream] += bytes;
+    traffic_[stream].bursts += bursts;
+    blocked_ = false;
+}
+
+/// Of the current segment.
+std::int64_t Memory::last_burst_bits() const {
+    const Segment& segment = segments_[segment_];
+    const std::int64_t end = (segment.first + segment.bits) & (burst_bits_ - 1), bits = end == 0 ? burst_bits_ : end;
+    return std::min(bits, segment.bits - listed_);
+}
+
+} // namespace fracbit::models::timing
