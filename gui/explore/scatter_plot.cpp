@@ -239,7 +239,6 @@ void ScatterPlot::set_pins(const std::vector<int>& rows) {
         label->setColor(colors.background);
         label->setBrush(QBrush(colors.text));
         label->setPadding(QMargins(4, 1, 4, 1));
-        label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
         label->position->setType(QCPItemPosition::ptAbsolute);
         label->setClipToAxisRect(true);
         pin_labels_.push_back(label);
@@ -253,7 +252,10 @@ void ScatterPlot::place_pins() {
         const QPointF at = pins_[i] < 0 ? QPointF(NAN, NAN) : layer_->pixel_of(pins_[i]);
         const bool shown = std::isfinite(at.x()) && std::isfinite(at.y());
         pin_labels_[i]->setVisible(shown);
-        if (shown) pin_labels_[i]->position->setPixelPosition(at + QPointF(4, -4));
+        if (!shown) continue;
+        const bool above = at.y() - 2 * fontMetrics().height() > axisRect()->top(); // else it would be cut
+        pin_labels_[i]->setPositionAlignment(Qt::AlignLeft | (above ? Qt::AlignBottom : Qt::AlignTop));
+        pin_labels_[i]->position->setPixelPosition(at + QPointF(4, above ? -4 : 4));
     }
 }
 
