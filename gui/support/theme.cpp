@@ -1,6 +1,6 @@
 #include "gui/support/theme.hpp"
 
-#include "gui/support/outline_style.hpp"
+#include "gui/support/window_style.hpp"
 
 #include <QApplication>
 
@@ -62,7 +62,7 @@ bool is_dark(const QPalette& palette) { return palette.color(QPalette::Window).l
 
 void apply_theme(Theme theme) {
     static const QStyle* const style = [] {
-        auto* made = new OutlineStyle;
+        auto* made = new WindowStyle;
         QApplication::setStyle(made);
         return made;
     }(); // once: it visits all widgets

@@ -1,4 +1,4 @@
-#include "gui/support/outline_style.hpp"
+#include "gui/support/window_style.hpp"
 
 #include <QPainter>
 #include <QStyleOption>
@@ -23,16 +23,27 @@ void draw_outline(const QStyleOption& option, QPainter& painter) {
 
 } // namespace
 
-OutlineStyle::OutlineStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+WindowStyle::WindowStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
 
-void OutlineStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-                                 const QWidget* widget) const {
+void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                                const QWidget* widget) const {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox) draw_outline(*option, *painter);
 }
 
-void OutlineStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
-                                      const QWidget* widget) const {
+void WindowStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                              const QWidget* widget) const {
+    const auto* combo = element == CE_ComboBoxLabel ? qstyleoption_cast<const QStyleOptionComboBox*>(option) : nullptr;
+    if (combo == nullptr) return QProxyStyle::drawControl(element, option, painter, widget);
+    QStyleOptionComboBox fitted = *combo;
+    const QRect room = proxy()->subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget);
+    constexpr int margins = 4;
+    fitted.currentText = combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, room.width() - margins);
+    QProxyStyle::drawControl(element, &fitted, painter, widget);
+}
+
+void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                                     const QWidget* widget) const {
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     if (control == CC_SpinBox || control == CC_ComboBox) draw_outline(*option, *painter);
 }
