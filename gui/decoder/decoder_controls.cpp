@@ -78,7 +78,7 @@ void DecoderControls::add_circuit(QFormLayout& form) {
     technology_->setObjectName(QStringLiteral("decoder_technology"));
     technology_->setToolTip(tr("What area, delay and energy are given in"));
     for (const std::string& name : models::shipped_technologies()) technology_->addItem(to_qt(name));
-    form.addRow(tr("Tec&hnology"), technology_);
+    form.addRow(tr("Technolo&gy"), technology_);
     clock_ = new QDoubleSpinBox(this);
     clock_->setObjectName(QStringLiteral("decoder_clock"));
     clock_->setRange(1, 1e5);

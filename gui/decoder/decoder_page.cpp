@@ -5,9 +5,11 @@
 #include "gui/decoder/netlist_view.hpp"
 #include "gui/support/named_button.hpp"
 #include "gui/support/plot_style.hpp"
+#include "gui/support/save_dialog.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
 #include "gui/support/theme.hpp"
+#include "gui/support/wheel_guard.hpp"
 #include "models/circuits/netlist_dot.hpp"
 #include "models/circuits/netlist_verilog.hpp"
 #include "models/core/error.hpp"
@@ -60,6 +62,7 @@ DecoderPage::DecoderPage(QWidget* parent) : Page(parent), slow_(new QTimer(this)
     auto* all = new QHBoxLayout(this);
     all->setContentsMargins(0, 4, 0, 0);
     all->addWidget(across);
+    ignore_wheel_without_focus(*this);
     connect(slow_, &QTimer::timeout, this, [this] {
         if (told_ == asked_) return;
         status_->setText(tr("working..."));
@@ -170,19 +173,21 @@ QWidget* DecoderPage::make_views() {
 QMenu* DecoderPage::make_export_menu(QWidget* owner) {
     auto* menu = new QMenu(owner);
     menu->setObjectName(QStringLiteral("decoder_export_menu"));
-    const auto ask = [this](const QString& title, const QString& ending, const QString& filter) {
-        return QFileDialog::getSaveFileName(this, title, decoder_name(request_) + ending, filter);
+    const auto ask = [this](const QString& title, const std::vector<FileFormat>& formats) {
+        const QString ending = formats.empty() ? QString() : QLatin1Char('.') + formats.front().ending;
+        return ask_save_path(this, {title, decoder_name(request_) + ending, formats});
     };
     menu->addAction(tr("Circuit as Graphviz (&DOT)..."), this, [this, ask] {
-        const QString path = ask(tr("Export circuit"), QStringLiteral(".dot"), tr("Graphviz (*.dot)"));
-        save_as(path, [this](const QString& to) { write_circuit(to); });
+        const QString path = ask(tr("Export circuit"), {{tr("Graphviz"), QStringLiteral("dot")}});
+        save_as(path, [this](const QString& to) { write_circuit(to, CircuitFormat::dot); });
     });
     menu->addAction(tr("Circuit as &Verilog module..."), this, [this, ask] {
-        const QString path = ask(tr("Export circuit"), QStringLiteral(".sv"), tr("SystemVerilog (*.sv *.v)"));
-        save_as(path, [this](const QString& to) { write_circuit(to); });
+        const QString path = ask(tr("Export circuit"),
+                                 {{tr("SystemVerilog"), QStringLiteral("sv")}, {tr("Verilog"), QStringLiteral("v")}});
+        save_as(path, [this](const QString& to) { write_circuit(to, CircuitFormat::verilog); });
     });
     menu->addAction(tr("&Weight path as SystemVerilog, with testbench..."), this, [this, ask] {
-        const QString folder = ask(tr("New folder for the weight path"), QString(), QString());
+        const QString folder = ask(tr("New folder for the weight path"), {});
         save_as(folder, [this](const QString& to) { write_weight_path(to); });
     });
     menu->addAction(tr("Drawing of the &circuit (SVG, PDF, PNG)..."), this,
@@ -260,16 +265,16 @@ void DecoderPage::show_message(const QString& message) {
     message_->setVisible(!message.isEmpty());
 }
 
-void DecoderPage::write_circuit(const QString& path) const {
+void DecoderPage::write_circuit(const QString& path, CircuitFormat format) const {
     if (!result_) throw ConfigError("there is no circuit yet: wait for the synthesis to end");
     const models::XorNetlist& netlist = result_->design.synthesis.netlist;
-    const bool dot = path.endsWith(QLatin1String(".dot"), Qt::CaseInsensitive);
     QString name = decoder_name(result_->request);
     for (QChar& c : name)
         if (!c.isLetterOrNumber() || c.unicode() > 127) c = QLatin1Char('_');
     if (name.isEmpty() || name.front().isDigit()) name.prepend(QStringLiteral("xor_"));
     models::AtomicFile file(to_std(path));
-    file.write(dot ? models::netlist_dot(netlist) : models::netlist_verilog(netlist, to_std(name)));
+    file.write(format == CircuitFormat::dot ? models::netlist_dot(netlist)
+                                            : models::netlist_verilog(netlist, to_std(name)));
     file.commit();
 }
 

@@ -35,8 +35,9 @@ public:
 
     /// Null before the first.
     [[nodiscard]] const std::shared_ptr<const DecoderResult>& result() const { return result_; }
-    /// Writes by the name's ending what `fracbit synthesize` writes: .dot, or .v for the circuit alone. Throws.
-    void write_circuit(const QString& path) const;
+    enum class CircuitFormat { dot, verilog };
+    /// What `fracbit synthesize` writes; Verilog: the circuit alone. Throws.
+    void write_circuit(const QString& path, CircuitFormat format) const;
     /// The weight path with a testbench, as `fracbit synthesize --verilog`. Throws.
     void write_weight_path(const QString& folder) const;
 

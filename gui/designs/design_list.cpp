@@ -19,6 +19,7 @@ bool DesignList::add(Design design) {
                            return other.stored == design.stored;
                        });
     if (known || designs_.size() >= most) return false;
+    design.name = free_name(design.name);
     designs_.push_back(std::move(design));
     Q_EMIT changed();
     return true;

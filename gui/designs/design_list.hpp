@@ -17,7 +17,8 @@ public:
     [[nodiscard]] const std::vector<Design>& designs() const { return designs_; }
     /// `wanted`, or with the first number behind it ("wanted (2)") that no design has yet.
     [[nodiscard]] QString free_name(const QString& wanted) const;
-    /// False, and nothing changes, if the list is full or holds this point of this store already.
+    /// Under its name if no other design has it, else under the free one. False, and nothing changes, if the list is
+    /// full or holds this point of this store already.
     bool add(Design design);
     void remove(int index);
     void clear();

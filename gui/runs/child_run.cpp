@@ -2,6 +2,7 @@
 
 #include "gui/support/text.hpp"
 
+#include <QFileInfo>
 #include <QTimer>
 
 #include <algorithm>
@@ -29,6 +30,7 @@ QString signal_text(int signal) {
 ChildRun::ChildRun(RunCommand command, const QString& program, QObject* parent)
     : QObject(parent), command_(std::move(command)) {
     clock_.start();
+    stamp_before_ = result_stamp();
     log_ = QStringLiteral("$ fracbit %1\n").arg(shell_text(command_.arguments));
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("FRACBIT_PROGRESS"), QStringLiteral("lines"));
@@ -46,10 +48,10 @@ ChildRun::ChildRun(RunCommand command, const QString& program, QObject* parent)
 ChildRun::ChildRun(RunRecord record, QObject* parent)
     : QObject(parent), command_(std::move(record.command)), state_(record.state),
       share_(record.state == RunState::done ? 1 : -1), log_(std::move(record.log)), problem_(std::move(record.problem)),
-      ended_after_(record.seconds) {}
+      ended_after_(record.seconds), wrote_(record.wrote) {}
 
 RunRecord ChildRun::record() const {
-    return {command_, active() ? RunState::cancelled : state_, seconds(), log_, problem_};
+    return {command_, active() ? RunState::cancelled : state_, seconds(), log_, problem_, wrote_};
 }
 
 ChildRun::~ChildRun() {
@@ -69,6 +71,23 @@ void ChildRun::wait_until_stopped(QDeadlineTimer deadline) {
     constexpr int wait_ms = 3000;
     process_.kill();
     process_.waitForFinished(wait_ms);
+}
+
+QString ChildRun::result() const {
+    const QString path = result_path();
+    return !path.isEmpty() && wrote_ && QFileInfo::exists(path) ? path : QString();
+}
+
+std::pair<QDateTime, qint64> ChildRun::result_stamp() const {
+    const QFileInfo file(result_path());
+    const QFileInfo journal(result_path() + QStringLiteral("-wal")); // of SQLite, where new rows of a store go first
+    return {std::max(file.lastModified(), journal.lastModified()), file.size() + journal.size()};
+}
+
+/// What to do after a run that a signal has ended.
+QString ChildRun::advice() const {
+    if (!command_.store.isEmpty()) return tr("; start it again with the same settings, and it goes on in its store");
+    return tr("; start it again");
 }
 
 double ChildRun::seconds() const {
@@ -116,7 +135,7 @@ void ChildRun::finish(int exit_code, QProcess::ExitStatus status) {
     pending_.clear();
     const bool stopped = state_ == RunState::stopping;
     if (status == QProcess::CrashExit)
-        return stopped ? end(RunState::cancelled) : end(RunState::failed, signal_text(exit_code));
+        return stopped ? end(RunState::cancelled) : end(RunState::failed, signal_text(exit_code) + advice());
     if (exit_code == 0) return end(RunState::done);
     if (stopped) return end(RunState::cancelled);
     end(RunState::failed,
@@ -134,7 +153,8 @@ void ChildRun::end(RunState state, const QString& problem) {
     state_ = state;
     problem_ = problem;
     if (state == RunState::done) share_ = 1;
-    if (!problem.isEmpty()) log_ += QLatin1Char('\n') + problem + QLatin1Char('\n');
+    wrote_ = state != RunState::failed || result_stamp() != stamp_before_;
+    if (!problem.isEmpty() && problem != last_error_) log_ += QLatin1Char('\n') + problem + QLatin1Char('\n');
     Q_EMIT changed();
     Q_EMIT ended();
 }

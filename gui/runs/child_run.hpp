@@ -3,10 +3,13 @@
 
 #include "gui/runs/run_record.hpp"
 
+#include <QDateTime>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QProcess>
+
+#include <utility>
 
 namespace fracbit::gui {
 
@@ -31,6 +34,8 @@ public:
     [[nodiscard]] const QString& progress() const { return progress_; }
     [[nodiscard]] const QString& log() const { return log_; }         ///< the last `most_log` characters
     [[nodiscard]] const QString& problem() const { return problem_; } ///< of a failed run, for people
+    /// The trace or the store that it writes; empty if there is none, or what is there is not this run's.
+    [[nodiscard]] QString result() const;
     [[nodiscard]] double seconds() const;
     /// As the next session is to know it; one that still goes on will have been cancelled.
     [[nodiscard]] RunRecord record() const;
@@ -51,7 +56,11 @@ private:
     void take_line(const QString& line);
     void finish(int exit_code, QProcess::ExitStatus status);
     void fail_to_start();
+    [[nodiscard]] QString advice() const;
     void end(RunState state, const QString& problem = {});
+    [[nodiscard]] QString result_path() const { return command_.trace.isEmpty() ? command_.store : command_.trace; }
+    /// Time and size of what it writes: another one means that it was written.
+    [[nodiscard]] std::pair<QDateTime, qint64> result_stamp() const;
 
     RunCommand command_;
     QProcess process_;
@@ -61,6 +70,8 @@ private:
     QByteArray pending_; ///< a line on stderr that has no end yet
     QElapsedTimer clock_;
     double ended_after_ = -1;
+    std::pair<QDateTime, qint64> stamp_before_;
+    bool wrote_ = true;
 };
 
 } // namespace fracbit::gui

@@ -2,6 +2,7 @@
 
 #include "gui/support/text.hpp"
 #include "models/core/error.hpp"
+#include "models/cost/technology_writer.hpp"
 #include "models/files/atomic_file.hpp"
 #include "models/network/network_text.hpp"
 
@@ -42,13 +43,24 @@ QStringList weight_arguments(const explorer::DesignPoint& point) {
     return arguments;
 }
 
+/// The name of a shipped one; any other becomes a file.
+QString technology_argument(const models::Technology& technology, const QString& folder) {
+    const auto& shipped = models::shipped_technologies();
+    const bool known = std::find(shipped.begin(), shipped.end(), technology.name) != shipped.end();
+    if (known && models::shipped_technology(technology.name) == technology) return to_qt(technology.name);
+    const QString path = folder + QStringLiteral("/technology.toml");
+    write(path, models::to_toml(technology));
+    return path;
+}
+
 } // namespace
 
 RunCommand explore_command(const ExploreRequest& request) {
     if (request.space.isEmpty()) throw ConfigError("no design space is chosen: name its file (.toml)");
     if (request.store.isEmpty()) throw ConfigError("no result store is named: say where results go (.sqlite)");
     RunCommand command;
-    command.title = QObject::tr("explore %1").arg(QFileInfo(request.space).fileName());
+    command.title =
+        QObject::tr("explore %1 into %2").arg(QFileInfo(request.space).fileName(), QFileInfo(request.store).fileName());
     command.store = request.store;
     command.arguments << QStringLiteral("explore") << request.space << QStringLiteral("--out") << request.store
                       << QStringLiteral("--search") << request.search << QStringLiteral("--seed")
@@ -58,6 +70,8 @@ RunCommand explore_command(const ExploreRequest& request) {
     if (request.evaluations < 1)
         throw ConfigError("a " + to_std(request.search) + " search needs a number of evaluations of at least 1");
     command.arguments << QStringLiteral("--evaluations") << QString::number(request.evaluations);
+    if (request.search == QLatin1String("nsga2"))
+        command.arguments << QStringLiteral("--population") << QString::number(request.population);
     return command;
 }
 
@@ -79,7 +93,8 @@ RunCommand simulate_command(const Design& design, const QString& network, const 
         const QString shapes = folder + QLatin1Char('/') + network + QStringLiteral(".csv");
         write(architecture, models::to_toml(design.point.architecture));
         write(shapes, models::to_csv(use->network));
-        command.arguments << QStringLiteral("--network") << shapes << QStringLiteral("--arch") << architecture;
+        command.arguments << QStringLiteral("--network") << shapes << QStringLiteral("--arch") << architecture
+                          << QStringLiteral("--technology") << technology_argument(design.technology, folder);
         command.arguments << weight_arguments(design.point);
     }
     command.arguments << QStringLiteral("--trace") << QStringLiteral("events=") + command.trace

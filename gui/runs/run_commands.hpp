@@ -8,7 +8,7 @@
 namespace fracbit::gui {
 
 struct RunCommand {
-    QString title;         ///< "explore lpddr.toml"
+    QString title;         ///< "explore lpddr.toml into lpddr.sqlite"
     QStringList arguments; ///< of fracbit
     QString store, trace;  ///< files that the run writes, if it does
 };
@@ -17,6 +17,7 @@ struct ExploreRequest {
     QString space, store;
     QString search = QStringLiteral("exhaustive"); ///< exhaustive, random, nsga2
     qint64 evaluations = 0;                        ///< random, nsga2
+    qint64 population = 200;                       ///< nsga2
     qint64 seed = 1, sample = 2000;
     int threads = 0; ///< 0: all cores
 };
@@ -24,7 +25,8 @@ struct ExploreRequest {
 [[nodiscard]] RunCommand explore_command(const ExploreRequest& request);
 
 /// One network of a design on the SystemC machine, with an event trace and its numbers as JSON in `folder`, which
-/// exists. Where the design comes from no store, its architecture and network are written there first (IoError). Throws
+/// exists. Where the design comes from no store, its architecture, its network and a technology that is not shipped
+/// are written there first (IoError). Throws
 /// ConfigError for a network that the design does not run.
 [[nodiscard]] RunCommand simulate_command(const Design& design, const QString& network, const QString& folder);
 

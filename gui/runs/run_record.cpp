@@ -35,7 +35,8 @@ QJsonObject to_json(const RunRecord& record) {
             {QStringLiteral("state"), name},
             {QStringLiteral("seconds"), record.seconds},
             {QStringLiteral("log"), record.log.right(kept_log)},
-            {QStringLiteral("problem"), record.problem}};
+            {QStringLiteral("problem"), record.problem},
+            {QStringLiteral("wrote"), record.wrote}};
 }
 
 std::optional<RunRecord> run_record_from(const QJsonObject& object) {
@@ -48,6 +49,7 @@ std::optional<RunRecord> run_record_from(const QJsonObject& object) {
     record.seconds = object[QStringLiteral("seconds")].toDouble();
     record.log = object[QStringLiteral("log")].toString();
     record.problem = object[QStringLiteral("problem")].toString();
+    record.wrote = object[QStringLiteral("wrote")].toBool(true);
     const QString name = object[QStringLiteral("state")].toString();
     for (const auto& [state, text] : ended_states) {
         record.state = state;

@@ -16,8 +16,9 @@ struct RunRecord {
     RunCommand command;
     RunState state = RunState::cancelled;
     double seconds = 0;
-    QString log;     ///< its end
-    QString problem; ///< of a failed run, for people
+    QString log;       ///< its end
+    QString problem;   ///< of a failed run, for people
+    bool wrote = true; ///< its store or trace: else what lies there is of others
 };
 
 /// The log's last 4,000 characters.

@@ -1,22 +1,33 @@
 #include "gui/runs/run_table.hpp"
 
 #include <QDeadlineTimer>
+#include <QRegularExpression>
 
 #include <algorithm>
+#include <cmath>
 
 namespace fracbit::gui {
 namespace {
 
 QString progress_text(const ChildRun& run) {
-    constexpr double percent = 100;
-    const QString share = run.share() < 0 ? QString() : QStringLiteral("%1 %").arg(percent * run.share(), 0, 'f', 0);
+    const QString share = share_text(run);
     if (!run.active()) return run.problem().isEmpty() ? share : run.problem();
-    return run.progress().isEmpty() ? share
-           : share.isEmpty()        ? run.progress()
-                                    : share + QStringLiteral(", ") + run.progress();
+    QStringList parts = run.progress().split(QStringLiteral(", "), Qt::SkipEmptyParts);
+    if (!share.isEmpty()) { // which the text may hold, too
+        static const QRegularExpression percent(QStringLiteral("^[0-9]+ %$"));
+        parts.removeIf([](const QString& part) { return percent.match(part).hasMatch(); });
+        parts.prepend(share);
+    }
+    return parts.join(QStringLiteral(", "));
 }
 
 } // namespace
+
+QString share_text(const ChildRun& run) {
+    constexpr double percent = 100, rounding = 1e-9;
+    if (run.share() < 0) return {};
+    return QStringLiteral("%1 %").arg(std::floor(percent * run.share() + rounding), 0, 'f', 0);
+}
 
 RunTable::RunTable(QObject* parent) : QAbstractTableModel(parent) {}
 
@@ -100,7 +111,7 @@ QVariant RunTable::headerData(int section, Qt::Orientation orientation, int role
     case progress:
         return tr("progress");
     case time:
-        return tr("time (s)");
+        return tr("time");
     default:
         return {};
     }

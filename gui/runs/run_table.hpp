@@ -11,6 +11,9 @@
 
 namespace fracbit::gui {
 
+/// "25 %", of work that is not done never "100 %"; empty if the share is not known.
+[[nodiscard]] QString share_text(const ChildRun& run);
+
 class RunTable : public QAbstractTableModel {
     Q_OBJECT
 

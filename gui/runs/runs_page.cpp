@@ -1,13 +1,16 @@
 #include "gui/runs/runs_page.hpp"
 
 #include "gui/support/named_button.hpp"
+#include "gui/support/save_dialog.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
+#include "gui/support/wheel_guard.hpp"
 #include "models/core/error.hpp"
 
 #include <QComboBox>
 #include <QDateTime>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFontDatabase>
 #include <QFormLayout>
@@ -25,12 +28,14 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-#include <limits>
+#include <algorithm>
 
 namespace fracbit::gui {
 namespace {
 
 constexpr int most_kept_runs = 50; // from one session to the next
+constexpr double most_evaluations = 1e12, least_population = 8, most_population = 1e12;
+constexpr double largest_seed_number = 9'007'199'254'740'992.0; // 2^53: all below are doubles
 
 QSpinBox* number(const QString& name, int low, int high, int value, const QString& tip) {
     auto* box = new QSpinBox;
@@ -41,6 +46,20 @@ QSpinBox* number(const QString& name, int low, int high, int value, const QStrin
     box->setToolTip(tip);
     return box;
 }
+
+/// Of whole numbers, as many as a double tells apart.
+QDoubleSpinBox* large_number(const QString& name, double low, double high, qint64 value, const QString& tip) {
+    auto* box = new QDoubleSpinBox;
+    box->setObjectName(name);
+    box->setDecimals(0);
+    box->setRange(low, high);
+    box->setValue(static_cast<double>(value));
+    box->setGroupSeparatorShown(true);
+    box->setToolTip(tip);
+    return box;
+}
+
+qint64 whole(const QDoubleSpinBox& box) { return static_cast<qint64>(box.value()); }
 
 void add_row(QFormLayout& form, const QString& label, QWidget* field, QWidget* buddy = nullptr) {
     auto* text = new QLabel(label);
@@ -60,6 +79,7 @@ RunsPage::RunsPage(QString folder, QWidget* parent) : Page(parent), folder_(std:
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(4, 4, 4, 4);
     column->addWidget(both);
+    ignore_wheel_without_focus(*this);
     connect(&table_model_, &QAbstractItemModel::dataChanged, this, &RunsPage::show_chosen);
     connect(&table_model_, &QAbstractItemModel::modelReset, this, &RunsPage::show_chosen);
     auto* ticks = new QTimer(this); // times grow
@@ -80,15 +100,16 @@ QWidget* RunsPage::make_form() {
         edit = new QLineEdit;
         edit->setObjectName(name);
         edit->setToolTip(tip);
+        edit->setAcceptDrops(false); // a file that is dropped goes to the window
         edit->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
         auto* browse = new QPushButton(tr("..."));
         browse->setObjectName(name + QStringLiteral("_browse"));
         browse->setToolTip(tr("Choose a file"));
         browse->setMaximumWidth(fontMetrics().averageCharWidth() * 6);
         connect(browse, &QPushButton::clicked, this, [this, &edit, save] {
-            const QString path = save ? QFileDialog::getSaveFileName(this, tr("Result store"), edit->text(),
-                                                                     tr("Result stores (*.sqlite)"), nullptr,
-                                                                     QFileDialog::DontConfirmOverwrite)
+            const SaveQuestion question{
+                tr("Result store"), edit->text(), {{tr("Result stores"), QStringLiteral("sqlite")}}, false};
+            const QString path = save ? ask_save_path(this, question)
                                       : QFileDialog::getOpenFileName(this, tr("Design space"), edit->text(),
                                                                      tr("Design spaces (*.toml)"));
             if (!path.isEmpty()) edit->setText(path);
@@ -111,21 +132,29 @@ QWidget* RunsPage::make_form() {
     search_->addItems({QStringLiteral("exhaustive"), QStringLiteral("random"), QStringLiteral("nsga2")});
     search_->setToolTip(tr("exhaustive: every point; random: points drawn without repetition; nsga2: evolutionary"));
     add_row(*form, tr("Sea&rch"), search_);
-    evaluations_ = number(QStringLiteral("runs_evaluations"), 1, std::numeric_limits<int>::max(), 100'000,
-                          tr("Points to evaluate (random, nsga2)"));
-    evaluations_->setEnabled(false);
-    connect(search_, &QComboBox::currentIndexChanged, evaluations_,
-            [this](int index) { evaluations_->setEnabled(index > 0); });
+    const ExploreRequest defaults; // those of the command line
+    evaluations_ = large_number(QStringLiteral("runs_evaluations"), 1, most_evaluations, 100'000,
+                                tr("Points to evaluate (random, nsga2), 1 to 1,000,000,000,000"));
     add_row(*form, tr("&Evaluations"), evaluations_);
-    seed_ = number(QStringLiteral("runs_seed"), 0, std::numeric_limits<int>::max(), 1,
-                   tr("Seed of random and nsga2, and of the sample"));
+    population_ = large_number(QStringLiteral("runs_population"), least_population, most_population,
+                               defaults.population, tr("Points of a generation (nsga2), a multiple of 4, at least 8"));
+    population_->setSingleStep(4);
+    add_row(*form, tr("&Population"), population_);
+    const auto follow_search = [this] {
+        evaluations_->setEnabled(search_->currentIndex() > 0);
+        population_->setEnabled(search_->currentText() == QLatin1String("nsga2"));
+    };
+    connect(search_, &QComboBox::currentIndexChanged, this, follow_search);
+    follow_search();
+    seed_ = large_number(QStringLiteral("runs_seed"), 0, largest_seed_number, defaults.seed,
+                         tr("Seed of random and nsga2, and of the sample"));
     add_row(*form, tr("See&d"), seed_);
-    sample_ = number(QStringLiteral("runs_sample"), 0, 1'000'000, 20'000,
-                     tr("Feasible points that are kept beside the front"));
+    sample_ = number(QStringLiteral("runs_sample"), 0, 1'000'000, static_cast<int>(defaults.sample),
+                     tr("Feasible points that are kept beside the front, 0 to 1,000,000"));
     add_row(*form, tr("Sa&mple"), sample_);
     threads_ = number(QStringLiteral("runs_threads"), 0, 1024, 0, tr("Threads; 0: one for each core"));
     threads_->setSpecialValueText(tr("all cores"));
-    add_row(*form, tr("T&hreads"), threads_);
+    add_row(*form, tr("Thre&ads"), threads_);
     QPushButton* start = named_button(
         tr("Start e&xploration"), "runs_start",
         tr("Runs `fracbit explore` in a process of its own; results appear on the page Explore while it runs"), box);
@@ -150,8 +179,13 @@ QWidget* RunsPage::make_runs() {
     runs_->setSelectionMode(QAbstractItemView::SingleSelection);
     runs_->verticalHeader()->hide();
     runs_->setWordWrap(false);
+    runs_->horizontalHeader()->setHighlightSections(false);
     runs_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     runs_->horizontalHeader()->setSectionResizeMode(RunTable::progress, QHeaderView::Stretch);
+    connect(&table_model_, &QAbstractItemModel::rowsInserted, runs_, [this] { // columns follow changes, not new rows
+        for (const int column : {RunTable::title, RunTable::state, RunTable::time})
+            runs_->resizeColumnToContents(column);
+    });
     add_export_menu(*runs_, QStringLiteral("runs.csv"), [this](const QString& message) { Q_EMIT failed(message); });
     connect(runs_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::show_chosen);
     bar_ = new QProgressBar;
@@ -166,10 +200,9 @@ QWidget* RunsPage::make_runs() {
     show_ = named_button(tr("Sh&ow result"), "runs_show",
                          tr("Opens the store, or the trace, that the chosen run has written"), right);
     connect(show_, &QPushButton::clicked, this, [this] {
-        if (const ChildRun* run = chosen())
-            Q_EMIT open_requested(run->command().trace.isEmpty() ? run->command().store : run->command().trace);
+        if (const ChildRun* run = chosen()) Q_EMIT open_requested(run->result());
     });
-    QPushButton* clear = named_button(tr("Remo&ve ended"), "runs_clear",
+    QPushButton* clear = named_button(tr("Remove e&nded"), "runs_clear",
                                       tr("Takes runs that have ended from the list; their files stay"), right);
     connect(clear, &QPushButton::clicked, &table_model_, &RunTable::remove_ended);
     auto* row = new QHBoxLayout;
@@ -230,8 +263,9 @@ void RunsPage::start_exploration() {
     request.space = space_->text().trimmed();
     request.store = store_->text().trimmed();
     request.search = search_->currentText();
-    request.evaluations = evaluations_->value();
-    request.seed = seed_->value();
+    request.evaluations = whole(*evaluations_);
+    request.population = whole(*population_);
+    request.seed = whole(*seed_);
     request.sample = sample_->value();
     request.threads = threads_->value();
     guarded([&] { start(explore_command(request)); });
@@ -260,14 +294,20 @@ ChildRun* RunsPage::chosen() const {
 void RunsPage::show_chosen() {
     const ChildRun* run = chosen();
     cancel_->setEnabled(run != nullptr && run->state() == RunState::running);
-    const QString result = run == nullptr                   ? QString()
-                           : run->command().trace.isEmpty() ? run->command().store
-                                                            : run->command().trace;
     // A store can be looked at while it grows, a trace when it is whole.
-    show_->setEnabled(!result.isEmpty() && QFileInfo::exists(result));
-    bar_->setFormat(run == nullptr || run->share() >= 0 ? QStringLiteral("%p %") : tr("working"));
-    bar_->setValue(run == nullptr || run->share() < 0 ? 0 : static_cast<int>(run->share() * bar_->maximum()));
+    show_->setEnabled(run != nullptr && !run->result().isEmpty());
+    show_share(run);
     show_log(run);
+}
+
+void RunsPage::show_share(const ChildRun* run) {
+    const double share = run == nullptr ? 0 : std::max(0.0, run->share());
+    const QString known = run == nullptr ? QString() : share_text(*run);
+    bar_->setFormat(run == nullptr     ? QString()
+                    : !known.isEmpty() ? known
+                    : run->active()    ? tr("working")
+                                       : run_state_text(run->state()));
+    bar_->setValue(static_cast<int>(share * bar_->maximum()));
 }
 
 void RunsPage::show_log(const ChildRun* run) {
@@ -300,6 +340,7 @@ QJsonObject RunsPage::state() const {
             {QStringLiteral("store"), store_->text()},
             {QStringLiteral("search"), search_->currentText()},
             {QStringLiteral("evaluations"), evaluations_->value()},
+            {QStringLiteral("population"), population_->value()},
             {QStringLiteral("seed"), seed_->value()},
             {QStringLiteral("sample"), sample_->value()},
             {QStringLiteral("threads"), threads_->value()},
@@ -310,8 +351,9 @@ void RunsPage::restore(const QJsonObject& state) {
     space_->setText(state.value(QStringLiteral("space")).toString());
     store_->setText(state.value(QStringLiteral("store")).toString());
     search_->setCurrentText(state.value(QStringLiteral("search")).toString(QStringLiteral("exhaustive")));
-    evaluations_->setValue(state.value(QStringLiteral("evaluations")).toInt(evaluations_->value()));
-    seed_->setValue(state.value(QStringLiteral("seed")).toInt(seed_->value()));
+    evaluations_->setValue(state.value(QStringLiteral("evaluations")).toDouble(evaluations_->value()));
+    population_->setValue(state.value(QStringLiteral("population")).toDouble(population_->value()));
+    seed_->setValue(state.value(QStringLiteral("seed")).toDouble(seed_->value()));
     sample_->setValue(state.value(QStringLiteral("sample")).toInt(sample_->value()));
     threads_->setValue(state.value(QStringLiteral("threads")).toInt(threads_->value()));
     table_model_.restore(state.value(QStringLiteral("runs")).toArray());

@@ -5,6 +5,7 @@
 #include "gui/support/page.hpp"
 
 class QComboBox;
+class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -42,6 +43,7 @@ private:
     void start_exploration();
     void run_ended(ChildRun& run);
     void show_chosen();
+    void show_share(const ChildRun* run);
     void show_log(const ChildRun* run);
     [[nodiscard]] ChildRun* chosen() const;
     [[nodiscard]] QString new_folder() const;
@@ -50,7 +52,8 @@ private:
     RunTable table_model_;
     QLineEdit *space_ = nullptr, *store_ = nullptr;
     QComboBox* search_ = nullptr;
-    QSpinBox *evaluations_ = nullptr, *sample_ = nullptr, *threads_ = nullptr, *seed_ = nullptr;
+    QDoubleSpinBox *evaluations_ = nullptr, *population_ = nullptr, *seed_ = nullptr; // whole numbers beyond 2^31
+    QSpinBox *sample_ = nullptr, *threads_ = nullptr;
     QTableView* runs_ = nullptr;
     QPlainTextEdit* log_ = nullptr;
     const void* shown_run_ = nullptr; ///< whose log is shown

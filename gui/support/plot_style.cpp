@@ -1,13 +1,13 @@
 #include "gui/support/plot_style.hpp"
 
 #include "gui/support/qcustomplot.hpp"
+#include "gui/support/save_dialog.hpp"
 #include "gui/support/text.hpp"
 #include "gui/support/theme.hpp"
 #include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
 
 #include <QBuffer>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QPdfWriter>
 #include <QSvgGenerator>
@@ -124,8 +124,11 @@ void save_widget(QWidget& widget, const QString& path) {
 }
 
 QString ask_picture_path(QWidget* parent, const QString& suggestion) {
-    return QFileDialog::getSaveFileName(parent, QObject::tr("Export picture"), suggestion,
-                                        QObject::tr("Pictures (*.svg *.pdf *.png)"));
+    return ask_save_path(parent, {QObject::tr("Export picture"),
+                                  suggestion,
+                                  {{QObject::tr("SVG drawing"), QStringLiteral("svg")},
+                                   {QObject::tr("PDF drawing"), QStringLiteral("pdf")},
+                                   {QObject::tr("PNG picture"), QStringLiteral("png")}}});
 }
 
 } // namespace fracbit::gui

@@ -17,7 +17,7 @@ void save_plot(QCustomPlot& plot, const QString& path);
 /// The same of any widget that paints itself.
 void save_widget(QWidget& widget, const QString& path);
 
-/// Asks for a name (svg, pdf, png); empty if the user thought better of it.
+/// Asks for a name (svg, pdf, png; save_dialog.hpp); empty if the user thought better of it.
 QString ask_picture_path(QWidget* parent, const QString& suggestion);
 
 } // namespace fracbit::gui

@@ -1,5 +1,7 @@
 #include "gui/support/table_export.hpp"
 
+#include "gui/support/page.hpp"
+#include "gui/support/save_dialog.hpp"
 #include "gui/support/text.hpp"
 #include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
@@ -7,7 +9,6 @@
 
 #include <QAbstractItemModel>
 #include <QAction>
-#include <QFileDialog>
 #include <QTableView>
 
 #include <utility>
@@ -16,6 +17,15 @@ namespace fracbit::gui {
 namespace {
 
 std::string field(const QVariant& value) { return models::csv_field(to_std(value.toString())); }
+
+/// On the page that the widget is on, if it is on one.
+void say_on_page(QWidget& widget, const QString& message) {
+    for (QWidget* above = &widget; above != nullptr; above = above->parentWidget())
+        if (auto* page = qobject_cast<Page*>(above)) {
+            Q_EMIT page->noticed(message);
+            return;
+        }
+}
 
 } // namespace
 
@@ -38,7 +48,8 @@ void save_table(const QAbstractItemModel& model, const QString& path) {
 }
 
 QString ask_table_path(QWidget* parent, const QString& suggestion) {
-    return QFileDialog::getSaveFileName(parent, QObject::tr("Export table"), suggestion, QObject::tr("Tables (*.csv)"));
+    return ask_save_path(parent,
+                         {QObject::tr("Export table"), suggestion, {{QObject::tr("Tables"), QStringLiteral("csv")}}});
 }
 
 void add_export_menu(QTableView& table, const QString& suggestion, std::function<void(const QString&)> failed) {
@@ -50,6 +61,7 @@ void add_export_menu(QTableView& table, const QString& suggestion, std::function
         if (path.isEmpty()) return;
         try {
             save_table(*table.model(), path);
+            say_on_page(table, QObject::tr("Wrote %1").arg(path));
         } catch (const Error& error) {
             failed(to_qt(error.what()));
         }

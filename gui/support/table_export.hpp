@@ -19,7 +19,7 @@ void save_table(const QAbstractItemModel& model, const QString& path);
 QString ask_table_path(QWidget* parent, const QString& suggestion);
 
 /// Gives the table a context menu (right button, menu key) that asks for a name and writes it; `failed` hears why that
-/// was not possible.
+/// was not possible. The page that the table is on says what was written.
 void add_export_menu(QTableView& table, const QString& suggestion, std::function<void(const QString&)> failed);
 
 } // namespace fracbit::gui

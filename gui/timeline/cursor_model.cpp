@@ -2,6 +2,7 @@
 
 #include "gui/support/text.hpp"
 #include "gui/timeline/lane_columns.hpp"
+#include "gui/timeline/state_text.hpp"
 
 namespace fracbit::gui {
 namespace {
@@ -35,7 +36,8 @@ void CursorModel::show(const std::shared_ptr<const traces::EventIndex>& index, c
             line.from = row.begin;
             line.to = row.end;
             line.layer = layer_text(*index, row);
-            line.state = bursts ? to_qt(models::to_string(row.stream())) : to_qt(traces::to_string(row.state()));
+            line.state_in_files = to_qt(bursts ? models::to_string(row.stream()) : traces::to_string(row.state()));
+            line.state = bursts ? line.state_in_files : state_text(row.state());
             if (bursts) bursts_ += (bursts_.isEmpty() ? QString() : QStringLiteral("\n")) + burst_text(row);
         }
         lines_.push_back(line);
@@ -62,6 +64,7 @@ QVariant CursorModel::data(const QModelIndex& index, int role) const {
     const Line& line = lines_[static_cast<std::size_t>(index.row())];
     const bool is_cycle = index.column() == from_column || index.column() == to_column;
     if (role == Qt::TextAlignmentRole && is_cycle) return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && index.column() == layer_column) return line.layer;
     if (role != Qt::DisplayRole && role != Qt::UserRole) return {};
     if (is_cycle) {
         const std::int64_t cycle = index.column() == from_column ? line.from : line.to;
@@ -72,7 +75,7 @@ QVariant CursorModel::data(const QModelIndex& index, int role) const {
     case lane_column:
         return QString::fromUtf8(traces::to_string(line.lane));
     case state_column:
-        return line.state;
+        return role == Qt::UserRole && !line.state_in_files.isEmpty() ? line.state_in_files : line.state;
     default:
         return line.layer;
     }

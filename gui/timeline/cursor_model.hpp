@@ -35,7 +35,7 @@ public:
 private:
     struct Line {
         traces::LaneId lane{};
-        QString state, layer;
+        QString state, state_in_files, layer;
         std::int64_t from = -1, to = -1; ///< -1: nothing was reported
     };
     static QString burst_text(const traces::EventRow& row);

@@ -5,6 +5,7 @@
 #include "gui/timeline/cursor_model.hpp"
 #include "gui/timeline/cycle_axis.hpp"
 #include "gui/timeline/lane_columns.hpp"
+#include "gui/timeline/state_text.hpp"
 
 #include <QBoxLayout>
 #include <QHeaderView>
@@ -55,7 +56,8 @@ void CursorReadout::set_trace(const TraceLoader::Index& index) {
         names = std::max(names, metrics.horizontalAdvance(QString::fromUtf8(to_string(lane))));
     const int cycles = metrics.horizontalAdvance(grouped_text(index_->end())) + pad;
     table_->setColumnWidth(CursorModel::lane_column, names + pad);
-    table_->setColumnWidth(CursorModel::state_column, metrics.horizontalAdvance(QStringLiteral("activations")) + pad);
+    table_->setColumnWidth(CursorModel::state_column,
+                           metrics.horizontalAdvance(state_text(traces::BlockState::stall_in)) + pad);
     table_->setColumnWidth(CursorModel::from_column, std::max(cycles, metrics.horizontalAdvance(tr("From")) + 2 * pad));
     table_->setColumnWidth(CursorModel::to_column, std::max(cycles, metrics.horizontalAdvance(tr("From")) + 2 * pad));
 }

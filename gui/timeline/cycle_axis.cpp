@@ -31,18 +31,24 @@ std::vector<std::int64_t> cycle_ticks(double begin, double end, int most) {
 }
 
 TimeUnit time_unit(double end, double clock_mhz) {
-    constexpr double longest_ns = 100'000;
-    return end * 1e3 / clock_mhz < longest_ns ? TimeUnit::nanoseconds : TimeUnit::microseconds;
+    constexpr double longest_ns = 100'000, longest_us = 10'000;
+    const double us = end / clock_mhz;
+    if (us * 1e3 < longest_ns) return TimeUnit::nanoseconds;
+    return us < longest_us ? TimeUnit::microseconds : TimeUnit::milliseconds;
 }
 
-QString time_text(std::int64_t cycle, double clock_mhz, TimeUnit unit) {
+QString time_text(std::int64_t cycle, double clock_mhz, TimeUnit unit, double step) {
     if (!(clock_mhz > 0)) return {};
-    const bool ns = unit == TimeUnit::nanoseconds;
-    const double value = static_cast<double>(cycle) / clock_mhz * (ns ? 1e3 : 1.0);
-    QString text = QString::number(value, 'f', ns ? 3 : 6);
-    while (text.endsWith(QLatin1Char('0'))) text.chop(1);
+    const bool ns = unit == TimeUnit::nanoseconds, us = unit == TimeUnit::microseconds;
+    const double of_us = ns ? 1e3 : us ? 1 : 1e-3;
+    int digits = ns ? 3 : us ? 6 : 9;
+    if (step > 0)
+        digits = std::clamp(2 - static_cast<int>(std::floor(std::log10(step / clock_mhz * of_us))), 0, digits);
+    QString text = QString::number(static_cast<double>(cycle) / clock_mhz * of_us, 'f', digits);
+    if (digits > 0)
+        while (text.endsWith(QLatin1Char('0'))) text.chop(1);
     if (text.endsWith(QLatin1Char('.'))) text.chop(1);
-    return text + (ns ? QStringLiteral(" ns") : QStringLiteral(" µs"));
+    return text + (ns ? QStringLiteral(" ns") : us ? QStringLiteral(" µs") : QStringLiteral(" ms"));
 }
 
 } // namespace fracbit::gui

@@ -2,6 +2,7 @@
 
 #include "gui/support/text.hpp"
 #include "gui/timeline/lane_colors.hpp"
+#include "gui/timeline/state_text.hpp"
 
 #include <QFontMetricsF>
 #include <QObject>
@@ -22,10 +23,10 @@ void paint_lane_legend(QPainter& painter, const QFontMetricsF& metrics, const Pl
                          text);
         x += width;
     };
-    entry(colors.busy, QObject::tr("busy"));
-    entry(colors.stall_in, QObject::tr("stall: waits for input"));
-    entry(colors.stall_out, QObject::tr("stall: output is full"));
-    entry(colors.idle, QObject::tr("idle"));
+    entry(colors.busy, state_text(traces::BlockState::busy));
+    entry(colors.stall_in, state_text(traces::BlockState::stall_in));
+    entry(colors.stall_out, state_text(traces::BlockState::stall_out));
+    entry(colors.idle, state_text(traces::BlockState::idle));
     const auto streams = streams_of(index);
     if (streams.empty()) return;
     const QString bursts = QObject::tr("bursts:");

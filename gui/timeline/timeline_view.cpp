@@ -1,8 +1,12 @@
 #include "gui/timeline/timeline_view.hpp"
 
+#include "gui/support/text.hpp"
+
 #include <QApplication>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -98,6 +102,27 @@ LaneLayout TimelineView::lane_layout() const { return {size(), font(), *index_};
 QSize TimelineView::minimumSizeHint() const { return LaneLayout::least_size(font(), index_.get()); }
 
 QSize TimelineView::sizeHint() const { return minimumSizeHint() * 1.5; }
+
+QString TimelineView::layer_text(QPointF at) const {
+    const LaneLayout layout = lane_layout();
+    if (!layout.layers.contains(at)) return {};
+    const double cycle = layout.cycle_at(at.x(), range_);
+    for (const traces::LayerSpan& span : index_->layer_spans())
+        if (static_cast<double>(span.begin) <= cycle && cycle < static_cast<double>(span.end))
+            return tr("%1: cycles %2 to %3")
+                .arg(to_qt(index_->layers()[static_cast<std::size_t>(span.layer)]), grouped_text(span.begin),
+                     grouped_text(span.end));
+    return {};
+}
+
+bool TimelineView::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip || index_ == nullptr) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString layer = layer_text(help->pos());
+    if (layer.isEmpty()) return QWidget::event(event);
+    QToolTip::showText(help->globalPos(), layer, this);
+    return true;
+}
 
 void TimelineView::paintEvent(QPaintEvent*) {
     QPainter painter(this);

@@ -48,6 +48,8 @@ Q_SIGNALS:
     void lane_selected();
 
 protected:
+    /// Tool tips: the layer under the pointer, else that of the widget.
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -62,6 +64,7 @@ private:
     bool view_key(int key);
     bool cursor_key(int key);
     [[nodiscard]] LaneLayout lane_layout() const;
+    [[nodiscard]] QString layer_text(QPointF at) const; ///< empty where no layer is
     /// Where keys zoom: the cursor if it is on screen, else the middle.
     [[nodiscard]] double zoom_center() const;
 

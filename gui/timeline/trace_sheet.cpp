@@ -2,8 +2,10 @@
 
 #include "gui/support/plot_style.hpp"
 #include "gui/support/text.hpp"
+#include "gui/support/wheel_guard.hpp"
 #include "gui/timeline/cursor_readout.hpp"
 #include "gui/timeline/overview_bar.hpp"
+#include "gui/timeline/state_text.hpp"
 #include "gui/timeline/timeline_view.hpp"
 #include "gui/timeline/trace_tools.hpp"
 #include "models/core/error.hpp"
@@ -34,12 +36,13 @@ TraceSheet::TraceSheet(TraceLoader& loader, QWidget* parent)
     splitter->addWidget(readout_);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
-    splitter->setSizes({fontMetrics().averageCharWidth() * 120, fontMetrics().averageCharWidth() * 76});
+    splitter->setSizes({fontMetrics().averageCharWidth() * 116, fontMetrics().averageCharWidth() * 80});
     splitter->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(tools_);
     column->addWidget(splitter, 1);
+    ignore_wheel_without_focus(*this);
     connect_tools();
     connect_lanes();
     connect_loader();
@@ -138,16 +141,31 @@ QJsonObject TraceSheet::place() const {
 
 void TraceSheet::focus_lanes() { view_->setFocus(); }
 
-void TraceSheet::show_layer(int number) {
+ViewRange TraceSheet::range_of_layer(int number) const {
     const traces::LayerSpan& span = index_->layer_spans()[static_cast<std::size_t>(number)];
     ViewRange range(index_->end());
     range.show(static_cast<double>(span.begin), static_cast<double>(span.end));
-    view_->set_range(range);
+    return range;
+}
+
+void TraceSheet::show_layer(int number) { view_->set_range(range_of_layer(number)); }
+
+/// A layer that was chosen keeps its name while its cycles are on screen, though another may have the same.
+void TraceSheet::name_range() {
+    if (index_ == nullptr) return;
+    const ViewRange& range = view_->range();
+    const int named = tools_->shown_layer();
+    if (named >= 0 && range_of_layer(named) == range) return;
+    if (range.is_whole()) return tools_->show_run();
+    for (int span = 0; span < static_cast<int>(index_->layer_spans().size()); ++span)
+        if (range_of_layer(span) == range) return tools_->show_layer(span);
+    tools_->show_part();
 }
 
 void TraceSheet::range_changed() {
     const ViewRange& range = view_->range();
     overview_->set_range(range);
+    name_range();
     range_label_->setText(tr("%1 cycles on screen, %2")
                               .arg(grouped_text(static_cast<std::int64_t>(std::llround(range.span()))),
                                    view_->is_exact() ? tr("each stretch as it was") : tr("shares per column")));
@@ -198,8 +216,8 @@ void TraceSheet::show_stall(const std::optional<traces::EventRow>& row, bool for
     view_->set_range(range);
     view_->set_cursor(row->begin);
     Q_EMIT noticed(tr("%1: %2 from cycle %3 to %4")
-                       .arg(QString::fromUtf8(to_string(row->lane)), to_qt(traces::to_string(row->state())),
-                            grouped_text(row->begin), grouped_text(row->end)));
+                       .arg(QString::fromUtf8(to_string(row->lane)), state_text(row->state()), grouped_text(row->begin),
+                            grouped_text(row->end)));
 }
 
 void TraceSheet::export_picture() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/timeline/trace_loader.hpp"
+#include "gui/timeline/view_range.hpp"
 
 #include <QJsonObject>
 #include <QWidget>
@@ -42,7 +43,9 @@ private:
     void connect_lanes();
     void connect_loader();
 
+    [[nodiscard]] ViewRange range_of_layer(int span) const;
     void show_layer(int span);
+    void name_range(); ///< in the tools
     void range_changed();
     void request_window();
     void cursor_changed();

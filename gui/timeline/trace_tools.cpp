@@ -19,6 +19,7 @@ TraceTools::TraceTools(QWidget* parent) : QWidget(parent) {
     layer_combo_->setObjectName(QStringLiteral("timeline_layer"));
     layer_combo_->setToolTip(tr("Show the whole run, or the cycles of one layer"));
     layer_combo_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    layer_combo_->setPlaceholderText(tr("other cycles"));
     auto* layer_label = new QLabel(tr("Sho&w"), this);
     layer_label->setBuddy(layer_combo_);
     QPushButton* closer =
@@ -79,6 +80,14 @@ void TraceTools::show_lane(std::optional<traces::LaneId> lane) {
     const auto found = std::find(lanes_.begin(), lanes_.end(), lane);
     lane_combo_->setCurrentIndex(lane ? static_cast<int>(found - lanes_.begin()) + 1 : 0);
 }
+
+void TraceTools::show_run() { layer_combo_->setCurrentIndex(0); }
+
+void TraceTools::show_layer(int span) { layer_combo_->setCurrentIndex(span + 1); }
+
+void TraceTools::show_part() { layer_combo_->setCurrentIndex(-1); }
+
+int TraceTools::shown_layer() const { return layer_combo_->currentIndex() - 1; }
 
 void TraceTools::layer_activated(int entry) {
     if (entry > 0)

@@ -21,6 +21,11 @@ public:
     void set_trace(const traces::EventIndex& index);
     /// Takes over which lane is selected, without a signal.
     void show_lane(std::optional<traces::LaneId> lane);
+    /// Likewise which cycles are on screen: the whole run, a layer among the trace's layer_spans(), or neither.
+    void show_run();
+    void show_layer(int span);
+    void show_part();
+    [[nodiscard]] int shown_layer() const; ///< negative: none
 
 Q_SIGNALS:
     void open_clicked();

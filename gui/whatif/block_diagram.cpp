@@ -221,12 +221,12 @@ void BlockDiagram::paint_legend(QPainter& painter) const {
                                                              {tr("idle"), colors.idle}}};
     const QFontMetrics metrics(painter.font());
     const double line = metrics.height() + 1, box = metrics.ascent() - 2;
-    // In two columns under the way from the scaler to the output writer.
-    const double left = grid(3.5, 0).x(), top = grid(0, 4).y() + 5;
-    const double column = box + metrics.horizontalAdvance(entries[1].first) + 16;
+    // Above and under the way from the scaler to the output writer.
+    const double x = grid(3.5, 0).x() + 4, way = grid(0, 4).y(), gap = 5;
     painter.setPen(colors.text);
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const double x = left + (i < 2 ? 0 : column), y = top + (i % 2 == 0 ? 0 : line);
+        const double y = i < 2 ? way - gap - line * (2.0 - static_cast<double>(i))
+                               : way + gap + line * (static_cast<double>(i) - 2.0);
         painter.fillRect(QRectF(x, y + 2, box, box), entries[i].second);
         painter.drawText(QPointF(x + box + 4, y + metrics.ascent()), entries[i].first);
     }

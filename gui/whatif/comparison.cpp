@@ -10,6 +10,12 @@ namespace {
 
 constexpr int first_design_column = 2;
 
+/// Whether it can be so many percent above another: seeds and names cannot.
+bool is_quantity(const models::KeyRule& rule) {
+    const bool number = rule.type == models::KeyType::integer || rule.type == models::KeyType::number;
+    return number && !to_qt(rule.path()).endsWith(QLatin1String("seed"));
+}
+
 QString networks_text(const Design& design) {
     QStringList names;
     for (const explorer::NetworkUse& use : design.networks) names += to_qt(use.name);
@@ -81,6 +87,7 @@ QVariant ComparisonModel::parameter(int row, const QModelIndex& index, int role)
     const QString own = parameter_text(key, design);
     const bool is_difference = design > 0 && (index.column() - first_design_column) % 2 == 0;
     if (!is_difference) return own;
+    if (!is_quantity(key.rule)) return {};
     bool number = false, other_number = false;
     const double value = own.toDouble(&number), base = parameter_text(key, 0).toDouble(&other_number);
     return number && other_number ? difference_text(value, base) : QString();
@@ -116,15 +123,17 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     const int design = design_of(section);
     if (role == Qt::ToolTipRole && design >= 0) {
         const PinnedFigures::Entry& entry = entries_[static_cast<std::size_t>(design)];
-        return entry.refusal.isEmpty() ? entry.design.name : entry.refusal;
+        return entry.refusal.isEmpty() ? headerData(section, orientation, Qt::DisplayRole) : entry.refusal;
     }
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((design < 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     if (section == 0) return tr("What");
     if (section == 1) return tr("Unit");
     if (design < 0) return {};
     const QString name = entries_[static_cast<std::size_t>(design)].design.name;
     const bool is_difference = design > 0 && (section - first_design_column) % 2 == 0;
-    return is_difference ? tr("%1, Δ %").arg(name) : name;
+    return is_difference ? tr("Δ % %1").arg(name) : name;
 }
 
 } // namespace fracbit::gui

@@ -33,11 +33,12 @@ QString widget_name(const ParameterControl& control, const char* kind) {
 }
 
 /// Units that are long are in the tooltip alone.
-QString suffix_of(const models::KeyRule& rule) {
-    const QString unit = to_qt(rule.unit);
+QString suffix_of(const models::KeyRule& rule, double value) {
+    QString unit = to_qt(rule.unit);
     if (unit == QLatin1String("bytes/cycle")) return QStringLiteral(" B/cycle");
     if (unit == QLatin1String("bytes")) return QStringLiteral(" B");
     constexpr qsizetype longest = 8;
+    if (value == 1 && unit.endsWith(QLatin1Char('s')) && unit != QLatin1String("ns")) unit.chop(1); // "1 bank"
     const bool rate = unit.contains(QLatin1Char('/')) && unit != QLatin1String("GB/s");
     return unit.isEmpty() || rate || unit.size() > longest ? QString() : QLatin1Char(' ') + unit;
 }
@@ -97,7 +98,7 @@ void ControlColumn::add_number(QGridLayout& grid, Row& row) {
     row.spin->setDecimals(rule.type == models::KeyType::integer ? 0 : 3);
     row.spin->setRange(rule.minimum, rule.maximum);
     row.spin->setSingleStep(control.path() == "encoding.sparsity" ? 0.01 : 1);
-    row.spin->setSuffix(suffix_of(rule));
+    row.spin->setSuffix(suffix_of(rule, row.spin->value()));
     row.spin->setKeyboardTracking(false);
     row.spin->setToolTip(description(control));
     row.spin->setAccelerated(true);
@@ -108,8 +109,10 @@ void ControlColumn::add_number(QGridLayout& grid, Row& row) {
     grid.addWidget(row.spin, line, 2);
     connect(row.slider, &QSlider::valueChanged, this,
             [this, &control](int stop) { set_number(control.path(), control.stops[static_cast<std::size_t>(stop)]); });
-    connect(row.spin, &QDoubleSpinBox::valueChanged, this,
-            [this, &control](double value) { set_number(control.path(), value); });
+    connect(row.spin, &QDoubleSpinBox::valueChanged, this, [this, &control, spin = row.spin](double value) {
+        spin->setSuffix(suffix_of(control.rule(), value));
+        set_number(control.path(), value);
+    });
 }
 
 void ControlColumn::add_choice(QGridLayout& grid, Row& row) {

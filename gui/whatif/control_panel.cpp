@@ -18,6 +18,9 @@ ControlPanel::ControlPanel(PresentDesign& design, const NetworkBook& book, QWidg
     auto* save =
         named_button(tr("&Save machine..."), "whatif_save",
                      tr("Writes the machine as an architecture file (.toml) for fracbit simulate --arch"), this);
+    reset_ = named_button(
+        tr("&Reset"), "whatif_reset",
+        tr("Puts all parameters back to those of the design that was opened last, or of the program's start"), this);
     controls_ = new ControlColumn(design, book, this);
     auto* area = scrolled(controls_, this);
     area->setObjectName(QStringLiteral("whatif_control_area"));
@@ -26,12 +29,16 @@ ControlPanel::ControlPanel(PresentDesign& design, const NetworkBook& book, QWidg
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(open);
     buttons->addWidget(save);
+    buttons->addWidget(reset_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(buttons);
     column->addWidget(area, 1);
     connect(open, &QPushButton::clicked, this, &ControlPanel::open_clicked);
     connect(save, &QPushButton::clicked, this, &ControlPanel::save_clicked);
+    connect(reset_, &QPushButton::clicked, this, &ControlPanel::reset_clicked);
 }
+
+void ControlPanel::allow_reset(bool allowed) { reset_->setEnabled(allowed); }
 
 } // namespace fracbit::gui

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace fracbit::gui {
 
 class ControlColumn;
@@ -16,13 +18,16 @@ public:
     /// Both must outlive this object.
     ControlPanel(PresentDesign& design, const NetworkBook& book, QWidget* parent = nullptr);
     [[nodiscard]] ControlColumn& controls() { return *controls_; }
+    void allow_reset(bool allowed);
 
 Q_SIGNALS:
     void open_clicked();
     void save_clicked();
+    void reset_clicked();
 
 private:
     ControlColumn* controls_;
+    QPushButton* reset_;
 };
 
 } // namespace fracbit::gui

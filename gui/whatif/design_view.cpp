@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -69,10 +70,17 @@ void DesignView::make_key_view() {
     key_view_ = make_table_view(this);
     key_view_->setObjectName(QStringLiteral("whatif_key_figures"));
     key_view_->setModel(&key_figures_);
-    key_view_->setMinimumWidth(fontMetrics().averageCharWidth() * 52);
     key_view_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    key_view_->horizontalHeader()->setStretchLastSection(true);
     key_view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(key_view_->horizontalHeader(), &QHeaderView::sectionResized, this, &DesignView::widen_key_view,
+            Qt::QueuedConnection); // when all of them have their sizes
+}
+
+/// It never gets narrower, so that nothing moves while numbers do. There is room for a scroll bar that comes and goes.
+void DesignView::widen_key_view() {
+    const int scroll_bar = key_view_->style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, key_view_);
+    const int wanted = key_view_->horizontalHeader()->length() + scroll_bar + 2 * key_view_->frameWidth();
+    if (wanted > key_view_->minimumWidth()) key_view_->setMinimumWidth(wanted);
 }
 
 QString DesignView::name() const { return name_->text(); }

@@ -46,6 +46,7 @@ private:
     QLayout* make_bar();
     void make_message();
     void make_key_view();
+    void widen_key_view();
     void color_message();
 
     KeyFiguresModel key_figures_;

@@ -85,7 +85,11 @@ QVariant KeyFiguresModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant KeyFiguresModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) // as the column below
+        return QVariant::fromValue((section == value || section == difference ? Qt::AlignRight : Qt::AlignLeft) |
+                                   Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
     switch (section) {
     case figure:
         return tr("Figure");

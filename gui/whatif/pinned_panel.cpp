@@ -1,5 +1,6 @@
 #include "gui/whatif/pinned_panel.hpp"
 
+#include "gui/whatif/elided_header.hpp"
 #include "gui/whatif/table_view.hpp"
 
 #include <QGridLayout>
@@ -16,9 +17,9 @@ PinnedPanel::PinnedPanel(DesignList& designs, const PinnedFigures& pinned, QWidg
     : QWidget(parent), designs_(designs), model_(pinned), list_(new QWidget(this)), rows_(new QGridLayout(list_)),
       view_(make_table_view(this)), hint_(new QLabel(this)) {
     view_->setObjectName(QStringLiteral("whatif_comparison"));
+    view_->setHorizontalHeader(new ElidedHeader(view_));
     view_->setModel(&model_);
     view_->horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * 24);
-    view_->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
     rows_->setContentsMargins(0, 0, 6, 0);
     rows_->setVerticalSpacing(2);
     hint_->setWordWrap(true);

@@ -13,7 +13,7 @@ namespace fracbit::gui {
 namespace {
 
 constexpr int margin = 6;
-constexpr int name_characters = 19;
+constexpr int least_name_characters = 19, most_name_characters = 40;
 constexpr int sum_characters = 17;
 constexpr double stale_opacity = 0.4;
 
@@ -24,9 +24,9 @@ StackedBars::StackedBars(Colors colors, QWidget* parent) : QWidget(parent), colo
 }
 
 void StackedBars::show_table(const BarTable& table) {
-    const bool other_size = table.rows.size() != table_.rows.size();
+    const QSize before = minimumSizeHint();
     table_ = table;
-    if (other_size) updateGeometry();
+    if (minimumSizeHint() != before) updateGeometry();
     update();
 }
 
@@ -39,13 +39,21 @@ int StackedBars::row_height() const { return fontMetrics().height() + 5; }
 
 int StackedBars::header_height() const { return fontMetrics().height() + 2 * margin; }
 
+/// As wide as the longest name, as far as that leaves room for bars.
+int StackedBars::names_width() const {
+    const int character = fontMetrics().averageCharWidth();
+    int widest = character * least_name_characters;
+    for (const BarRow& row : table_.rows) widest = std::max(widest, fontMetrics().horizontalAdvance(row.name) + 2);
+    return std::min(widest, character * most_name_characters);
+}
+
 QSize StackedBars::sizeHint() const {
     const int rows = static_cast<int>(table_.rows.size());
     return {fontMetrics().averageCharWidth() * 70, header_height() + rows * row_height() + margin};
 }
 
 QSize StackedBars::minimumSizeHint() const {
-    return {fontMetrics().averageCharWidth() * (name_characters + sum_characters + 8), sizeHint().height()};
+    return {names_width() + fontMetrics().averageCharWidth() * (sum_characters + 8), sizeHint().height()};
 }
 
 std::vector<QColor> StackedBars::part_colors() const {
@@ -80,7 +88,7 @@ QString StackedBars::row_text(const BarRow& row) const {
 
 void StackedBars::paint_row(QPainter& painter, const BarRow& row, int top) const {
     const QFontMetrics metrics = fontMetrics();
-    const int names = metrics.averageCharWidth() * name_characters, sums = metrics.averageCharWidth() * sum_characters;
+    const int names = names_width(), sums = metrics.averageCharWidth() * sum_characters;
     const int base = top + metrics.ascent() + 2;
     painter.drawText(margin, base, metrics.elidedText(row.name, Qt::ElideRight, names));
     const int left = 2 * margin + names, room = std::max(1, width() - left - sums - 2 * margin);

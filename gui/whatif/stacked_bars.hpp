@@ -30,6 +30,7 @@ private:
     [[nodiscard]] std::vector<QColor> part_colors() const;
     [[nodiscard]] int row_height() const;
     [[nodiscard]] int header_height() const;
+    [[nodiscard]] int names_width() const;
     void paint_legend(QPainter& painter) const;
     void paint_row(QPainter& painter, const BarRow& row, int top) const;
     [[nodiscard]] QString row_text(const BarRow& row) const;

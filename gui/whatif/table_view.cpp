@@ -11,6 +11,7 @@ QTableView* make_table_view(QWidget* parent) {
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 4);
     view->verticalHeader()->setMinimumSectionSize(1);
+    view->horizontalHeader()->setHighlightSections(false); // bold titles would be wider than their columns
     view->setAlternatingRowColors(true);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -1,7 +1,9 @@
 #include "gui/whatif/what_if_page.hpp"
 
 #include "gui/support/plot_style.hpp"
+#include "gui/support/save_dialog.hpp"
 #include "gui/support/text.hpp"
+#include "gui/support/wheel_guard.hpp"
 #include "gui/whatif/block_diagram.hpp"
 #include "gui/whatif/control_column.hpp"
 #include "gui/whatif/control_panel.hpp"
@@ -27,7 +29,8 @@ constexpr int slow_milliseconds = 100; // after which it is said that there is w
 } // namespace
 
 WhatIfPage::WhatIfPage(DesignList& designs, QWidget* parent)
-    : Page(parent), designs_(designs), present_(book_), pinned_(designs), slow_(new QTimer(this)) {
+    : Page(parent), designs_(designs), present_(book_), opened_(present_.design()), pinned_(designs),
+      slow_(new QTimer(this)) {
     setObjectName(QStringLiteral("whatif"));
     auto* across = new QSplitter(Qt::Horizontal, this);
     across->setObjectName(QStringLiteral("whatif_across"));
@@ -47,6 +50,7 @@ WhatIfPage::WhatIfPage(DesignList& designs, QWidget* parent)
     auto* all = new QHBoxLayout(this);
     all->setContentsMargins(0, 4, 0, 0);
     all->addWidget(across);
+    ignore_wheel_without_focus(*this);
     slow_->setSingleShot(true);
     connect_controls();
     connect_figures();
@@ -62,6 +66,7 @@ QString WhatIfPage::purpose() const {
 void WhatIfPage::connect_controls() {
     connect(panel_, &ControlPanel::open_clicked, this, &WhatIfPage::ask_and_open);
     connect(panel_, &ControlPanel::save_clicked, this, &WhatIfPage::save_architecture);
+    connect(panel_, &ControlPanel::reset_clicked, this, &WhatIfPage::reset);
     connect(&panel_->controls(), &ControlColumn::changed, this, &WhatIfPage::recompute);
     connect(view_, &DesignView::pin_asked, this, &WhatIfPage::pin);
     connect(view_, &DesignView::export_asked, this, &WhatIfPage::export_diagram);
@@ -126,13 +131,22 @@ void WhatIfPage::open_design(const Design& design) {
 
 /// With what was put into `present_` as a whole.
 void WhatIfPage::begin_anew() {
+    opened_ = present_.design();
     figures_.begin_anew();
+    panel_->controls().refresh();
+    recompute();
+}
+
+/// Figures are still held against the same start.
+void WhatIfPage::reset() {
+    present_.open(opened_);
     panel_->controls().refresh();
     recompute();
 }
 
 void WhatIfPage::recompute() {
     const std::vector<PlacedProblem> problems = present_.problems();
+    panel_->allow_reset(!same_design(opened_, present_.design()));
     panel_->controls().show_problems(problems);
     view_->suggest_name(describe(present_.design()));
     view_->allow_pin(problems.empty());
@@ -206,9 +220,9 @@ void WhatIfPage::show_pinned() {
 }
 
 void WhatIfPage::save_architecture() {
-    const QString wanted = QFileDialog::getSaveFileName(this, tr("Save machine"), QStringLiteral("machine.toml"),
-                                                        tr("Architectures (*.toml)"));
-    save_as(wanted, [this](const QString& path) {
+    const SaveQuestion question{
+        tr("Save machine"), QStringLiteral("machine.toml"), {{tr("Architectures"), QStringLiteral("toml")}}};
+    save_as(ask_save_path(this, question), [this](const QString& path) {
         models::AtomicFile file(to_std(path));
         file.write(models::to_toml(present_.design().point.architecture));
         file.commit();

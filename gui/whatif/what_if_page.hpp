@@ -49,6 +49,7 @@ private:
 
     void ask_and_open();
     void begin_anew();
+    void reset();
     void recompute();
     void take(const Figures& figures);
     void show_figures();
@@ -62,6 +63,7 @@ private:
     DesignList& designs_;
     NetworkBook book_;
     PresentDesign present_;
+    Design opened_; ///< what the controls began with
     LiveFigures live_;
     PinnedFigures pinned_;
     FigureHistory figures_;

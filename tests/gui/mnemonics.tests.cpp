@@ -1,6 +1,7 @@
 // Alt and a letter does one thing on each page.
 #include "gui/decoder/decoder_page.hpp"
 #include "gui/designs/design_list.hpp"
+#include "gui/runs/runs_page.hpp"
 #include "gui/timeline/timeline_page.hpp"
 #include "gui/whatif/what_if_page.hpp"
 
@@ -18,9 +19,9 @@ using namespace fracbit::gui;
 namespace {
 
 /// Labels with buddies, buttons and check boxes that share a mnemonic, as "Alt+I: n_&in, C&ircuit seed". The letters of
-/// the menus Alt+F and Alt+V are taken.
+/// the menus Alt+F, Alt+V and Alt+H are taken.
 QStringList shared_mnemonics(const Page& page) {
-    std::map<QString, QStringList> texts{{"Alt+F", {"&File"}}, {"Alt+V", {"&View"}}};
+    std::map<QString, QStringList> texts{{"Alt+F", {"&File"}}, {"Alt+V", {"&View"}}, {"Alt+H", {"&Help"}}};
     const auto add = [&texts](const QString& text) {
         const QString keys = QKeySequence::mnemonic(text).toString();
         if (!keys.isEmpty()) texts[keys] += text;
@@ -47,4 +48,5 @@ TEST_CASE("No two controls of a page share a mnemonic") {
     check_mnemonics(WhatIfPage(designs));
     check_mnemonics(DecoderPage());
     check_mnemonics(TimelinePage());
+    check_mnemonics(RunsPage(QString()));
 }

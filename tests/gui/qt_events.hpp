@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QMouseEvent>
+#include <QWheelEvent>
 #include <QtTest/QTest>
 
 #include <functional>
@@ -21,6 +22,15 @@ inline void drag(QWidget& widget, QPoint from, QPoint to, Qt::KeyboardModifiers 
         QApplication::sendEvent(&widget, &move);
     }
     QTest::mouseRelease(&widget, Qt::LeftButton, keys, to);
+}
+
+/// One notch towards the user, as from a real wheel: what a widget ignores goes to its parent.
+inline void turn_wheel_down(QWidget& over) {
+    const QPointF middle = over.rect().center();
+    QWheelEvent event(middle, over.mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                      false);
+    QSpontaneKeyEvent::setSpontaneous(&event);
+    QApplication::instance()->notify(&over, &event);
 }
 
 } // namespace fracbit::tests

@@ -4,13 +4,19 @@
 #include "gui/decoder/netlist_view.hpp"
 #include "tests/cli/program.hpp"
 
+#include <QAction>
+#include <QApplication>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <catch2/catch.hpp>
 
@@ -95,12 +101,12 @@ TEST_CASE("Exported files are those of fracbit synthesize") {
     DecoderPage page;
     settle(page);
     const QTemporaryDir folder;
-    page.write_circuit(folder.filePath("own.dot"));
+    page.write_circuit(folder.filePath("own.dot"), DecoderPage::CircuitFormat::dot);
     const std::string dot = folder.filePath("fracbit.dot").toStdString(), rtl = folder.filePath("rtl").toStdString();
     const tests::Outcome outcome = tests::run_fracbit({"synthesize", "--dot", dot, "--verilog", rtl});
     REQUIRE(outcome.status == 0);
     CHECK(tests::read_text(folder.filePath("own.dot").toStdString()) == tests::read_text(dot));
-    page.write_circuit(folder.filePath("own.sv"));
+    page.write_circuit(folder.filePath("own.sv"), DecoderPage::CircuitFormat::verilog);
     CHECK(tests::read_text(folder.filePath("own.sv").toStdString()).find("module xor_8_10_2taps_seed1") !=
           std::string::npos);
     page.write_weight_path(folder.filePath("own_rtl"));
@@ -144,4 +150,29 @@ TEST_CASE("A matrix file that is gone at the next start is named") {
     REQUIRE(noticed.size() == 1);
     CHECK(noticed.front().front().toString().startsWith(QStringLiteral("Matrix file %1 can no longer").arg(path)));
     settle(later, [&later] { return later.result() && later.result()->network->n_out() == 10; });
+}
+
+TEST_CASE("The entry of the export menu decides what is written, whatever the name's ending") {
+    DecoderPage page;
+    settle(page);
+    const QTemporaryDir folder;
+    const auto export_as = [&](const QString& entry, const QString& name) {
+        QTimer waiting;
+        QObject::connect(&waiting, &QTimer::timeout, &waiting, [&] {
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr) return;
+            waiting.stop();
+            dialog->findChild<QLineEdit*>("fileNameEdit")->setText(folder.filePath(name));
+            static_cast<QDialog*>(dialog)->accept();
+        });
+        waiting.start(10);
+        for (QAction* action : piece<QMenu>(page, "decoder_export_menu").actions())
+            if (action->text().remove('&').startsWith(entry)) action->trigger();
+    };
+    export_as("Circuit as Graphviz", "odd.txt");
+    CHECK(tests::read_text(folder.filePath("odd.txt").toStdString()).find("digraph") != std::string::npos);
+    export_as("Circuit as Graphviz", "plain");
+    CHECK(tests::read_text(folder.filePath("plain.dot").toStdString()).find("digraph") != std::string::npos);
+    export_as("Circuit as Verilog", "circuit");
+    CHECK(tests::read_text(folder.filePath("circuit.sv").toStdString()).find("module ") != std::string::npos);
 }

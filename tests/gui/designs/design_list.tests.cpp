@@ -17,3 +17,16 @@ TEST_CASE("A name that a pinned design has already gets the first number that is
     CHECK(list.free_name("edge (2)") == "edge (2) (2)");
     CHECK(list.free_name("Edge") == "Edge");
 }
+
+TEST_CASE("Points of two stores that have the same number are told apart by their names") {
+    DesignList list;
+    for (const char* store : {"a.sqlite", "b.sqlite", "b.sqlite"}) {
+        Design design;
+        design.name = "point 7";
+        design.stored = fracbit::gui::StoredPlace{store, 7};
+        list.add(design);
+    }
+    REQUIRE(list.designs().size() == 2);
+    CHECK(list.designs()[0].name == "point 7");
+    CHECK(list.designs()[1].name == "point 7 (2)");
+}

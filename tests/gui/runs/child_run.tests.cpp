@@ -2,7 +2,9 @@
 #include "tests/gui/qt_events.hpp"
 
 #include <QAbstractItemModelTester>
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 #include <catch2/catch.hpp>
 
@@ -41,6 +43,7 @@ TEST_CASE("A run that fails says what the program said") {
     const auto run = ended("echo 'fracbit: error: no such network' >&2; exit 2");
     CHECK(run->state() == gui::RunState::failed);
     CHECK(run->problem() == "no such network");
+    CHECK(run->log().count("no such network") == 2); // in the command, and what it said
     CHECK(ended("exit 7")->problem() == "it ended with status 7; its log may say why");
 }
 
@@ -52,6 +55,44 @@ TEST_CASE("A run that crashes or is killed says so, and nothing else happens") {
     REQUIRE(tests::wait_for([&] { return !run->active(); }));
     CHECK(run->state() == gui::RunState::failed);
     CHECK(run->problem().startsWith("it was killed"));
+    CHECK(run->problem().endsWith("; start it again"));
+}
+
+TEST_CASE("An exploration that is killed goes on in its store, and is told so") {
+    const QTemporaryDir folder;
+    const QString store = folder.filePath("a.sqlite");
+    gui::ChildRun run({"test", {"-c", "echo row > '" + store + "'; kill -KILL $$"}, store, {}}, "/bin/sh");
+    REQUIRE(tests::wait_for([&] { return !run.active(); }));
+    CHECK(run.problem().endsWith("; start it again with the same settings, and it goes on in its store"));
+    CHECK(run.result() == store); // what it wrote can be looked at
+}
+
+TEST_CASE("A store that a failed run did not write is not its result, not even after a restart") {
+    const QTemporaryDir folder;
+    const QString store = folder.filePath("a.sqlite");
+    QFile file(store);
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    file.write("of others");
+    file.close();
+    gui::ChildRun run({"test", {"-c", "exit 2"}, store, {}}, "/bin/sh");
+    CHECK(run.result() == store); // a store can be looked at while it grows
+    REQUIRE(tests::wait_for([&] { return !run.active(); }));
+    CHECK(run.result().isEmpty());
+    const auto kept = gui::run_record_from(gui::to_json(run.record()));
+    REQUIRE(kept);
+    CHECK(gui::ChildRun(*kept).result().isEmpty());
+    gui::ChildRun good({"test", {"-c", "exit 0"}, store, {}}, "/bin/sh");
+    REQUIRE(tests::wait_for([&] { return !good.active(); }));
+    CHECK(good.result() == store);
+}
+
+TEST_CASE("A row says the share of a run once, rounded down") {
+    gui::RunTable table;
+    table.add(shell_run("echo 'progress 0.2599 900 points, front 3, 26 %, 16 s left' >&2; sleep 100"));
+    const auto text = [&] { return table.index(0, gui::RunTable::progress).data().toString(); };
+    REQUIRE(tests::wait_for([&] { return !text().isEmpty(); }));
+    CHECK(text() == "25 %, 900 points, front 3, 16 s left");
+    CHECK(gui::share_text(*table.run(0)) == "25 %");
 }
 
 TEST_CASE("A cancelled run is asked to stop, and is cancelled whatever its status") {

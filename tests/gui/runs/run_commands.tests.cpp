@@ -1,8 +1,12 @@
 #include "gui/runs/run_commands.hpp"
+#include "explorer/run/exploration.hpp"
+#include "gui/designs/design_figures.hpp"
 #include "gui/designs/stored_design.hpp"
 #include "models/core/error.hpp"
 #include "models/network/network_csv.hpp"
+#include "tests/gui/designs/lenet5_design.hpp"
 
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <catch2/catch.hpp>
@@ -24,10 +28,12 @@ TEST_CASE("An exploration is the command that a person would type") {
     request.store = "out.sqlite";
     CHECK(gui::shell_text(gui::explore_command(request).arguments) ==
           "explore space.toml --out out.sqlite --search exhaustive --seed 1 --sample 2000 --threads 0");
+    CHECK(gui::explore_command(request).title == "explore space.toml into out.sqlite");
     request.search = "nsga2";
     request.evaluations = 500;
     CHECK(gui::shell_text(gui::explore_command(request).arguments) ==
-          "explore space.toml --out out.sqlite --search nsga2 --seed 1 --sample 2000 --threads 0 --evaluations 500");
+          "explore space.toml --out out.sqlite --search nsga2 --seed 1 --sample 2000 --threads 0 --evaluations 500 "
+          "--population 200");
 }
 
 TEST_CASE("What an exploration needs is asked for before it starts") {
@@ -60,4 +66,40 @@ TEST_CASE("A design made by hand is written as files that say the same") {
     CHECK(models::read_architecture(folder.filePath("architecture.toml").toStdString()) == design.point.architecture);
     const models::Network network = models::read_network(folder.filePath("resnet18.csv").toStdString());
     CHECK(network.layers.size() == design.networks[0].network.layers.size());
+}
+
+TEST_CASE("What an exploration takes for granted is what the command line does") {
+    const gui::ExploreRequest request;
+    const explorer::ExplorationOptions options;
+    CHECK(request.seed == static_cast<qint64>(options.seed));
+    CHECK(request.sample == options.sample);
+    CHECK(request.population == options.population);
+    CHECK(request.threads == options.threads);
+}
+
+TEST_CASE("A simulation of a design made by hand has the area and energy of its page, whatever its technology") {
+    const bool own = GENERATE(false, true);
+    CAPTURE(own);
+    gui::Design design = tests::lenet5_design(3, "mine");
+    design.technology = models::shipped_technology("scaled_16nm");
+    design.point.technology = design.technology.name;
+    if (own) {
+        design.technology.supply_v.value = 0.9; // with a name that is shipped: its numbers decide
+        for (models::CellFigures& cell : design.technology.cells) cell.area_um2.value *= 1.7;
+    }
+    gui::DesignEvaluator evaluator;
+    gui::DesignFigures figures = evaluator.time(design);
+    evaluator.add_costs(figures);
+    const QTemporaryDir folder;
+    const gui::RunCommand command = gui::simulate_command(design, "lenet5", folder.path());
+    CHECK(QFile::exists(folder.filePath("technology.toml")) == own);
+    std::vector<std::string> arguments;
+    for (const QString& argument : command.arguments) arguments.push_back(argument.toStdString());
+    const tests::Outcome outcome = tests::run_fracbit(arguments);
+    INFO(outcome.err);
+    REQUIRE(outcome.status == 0);
+    const nlohmann::json json = tests::read_json(folder.filePath("run.json").toStdString());
+    CHECK(figures.totals.cycles == json.at("total_cycles"));
+    CHECK(figures.machine->area.total_um2() == json.at("machine").at("area_um2").at("total"));
+    CHECK(figures.energy.total_pj() == Approx(json.at("energy").at("total_pj").get<double>()).epsilon(1e-12));
 }

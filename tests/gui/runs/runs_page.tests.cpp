@@ -3,10 +3,14 @@
 #include "gui/points/point_set.hpp"
 #include "tests/gui/qt_events.hpp"
 
+#include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 
 #include <catch2/catch.hpp>
@@ -82,6 +86,7 @@ TEST_CASE("A run that cannot begin or fails is a message, and the page goes on")
     page.findChild<QPushButton*>("runs_start")->click();
     REQUIRE(tests::wait_for([&] { return failed.size() == 2; }));
     CHECK(failed.back().front().toString().contains("not a result store"));
+    CHECK_FALSE(page.findChild<QPushButton*>("runs_show")->isEnabled());
     write(folder.filePath("blocked"), "a file where a folder should be");
     gui::RunsPage blocked(folder.filePath("blocked/runs"));
     QSignalSpy refused(&blocked, &gui::Page::failed);
@@ -148,4 +153,53 @@ TEST_CASE("A design is not simulated in a store that now holds another space") {
     CHECK(page.table().run(1)->state() == gui::RunState::failed);
     REQUIRE(failed.size() == 1);
     CHECK(failed.front().front().toString().contains("now holds another space"));
+}
+
+TEST_CASE("The bar says working only of a run that goes on, and nothing without a run") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs"));
+    const auto* bar = page.findChild<QProgressBar*>("runs_progress");
+    CHECK(bar->text().isEmpty());
+    CHECK(bar->value() == 0);
+    const auto row = [](const char* state) {
+        return QJsonObject{{"title", "explore a.toml into a.sqlite"}, {"state", state}, {"seconds", 1}};
+    };
+    page.restore({{"runs", QJsonArray{row("failed"), row("cancelled"), row("done")}}});
+    auto* table = page.findChild<QTableView*>("runs_table");
+    CHECK(table->columnWidth(0) >= table->fontMetrics().horizontalAdvance("explore a.toml into a.sqlite"));
+    for (const auto& [run, text] : {std::pair(0, "failed"), std::pair(1, "cancelled"), std::pair(2, "100 %")}) {
+        table->selectRow(run);
+        CHECK(bar->text() == text);
+    }
+}
+
+TEST_CASE("The form takes numbers beyond 2^31, keeps them, and has a population for nsga2 alone") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs")), next(folder.filePath("runs"));
+    const auto number = [](const gui::RunsPage& of, const char* name) { return of.findChild<QDoubleSpinBox*>(name); };
+    CHECK_FALSE(number(page, "runs_population")->isEnabled());
+    page.findChild<QComboBox*>("runs_search")->setCurrentText("random");
+    CHECK(number(page, "runs_evaluations")->isEnabled());
+    CHECK_FALSE(number(page, "runs_population")->isEnabled());
+    page.findChild<QComboBox*>("runs_search")->setCurrentText("nsga2");
+    CHECK(number(page, "runs_population")->isEnabled());
+    number(page, "runs_evaluations")->setValue(1e12);
+    number(page, "runs_seed")->setValue(5e9);
+    number(page, "runs_population")->setValue(48);
+    page.open(small_space(folder));
+    page.findChild<QPushButton*>("runs_start")->click();
+    CHECK(page.table().run(0)->command().arguments.join(' ').contains(
+        "--seed 5000000000 --sample 2000 --threads 0 --evaluations 1000000000000 --population 48"));
+    next.restore(page.state());
+    CHECK(number(next, "runs_seed")->value() == 5e9);
+    CHECK(number(next, "runs_population")->value() == 48);
+}
+
+TEST_CASE("Files that are dropped on the form go to the window, and the wheel over its fields changes nothing") {
+    const QTemporaryDir folder;
+    const gui::RunsPage page(folder.filePath("runs"));
+    for (const char* name : {"runs_space", "runs_store"}) CHECK_FALSE(page.findChild<QLineEdit*>(name)->acceptDrops());
+    auto* seed = page.findChild<QDoubleSpinBox*>("runs_seed");
+    tests::turn_wheel_down(*seed);
+    CHECK(seed->value() == 1);
 }

@@ -1,3 +1,4 @@
+#include "gui/support/page.hpp"
 #include "gui/support/plot_style.hpp"
 #include "gui/support/qcustomplot.hpp"
 #include "gui/support/table_export.hpp"
@@ -7,7 +8,9 @@
 #include <QApplication>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QImage>
+#include <QLineEdit>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -106,4 +109,71 @@ TEST_CASE("A table with an export menu has it on the right button, and asks for 
     waiting.start(10);
     table.actions().front()->trigger();
     CHECK(asked);
+}
+
+namespace {
+
+/// Names a file in the next file dialog and accepts it; says what the dialog was asked.
+struct Answer {
+    explicit Answer(QString name, QString filter = {}) : name_(std::move(name)), filter_(std::move(filter)) {
+        QObject::connect(&waiting_, &QTimer::timeout, &waiting_, [this] { give(); });
+        waiting_.start(10);
+    }
+    void give() {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr) return;
+        waiting_.stop();
+        folder = dialog->directory().absolutePath();
+        filters = dialog->nameFilters();
+        if (!filter_.isEmpty()) {
+            dialog->selectNameFilter(filter_);
+            Q_EMIT dialog->filterSelected(filter_);
+        }
+        offered = dialog->selectedFiles().value(0);
+        if (!name_.isEmpty()) dialog->findChild<QLineEdit*>("fileNameEdit")->setText(name_);
+        static_cast<QDialog*>(dialog)->accept();
+    }
+    QString folder, offered;
+    QStringList filters;
+
+private:
+    QString name_, filter_;
+    QTimer waiting_;
+};
+
+} // namespace
+
+TEST_CASE("A name without an ending gets that of the chosen format, and the next file goes to the same folder") {
+    const QTemporaryDir folder;
+    const QString place = QFileInfo(folder.path()).canonicalFilePath();
+    const Answer svg(place + "/plain");
+    CHECK(gui::ask_picture_path(nullptr, "bars.svg") == place + "/plain.svg");
+    CHECK(svg.filters.size() == 3);
+    const Answer png("second", "PNG picture (*.png)");
+    CHECK(gui::ask_picture_path(nullptr, "bars.svg") == place + "/second.png");
+    CHECK(png.folder == place);
+    CHECK(png.offered == place + "/bars.png"); // the suggestion goes with the format
+    const Answer table("table");
+    CHECK(gui::ask_table_path(nullptr, "t.csv") == place + "/table.csv");
+    const Answer own("own.tsv");
+    CHECK(gui::ask_table_path(nullptr, "t.csv") == place + "/own.tsv");
+}
+
+TEST_CASE("The page that a table is on says what its context menu wrote") {
+    class EmptyPage final : public gui::Page {
+    public:
+        [[nodiscard]] QString title() const override { return {}; }
+        [[nodiscard]] QString purpose() const override { return {}; }
+    } page;
+    QStandardItemModel model(1, 1);
+    auto* table = new QTableView(&page);
+    table->setModel(&model);
+    gui::add_export_menu(*table, "t.csv", [](const QString&) { FAIL("it can be written"); });
+    const QTemporaryDir folder;
+    QStringList said;
+    QObject::connect(&page, &gui::Page::noticed, &page, [&](const QString& message) { said << message; });
+    const Answer answer(folder.filePath("out"));
+    table->actions().front()->trigger();
+    CHECK(said == QStringList{"Wrote " + folder.filePath("out.csv")});
+    CHECK(QFile::exists(folder.filePath("out.csv")));
 }

@@ -1,4 +1,5 @@
 #include "gui/support/wheel_guard.hpp"
+#include "tests/gui/qt_events.hpp"
 
 #include <QApplication>
 #include <QComboBox>
@@ -7,7 +8,6 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
 #include <catch2/catch.hpp>
 
@@ -33,6 +33,7 @@ struct LongSheet {
         area.resize(300, 200);
         gui::ignore_wheel_without_focus(area);
         area.show();
+        QApplication::processEvents(); // its bar gets a range
         QApplication::setActiveWindow(&area);
         area.setFocus();
     }
@@ -44,20 +45,13 @@ struct LongSheet {
     QSlider* slider;
 };
 
-void turn_wheel_down(QWidget& over) {
-    const QPointF middle = over.rect().center();
-    QWheelEvent event(middle, over.mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
-                      false);
-    QApplication::sendEvent(&over, &event);
-}
-
 } // namespace
 
 TEST_CASE("The wheel over controls without focus scrolls the page and leaves their values") {
     const LongSheet sheet;
     for (QWidget* control : std::initializer_list<QWidget*>{sheet.spin, sheet.combo, sheet.slider}) {
         const int before = sheet.scrolled();
-        turn_wheel_down(*control);
+        tests::turn_wheel_down(*control);
         CHECK(sheet.scrolled() > before);
         CHECK_FALSE(control->hasFocus());
     }
@@ -70,7 +64,7 @@ TEST_CASE("The wheel over a control with the focus changes it and scrolls nothin
     const LongSheet sheet;
     sheet.spin->setFocus();
     REQUIRE(sheet.spin->hasFocus());
-    turn_wheel_down(*sheet.spin);
+    tests::turn_wheel_down(*sheet.spin);
     CHECK(sheet.spin->value() == 49);
     CHECK(sheet.scrolled() == 0);
 }

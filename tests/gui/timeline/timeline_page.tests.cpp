@@ -4,17 +4,21 @@
 #include "gui/timeline/cursor_model.hpp"
 #include "gui/timeline/timeline_view.hpp"
 #include "gui/timeline/trace_loader.hpp"
+#include "gui/timeline/trace_sheet.hpp"
 #include "models/core/error.hpp"
 #include "tests/gui/timeline/trace_files.hpp"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QFile>
+#include <QHelpEvent>
 #include <QJsonObject>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolTip>
 
 #include <catch2/catch.hpp>
 
@@ -93,7 +97,7 @@ TEST_CASE("N and its button go from stall to stall, of any block or of the chose
     shown.open(shown.trace);
     QTest::keyClick(&shown.view(), Qt::Key_N);
     CHECK(shown.cursor_at(9));
-    CHECK(shown.notices.back() == "array: stall_in from cycle 9 to 10");
+    CHECK(shown.notices.back() == "array: waits for input from cycle 9 to 10");
     shown.find<QPushButton>("timeline_next_stall")->click();
     CHECK(shown.cursor_at(19));
     QTest::keyClick(&shown.view(), Qt::Key_N, Qt::ShiftModifier);
@@ -129,7 +133,8 @@ TEST_CASE("What the cursor says comes from the file, on screen or not") {
     auto* table = shown.find<QTableView>("timeline_readout")->model();
     REQUIRE(table->rowCount() == 4);
     CHECK(table->index(1, CursorModel::state_column).data().toString() == "busy");
-    CHECK(table->index(2, CursorModel::state_column).data().toString() == "stall_out");
+    CHECK(table->index(2, CursorModel::state_column).data().toString() == "waits for room");
+    CHECK(table->index(2, CursorModel::state_column).data(Qt::UserRole).toString() == "stall_out"); // as files have it
     CHECK(table->index(2, CursorModel::to_column).data().toString() == "50,100");
     CHECK(table->index(2, CursorModel::layer_column).data().toString() == "second");
     CHECK(shown.label("timeline_burst") ==
@@ -186,6 +191,38 @@ TEST_CASE("A layer is fitted to the screen by its entry") {
     CHECK(shown.view().range().end() == 100'000);
     Q_EMIT combo->activated(0);
     CHECK(shown.view().range().is_whole());
+    CHECK(combo->currentIndex() == 0);
+}
+
+TEST_CASE("The list of layers names what is on screen, and nothing while that is no layer") {
+    OpenPage shown;
+    shown.open(shown.trace);
+    auto* combo = shown.find<QComboBox>("timeline_layer");
+    combo->setCurrentIndex(1);
+    Q_EMIT combo->activated(1);
+    CHECK(combo->currentText() == "first");
+    QTest::keyClick(&shown.view(), Qt::Key_Plus);
+    CHECK(combo->currentIndex() == -1);
+    ViewRange second(100'000);
+    second.show(50'000, 100'000);
+    shown.view().set_range(second);
+    CHECK(combo->currentText() == "second");
+    QTest::keyClick(&shown.view(), Qt::Key_Home); // as many cycles, of the other layer
+    CHECK(combo->currentText() == "first");
+    shown.view().fit();
+    CHECK(combo->currentIndex() == 0);
+}
+
+TEST_CASE("The pointer on a layer says its whole name and its cycles") {
+    OpenPage shown;
+    shown.open(shown.trace);
+    const LaneLayout layout(shown.view().size(), shown.view().font(), *shown.page.findChild<TraceSheet*>()->index());
+    const QPoint at(static_cast<int>(layout.x_of(75'000, shown.view().range())),
+                    static_cast<int>(layout.layers.center().y()));
+    QHelpEvent help(QEvent::ToolTip, at, shown.view().mapToGlobal(at));
+    QApplication::sendEvent(&shown.view(), &help);
+    CHECK(QToolTip::text() == "second: cycles 50,000 to 100,000");
+    QToolTip::hideText();
 }
 
 TEST_CASE("A file that cannot be read leaves what was open") {
@@ -269,6 +306,6 @@ TEST_CASE("The lanes become a picture with names and numbers as text") {
     QFile file(path);
     REQUIRE(file.open(QIODevice::ReadOnly));
     const QByteArray svg = file.readAll();
-    for (const char* text : {"scaler", "bursts", "first", "second", "100,000", "stall: output is full", "long on arch"})
+    for (const char* text : {"scaler", "bursts", "first", "second", "100,000", "waits for room", "long on arch"})
         CHECK(svg.contains(text));
 }

@@ -118,6 +118,16 @@ TEST_CASE("Ticks are round cycles, never closer than one cycle") {
     CHECK(cycle_ticks(5, 5, 10).empty());
 }
 
+TEST_CASE("Times on an axis have the digits that tell its ticks apart, and no more") {
+    CHECK(time_text(1'000'000, 528, TimeUnit::microseconds, 200'000) == QStringLiteral("1894 µs"));
+    CHECK(time_text(1'020'000, 528, TimeUnit::microseconds, 20'000) == QStringLiteral("1931.8 µs"));
+    CHECK(time_text(1'000'100, 528, TimeUnit::microseconds, 100) == QStringLiteral("1894.129 µs"));
+    CHECK(time_text(1'600, 800, TimeUnit::microseconds, 800) == QStringLiteral("2 µs"));
+    CHECK(time_text(200'000'000, 500, TimeUnit::milliseconds, 50'000'000) == "400 ms");
+    CHECK(time_text(3, 600, TimeUnit::nanoseconds, 1) == "5 ns");
+    CHECK(time_text(2, 600, TimeUnit::nanoseconds, 1) == "3.33 ns");
+}
+
 TEST_CASE("Cycles are also said as time by the trace's clock") {
     CHECK(time_text(13, 800, TimeUnit::nanoseconds) == "16.25 ns");
     CHECK(time_text(1'417'911, 800, TimeUnit::microseconds) == QStringLiteral("1772.38875 µs"));
@@ -127,4 +137,6 @@ TEST_CASE("Cycles are also said as time by the trace's clock") {
     CHECK(time_text(5, 0, TimeUnit::nanoseconds).isEmpty());
     CHECK(time_unit(60, 800) == TimeUnit::nanoseconds);
     CHECK(time_unit(1'417'911, 800) == TimeUnit::microseconds);
+    CHECK(time_unit(10e6, 800) == TimeUnit::milliseconds);
+    CHECK(time_text(10'000'000, 800, TimeUnit::milliseconds) == "12.5 ms");
 }

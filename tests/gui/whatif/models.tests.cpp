@@ -1,11 +1,14 @@
 #include "gui/whatif/block_table.hpp"
 #include "gui/whatif/comparison.hpp"
+#include "gui/whatif/elided_header.hpp"
 #include "gui/whatif/key_figures.hpp"
 #include "gui/whatif/layer_table.hpp"
 #include "tests/gui/whatif/small_design.hpp"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QStyleOptionHeaderV2>
 
 #include <catch2/catch.hpp>
 
@@ -138,8 +141,49 @@ TEST_CASE("A comparison has the parameters that differ, all key figures, and per
     CHECK(first == tests::figures_of(tests::small_design("one", 2))->value(MetricId::cycles));
     CHECK(model.index(cycles, 4).data(Qt::UserRole).toDouble() == 100 * (second / first - 1));
     CHECK(model.headerData(3, Qt::Horizontal).toString() == "two");
-    CHECK(model.headerData(4, Qt::Horizontal).toString() == QStringLiteral("two, Δ %"));
+    CHECK(model.headerData(4, Qt::Horizontal).toString() == QStringLiteral("Δ % two"));
     CHECK(model.design_of(4) == 1);
     CHECK(model.design_of(2) == 0);
     CHECK(model.design_of(1) == -1);
+}
+
+TEST_CASE("Seeds and names have no percent, quantities do") {
+    DesignList list;
+    PinnedFigures pinned(list);
+    const ComparisonModel model(pinned);
+    Design one = tests::small_design("one", 2), other = tests::small_design("one", 4, "resnet20");
+    other.point.weights.seed = 7;
+    other.point.weights.xor_spec.seed = 3;
+    list.add(one);
+    list.add(other);
+    REQUIRE(model.columnCount() == 5);
+    CHECK(cell(model, row_of(model, "weights.lanes"), 4) == "+100 %");
+    for (const char* name : {"encoding.seed", "encoding.matrix_seed", "network"}) {
+        INFO(name);
+        CHECK_FALSE(cell(model, row_of(model, name), 3).isEmpty());
+        CHECK(cell(model, row_of(model, name), 4).isEmpty());
+    }
+    CHECK(model.headerData(2, Qt::Horizontal).toString() == "one");
+    CHECK(model.headerData(3, Qt::Horizontal).toString() == "one (2)");
+    CHECK(model.headerData(4, Qt::Horizontal, Qt::ToolTipRole).toString() == QStringLiteral("Δ % one (2)"));
+}
+
+TEST_CASE("A title that is too long for its column ends with an ellipsis, one that fits is whole") {
+    class OpenHeader final : public ElidedHeader {
+    public:
+        [[nodiscard]] QString painted(int section) const {
+            QStyleOptionHeaderV2 option;
+            initStyleOption(&option);
+            initStyleOptionForIndex(&option, section);
+            return option.text;
+        }
+    } header;
+    QStandardItemModel model(1, 2);
+    model.setHorizontalHeaderLabels({"resnet18, flexor 8/10, 4 lanes", "two"});
+    header.setModel(&model);
+    header.resizeSection(0, 100);
+    header.resizeSection(1, 100);
+    CHECK(header.painted(0).startsWith("resnet18"));
+    CHECK(header.painted(0).endsWith(QChar(0x2026)));
+    CHECK(header.painted(1) == "two");
 }

@@ -4,16 +4,20 @@
 #include "gui/whatif/block_diagram.hpp"
 #include "gui/whatif/stacked_bars.hpp"
 #include "models/config/architecture.hpp"
+#include "tests/gui/qt_events.hpp"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
@@ -282,4 +286,69 @@ TEST_CASE("Every control can be reached by a script and says what it is") {
         CHECK(button->objectName().startsWith("whatif_"));
         CHECK_FALSE(button->toolTip().isEmpty());
     }
+}
+
+TEST_CASE("Reset puts the parameters back to those of the design that was opened last") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    auto& reset = part<QPushButton>(page, "whatif_reset");
+    auto& rows = part<QDoubleSpinBox>(page, "whatif_array_rows_spin");
+    CHECK_FALSE(reset.isEnabled());
+    const double first = rows.value();
+    rows.setValue(48);
+    CHECK(reset.isEnabled());
+    reset.click();
+    CHECK(rows.value() == first);
+    CHECK_FALSE(reset.isEnabled());
+    page.open(QStringLiteral(FRACBIT_SOURCE_DIR "/examples/arch/generous.toml"));
+    CHECK_FALSE(reset.isEnabled());
+    const double opened = rows.value();
+    part<QComboBox>(page, "whatif_technology_combo").textActivated("scaled_7nm");
+    rows.setValue(7);
+    reset.click();
+    CHECK(rows.value() == opened);
+    CHECK(part<QComboBox>(page, "whatif_technology_combo").currentText() == "nangate45");
+}
+
+TEST_CASE("The wheel over controls scrolls them and moves no parameter") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    page.resize(1280, 500);
+    page.show();
+    QApplication::processEvents();
+    auto& area = part<QScrollArea>(page, "whatif_control_area");
+    const QJsonObject before = page.state();
+    for (const char* name : {"whatif_clock_mhz_slider", "whatif_clock_mhz_spin", "whatif_technology_combo",
+                             "whatif_encoding_format_combo"}) {
+        auto& control = part<QWidget>(page, name);
+        const int scrolled = area.verticalScrollBar()->value();
+        tests::turn_wheel_down(control);
+        CAPTURE(name);
+        CHECK(area.verticalScrollBar()->value() > scrolled);
+    }
+    CHECK(page.state() == before);
+}
+
+TEST_CASE("One of something has no plural") {
+    DesignList designs;
+    const WhatIfPage page(designs);
+    auto& banks = part<QDoubleSpinBox>(page, "whatif_array_tile_banks_spin");
+    banks.setValue(2);
+    CHECK(banks.text() == "2 banks");
+    banks.setValue(1);
+    CHECK(banks.text() == "1 bank");
+}
+
+TEST_CASE("Key figures are wide enough for their columns beside a scroll bar") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    page.resize(1280, 800);
+    page.show();
+    settle(page);
+    part<QDoubleSpinBox>(page, "whatif_array_rows_spin").setValue(48);
+    settle(page, [&] { return page.figures()->machine && page.figures()->design.point.architecture.array.rows == 48; });
+    part<QDoubleSpinBox>(page, "whatif_encoding_n_in_spin").setValue(40); // the message takes room
+    for (int i = 0; i < 5; ++i) QApplication::processEvents();
+    const auto& table = part<QTableView>(page, "whatif_key_figures");
+    CHECK(table.viewport()->width() >= table.horizontalHeader()->length());
 }

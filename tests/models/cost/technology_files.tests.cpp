@@ -2,6 +2,7 @@
 // polynomials.
 #include "models/core/error.hpp"
 #include "models/cost/technology_keys.hpp"
+#include "models/cost/technology_writer.hpp"
 #include "models/files/text_file.hpp"
 
 #include <catch2/catch.hpp>
@@ -135,4 +136,22 @@ TEST_CASE("an unknown shipped technology is named with its nearest") {
         CHECK(std::string(error.what()) ==
               "technology 'nangate54' is not shipped with this program; did you mean 'nangate45'?");
     }
+}
+
+TEST_CASE("a technology that is written reads back as the same one, scaled ones without their base") {
+    for (const std::string& name : shipped_technologies()) {
+        INFO(name);
+        Technology technology = shipped_technology(name);
+        for (const char* const factor : {"area", "delay", "energy", "leakage"})
+            technology.sources.erase(std::string("scaling.") + factor); // those numbers are not in it
+        CHECK(parse_technology(to_toml(technology), "written.toml") == technology);
+    }
+    Technology own = shipped_technology("nangate45");
+    own.name = "a \"b\"";
+    own.cells[0].area_um2.value = 0.1 + 0.2;
+    own.sources.erase("inv.area_um2");
+    Technology again = parse_technology(to_toml(own), "written.toml");
+    CHECK(again.cells == own.cells);
+    CHECK(again.name == own.name);
+    CHECK(again.sources.at("inv.area_um2") == "given: without a source");
 }
