@@ -33,6 +33,7 @@ struct GridCase {
     ActivationKind activations;
     int bits;
     GridKind grid = GridKind::xnor;
+    Hardening hardening = Hardening::jump;
 };
 
 const std::vector<GridCase> grid_cases{{WeightKind::aqe, ActivationKind::aqe, 1},
@@ -42,7 +43,11 @@ const std::vector<GridCase> grid_cases{{WeightKind::aqe, ActivationKind::aqe, 1}
                                        {WeightKind::aqe, ActivationKind::straight_through, 2, GridKind::shift},
                                        {WeightKind::aqe, ActivationKind::aqe, 3, GridKind::shift}};
 
-Recipe recipe_of(const GridCase& each) { return grid_recipe(each.weights, each.activations, each.bits, each.grid); }
+Recipe recipe_of(const GridCase& each) {
+    Recipe recipe = grid_recipe(each.weights, each.activations, each.bits, each.grid);
+    if (each.hardening == Hardening::ramp) recipe.schedule.steepness = {1, 1, 0.5, Hardening::ramp};
+    return recipe;
+}
 
 TrainableNetwork network_of(const Recipe& recipe) {
     return TrainableNetwork({recipe.network, recipe.weights, recipe.batch_norm, recipe.seed, {}, recipe.activations});
@@ -146,6 +151,22 @@ TEST_CASE("the hard network computes what its model says, pools before the steps
     }
 }
 
+TEST_CASE("a network of hardness 1 has the outputs of the hard one, to the last bit, and gradients of its own") {
+    for (const GridCase& each : grid_cases) {
+        CAPTURE(static_cast<int>(each.weights), each.bits, static_cast<int>(each.grid));
+        TrainableNetwork network = network_of(recipe_of(each));
+        const at::Tensor images = tensor_of(patterns(20, 4, 3));
+        const at::Tensor jump = network.forward(images, {}),
+                         ramp = network.forward(images, {Estimator::flexor, 10, 1, 1});
+        CHECK(ramp.equal(jump));
+        const bool smooth = each.weights == WeightKind::aqe || each.activations == ActivationKind::aqe;
+        CHECK(network.forward(images, {Estimator::flexor, 10, 1, 0.5}).equal(jump) != smooth);
+        const at::Tensor x = network.parameters().front().value;
+        const auto gradient = [&](const at::Tensor& y) { return torch::autograd::grad({y.square().sum()}, {x})[0]; };
+        CHECK(gradient(ramp).equal(gradient(jump)) == (each.activations != ActivationKind::aqe));
+    }
+}
+
 TEST_CASE("activations straight through are the sign of BNN, moved up by one, with its clipped gradient") {
     const ActivationQuantizer quantizer({ActivationKind::straight_through, 1, false, 2}, at::kCPU);
     const at::Tensor x = at::tensor({-0.5F, 0.2F, 1.0F, 1.9F, 2.5F}).requires_grad_(true); // 1 + z
@@ -220,8 +241,14 @@ TEST_CASE("weights and activations of a trained network lie exactly on their gri
 }
 
 TEST_CASE("networks on grids learn, and machine, functional path and trainer agree on them") {
-    for (const GridCase& each : grid_cases) {
-        CAPTURE(static_cast<int>(each.weights), each.bits, static_cast<int>(each.grid));
+    std::vector<GridCase> cases = grid_cases;
+    for (const int bits : {1, 3}) {
+        cases.push_back({WeightKind::aqe, ActivationKind::aqe, bits});
+        cases.back().hardening = Hardening::ramp;
+    }
+    for (const GridCase& each : cases) {
+        CAPTURE(static_cast<int>(each.weights), each.bits, static_cast<int>(each.grid),
+                static_cast<int>(each.hardening));
         const TemporaryFolder folder;
         const models::ImageSet test = patterns(400, 4, 2, 110);
         Recipe recipe = recipe_of(each);

@@ -90,7 +90,8 @@ TEST_CASE("grids of weights and activations are chosen for all layers or for som
     CHECK(recipe.activations.at(1) == ActivationSpec());
     CHECK(recipe.activations.at(2) == ActivationSpec{ActivationKind::straight_through, 3, false, 2.5});
     CHECK(recipe.activations.at(3) == ActivationSpec()); // the last layer has no ReLU
-    CHECK(recipe.schedule.steepness == SteepnessSchedule{1, 8, 0.5});
+    CHECK(recipe.schedule.steepness == SteepnessSchedule{1, 8, 0.5, Hardening::jump});
+    CHECK(parse(good, {"estimator.hardening=ramp"}).schedule.steepness.hardening == Hardening::ramp);
     // fc1: 1920 weights of 1 bit; fc2: 80 of 2.
     CHECK(recipe.bits_per_weight() == Approx((1920 + 160) / 2000.0));
     CHECK(parse(good).activations.at(0) == ActivationSpec());
@@ -150,6 +151,8 @@ TEST_CASE("what is wrong with a recipe is said with its place, all at once") {
         {good + "[activations]\nkind = \"binary\"\n", "activations.kind = \"binary\" is not allowed: "},
         {good + "[activations]\nfirst_scale = 0\n", "activations.first_scale = 0 is not allowed: use 0.001 to 1000"},
         {good + "[estimator]\nsteepness_share = 1.5\n", "estimator.steepness_share = 1.5 is not allowed: use 0 to 1"},
+        {good + "[estimator]\nhardening = \"ramps\"\n",
+         "r.toml:10:13: estimator.hardening = \"ramps\" is not allowed: did you mean 'ramp'?"},
         {good + "[[layers]]\nnames = [\"fc1\"]\nactivation_bits = 4\n",
          "r.toml:11:19: layers.activation_bits = 4 is not allowed: use 1 to 3"},
         {good + "[[layers]]\nnames = [\"fc1\"]\nq = 9\n", "r.toml:11:5: layers.q = 9 is not allowed: use 1 to 8"}};
@@ -231,7 +234,8 @@ TEST_CASE("the lines of a recipe differ where it would train differently") {
         std::vector<std::string> before;
         if (path == "weights.bits" || path == "weights.grid" || path == "weights.steepness")
             before = {"weights.kind=aqe"};
-        if (key.rule.table == "activations" || path.rfind("estimator.steepness", 0) == 0)
+        if (key.rule.table == "activations" || path.rfind("estimator.steepness", 0) == 0 ||
+            path == "estimator.hardening")
             before = {"activations.kind=aqe"};
         if (path == "data.dataset") value = "cifar10";
         if (path == "data.augmentation") value = "crop_flip";

@@ -43,6 +43,12 @@ TEST_CASE("steepness follows the share of epochs that are over, and is infinite 
     CHECK(rates_at(settings, 9.999).steepness == Approx(16).epsilon(0.001));
     CHECK(rates_at(settings, 10).steepness == hard);
     CHECK(rates_at(settings, 20).steepness == hard);
+    CHECK(rates_at(settings, 5).hardness == 0);
     settings.steepness.share = 0;
     CHECK(rates_at(settings, 0).steepness == hard);
+    settings.steepness = {1, 16, 0.5, Hardening::ramp};
+    CHECK(rates_at(settings, 5).hardness == Approx(0.5));
+    CHECK(rates_at(settings, 5).steepness == Approx(4));
+    CHECK(rates_at(settings, 10).hardness == 1);
+    CHECK(rates_at(settings, 10).steepness == 16);
 }

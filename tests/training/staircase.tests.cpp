@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace fracbit;
 using namespace fracbit::tests;
@@ -89,6 +90,33 @@ TEST_CASE("a step by hand: one bit is tanh itself") {
     CHECK(y[1].item<double>() == Approx(std::tanh(-0.4)));
 }
 
+TEST_CASE("hardness by hand: it moves the value towards the level, and leaves the gradient that of the smooth step") {
+    const Staircase staircase(GridKind::xnor, 1);
+    for (const double hardness : {0.0, 0.25, 0.75, 1.0}) {
+        CAPTURE(hardness);
+        const at::Tensor x = at::tensor({0.3, -0.2}, at::kDouble).requires_grad_(true);
+        const at::Tensor y = staircase.apply(x, 2, hardness);
+        CHECK(y[0].item<double>() == Approx((1 - hardness) * std::tanh(0.6) + hardness));
+        CHECK(y[1].item<double>() == Approx((1 - hardness) * std::tanh(-0.4) - hardness));
+        const at::Tensor slope = torch::autograd::grad({y}, {x}, {at::ones({2}, at::kDouble)})[0];
+        CHECK(slope[0].item<double>() == Approx(2 * (1 - std::pow(std::tanh(0.6), 2))));
+        CHECK(slope[1].item<double>() == Approx(2 * (1 - std::pow(std::tanh(0.4), 2))));
+    }
+    // Two bits of activations, at 0.4: levels 0, 1/3, 2/3, 1, thresholds 1/6, 1/2, 5/6.
+    const double smooth = (3 + std::tanh(6 * (0.4 - 1 / 6.0)) + std::tanh(-0.6) + std::tanh(6 * (0.4 - 5 / 6.0))) / 6;
+    const at::Tensor y = Staircase(GridKind::xnor_activation, 2).apply(at::tensor({0.4}, at::kDouble), 1, 0.5);
+    CHECK(y.item<double>() == Approx((smooth + 1 / 3.0) / 2));
+}
+
+TEST_CASE("at hardness 1 every value is a level of the grid, to the last bit") {
+    for (const auto& [kind, bits] : all_grids) {
+        CAPTURE(static_cast<int>(kind), bits);
+        const Staircase staircase(kind, bits);
+        for (const at::Tensor& x : {drawn(2000, 7), drawn(2000, 8).to(at::kFloat)})
+            CHECK(staircase.apply(x, 1.5, 1).equal(staircase.hard_values(x)));
+    }
+}
+
 TEST_CASE("gradients of the smooth staircase agree with finite differences") {
     for (const auto& [kind, bits] : all_grids) {
         const Staircase staircase(kind, bits);
@@ -113,4 +141,21 @@ TEST_CASE("steepness grows evenly in the exponent and ends hard") {
     CHECK(steepness_at(schedule, 0.79999) == Approx(100).epsilon(0.001));
     CHECK(steepness_at(schedule, 0.8) == hard);
     CHECK(steepness_at(schedule, 1) == hard);
+}
+
+TEST_CASE("a ramp of hardness rises evenly over the share and keeps the last steepness behind it") {
+    SteepnessSchedule schedule{1, 4, 0.8};
+    CHECK(hardness_at(schedule, 0.4) == 0);
+    CHECK(hardness_at(schedule, 1) == 0);
+    schedule.hardening = Hardening::ramp;
+    CHECK(hardness_at(schedule, 0) == 0);
+    CHECK(hardness_at(schedule, 0.2) == Approx(0.25));
+    CHECK(hardness_at(schedule, 0.6) == Approx(0.75));
+    CHECK(hardness_at(schedule, 0.8) == 1);
+    CHECK(hardness_at(schedule, 1) == 1);
+    CHECK(steepness_at(schedule, 0.4) == Approx(2));
+    CHECK(steepness_at(schedule, 0.8) == 4);
+    CHECK(steepness_at(schedule, 1) == 4);
+    schedule.share = 0;
+    CHECK(hardness_at(schedule, 0) == 1);
 }

@@ -128,12 +128,15 @@ TEST_CASE("a run that was interrupted and goes on gives the bytes of a run in on
 
 TEST_CASE("training on grids goes on to the same bytes, while it is smooth, when it is hard and where it becomes so") {
     // 10 batches an epoch: hard from inside the second epoch, from its beginning, or from the third's.
-    for (const double share : {0.5, 1.0 / 3, 2.0 / 3}) {
-        CAPTURE(share);
+    for (const auto& [share, hardening] : {std::pair(0.5, Hardening::jump),
+                                           {1.0 / 3, Hardening::jump},
+                                           {2.0 / 3, Hardening::jump},
+                                           {0.8, Hardening::ramp}}) {
+        CAPTURE(share, static_cast<int>(hardening));
         const TemporaryFolder folder;
         Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 2);
         recipe.activations.front().learnt = true;
-        recipe.schedule.steepness = {1, 8, share};
+        recipe.schedule.steepness = {1, 8, share, hardening};
         train_small(recipe, options_of(folder.file("whole")));
         TrainingOptions options = options_of(folder.file("parts"));
         options.resume = true;
@@ -150,23 +153,26 @@ TEST_CASE("training on grids goes on to the same bytes, while it is smooth, when
     }
 }
 
-TEST_CASE("the optimizer starts afresh where smooth staircases become hard, and nowhere else") {
+TEST_CASE("the optimizer starts afresh where smooth staircases jump to hard, and nowhere else") {
     struct Case {
         WeightKind weights;
         ActivationKind activations;
         double share;
         int steps; // since then; 10 batches in each of 3 epochs
+        Hardening hardening = Hardening::jump;
     };
     for (const Case& each : {Case{WeightKind::aqe, ActivationKind::aqe, 0.5, 15},
                              {WeightKind::aqe, ActivationKind::real, 1.0 / 3, 20},
                              {WeightKind::straight_through, ActivationKind::aqe, 0.5, 15},
                              {WeightKind::aqe, ActivationKind::aqe, 0, 30},
                              {WeightKind::aqe, ActivationKind::aqe, 1, 30},
+                             {WeightKind::aqe, ActivationKind::aqe, 0.5, 30, Hardening::ramp},
                              {WeightKind::straight_through, ActivationKind::straight_through, 0.5, 30}}) {
         CAPTURE(static_cast<int>(each.weights), static_cast<int>(each.activations), each.share);
         const TemporaryFolder folder;
         Recipe recipe = grid_recipe(each.weights, each.activations, 1);
         recipe.schedule.steepness.share = each.share;
+        recipe.schedule.steepness.hardening = each.hardening;
         train_small(recipe, options_of(folder.file("run")));
         CHECK(models::Hdf5Reader(folder.file("run/checkpoint.h5")).integer("/", "steps") == each.steps);
     }
@@ -183,6 +189,9 @@ TEST_CASE("the checkpoint of another steepness is refused") {
     CHECK_THAT(message_of<ConfigError>([&] { train_small(other, options); }),
                Contains("it was made with 'estimator.steepness = 1 to 8 over 0.5, then a restart', the recipe says "
                         "'estimator.steepness = 1 to 9 over 0.5, then a restart'"));
+    other.schedule.steepness = {1, 8, 0.5, Hardening::ramp};
+    CHECK_THAT(message_of<ConfigError>([&] { train_small(other, options); }),
+               Contains("the recipe says 'estimator.steepness = 1 to 8 over 0.5, with a ramp of hardness'"));
 }
 
 TEST_CASE("another seed gives another model") {

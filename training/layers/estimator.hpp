@@ -16,6 +16,7 @@ struct Surrogate {
     Estimator estimator = Estimator::flexor;
     double s_tanh = 10;
     double steepness = hard; ///< of smooth staircases
+    double hardness = 0;     ///< of their values: 1 is on the grid
 };
 
 } // namespace fracbit::training

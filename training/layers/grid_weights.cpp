@@ -25,7 +25,7 @@ public:
     at::Tensor value(const Surrogate& surrogate) const override {
         const bool smooth = spec_.kind == WeightKind::aqe && surrogate.steepness != hard;
         const double steepness = smooth ? spec_.steepness * surrogate.steepness : hard;
-        return staircase_.apply(x_, steepness).mul(alpha_).view(shape_);
+        return staircase_.apply(x_, steepness, surrogate.hardness).mul(alpha_).view(shape_);
     }
 
     std::vector<Parameter> parameters(const std::string& prefix) const override {

@@ -78,7 +78,7 @@ at::Tensor TrainableNetwork::forward(const at::Tensor& images, const Surrogate& 
     };
     const auto activate = [&](std::size_t i, const at::Tensor& value) {
         if (const int from = quantizer_behind_[i]; from >= 0)
-            return quantizers_[static_cast<std::size_t>(from)]->apply(value, surrogate.steepness);
+            return quantizers_[static_cast<std::size_t>(from)]->apply(value, surrogate.steepness, surrogate.hardness);
         return network_.layers[i].relu && !quantizers_[i] ? at::relu(value) : value;
     };
     return walk(network_, images, run, activate);

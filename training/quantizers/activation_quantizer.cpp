@@ -14,11 +14,11 @@ ActivationQuantizer::ActivationQuantizer(const ActivationSpec& spec, at::Device 
     : spec_(spec), staircase_(GridKind::xnor_activation, spec.bits),
       scale_(trainable(at::full({1}, spec.scale), device)) {}
 
-at::Tensor ActivationQuantizer::apply(const at::Tensor& x, double steepness) const {
+at::Tensor ActivationQuantizer::apply(const at::Tensor& x, double steepness, double hardness) const {
     const double own = spec_.kind == ActivationKind::aqe ? steepness : hard;
-    if (!spec_.learnt) return staircase_.apply(x * (1 / spec_.scale), own) * spec_.scale;
+    if (!spec_.learnt) return staircase_.apply(x * (1 / spec_.scale), own, hardness) * spec_.scale;
     const at::Tensor scale = scale_.clamp_min(smallest_scale);
-    return staircase_.apply(x / scale, own) * scale;
+    return staircase_.apply(x / scale, own, hardness) * scale;
 }
 
 std::vector<Parameter> ActivationQuantizer::parameters(const std::string& prefix) const {

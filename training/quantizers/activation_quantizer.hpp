@@ -15,8 +15,8 @@ public:
     /// Throws ConfigError for bits outside 1..3. The kind is not `real`.
     ActivationQuantizer(const ActivationSpec& spec, at::Device device);
 
-    /// Monotone. `steepness` counts for `aqe` alone.
-    [[nodiscard]] at::Tensor apply(const at::Tensor& x, double steepness) const;
+    /// Monotone. `steepness` and `hardness` count for `aqe` alone.
+    [[nodiscard]] at::Tensor apply(const at::Tensor& x, double steepness, double hardness = 0) const;
     /// The scale where it is trained. Names start with `prefix`.
     [[nodiscard]] std::vector<Parameter> parameters(const std::string& prefix) const;
     /// What the model file says of them.

@@ -36,14 +36,16 @@ at::Tensor Staircase::hard_values(const at::Tensor& x) const {
     return values;
 }
 
-at::Tensor Staircase::apply(const at::Tensor& x, double steepness) const {
+at::Tensor Staircase::apply(const at::Tensor& x, double steepness, double hardness) const {
     if (steepness == hard) return HardSteps::apply(x, hard_values(x), levels_.front(), levels_.back());
     at::Tensor sum = at::full_like(x.detach(), levels_.front());
     for (std::size_t k = 0; k < thresholds_.size(); ++k) {
         const double half = (levels_[k + 1] - levels_[k]) / 2;
         sum = sum + ((x - thresholds_[k]) * (steepness / half)).tanh().add(1).mul(half);
     }
-    return sum;
+    if (hardness == 0) return sum;
+    if (hardness == 1) return hard_values(x) + (sum - sum.detach()); // + 0: no rounding moves the level
+    return sum + (hard_values(x) - sum.detach()).mul(hardness);
 }
 
 } // namespace fracbit::training

@@ -20,7 +20,10 @@ public:
     /// `hard`, the level that x belongs to. There the gradient is that of the widest useful smooth staircase, a clipped
     /// identity: 1 within the outer levels, else 0. It is what straight-through estimators use from the beginning
     /// (Hubara et al., arXiv 1602.02830).
-    [[nodiscard]] at::Tensor apply(const at::Tensor& x, double steepness) const;
+    ///
+    /// `hardness` h takes the value of a smooth one, never its gradient, to the grid: (1 - h) smooth + h hard; at 1 it
+    /// is exactly the level that x belongs to.
+    [[nodiscard]] at::Tensor apply(const at::Tensor& x, double steepness, double hardness = 0) const;
 
     /// Index of the level, int64.
     [[nodiscard]] at::Tensor indices(const at::Tensor& x) const;

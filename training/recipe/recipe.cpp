@@ -136,7 +136,8 @@ ScheduleSettings schedule_of(const RawRecipe& raw) {
     schedule.s_tanh_start = start == 0 ? schedule.s_tanh : start;
     schedule.s_tanh_factor = number(values.at("estimator.s_tanh_factor"));
     schedule.steepness = {number(values.at("estimator.steepness_start")), number(values.at("estimator.steepness_end")),
-                          number(values.at("estimator.steepness_share"))};
+                          number(values.at("estimator.steepness_share")),
+                          one_of<Hardening>(values.at("estimator.hardening"), {"jump", "ramp"})};
     return schedule;
 }
 

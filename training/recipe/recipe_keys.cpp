@@ -102,6 +102,8 @@ std::vector<RecipeKey> make_keys() {
         number("estimator", "steepness_end", 20, 0.01, 1'000'000, "where it ends"),
         number("estimator", "steepness_share", 0.8, 0, 1,
                "of the training; for the rest of it all values lie on their grids"),
+        choice("estimator", "hardening", word("jump"), {"jump", "ramp"},
+               "of smooth staircases: at once after that share, or their values go over to the grid evenly during it"),
         integer("training", "epochs", std::nullopt, 1, 100'000, "passes over the training images"),
         integer("training", "batch_size", whole(100), 1, 1'000'000, "images of a step"),
         choice("training", "optimizer", word("adam"), {"adam", "sgd"}, "Adam, or gradient descent with momentum"),

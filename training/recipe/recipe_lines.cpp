@@ -96,7 +96,7 @@ double Recipe::bits_per_weight() const {
 }
 
 bool Recipe::has_smooth_staircases() const {
-    return schedule.steepness.share > 0 &&
+    return (schedule.steepness.share > 0 || schedule.steepness.hardening == Hardening::ramp) &&
            (std::any_of(weights.begin(), weights.end(),
                         [](const WeightSpec& spec) { return spec.kind == WeightKind::aqe; }) ||
             std::any_of(activations.begin(), activations.end(),
@@ -129,8 +129,10 @@ std::vector<std::string> Recipe::lines() const {
         fmt::format("training.seed = {}", seed)};
     for (std::string& line : pruning_lines(pruning)) lines.push_back(std::move(line));
     if (has_smooth_staircases())
-        lines.push_back(fmt::format("estimator.steepness = {} to {} over {}, then a restart", schedule.steepness.first,
-                                    schedule.steepness.last, schedule.steepness.share));
+        lines.push_back(fmt::format("estimator.steepness = {} to {} over {}, {}", schedule.steepness.first,
+                                    schedule.steepness.last, schedule.steepness.share,
+                                    schedule.steepness.hardening == Hardening::ramp ? "with a ramp of hardness"
+                                                                                    : "then a restart"));
     for (std::size_t i = 0; i < network.layers.size(); ++i)
         lines.push_back(layer_line(network.layers[i], weights[i]) +
                         (i < activations.size() ? activation_text(activations[i]) : ""));

@@ -7,12 +7,19 @@
 namespace fracbit::training {
 
 double steepness_at(const SteepnessSchedule& schedule, double done) {
-    if (done >= schedule.share) return hard;
+    if (done >= schedule.share) return schedule.hardening == Hardening::ramp ? schedule.last : hard;
     return schedule.first * std::pow(schedule.last / schedule.first, done / schedule.share);
 }
 
+double hardness_at(const SteepnessSchedule& schedule, double done) {
+    if (schedule.hardening == Hardening::jump) return 0;
+    return done >= schedule.share ? 1 : done / schedule.share;
+}
+
 Rates rates_at(const ScheduleSettings& settings, double epochs) {
-    Rates rates{settings.learning_rate, settings.s_tanh, steepness_at(settings.steepness, epochs / settings.epochs)};
+    const double done = epochs / settings.epochs;
+    Rates rates{settings.learning_rate, settings.s_tanh, steepness_at(settings.steepness, done),
+                hardness_at(settings.steepness, done)};
     if (epochs < settings.warmup_epochs) {
         const double share = epochs / settings.warmup_epochs;
         rates.learning_rate *= share;

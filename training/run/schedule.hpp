@@ -30,6 +30,7 @@ struct Rates {
     double learning_rate = 0;
     double s_tanh = 0;
     double steepness = hard;
+    double hardness = 0;
 };
 
 /// `epochs` (a fraction inside an epoch) are over.

@@ -176,7 +176,8 @@ private:
     };
 
     Step train_batch(const Batch& batch, const Rates& rates) {
-        const at::Tensor logits = network_.forward(batch.images, {recipe_.estimator, rates.s_tanh, rates.steepness});
+        const at::Tensor logits =
+            network_.forward(batch.images, {recipe_.estimator, rates.s_tanh, rates.steepness, rates.hardness});
         const at::Tensor loss = at::cross_entropy_loss(logits, batch.labels);
         optimizer_.step(torch::autograd::grad({loss}, inputs_), rates.learning_rate);
         return {loss.item<double>(), logits.argmax(1).eq(batch.labels).sum().item<std::int64_t>(),
