@@ -101,7 +101,7 @@ void show_frames(std::int64_t count, QSize size) {
         scatter.replot(QCustomPlot::rpImmediateRefresh);
     });
     scatter.set_columns({8, 9, 10, -1, 31, true, true, true});
-    report("parallel coordinates, 9 axes, painted anew", 21, [&](int i) {
+    report(fmt::format("parallel coordinates, {} axes, painted anew", parallel.axes().size()), 21, [&](int i) {
         parallel.set_color(i % 2 == 0 ? 10 : 11, true);
         parallel.render(&screen);
     });

@@ -10,7 +10,6 @@ struct NetworkTiming;
 
 /// Of one run of a network, or of one run of everything. All but energies, and runs that are no whole numbers, are
 /// whole numbers.
-
 struct RunTotals {
     double cycles = 0;
     double macs = 0;

@@ -28,8 +28,7 @@ std::string value_text(const StoredColumn& column, double value) {
 }
 
 std::string rounded_text(const StoredColumn& column, double value, int digits) {
-    if (column.kind == "parameter" || !column.texts.empty()) return value_text(column, value);
-    if (is_whole(value)) return fmt::format("{}", static_cast<std::int64_t>(value)); // cycles: all digits
+    if (column.kind == "parameter" || !column.texts.empty() || is_whole(value)) return value_text(column, value);
     return fmt::format("{:.{}g}", value, digits);
 }
 

@@ -26,8 +26,7 @@ struct ExploreRequest {
 
 /// One network of a design on the SystemC machine, with an event trace and its numbers as JSON in `folder`, which
 /// exists. Where the design comes from no store, its architecture, its network and a technology that is not shipped
-/// are written there first (IoError). Throws
-/// ConfigError for a network that the design does not run.
+/// are written there first (IoError). Throws ConfigError for a network that the design does not run.
 [[nodiscard]] RunCommand simulate_command(const Design& design, const QString& network, const QString& folder);
 
 /// The program fracbit: beside this one, else the one that the PATH finds; empty: neither.

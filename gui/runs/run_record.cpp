@@ -13,26 +13,27 @@ constexpr qsizetype kept_log = 4000;
 constexpr std::array<std::pair<RunState, const char*>, 3> ended_states{
     {{RunState::done, "done"}, {RunState::failed, "failed"}, {RunState::cancelled, "cancelled"}}};
 
+const char* ended_name(RunState state) {
+    for (const auto& [ended, name] : ended_states)
+        if (ended == state) return name;
+    return "";
+}
+
 } // namespace
 
 QString run_state_text(RunState state) {
     const auto text = [](const char* words) { return QCoreApplication::translate("RunState", words); };
     if (state == RunState::running) return text("running");
     if (state == RunState::stopping) return text("stopping");
-    for (const auto& [ended, name] : ended_states)
-        if (ended == state) return text(name);
-    return {};
+    return text(ended_name(state));
 }
 
 QJsonObject to_json(const RunRecord& record) {
-    QString name;
-    for (const auto& [state, text] : ended_states)
-        if (state == record.state) name = QLatin1String(text);
     return {{QStringLiteral("title"), record.command.title},
             {QStringLiteral("arguments"), QJsonArray::fromStringList(record.command.arguments)},
             {QStringLiteral("store"), record.command.store},
             {QStringLiteral("trace"), record.command.trace},
-            {QStringLiteral("state"), name},
+            {QStringLiteral("state"), QLatin1String(ended_name(record.state))},
             {QStringLiteral("seconds"), record.seconds},
             {QStringLiteral("log"), record.log.right(kept_log)},
             {QStringLiteral("problem"), record.problem},

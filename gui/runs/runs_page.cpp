@@ -186,7 +186,7 @@ QWidget* RunsPage::make_runs() {
         for (const int column : {RunTable::title, RunTable::state, RunTable::time})
             runs_->resizeColumnToContents(column);
     });
-    add_export_menu(*runs_, QStringLiteral("runs.csv"), [this](const QString& message) { Q_EMIT failed(message); });
+    add_export_menu(*runs_, QStringLiteral("runs.csv"));
     connect(runs_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::show_chosen);
     bar_ = new QProgressBar;
     bar_->setObjectName(QStringLiteral("runs_progress"));

@@ -38,11 +38,12 @@ public:
     [[nodiscard]] virtual QJsonObject state() const { return {}; }
     virtual void restore(const QJsonObject& state) { Q_UNUSED(state) }
 
+    /// Has a file written, and says so; without a path (somebody thought better of it) nothing happens.
+    void save_as(const QString& path, const std::function<void(const QString&)>& write);
+
 protected:
     /// Whatever it throws becomes a `failed`.
     void guarded(const std::function<void()>& action);
-    /// Has a file written, and says so; without a path (somebody thought better of it) nothing happens.
-    void save_as(const QString& path, const std::function<void(const QString&)>& write);
 
 Q_SIGNALS:
     /// Something that a person should read; it stays on the window until it is put away.

@@ -3,7 +3,6 @@
 #include "gui/support/page.hpp"
 #include "gui/support/save_dialog.hpp"
 #include "gui/support/text.hpp"
-#include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
 #include "models/files/csv_field.hpp"
 
@@ -11,20 +10,15 @@
 #include <QAction>
 #include <QTableView>
 
-#include <utility>
-
 namespace fracbit::gui {
 namespace {
 
 std::string field(const QVariant& value) { return models::csv_field(to_std(value.toString())); }
 
-/// On the page that the widget is on, if it is on one.
-void say_on_page(QWidget& widget, const QString& message) {
+Page* page_of(QWidget& widget) {
     for (QWidget* above = &widget; above != nullptr; above = above->parentWidget())
-        if (auto* page = qobject_cast<Page*>(above)) {
-            Q_EMIT page->noticed(message);
-            return;
-        }
+        if (auto* page = qobject_cast<Page*>(above)) return page;
+    return nullptr;
 }
 
 } // namespace
@@ -52,19 +46,14 @@ QString ask_table_path(QWidget* parent, const QString& suggestion) {
                          {QObject::tr("Export table"), suggestion, {{QObject::tr("Tables"), QStringLiteral("csv")}}});
 }
 
-void add_export_menu(QTableView& table, const QString& suggestion, std::function<void(const QString&)> failed) {
+void add_export_menu(QTableView& table, const QString& suggestion) {
     auto* action = new QAction(QObject::tr("Export table..."), &table);
     table.addAction(action);
     table.setContextMenuPolicy(Qt::ActionsContextMenu);
-    QObject::connect(action, &QAction::triggered, &table, [&table, suggestion, failed = std::move(failed)] {
+    QObject::connect(action, &QAction::triggered, &table, [&table, suggestion] {
         const QString path = ask_table_path(&table, suggestion);
-        if (path.isEmpty()) return;
-        try {
-            save_table(*table.model(), path);
-            say_on_page(table, QObject::tr("Wrote %1").arg(path));
-        } catch (const Error& error) {
-            failed(to_qt(error.what()));
-        }
+        if (Page* page = page_of(table))
+            page->save_as(path, [&table](const QString& to) { save_table(*table.model(), to); });
     });
 }
 

@@ -3,8 +3,6 @@
 
 #include <QString>
 
-#include <functional>
-
 class QAbstractItemModel;
 class QTableView;
 class QWidget;
@@ -18,8 +16,8 @@ void save_table(const QAbstractItemModel& model, const QString& path);
 /// Asks for a name; empty if the user thought better of it.
 QString ask_table_path(QWidget* parent, const QString& suggestion);
 
-/// Gives the table a context menu (right button, menu key) that asks for a name and writes it; `failed` hears why that
-/// was not possible. The page that the table is on says what was written.
-void add_export_menu(QTableView& table, const QString& suggestion, std::function<void(const QString&)> failed);
+/// Gives the table a context menu (right button, menu key) that asks for a name and writes it. The page that the table
+/// is on says what was written, or why that was not possible.
+void add_export_menu(QTableView& table, const QString& suggestion);
 
 } // namespace fracbit::gui

@@ -24,7 +24,7 @@ CursorReadout::CursorReadout(QWidget* parent)
     table_->setToolTip(tr("What each block does in the cycle under the cursor; From and To are cycles"));
     table_->setModel(model_);
     table_->verticalHeader()->hide();
-    add_export_menu(*table_, QStringLiteral("cycle.csv"), [this](const QString& message) { Q_EMIT failed(message); });
+    add_export_menu(*table_, QStringLiteral("cycle.csv"));
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setTabKeyNavigation(false);

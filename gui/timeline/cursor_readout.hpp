@@ -23,9 +23,6 @@ public:
     void show_cycle(const traces::EventWindow& window, std::int64_t cycle);
     void show_none(); ///< there is no cursor: says how to get one
 
-Q_SIGNALS:
-    void failed(const QString& message);
-
 private:
     TraceLoader::Index index_;
     CursorModel* model_;

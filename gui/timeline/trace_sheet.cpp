@@ -97,7 +97,6 @@ void TraceSheet::connect_lanes() {
 /// Answers about a trace that is no longer open come too late, and so do rows of cycles that were on screen before.
 void TraceSheet::connect_loader() {
     connect(&loader_, &TraceLoader::read_failed, this, &TraceSheet::failed);
-    connect(readout_, &CursorReadout::failed, this, &TraceSheet::failed);
     connect(&loader_, &TraceLoader::window_loaded, this,
             [this](const TraceLoader::Index& index, const TraceLoader::Window& window) {
                 if (index != index_ || (view_->is_exact() && !view_->is_covered_by(*window))) return;

@@ -178,14 +178,17 @@ void MainWindow::restore_session() {
 }
 
 void MainWindow::save_session() {
-    settings_.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings_.setValue(QStringLiteral("window/dark"), dark_->isChecked());
-    settings_.setValue(QStringLiteral("window/page"), tabs_->currentIndex());
-    settings_.setValue(QStringLiteral("recent"), recent_.paths());
-    settings_.setValue(QStringLiteral("folder"), last_folder_);
+    const auto keep = [this](const QString& key, const QVariant& value) { // the file is written only if it changes
+        if (settings_.value(key) != value) settings_.setValue(key, value);
+    };
+    keep(QStringLiteral("window/geometry"), saveGeometry());
+    keep(QStringLiteral("window/dark"), dark_->isChecked());
+    keep(QStringLiteral("window/page"), tabs_->currentIndex());
+    keep(QStringLiteral("recent"), recent_.paths());
+    keep(QStringLiteral("folder"), last_folder_);
     for (const Page* page : pages_) {
-        settings_.setValue(page_key(*page), text_of(page->state()));
-        settings_.setValue(splitters_key(*page), text_of(splitter_state(*page)));
+        keep(page_key(*page), text_of(page->state()));
+        keep(splitters_key(*page), text_of(splitter_state(*page)));
     }
     settings_.sync();
 }

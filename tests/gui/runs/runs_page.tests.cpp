@@ -36,6 +36,25 @@ QString small_space(const QTemporaryDir& folder) {
     return path;
 }
 
+/// A page whose first run, an exploration of the small space, has ended.
+struct Explored {
+    QTemporaryDir folder;
+    gui::RunsPage page{folder.filePath("runs")};
+    QSignalSpy failed{&page, &gui::Page::failed};
+    Explored() {
+        page.open(small_space(folder));
+        page.findChild<QPushButton*>("runs_start")->click();
+        wait();
+    }
+    void wait() {
+        REQUIRE(tests::wait_for([this] { return page.table().active() == 0; }));
+    }
+    [[nodiscard]] gui::Design design(std::int64_t point) const {
+        return gui::stored_design(explorer::read_space(folder.filePath("small.toml").toStdString()),
+                                  folder.filePath("small.sqlite"), point);
+    }
+};
+
 } // namespace
 
 TEST_CASE("An exploration is started from the form, and its store can be shown when it is done") {
@@ -59,17 +78,11 @@ TEST_CASE("An exploration is started from the form, and its store can be shown w
 }
 
 TEST_CASE("A design of a store is simulated in a folder of its own, with a trace") {
-    const QTemporaryDir folder;
-    gui::RunsPage page(folder.filePath("runs"));
-    QSignalSpy failed(&page, &gui::Page::failed);
-    const QString space = small_space(folder);
-    page.open(space);
-    page.findChild<QPushButton*>("runs_start")->click();
-    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
-    page.simulate(gui::stored_design(explorer::read_space(space.toStdString()), folder.filePath("small.sqlite"), 3));
-    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
-    CHECK(failed.isEmpty());
-    const gui::ChildRun& run = *page.table().run(1);
+    Explored explored;
+    explored.page.simulate(explored.design(3));
+    explored.wait();
+    CHECK(explored.failed.isEmpty());
+    const gui::ChildRun& run = *explored.page.table().run(1);
     CHECK(run.state() == gui::RunState::done);
     CHECK(QFile::exists(run.command().trace));
     CHECK(run.log().contains("as in the store"));
@@ -138,21 +151,14 @@ TEST_CASE("A run that was going on when the session ended was cancelled, and wha
 }
 
 TEST_CASE("A design is not simulated in a store that now holds another space") {
-    const QTemporaryDir folder;
-    gui::RunsPage page(folder.filePath("runs"));
-    QSignalSpy failed(&page, &gui::Page::failed);
-    const QString space = small_space(folder);
-    page.open(space);
-    page.findChild<QPushButton*>("runs_start")->click();
-    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
-    gui::Design design =
-        gui::stored_design(explorer::read_space(space.toStdString()), folder.filePath("small.sqlite"), 3);
+    Explored explored;
+    gui::Design design = explored.design(3);
     design.stored->space_hash = "of another";
-    page.simulate(design);
-    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
-    CHECK(page.table().run(1)->state() == gui::RunState::failed);
-    REQUIRE(failed.size() == 1);
-    CHECK(failed.front().front().toString().contains("now holds another space"));
+    explored.page.simulate(design);
+    explored.wait();
+    CHECK(explored.page.table().run(1)->state() == gui::RunState::failed);
+    REQUIRE(explored.failed.size() == 1);
+    CHECK(explored.failed.front().front().toString().contains("now holds another space"));
 }
 
 TEST_CASE("The bar says working only of a run that goes on, and nothing without a run") {
