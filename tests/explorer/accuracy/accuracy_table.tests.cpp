@@ -202,6 +202,21 @@ TEST_CASE("the shipped tables are read, and list their networks") {
     CHECK_FALSE(published().knows("resnet18", "cifar10"));
 }
 
+TEST_CASE("of the shipped tables only the ConvNets of one bit have activations of few bits") {
+    AccuracyTable table;
+    for (const auto& [name, text] : shipped_accuracy_tables()) table.add_csv(text, name);
+    for (const AccuracyRow& row : table.rows()) {
+        const bool one_bit = row.network == "convnet_small_aqe" || row.network == "convnet_small_bnn";
+        INFO(row.network);
+        CHECK(row.activation_bits == (one_bit ? 1 : 8));
+    }
+    AccuracyQuery query{"convnet_small_aqe", "cifar10-jpeg75"};
+    CHECK_FALSE(table.find(query));
+    query.activation_bits = 1;
+    REQUIRE(table.find(query));
+    CHECK(table.find(query)->percent == 59.70);
+}
+
 TEST_CASE("a cell that is not allowed is an error with its place, and the table stays as it was") {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"a,b,9,1,1,2,0,,90,91,published,S,,,", "t:2:5: '9' is not allowed for q: use a number from 1 to 8"},
