@@ -19,7 +19,7 @@ std::vector<models::CsvColumn> columns() {
             {"accuracy", true, {}},  {"full_precision", true, {}},
             {"kind", true, {}},      {"source", true, {}},
             {"epochs", false, {}},   {"seed", false, {}},
-            {"command", false, {}}};
+            {"command", false, {}},  {"activation_bits", false, {}}};
 }
 
 double number(const CsvRecord& record, const std::string& column, double least, double most) {
@@ -68,6 +68,8 @@ AccuracyRow row_of(const CsvRecord& record) {
         row.n_in = bounded(record, "n_in", 1, 1024);
         row.rate = static_cast<double>(row.q) * row.n_in / row.n_out;
     }
+    if (!record.empty("activation_bits"))
+        row.activation_bits = bounded(record, "activation_bits", 1, full_activation_bits);
     row.value.percent = number(record, "accuracy", 0, 100);
     row.value.full_precision_percent = number(record, "full_precision", 0, 100);
     if (row.value.full_precision_percent == 0)
@@ -87,7 +89,7 @@ AccuracyRow row_of(const CsvRecord& record) {
 
 bool same_key(const AccuracyRow& a, const AccuracyRow& b) {
     return a.network == b.network && a.dataset == b.dataset && a.q == b.q && a.n_in == b.n_in && a.n_out == b.n_out &&
-           a.taps == b.taps && a.sparsity == b.sparsity && a.rate == b.rate;
+           a.taps == b.taps && a.sparsity == b.sparsity && a.rate == b.rate && a.activation_bits == b.activation_bits;
 }
 
 void check_version(const models::CsvTable& table) {

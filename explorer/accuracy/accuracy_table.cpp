@@ -76,8 +76,9 @@ std::vector<std::string> AccuracyTable::networks() const {
 }
 
 std::optional<Accuracy> AccuracyTable::find(const AccuracyQuery& query) const {
+    const int activation_bits = query.full_precision ? full_activation_bits : query.activation_bits;
     const auto ours = [&](const AccuracyRow& row) {
-        return row.network == query.network && row.dataset == query.dataset;
+        return row.network == query.network && row.dataset == query.dataset && row.activation_bits == activation_bits;
     };
     if (query.shift_bits > 0) return std::nullopt; // rows are of binary codes
     if (query.full_precision) {

@@ -10,6 +10,9 @@
 
 namespace fracbit::explorer {
 
+/// Of activations: eight bits and more, which tables do not tell apart.
+inline constexpr int full_activation_bits = 8;
+
 enum class AccuracyKind { published, measured, interpolated };
 const char* to_string(AccuracyKind kind);
 
@@ -20,8 +23,9 @@ struct AccuracyQuery {
     int n_in = 1, n_out = 1;     ///< plain binary codes: 1, 1. Pruned weights are decoded without loss: not looked at
     int taps = 2;                ///< 0: dense matrix; not looked at where n_in = n_out = 1
     double sparsity = 0;         ///< share of pruned weights; 0: none
-    bool full_precision = false; ///< dense8: taken for as good as full precision
+    bool full_precision = false; ///< dense8: taken for as good as full precision; its activations keep all their bits
     int shift_bits = 0;          ///< powers of two of so many bits: no table has them yet; 0: binary codes
+    int activation_bits = full_activation_bits; ///< that layers of codes read, 1 to 8
 };
 
 struct Accuracy {
@@ -39,6 +43,7 @@ struct AccuracyRow {
     int taps = 2;
     double sparsity = 0;
     double rate = 1; ///< q * n_in / n_out, bits a weight
+    int activation_bits = full_activation_bits;
     Accuracy value;
     std::string epochs, seed, command; ///< as the file says
 };
@@ -51,7 +56,8 @@ public:
     /// messages. Throws FormatError (line, column) for what a cell says; the table is then as before.
     void add_csv(const std::string& text, const std::string& name);
     /// The row itself; else between the nearest rows on both sides, the rates of rows with the same planes (and, if
-    /// that is possible, taps), for pruned weights their sparsities. Nothing if there are not rows on both sides.
+    /// that is possible, taps), for pruned weights their sparsities. Nothing if there are not rows on both sides. Rows
+    /// of another number of activation bits are never looked at.
     [[nodiscard]] std::optional<Accuracy> find(const AccuracyQuery& query) const;
     [[nodiscard]] bool knows(const std::string& network, const std::string& dataset) const;
     [[nodiscard]] std::vector<std::string> networks() const; ///< "resnet20/cifar10", each once

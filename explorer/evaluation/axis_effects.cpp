@@ -33,6 +33,7 @@ Effects architecture_effects(std::string_view path, bool clock_counts) {
     // What follows has no gates of its own (models/cost).
     effects.machine = !is_one_of(path, {"memory.latency_cycles", "memory.latency_ns", "array.accumulator_banks",
                                         "array.activation_bits", "keep_on_chip"});
+    effects.accuracy = is_one_of(path, {"array.mode", "array.activation_bits"}); // bits of activations
     effects.storage = is_one_of(path, {"array.rows", "array.columns", "csr.decoders"});
     return effects;
 }

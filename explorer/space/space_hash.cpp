@@ -76,10 +76,10 @@ void add_technologies(const std::map<std::string, models::Technology>& technolog
 void add_accuracies(const AccuracyTable& table, Lines& lines) {
     std::vector<std::string> rows;
     for (const AccuracyRow& row : table.rows())
-        rows.push_back(fmt::format("accuracy {} {} {} {} {} {} {} {} is {} of {} {} {}", quoted(row.network),
-                                   quoted(row.dataset), row.q, row.n_in, row.n_out, row.taps, row.sparsity, row.rate,
-                                   row.value.percent, row.value.full_precision_percent, to_string(row.value.kind),
-                                   quoted(row.value.source)));
+        rows.push_back(fmt::format(
+            "accuracy {} {} {} {} {} {} {} {} activations {} is {} of {} {} {}", quoted(row.network),
+            quoted(row.dataset), row.q, row.n_in, row.n_out, row.taps, row.sparsity, row.rate, row.activation_bits,
+            row.value.percent, row.value.full_precision_percent, to_string(row.value.kind), quoted(row.value.source)));
     std::sort(rows.begin(), rows.end());
     for (const std::string& row : rows) lines.add("{}", row);
 }

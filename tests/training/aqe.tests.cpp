@@ -11,7 +11,6 @@
 #include "training/layers/grid_weights.hpp"
 #include "training/network/model_runner.hpp"
 #include "training/network/trainable_network.hpp"
-#include "training/run/measured_row.hpp"
 #include "training/run/trainer.hpp"
 
 #include <torch/csrc/autograd/autograd.h>
@@ -286,15 +285,4 @@ TEST_CASE("weights alone on a grid give the trainer's accuracy exactly on the fu
         CHECK(result.functional_equal == 200);
         CHECK(static_cast<double>(result.functional_correct) / 200 == result.test_accuracy);
     }
-}
-
-TEST_CASE("networks on grids have no row in an accuracy table") {
-    const std::string rest = "' has weights or activations on a grid of few bits, which a row does not tell; leave "
-                             "--full-precision out";
-    Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::real, 1);
-    CHECK(message_of<ConfigError>([&] { check_has_row(recipe); }) ==
-          "recipe 'grids' has no row in an accuracy table: layer 'conv2" + rest);
-    recipe = grid_recipe(WeightKind::binary, ActivationKind::aqe, 1);
-    CHECK(message_of<ConfigError>([&] { check_has_row(recipe); }) ==
-          "recipe 'grids' has no row in an accuracy table: layer 'conv1" + rest);
 }

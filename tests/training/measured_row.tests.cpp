@@ -8,6 +8,7 @@
 #include "training/run/run_files.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <fstream>
 
@@ -101,6 +102,59 @@ TEST_CASE("recipes without a place in an accuracy table are refused before they 
         "binary codes; leave --full-precision out");
 }
 
+TEST_CASE("networks on uniform grids have a row with a plane a bit, and with the bits of their activations") {
+    for (const WeightKind kind : {WeightKind::aqe, WeightKind::straight_through})
+        for (const int bits : {1, 2}) {
+            const Recipe recipe = grid_recipe(kind, ActivationKind::aqe, bits);
+            const auto row = table_of(measured_row_csv(recipe, 59, 70, "c")).rows()[0];
+            CHECK(row.q == bits);
+            CHECK(row.n_in == 1);
+            CHECK(row.n_out == 1);
+            CHECK(row.taps == 0);
+            CHECK(row.activation_bits == bits);
+        }
+    const Recipe other = grid_recipe(WeightKind::binary, ActivationKind::straight_through, 3);
+    CHECK(table_of(measured_row_csv(other, 59, 70, "c")).rows()[0].activation_bits == 3);
+    const Recipe weights = grid_recipe(WeightKind::aqe, ActivationKind::real, 2);
+    CHECK(table_of(measured_row_csv(weights, 59, 70, "c")).rows()[0].activation_bits == 8);
+}
+
+TEST_CASE("the shipped recipes of one bit have rows of one plane and one activation bit") {
+    for (const char* const name : {"convnet_aqe_1b", "convnet_bnn_1b"}) {
+        const Recipe recipe = read_recipe(fmt::format("{}/examples/recipes/{}.toml", FRACBIT_SOURCE_DIR, name));
+        const auto table = table_of(measured_row_csv(recipe, 59, 70, "c"));
+        explorer::AccuracyQuery query{"convnet_small_cifar10", "cifar10"};
+        CHECK_FALSE(table.find(query));
+        query.activation_bits = 1;
+        REQUIRE(table.find(query));
+        CHECK(table.find(query)->percent == 59);
+    }
+}
+
+TEST_CASE("activations of different bits, codes that read others and powers of two have no row") {
+    const auto refusal = [](const Recipe& recipe) { return message_of<ConfigError>([&] { check_has_row(recipe); }); };
+    const std::string start = "recipe 'grids' has no row in an accuracy table: ", rest = "; leave --full-precision out";
+    Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 1);
+    recipe.activations[1].bits = 2;
+    const std::string others =
+        "activations of layer 'conv2' have other bits than those of layer 'conv1', and a row has "
+        "one number of them";
+    CHECK(refusal(recipe) == start + others + rest);
+    recipe.activations[1].kind = ActivationKind::real;
+    CHECK(refusal(recipe) == start + others + rest);
+
+    recipe = grid_recipe(WeightKind::binary, ActivationKind::aqe, 1);
+    recipe.weights[0].kind = WeightKind::binary;
+    CHECK(refusal(recipe) ==
+          start +
+              "layer 'conv1' has binary codes, but reads values that are on no grid of 1 bit, as all "
+              "activations are; give it kind = \"dense8\" for a row" +
+              rest);
+    recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 3, GridKind::shift);
+    CHECK(refusal(recipe) ==
+          start + "weights of layer 'conv2' are powers of two, and a row is about binary codes" + rest);
+}
+
 TEST_CASE("full precision is a percentage or the log of a float run of the same network and data") {
     const TemporaryFolder folder;
     const Recipe recipe = named_recipe();
@@ -120,6 +174,13 @@ TEST_CASE("full precision is a percentage or the log of a float run of the same 
     CHECK_THAT(message_of<ConfigError>([&] { (void)full_precision_of(path, recipe); }), Contains("no epoch has ended"));
     put_log(recipe, {epoch(0.9)});
     CHECK_THAT(message_of<ConfigError>([&] { (void)full_precision_of(path, recipe); }), Contains("bits a weight"));
+    Recipe few = float_recipe();
+    few.activations.assign(few.network.layers.size(), {ActivationKind::aqe, 2, false, 2});
+    put_log(few, {epoch(0.9)});
+    CHECK_THAT(
+        message_of<ConfigError>([&] { (void)full_precision_of(path, recipe); }),
+        Contains("log.json: activations of this run are on a grid; full precision is a run with activations.kind "
+                 "= \"float\" in all layers"));
     Recipe other = float_recipe();
     other.dataset = "cifar10";
     put_log(other, {epoch(0.9)});

@@ -3,6 +3,7 @@
 #include "models/core/error.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 using namespace fracbit;
 using namespace fracbit::explorer;
@@ -98,6 +99,67 @@ TEST_CASE("dense8 has the accuracy of full precision") {
     CHECK(found->percent == 91.87);
 }
 
+TEST_CASE("rows of other activation bits are no rows of a query, neither as they stand nor between them") {
+    AccuracyTable table;
+    table.add_csv("network,dataset,q,n_in,n_out,taps,activation_bits,sparsity,accuracy,full_precision,kind,source\n"
+                  "net,set,1,4,10,2,,,80,91,published,A\n"
+                  "net,set,1,8,10,2,8,,88,91,published,B\n"
+                  "net,set,1,4,10,2,2,,60,92,published,C\n"
+                  "net,set,1,8,10,2,2,,68,92,published,D\n"
+                  "net,set,1,1,1,2,2,0,70,92,published,E\n"
+                  "net,set,1,1,1,2,2,0.8,50,92,published,F\n"
+                  "net,set,1,1,1,2,1,0,40,92,published,G\n"
+                  "low,set,1,1,1,2,1,0,40,93,published,H\n",
+                  "t");
+    CHECK(table.rows().size() == 8); // of equal keys but for the bits of activations none replaces another
+    CHECK(table.rows()[0].activation_bits == 8);
+    AccuracyQuery query;
+    query.network = "net";
+    query.dataset = "set";
+    const auto of = [&](int n_in, int activation_bits, double sparsity = 0) -> double {
+        query.n_in = n_in;
+        query.n_out = 10;
+        query.activation_bits = activation_bits;
+        query.sparsity = sparsity;
+        const auto found = table.find(query);
+        return found ? found->percent : -1;
+    };
+    CHECK(of(8, 8) == 88);
+    CHECK(of(8, 2) == 68);
+    CHECK(of(8, 3) == -1);
+    CHECK(of(6, 8) == Approx(84));
+    CHECK(of(6, 2) == Approx(64));
+    CHECK(of(6, 1) == -1);
+    CHECK(of(9, 8) == -1); // plain codes, the next row, have 2 bits
+    CHECK(of(9, 2) == Approx(69));
+    CHECK(of(10, 2, 0.4) == Approx(60));
+    CHECK(of(10, 8, 0.4) == -1);
+    CHECK(of(10, 1, 0.4) == -1);
+    query.full_precision = true;
+    for (const int bits : {1, 8}) CHECK(of(1, bits) == 91);
+    query.network = "low";
+    CHECK(of(1, 8) == -1);
+    CHECK(no_accuracy_reason(query) ==
+          "no table has the full precision of low on set: no row of it has activations of 8 bits");
+}
+
+TEST_CASE("a query has the activation bits that its weights meet on the array") {
+    const NetworkUse use;
+    models::SyntheticSpec spec;
+    spec.activation_bits = 3;
+    using models::WeightFormat;
+    for (const auto& [format, bits] : {std::pair(WeightFormat::flexor, 3),
+                                       {WeightFormat::binary, 3},
+                                       {WeightFormat::sparse, 3},
+                                       {WeightFormat::csr, 3},
+                                       {WeightFormat::dense8, 8},
+                                       {WeightFormat::shift, 8},
+                                       {WeightFormat::shift_xor, 8}}) {
+        spec.format = format;
+        CHECK(accuracy_query(use, spec).activation_bits == bits);
+    }
+}
+
 TEST_CASE("pruned weights go by their sparsity, plain codes being the end of the scale") {
     AccuracyTable table;
     table.add_csv(
@@ -140,6 +202,21 @@ TEST_CASE("the shipped tables are read, and list their networks") {
     CHECK_FALSE(published().knows("resnet18", "cifar10"));
 }
 
+TEST_CASE("of the shipped tables only the ConvNets of one bit have activations of few bits") {
+    AccuracyTable table;
+    for (const auto& [name, text] : shipped_accuracy_tables()) table.add_csv(text, name);
+    for (const AccuracyRow& row : table.rows()) {
+        const bool one_bit = row.network == "convnet_small_aqe" || row.network == "convnet_small_bnn";
+        INFO(row.network);
+        CHECK(row.activation_bits == (one_bit ? 1 : 8));
+    }
+    AccuracyQuery query{"convnet_small_aqe", "cifar10-jpeg75"};
+    CHECK_FALSE(table.find(query));
+    query.activation_bits = 1;
+    REQUIRE(table.find(query));
+    CHECK(table.find(query)->percent == 59.70);
+}
+
 TEST_CASE("a cell that is not allowed is an error with its place, and the table stays as it was") {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"a,b,9,1,1,2,0,,90,91,published,S,,,", "t:2:5: '9' is not allowed for q: use a number from 1 to 8"},
@@ -163,6 +240,14 @@ TEST_CASE("a cell that is not allowed is an error with its place, and the table 
         CHECK(table.rows().empty());
     }
     AccuracyTable table;
+    for (const auto& [cell, message] :
+         {std::pair("0", "'0' is not allowed for activation_bits: use a number from 1 to 8"),
+          {"9", "'9' is not allowed for activation_bits: use a number from 1 to 8"},
+          {"1.5", "'1.5' is not allowed for activation_bits: use a whole number from 1 to 8"}})
+        CHECK_THROWS_MATCHES(
+            table.add_csv(fmt::format("activation_bits,{}{},a,b,1,1,1,2,0,,90,91,published,S,,,\n", header, cell), "t"),
+            FormatError, Catch::Matchers::Message(fmt::format("t:2:1: {}", message)));
+    CHECK(table.rows().empty());
     CHECK_THROWS_MATCHES(
         table.add_csv("# format_version = 2\n" + header + "a,b,1,1,1,2,0,,90,91,published,S,,,\n", "t"), FormatError,
         Catch::Matchers::Message("t:1:1: format_version = 2 is not known: this program reads 1"));

@@ -170,6 +170,10 @@ private:
             if (spec.format == WeightFormat::flexor || spec.format == WeightFormat::sparse)
                 query.n_in = spec.xor_spec.n_in, query.n_out = spec.xor_spec.n_out, query.taps = spec.xor_spec.taps;
             if (pruned) query.sparsity = spec.pruned.sparsity;
+            const auto& array = space_.point(digits_).architecture.array;
+            const bool planes =
+                array.mode == ArrayMode::xnor && spec.format != WeightFormat::dense8 && !is_shift(spec.format);
+            query.activation_bits = planes ? array.activation_bits : 8;
             const auto found = table_.find(query);
             if (!found) return false;
             const double own_ratio = found->percent / found->full_precision_percent,

@@ -98,13 +98,17 @@ const char* const token = "name,kind,channels,out_channels,refetches\n"
                           "q,linear,24,24,2\n"
                           "scores,attention,24,9,\n"
                           "soft,softmax,9,,2\n";
-const char* const accuracies = "network,dataset,q,n_in,n_out,taps,sparsity,accuracy,full_precision,kind,source\n"
-                               "cnn,toy,1,4,10,2,,88,92,published,here\n"
-                               "cnn,toy,1,12,20,2,,90,92,published,here\n"
-                               "cnn,toy,1,1,1,2,,91,92,published,here\n"
-                               "cnn,toy,2,4,10,2,,89.5,92,published,here\n"
-                               "cnn,toy,2,1,1,2,,91.5,92,published,here\n"
-                               "cnn,toy,1,1,1,2,0.95,80,92,published,here\n";
+const char* const accuracies =
+    "network,dataset,q,n_in,n_out,taps,sparsity,accuracy,full_precision,kind,source,activation_bits\n"
+    "cnn,toy,1,4,10,2,,88,92,published,here,\n"
+    "cnn,toy,1,12,20,2,,90,92,published,here,\n"
+    "cnn,toy,1,1,1,2,,91,92,published,here,\n"
+    "cnn,toy,2,4,10,2,,89.5,92,published,here,\n"
+    "cnn,toy,2,1,1,2,,91.5,92,published,here,\n"
+    "cnn,toy,1,1,1,2,0.95,80,92,published,here,\n"
+    "cnn,toy,1,4,10,2,,78,92,published,here,2\n"
+    "cnn,toy,1,12,20,2,,81,92,published,here,2\n"
+    "cnn,toy,2,1,1,2,,82.5,92,published,here,2\n";
 
 } // namespace
 

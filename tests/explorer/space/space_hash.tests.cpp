@@ -82,6 +82,8 @@ TEST_CASE("another layout, other comments and other spellings of a space have th
         {"a.toml", "[memory]", "[weights]\nlanes = 33\n[memory]"}, // varied anyway
         {"t.toml", "[scaling]", "[scaling] # half of it"},
         {"mine.csv", "mine,here", "# measured with care\nmine,here"},
+        {"mine.csv", "kind,source\nmine,here,1,8,10,2,0,80,90,published,me",
+         "kind,source,activation_bits\nmine,here,1,8,10,2,0,80,90,published,me,8"}, // the default
     };
     for (const Change& change : changes) {
         INFO(change.file << ": " << change.from << " -> " << change.to);
@@ -124,6 +126,8 @@ TEST_CASE("every value, network, technology and table that changes, changes the 
         {"mine.csv", "80,90", "81,90"},
         {"mine.csv", "80,90", "80,91"},
         {"mine.csv", "published,me", "published,you"},
+        {"mine.csv", "kind,source\nmine,here,1,8,10,2,0,80,90,published,me",
+         "kind,source,activation_bits\nmine,here,1,8,10,2,0,80,90,published,me,7"},
     };
     for (const Change& change : changes) {
         INFO(change.file << ": " << change.from << " -> " << change.to);
