@@ -40,8 +40,7 @@ public:
     }
     /// Whether all words that were read have left the pipe by `cycle`, with nothing behind them.
     [[nodiscard]] bool at_rest(std::int64_t cycle) const {
-        return stored_ == links_.seeds.space.reserved && reader_.free() <= cycle && decoder_.free() <= cycle &&
-               pushed_ < cycle;
+        return all_read() && reader_.free() <= cycle && decoder_.free() <= cycle && pushed_ < cycle;
     }
     /// What words that found the pipe at rest leave behind, in cycles since `origin`.
     struct Words {
@@ -54,11 +53,19 @@ public:
     void rest_until(std::int64_t cycle);
     void since(std::int64_t origin, Words& words);
     void repeat(const Words& words, std::int64_t origin);
+    /// Whether the reader is through with all that was asked for.
+    [[nodiscard]] bool all_read() const { return stored_ == links_.seeds.space.reserved; }
+    /// Without a decoder: so many words of `stored` bits, each read in the cycle that the next call of `usable(words)`
+    /// tells, which passes so many words, and taken in the next, after the one before was taken.
+    template <class Usable>
+    void late_words(std::int64_t words, std::int64_t stored, Usable usable);
     /// What else decides how words go through: for keys.
     [[nodiscard]] std::int64_t stages() const { return bypass_ ? 0 : stages_; }
     /// The pipe in registers, for loops over words of one size.
     class Cursor;
     [[nodiscard]] std::int64_t stored() const { return stored_; }
+    /// Words so far, but for whole periods.
+    [[nodiscard]] std::int64_t words() const { return words_; }
     /// Events of words worked through: out of the reader, into and out of the gearbox, and of the decoder if there is
     /// one.
     [[nodiscard]] std::int64_t events() const { return (bypass_ ? 3 : 5) * words_; }
@@ -106,6 +113,21 @@ private:
     pushed_ = std::max({accepted + stages_, pushed_ + 1, words_left_.before(words_) + 1});
     leaving_.record(words_, pushed_);
     return pushed_ + 1;
+}
+
+template <class Usable>
+void DecoderPipe::late_words(std::int64_t words, std::int64_t stored, Usable usable) {
+    const std::int64_t kept = std::min(words, ceil_div(links_.seeds.space.capacity, stored) + 1), past = words - kept;
+    if (past > 0) links_.seeds.space.freed.pass_all(past * stored, usable(past) + 1);
+    std::int64_t left = 0;
+    for (std::int64_t word = words_ + past; word < words_ + words; ++word) {
+        left = usable(1) + 1;
+        links_.seeds.space.freed.add_apart(stored, left);
+        seeds_left_.record(word, left);
+    }
+    reader_.feed_until(left, words);
+    words_ += words;
+    stored_ += words * stored;
 }
 
 class DecoderPipe::Cursor {

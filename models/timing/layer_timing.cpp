@@ -10,7 +10,8 @@ namespace fracbit::models::timing {
 LayerTiming::LayerTiming()
     : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
       csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_), drains_(links_, memory_, writer_),
-      weight_loads_(links_, memory_, pipe_, buffer_, plain_), vector_unit_(links_, writer_) {}
+      late_units_(links_, memory_, pipe_, buffer_, plain_),
+      weight_loads_(links_, memory_, pipe_, buffer_, plain_, late_units_), vector_unit_(links_, writer_) {}
 
 void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
     memory_.configure(architecture.memory);
@@ -141,11 +142,17 @@ template <class List, class Path, class Look>
 void LayerTiming::run_blocks(const LayerWork& work, List& list, Path& path, Look look) {
     memory_.reset(list);
     limit_rounds(work, list.transfers());
+    if constexpr (std::is_same_v<Path, PlainPath>) memory_.pause_before_weights(skip_periods_ && late_units_.reset());
     passes_.reset(work);
     scaler_.reset(work);
     bool settled = false;
     for (;;) {
-        bool moved = memory_.advance(settled);
+        bool moved = false;
+        do {
+            if constexpr (std::is_same_v<Path, PlainPath>)
+                for (; memory_.pauses() && late_units_.advance(); moved = true) passes_.advance();
+            moved |= memory_.advance(settled);
+        } while (memory_.paused());
         moved |= path.advance();
         moved |= passes_.advance();
         // A step is not drained before the channel has come as far as it can: it may be found at rest.

@@ -4,6 +4,7 @@
 #include "models/results/simulation_result.hpp"
 #include "models/timing/csr_path.hpp"
 #include "models/timing/decoder_pipe.hpp"
+#include "models/timing/late_units.hpp"
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
@@ -64,6 +65,7 @@ private:
     OutputWriter writer_;
     Scaler scaler_;
     OutputDrains drains_;
+    LateUnits late_units_;
     WeightLoads weight_loads_;
     VectorUnit vector_unit_;
     PeriodFinder between_groups_, between_chunks_, within_steps_;

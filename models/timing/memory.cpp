@@ -26,7 +26,7 @@ void Memory::reset(BurstSource& list) {
     segments_.clear();
     segment_ = 0;
     listed_ = 0;
-    done_ = false;
+    done_ = pauses_ = paused_ = false;
     bus_ = {};
     activations_at_ = residual_at_ = scales_at_ = 0;
     arrivals_.reset(outstanding_, period_ == never ? 0 : period_);
@@ -40,10 +40,15 @@ void Memory::reset(BurstSource& list) {
 }
 
 bool Memory::advance_to(std::size_t end, bool settled) {
-    bool moved = false;
-    blocked_ = at_step_ = false;
+    bool moved = false, go_on = paused_;
+    blocked_ = at_step_ = paused_ = false;
     while (segment_ != end && next_segment()) {
         const Segment& segment = segments_[segment_];
+        if (pauses_ && listed_ == 0 && !go_on && of_weights(segment)) {
+            paused_ = true;
+            return moved;
+        }
+        go_on = false;
         if (segment.mark != Mark::none) {
             mark(segment);
         } else {

@@ -55,7 +55,6 @@ void PlainPath::next_run() {
 
 bool PlainPath::done() const { return done_ && buffer_.done(); }
 
-/// Words from here on that are of full size, of which all bits count.
 std::int64_t PlainPath::whole_words() const {
     const SliceFormat& format = weights_->format();
     const std::int64_t word = slice_ / format.per_word;

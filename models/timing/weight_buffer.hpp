@@ -96,6 +96,24 @@ public:
     [[nodiscard]] bool empty() const {
         return values_.takes_.empty() && values_.words_.empty() && values_.taken_ == given_ && first_ == unknown;
     }
+    /// Bits that the unit still lacks.
+    [[nodiscard]] std::int64_t left() const { return left_; }
+    /// Whether all words are given, and the next one, of `size` and usable in `cycle`, will be in one cycle.
+    [[nodiscard]] bool waits_for_word(std::int64_t cycle, std::int64_t size) const {
+        return !with_mask_ && !done_ && values_.takes_.empty() && values_.taken_ == given_ && size <= per_cycle_ &&
+               values_.last_ < cycle && free_ <= cycle;
+    }
+    /// Whether the unit has space by `cycle`.
+    bool has_space(std::int64_t cycle) { return (space_at_ != unknown || find_space()) && space_at_ <= cycle; }
+    /// The words that the unit lacks, each given in the cycle after it was taken and before the next one is, the last
+    /// one taken in `last`.
+    void end_late_unit(std::int64_t words, std::int64_t size, std::int64_t last) {
+        give_cycles_ += words;
+        take_cycles_ += words;
+        const std::int64_t given = given_ + words * size;
+        meet(given, last, given, last + 2);
+        end_unit();
+    }
     [[nodiscard]] BlockCycles cycles(std::int64_t total);
     [[nodiscard]] std::int64_t given() const { return given_; }
     [[nodiscard]] std::int64_t free() const { return free_; }
