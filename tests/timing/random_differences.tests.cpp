@@ -54,6 +54,10 @@ TEST_CASE("every counter equals the machine on layers long enough to have period
     compare_all(long_case, 40, "every counter equals the machine on layers long enough to have periods");
 }
 
+TEST_CASE("every counter equals the machine on weights that come late") {
+    compare_all(late_case, 60, "every counter equals the machine on weights that come late");
+}
+
 TEST_CASE("every counter equals the machine on steps with many outputs") {
     compare_all(drain_case, 40, "every counter equals the machine on steps with many outputs");
 }
