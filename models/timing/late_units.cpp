@@ -33,19 +33,14 @@ bool LateUnits::advance() {
     const std::int64_t following = memory_.weights_following();
     if (following < bursts_ || !burst_can_follow()) return false;
     const std::int64_t words = std::min(path_.whole_words(), following / bursts_);
-    std::int64_t done = 0;
-    for (Memory::Ahead ahead(memory_); !buffer_.done();) {
-        const std::int64_t of_unit = buffer_.left() / word_;
-        if (of_unit * word_ != buffer_.left() || done + of_unit > words || !buffer_.has_space(ahead.pass(bursts_) + 2))
-            break;
-        buffer_.end_late_unit(of_unit, word_, ahead.pass((of_unit - 1) * bursts_) + 1);
-        done += of_unit;
-    }
+    Memory::Ahead given(memory_);
+    const std::int64_t done =
+        buffer_.late_units(words, word_, [&](std::int64_t some) { return given.pass(some * bursts_) + 1; });
     if (done == 0) return false;
     if (pipe_.words() != late_end_) late_begin_ = pipe_.words();
     late_end_ = pipe_.words() + done;
-    Memory::Ahead ahead(memory_);
-    pipe_.late_words(done, word_, [&](std::int64_t some) { return ahead.pass(some * bursts_); });
+    Memory::Ahead read(memory_);
+    pipe_.late_words(done, word_, [&](std::int64_t some) { return read.pass(some * bursts_); });
     memory_.follow_weights(done * bursts_);
     path_.skip_words(done);
     return true;
