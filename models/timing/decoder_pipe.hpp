@@ -13,6 +13,9 @@
 
 namespace fracbit::models::timing {
 
+/// Inputs of the output with the most of them, at least 1: what decides how deep a network is.
+int heaviest_row(const XorNetwork& network);
+
 class DecoderPipe {
 public:
     explicit DecoderPipe(Links& links) : links_(links) {}
