@@ -11,11 +11,9 @@ bool LateUnits::reset() {
     bursts_ = word_ / memory_.burst_bits();
     // A burst issues as the one `outstanding` before is through; words up to that one have left the reader by then.
     const std::int64_t held = word_ + (memory_.outstanding() + 2) * memory_.burst_bits();
-    constexpr std::int64_t cycles_apart = 3; // read, taken, given, before the next one is read
-    constexpr std::int64_t least_burst = 2;  // the next word may need one burst alone, but is not taken with the last
+    constexpr std::int64_t least_burst = 2; // cycles: a word is given before the next one, of a burst or more, is taken
     return format.bypass && memory_.latency_binds() && bursts_ > 0 && word_ == bursts_ * memory_.burst_bits() &&
-           bursts_ * memory_.burst_cycles() >= cycles_apart && memory_.burst_cycles() >= least_burst &&
-           links_.seeds.space.capacity >= held;
+           memory_.burst_cycles() >= least_burst && links_.seeds.space.capacity >= held;
 }
 
 /// Whether nothing of the words before holds up bursts or words from here on.

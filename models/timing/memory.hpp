@@ -228,6 +228,7 @@ private:
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
     bool issue_weights(const Segment& segment);
+    bool issue_scales(const Segment& segment);
     bool issue_outputs(const Segment& segment);
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader);

@@ -34,8 +34,8 @@ std::int64_t Memory::weights_following() const {
     if (!latency_binds_ || segment_ >= segments_.size() || bus_.bursts < outstanding_) return 0;
     const Segment& segment = segments_[segment_];
     if (!of_weights(segment)) return 0;
-    const std::int64_t through = arrivals_.before(bus_.bursts);
-    if (bus_.issued >= through || bus_.end() > through + latency_ || burst_phase() != 0) return 0;
+    // The burst before was issued at least latency and a transfer before its end, so earlier than this one.
+    if (bus_.end() > arrivals_.before(bus_.bursts) + latency_ || burst_phase() != 0) return 0;
     return (segment.bits - listed_) / burst_bits_;
 }
 

@@ -79,3 +79,15 @@ TEST_CASE("chunks are not alike up to the one in which weights that stay come fr
     CHECK_FALSE(found.refused);
     CHECK(found.differences.empty());
 }
+
+TEST_CASE("words that were read late hold up the bursts that need their space in the reader") {
+    const Comparison found = compare(late_case(20270067));
+    CHECK_FALSE(found.refused);
+    CHECK(found.differences.empty());
+}
+
+TEST_CASE("a last word of a few bits may come in the cycle after a late one") {
+    const Comparison found = compare(late_case(20263382));
+    CHECK_FALSE(found.refused);
+    CHECK(found.differences.empty());
+}
