@@ -1,5 +1,7 @@
 #include "models/timing/late_units.hpp"
 
+#include "models/timing/memory_ahead.hpp"
+
 #include <algorithm>
 
 namespace fracbit::models::timing {

@@ -169,13 +169,13 @@ public:
     /// They do so.
     void follow_writes();
     /// Whole bursts of weights, to the end of the current segment, that issue as the ones `outstanding` before are
-    /// through, if the reader has space for them by then. Their arrivals, those of others than these being unknown:
+    /// through, if the reader has space for them by then.
     [[nodiscard]] std::int64_t weights_following() const;
-    /// whether space that earlier words freed suffices for that,
+    /// Whether what words so far have freed of it is free by then.
     [[nodiscard]] bool reader_has_space() const;
-    /// and when they are through, burst after burst.
+    /// When such bursts are through.
     class Ahead;
-    /// So many of them, which were read as they came.
+    /// So many of these bursts, whose words were read as they came.
     void follow_weights(std::int64_t bursts);
     /// Whether so many whole bursts issue in `first` and every `gap` cycles after it, as their data come.
     [[nodiscard]] bool writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const;
@@ -279,22 +279,6 @@ private:
         std::int64_t gap = 0, bursts = 0, issued = 0, fraction = 0;
         Tally channel, reader;
     } undisturbed_;
-};
-
-class Memory::Ahead {
-public:
-    explicit Ahead(const Memory& memory)
-        : memory_(memory), gap_(memory.latency_ + memory.burst_cycles_), rounds_(gap_), next_(memory.bus_.bursts) {}
-    /// Past so many bursts; when the last of them is through.
-    std::int64_t pass(std::int64_t bursts) {
-        next_ += bursts;
-        for (; next_ - memory_.bus_.bursts > memory_.outstanding_; next_ -= memory_.outstanding_) rounds_ += gap_;
-        return memory_.arrivals_.before(next_ - 1) + rounds_;
-    }
-
-private:
-    const Memory& memory_;
-    std::int64_t gap_, rounds_, next_;
 };
 
 /// Where latency binds: so many bursts each were issued when the one `outstanding` before was through; the last one

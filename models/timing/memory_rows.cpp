@@ -1,5 +1,5 @@
 // Rows of bursts of outputs that the channel or their data alone hold up (output_drain.hpp).
-#include "models/timing/memory.hpp"
+#include "models/timing/memory_ahead.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,6 @@
 #include "models/timing/plain_path.hpp"
 
+#include "models/timing/decoder_cursor.hpp"
 #include "models/timing/weight_meeting.hpp"
 
 #include <algorithm>
