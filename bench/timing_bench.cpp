@@ -107,8 +107,8 @@ void beside_the_machine(const Case& c, const Architecture& architecture, const s
 void layers_of(const std::string& file, const Architecture& architecture, const WeightShape& shape, const char* name,
                const std::string& root) {
     const Network network = read_network(root + "/examples/networks/" + file + ".csv");
-    fmt::print("\n{:<26} {:>8} {:>9} {:>9} {:>6} {:>13}\n", fmt::format("{} {}", file, name), "us", "events",
-               "ns/event", "looks", "period, words");
+    fmt::print("\n{:<26} {:>8} {:>9} {:>9} {:>6} {:>13} {:>13}  {}\n", fmt::format("{} {}", file, name), "us", "events",
+               "ns/event", "looks", "inside, words", "joint, words", "target");
     for (const Layer& layer : network.layers) {
         Network one;
         one.name = layer.name;
@@ -119,10 +119,13 @@ void layers_of(const std::string& file, const Architecture& architecture, const 
         const ShapeWorkload workload(one, shape);
         TimingEffort effort;
         (void)time_network(architecture, workload, 1, true, &effort);
-        const double seconds = seconds_of(architecture, workload, 0.1);
-        fmt::print("{:<26} {:>8.1f} {:>9} {:>9.1f} {:>6} {:>13}\n", "  " + layer.name, 1e6 * seconds, effort.events,
-                   1e9 * seconds / static_cast<double>(effort.events), effort.looks,
-                   effort.period_words > 0 ? fmt::format("{}", effort.period_words) : "-");
+        const double seconds = seconds_of(architecture, workload, 0.1),
+                     each = seconds / static_cast<double>(effort.events);
+        const bool short_period = effort.period_words <= 1024, met = short_period ? seconds <= 10e-6 : each <= 10e-9;
+        const auto words = [](std::int64_t period) { return period > 0 ? fmt::format("{}", period) : "-"; };
+        fmt::print("{:<26} {:>8.1f} {:>9} {:>9.1f} {:>6} {:>13} {:>13}  {}{}\n", "  " + layer.name, 1e6 * seconds,
+                   effort.events, 1e9 * each, effort.looks, words(effort.inner_period_words),
+                   words(effort.period_words), short_period ? "10 us" : "10 ns an event", met ? "" : ", missed");
         std::fflush(stdout);
     }
     const ShapeWorkload whole(network, shape);
@@ -194,7 +197,10 @@ int main(int argc, char** argv) {
     wide.taps = 0;
     fmt::print("\nBound: the loops over events until a period closes (ns/event, with looks and set-up). Targets: 10 us "
                "a layer\n"
-               "where the period is at most 1024 words, otherwise 10 ns an event.\n");
+               "where the joint period is at most 1024 words, otherwise 10 ns an event. Inside: until word, tile and "
+               "burst begin\n"
+               "together; joint: until a row group does with them, its scales and outputs at the same places of a "
+               "burst.\n");
     for (const char* network : {"resnet18", "alexnet_fc6", "lenet5"}) {
         shape.format = WeightFormat::flexor;
         shape.network = std::make_shared<XorNetwork>(XorSpec{});

@@ -5,16 +5,11 @@
 
 namespace fracbit::models::timing {
 
-namespace {
-
-/// Inputs of the output with the most of them.
 int heaviest_row(const XorNetwork& network) {
     int heaviest = 1;
     for (const std::uint64_t row : network.rows()) heaviest = std::max(heaviest, std::popcount(row));
     return heaviest;
 }
-
-} // namespace
 
 std::int64_t DecoderPipe::decoder_stages(const Architecture& architecture, const QuantizedLayer& stored) {
     if (architecture.weights.decoder_stages) return *architecture.weights.decoder_stages;

@@ -94,10 +94,10 @@ public:
         }
         return steps_[low].time <= time;
     }
-    /// Grew by `amount` more; nobody will ask when, nor for any earlier step.
-    void pass_all(std::int64_t amount) {
+    /// Grew by `amount` more, by `time`; nobody will ask for any step before that.
+    void pass_all(std::int64_t amount, std::int64_t time = 0) {
         given_ += amount;
-        last_ = {given_, 0};
+        last_ = {given_, time};
         steps_.clear();
     }
     /// The next step not passed yet, if it is known.
@@ -157,6 +157,12 @@ public:
         stretches_.push({given_, amount, 1, time});
         given_ += amount;
     }
+    /// As `Growth::pass_all`.
+    void pass_all(std::int64_t amount, std::int64_t time) {
+        given_ += amount;
+        passed_ = time;
+        stretches_.clear();
+    }
     /// As `Growth::when`.
     std::int64_t when(std::int64_t amount) {
         if (amount <= 0) return 0;
@@ -170,6 +176,23 @@ public:
             stretches_.pop();
         }
         return amount <= given_ ? passed_ : unknown;
+    }
+    /// Whether `amount`, `amount` + `step`, ... up to what was given in all had been reached, each by the next of the
+    /// times that `by()` tells.
+    template <class Time>
+    [[nodiscard]] bool reached(std::int64_t amount, std::int64_t step, Time by) const {
+        std::int64_t at = stretches_.first();
+        for (; amount <= given_; amount += step) {
+            while (at < stretches_.end() && stretches_[at].before + stretches_[at].each * stretches_[at].times < amount)
+                ++at;
+            if (at == stretches_.end()) break;
+            const Stretch& stretch = stretches_[at];
+            const std::int64_t time = amount <= stretch.before
+                                          ? passed_
+                                          : stretch.first + ceil_div(amount - stretch.before, stretch.each) - 1;
+            if (time > by()) return false;
+        }
+        return true;
     }
     /// As `Growth::settle`.
     void settle(std::int64_t now) {

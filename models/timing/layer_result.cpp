@@ -1,19 +1,22 @@
 // What a layer's run gave: counters of all blocks, effort, or why nothing could move any more.
 #include "models/core/error.hpp"
 #include "models/timing/layer_timing.hpp"
+#include "models/timing/word_periods.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace fracbit::models::timing {
 
-TimingEffort LayerTiming::effort() const {
+TimingEffort LayerTiming::effort(const LayerWork& work) const {
     TimingEffort effort;
     effort.events = memory_.bursts() + 2 * writer_.vectors();
-    if (on_array_) effort.events += pipe_.events() + passes_.events();
     effort.looks = looks_ + drains_.looks() - drain_looks_before_;
     effort.copies = drains_.copies() + weight_loads_.copies() - copies_before_;
-    effort.period_words = period_words_;
+    if (!on_array_) return effort;
+    effort.events += pipe_.events() + passes_.events();
+    effort.period_words = joint_period(work);
+    effort.inner_period_words = word_periods(work).inner;
     return effort;
 }
 

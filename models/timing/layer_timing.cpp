@@ -1,5 +1,7 @@
 #include "models/timing/layer_timing.hpp"
 
+#include "models/timing/word_periods.hpp"
+
 #include <algorithm>
 #include <numeric>
 #include <type_traits>
@@ -10,7 +12,8 @@ namespace fracbit::models::timing {
 LayerTiming::LayerTiming()
     : memory_(links_), pipe_(links_), buffer_(links_), plain_(pipe_, buffer_), pruned_(links_, pipe_, buffer_),
       csr_(links_), passes_(links_), writer_(links_), scaler_(links_, writer_), drains_(links_, memory_, writer_),
-      weight_loads_(links_, memory_, pipe_, buffer_, plain_), vector_unit_(links_, writer_) {}
+      late_units_(links_, memory_, pipe_, buffer_, plain_),
+      weight_loads_(links_, memory_, pipe_, buffer_, plain_, late_units_), vector_unit_(links_, writer_) {}
 
 void LayerTiming::configure(const Architecture& architecture, bool skip_periods) {
     memory_.configure(architecture.memory);
@@ -140,12 +143,18 @@ void LayerTiming::skip_array_periods(State& state) {
 template <class List, class Path, class Look>
 void LayerTiming::run_blocks(const LayerWork& work, List& list, Path& path, Look look) {
     memory_.reset(list);
-    limit_rounds(work, list.transfers());
+    limit_rounds(work);
+    if constexpr (std::is_same_v<Path, PlainPath>) memory_.pause_before_weights(skip_periods_ && late_units_.reset());
     passes_.reset(work);
     scaler_.reset(work);
     bool settled = false;
     for (;;) {
-        bool moved = memory_.advance(settled);
+        bool moved = false;
+        do {
+            if constexpr (std::is_same_v<Path, PlainPath>)
+                for (; memory_.pauses() && late_units_.advance(); moved = true) passes_.advance();
+            moved |= memory_.advance(settled);
+        } while (memory_.paused());
         moved |= path.advance();
         moved |= passes_.advance();
         // A step is not drained before the channel has come as far as it can: it may be found at rest.
@@ -187,7 +196,7 @@ struct LayerTiming::VectorState {
 
 void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list) {
     memory_.reset(list);
-    limit_rounds(work, list.transfers());
+    limit_rounds(work);
     vector_unit_.reset(work);
     VectorState state{*this, list};
     reset_finders(list.transfers());
@@ -217,20 +226,13 @@ void LayerTiming::run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>&
 }
 
 /// States are looked at between rounds; rounds of whole periods make them meet.
-void LayerTiming::limit_rounds(const LayerWork& work, const StepTransfers& transfers) {
+void LayerTiming::limit_rounds(const LayerWork& work) {
     if (!skip_periods_) return;
     const std::int64_t burst = work.architecture->memory.burst_bytes;
     const std::int64_t vectors = std::lcm(work.rows(0), burst) / burst;
     memory_.limit(StreamId::outputs, ceil_div(16, vectors) * vectors);
     if (!work.on_array) return;
-    const SliceFormat format = slice_format(*work.architecture, *work.layer, *work.stored);
-    const std::int64_t unit = work.unit_weights(0, 0) * format.weight_bits;
-    const std::int64_t words = std::lcm(format.largest_word(), unit) / format.largest_word();
-    const std::int64_t bursts = std::lcm(words * format.per_word * format.stored, 8 * burst) / (8 * burst);
-    const std::int64_t word_bits = format.per_word * format.stored;
-    const std::int64_t slices = ceil_div(work.rows(0) * work.reduction * format.weight_bits, format.decoded);
-    const std::int64_t group_words = ceil_div(slices, format.per_word) * work.planes;
-    period_words_ = std::min(bursts * 8 * burst / word_bits, group_words * transfers.phase_period());
+    const std::int64_t bursts = word_periods(work).bursts;
     constexpr std::int64_t most = 512;
     if (bursts <= most)
         for (const StreamId stream : {StreamId::weights, StreamId::kv_cache})
@@ -239,7 +241,7 @@ void LayerTiming::limit_rounds(const LayerWork& work, const StepTransfers& trans
 
 LayerResult LayerTiming::run(const LayerWork& work) {
     reset(work);
-    looks_ = period_words_ = 0;
+    looks_ = 0;
     copies_before_ = drains_.copies() + weight_loads_.copies();
     drain_looks_before_ = drains_.looks();
     on_array_ = work.on_array;

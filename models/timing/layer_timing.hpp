@@ -4,6 +4,7 @@
 #include "models/results/simulation_result.hpp"
 #include "models/timing/csr_path.hpp"
 #include "models/timing/decoder_pipe.hpp"
+#include "models/timing/late_units.hpp"
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
@@ -30,8 +31,8 @@ public:
     /// One run of the layer. Throws ConfigError as the parts of the plan do, SimulationError if nothing can move any
     /// more.
     LayerResult run(const LayerWork& work);
-    /// Of the last run.
-    [[nodiscard]] TimingEffort effort() const;
+    /// Of the last run, that of `work`.
+    [[nodiscard]] TimingEffort effort(const LayerWork& work) const;
 
 private:
     void reset(const LayerWork& work);
@@ -48,7 +49,7 @@ private:
     template <class List>
     PeriodFinder* due_finder(const List& list);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
-    void limit_rounds(const LayerWork& work, const StepTransfers& transfers);
+    void limit_rounds(const LayerWork& work);
     [[noreturn]] void report_stuck(const LayerWork& work) const;
     LayerResult result_of(const LayerWork& work);
     void add_weight_path(const LayerWork& work, LayerResult& result);
@@ -64,12 +65,13 @@ private:
     OutputWriter writer_;
     Scaler scaler_;
     OutputDrains drains_;
+    LateUnits late_units_;
     WeightLoads weight_loads_;
     VectorUnit vector_unit_;
     PeriodFinder between_groups_, between_chunks_, within_steps_;
     std::int64_t looked_piece_ = -1;
     bool skip_periods_ = true, on_array_ = false;
-    std::int64_t looks_ = 0, period_words_ = 0, copies_before_ = 0, drain_looks_before_ = 0;
+    std::int64_t looks_ = 0, copies_before_ = 0, drain_looks_before_ = 0;
 };
 
 } // namespace fracbit::models::timing

@@ -26,7 +26,7 @@ void Memory::reset(BurstSource& list) {
     segments_.clear();
     segment_ = 0;
     listed_ = 0;
-    done_ = false;
+    done_ = pauses_ = paused_ = false;
     bus_ = {};
     activations_at_ = residual_at_ = scales_at_ = 0;
     arrivals_.reset(outstanding_, period_ == never ? 0 : period_);
@@ -40,10 +40,15 @@ void Memory::reset(BurstSource& list) {
 }
 
 bool Memory::advance_to(std::size_t end, bool settled) {
-    bool moved = false;
-    blocked_ = at_step_ = false;
+    bool moved = false, go_on = paused_;
+    blocked_ = at_step_ = paused_ = false;
     while (segment_ != end && next_segment()) {
         const Segment& segment = segments_[segment_];
+        if (pauses_ && listed_ == 0 && !go_on && of_weights(segment)) {
+            paused_ = true;
+            return moved;
+        }
+        go_on = false;
         if (segment.mark != Mark::none) {
             mark(segment);
         } else {
@@ -106,6 +111,7 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
     if (segment.stream == StreamId::activations || segment.stream == StreamId::residual)
         return issue_loads(segment, settled);
     if (segment.stream == StreamId::outputs) return issue_outputs(segment);
+    if (segment.stream == StreamId::scales) return issue_scales(segment);
     if (segment.stream == StreamId::weights || segment.stream == StreamId::kv_cache) return issue_weights(segment);
     bool moved = false;
     const auto stream = static_cast<std::size_t>(segment.stream);
@@ -147,8 +153,6 @@ std::int64_t Memory::when_ready(const Segment& segment, std::int64_t bits) {
     switch (segment.stream) {
     case StreamId::offsets:
         return 0;
-    case StreamId::scales:
-        return links_.scales.when_free(bits / 8);
     case StreamId::psum_read:
         return links_.sums.when_free(bits / 8);
     case StreamId::psum_write:
@@ -181,14 +185,9 @@ std::int64_t Memory::when_activations_fit(std::int64_t bytes, bool settled) {
 
 void Memory::deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival) {
     const std::int64_t bytes = bits / 8;
-    ports_[segment.stream == StreamId::scales ? 2 : 0] = issue;
+    ports_[0] = issue;
     switch (segment.stream) {
     case StreamId::offsets:
-        return;
-    case StreamId::scales:
-        links_.scales.reserved += bytes;
-        scales_at_ = arrival + 1;
-        operand_reader_.unit(arrival, arrival, 1);
         return;
     case StreamId::psum_read:
         links_.sums.reserved += bytes;

@@ -34,6 +34,11 @@ public:
     [[nodiscard]] bool done() const { return done_; }
     /// Whether the last advance ended where a step of the list begins.
     [[nodiscard]] bool at_step() const { return at_step_; }
+    /// Whether it ended before the first burst of a segment of weights, which somebody else may issue first: only where
+    /// that was asked for, once a segment.
+    [[nodiscard]] bool paused() const { return paused_; }
+    void pause_before_weights(bool pause) { pauses_ = pause; }
+    [[nodiscard]] bool pauses() const { return pauses_; }
     /// At most so many bursts of a stream at a time, so that states are seen often enough; weights only as long as
     /// their segment has `fewest_rounds` of them.
     static constexpr std::int64_t fewest_rounds = 8;
@@ -163,12 +168,24 @@ public:
     [[nodiscard]] bool writes_follow(std::int64_t data) const;
     /// They do so.
     void follow_writes();
+    /// Whole bursts of weights, to the end of the current segment, that issue as the ones `outstanding` before are
+    /// through, if the reader has space for them by then.
+    [[nodiscard]] std::int64_t weights_following() const;
+    /// Whether what words so far have freed of it is free by then.
+    [[nodiscard]] bool reader_has_space() const;
+    /// When such bursts are through.
+    class Ahead;
+    /// So many of these bursts, whose words were read as they came.
+    void follow_weights(std::int64_t bursts);
     /// Whether so many whole bursts issue in `first` and every `gap` cycles after it, as their data come.
     [[nodiscard]] bool writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const;
     void pace_writes(std::int64_t first, std::int64_t gap, std::int64_t bursts);
     /// After `follow_writes`: when the burst so many before the last one issued.
     [[nodiscard]] std::int64_t issued_before(std::int64_t back) const;
     [[nodiscard]] std::int64_t burst_bytes() const { return burst_bits_ / 8; }
+    [[nodiscard]] std::int64_t burst_bits() const { return burst_bits_; }
+    [[nodiscard]] std::int64_t outstanding() const { return outstanding_; }
+    [[nodiscard]] bool latency_binds() const { return latency_binds_; }
     [[nodiscard]] std::int64_t burst_cycles() const { return burst_cycles_; }
     [[nodiscard]] std::int64_t last_burst_bits() const;
     /// Of a segment that is through.
@@ -200,6 +217,10 @@ private:
         visitor.counter(traffic_[stream].bursts);
         visitor.counter(payload_[stream]);
     }
+    [[nodiscard]] static bool of_weights(const Segment& segment) {
+        return segment.mark == Mark::none &&
+               (segment.stream == StreamId::weights || segment.stream == StreamId::kv_cache);
+    }
     static constexpr std::size_t no_segment = static_cast<std::size_t>(-1);
     void copy_arrivals(std::int64_t bursts, const std::vector<std::int64_t>& last, std::int64_t origin);
     bool next_segment();
@@ -207,11 +228,13 @@ private:
     void mark(const Segment& segment);
     bool issue_segment(const Segment& segment, bool settled);
     bool issue_weights(const Segment& segment);
+    bool issue_scales(const Segment& segment);
     bool issue_outputs(const Segment& segment);
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader);
     void repeat_loads(const Segment& segment);
     void follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const;
+    void follow(std::int64_t bursts);
     template <class Issued>
     void count_writes(std::int64_t bytes, std::int64_t bursts, std::int64_t last, Issued issued);
     std::int64_t when_ready(const Segment& segment, std::int64_t bits);
@@ -229,7 +252,7 @@ private:
     Segments more_; ///< a piece that was fetched early
     std::size_t segment_ = 0;
     std::int64_t listed_ = 0; ///< bits of the current segment that have been issued
-    bool done_ = false, blocked_ = false, at_step_ = false;
+    bool done_ = false, blocked_ = false, at_step_ = false, pauses_ = false, paused_ = false;
     std::int64_t pieces_ = 0; ///< of the list that were fetched
     std::int64_t segments_before_ = 0;
     std::int64_t copied_ = 0; ///< bursts

@@ -1,5 +1,5 @@
 // Rows of bursts of outputs that the channel or their data alone hold up (output_drain.hpp).
-#include "models/timing/memory.hpp"
+#include "models/timing/memory_ahead.hpp"
 
 #include <algorithm>
 
@@ -13,15 +13,49 @@ bool Memory::writes_follow(std::int64_t data) const {
     return through >= std::max(data, bus_.issued + 1) && bus_.end() <= through + latency_;
 }
 
-void Memory::follow_writes() {
-    const Segment& segment = segments_[segment_];
-    const std::int64_t bits = segment.bits - listed_, last_bits = last_burst_bits(),
-                       bursts = ceil_div(bits - last_bits, burst_bits_) + 1, gap = latency_ + burst_cycles_;
+/// So many bursts, each of which issues as the one `outstanding` before is through.
+void Memory::follow(std::int64_t bursts) {
+    const std::int64_t gap = latency_ + burst_cycles_;
     arrivals_.shift(bursts / outstanding_ * gap);
     for (std::int64_t i = bursts % outstanding_; i > 0; --i, ++bus_.bursts)
         arrivals_.record(bus_.bursts, arrivals_.before(bus_.bursts) + gap);
     follow(bus_, arrivals_.ago(bus_.bursts, 1), bursts);
+}
+
+void Memory::follow_writes() {
+    const Segment& segment = segments_[segment_];
+    const std::int64_t bits = segment.bits - listed_, last_bits = last_burst_bits(),
+                       bursts = ceil_div(bits - last_bits, burst_bits_) + 1;
+    follow(bursts);
     count_writes(bits / 8, bursts, last_bits / 8, [&](std::int64_t back) { return issued_before(back); });
+}
+
+std::int64_t Memory::weights_following() const {
+    if (!latency_binds_ || segment_ >= segments_.size() || bus_.bursts < outstanding_) return 0;
+    const Segment& segment = segments_[segment_];
+    if (!of_weights(segment)) return 0;
+    // The burst before was issued at least latency and a transfer before its end, so earlier than this one.
+    if (bus_.end() > arrivals_.before(bus_.bursts) + latency_ || burst_phase() != 0) return 0;
+    return (segment.bits - listed_) / burst_bits_;
+}
+
+bool Memory::reader_has_space() const {
+    const auto& space = links_.seeds.space;
+    Ahead ahead(*this);
+    return space.freed.reached(space.reserved + burst_bits_ - space.capacity, burst_bits_,
+                               [&] { return ahead.pass(1) - latency_ - burst_cycles_; });
+}
+
+void Memory::follow_weights(std::int64_t bursts) {
+    const auto stream = static_cast<std::size_t>(segments_[segment_].stream);
+    const std::int64_t bits = bursts * burst_bits_;
+    follow(bursts);
+    links_.seeds.space.reserved += bits;
+    links_.seeds.arrived.pass_all(bits, bus_.finish);
+    listed_ += bits;
+    ports_[0] = bus_.issued;
+    payload_[stream] += bits / 8;
+    traffic_[stream].bursts += bursts;
 }
 
 /// When the burst that is `back` before the last one issued, all of a row that follows.

@@ -56,6 +56,38 @@ bool Memory::issue_weights(const Segment& segment) {
     return true;
 }
 
+/// Scales of a row group, for the operand reader.
+bool Memory::issue_scales(const Segment& segment) {
+    const auto stream = static_cast<std::size_t>(segment.stream);
+    const History::Cursor arrivals = arrivals_.cursor();
+    Bus bus = bus_;
+    Tally reader = operand_reader_;
+    std::int64_t listed = listed_, bursts = 0;
+    for (; listed < segment.bits; ++bursts) {
+        const std::int64_t left_of_burst = burst_bits_ - ((segment.first + listed) & (burst_bits_ - 1));
+        const std::int64_t bits = std::min(segment.bits - listed, left_of_burst);
+        const std::int64_t ready = links_.scales.when_free(bits / 8);
+        if (ready == unknown) {
+            blocked_ = true;
+            break;
+        }
+        const std::int64_t issue = std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)}),
+                           arrival = transfer(bus, arrivals, issue, false);
+        links_.scales.reserved += bits / 8;
+        reader.unit(arrival, arrival, 1);
+        listed += bits;
+    }
+    if (bursts == 0) return false;
+    payload_[stream] += (listed - listed_) / 8;
+    traffic_[stream].bursts += bursts;
+    listed_ = listed;
+    bus_ = bus;
+    operand_reader_ = reader;
+    ports_[2] = bus.issued;
+    scales_at_ = bus.end() + 1;
+    return true;
+}
+
 bool Memory::issue_outputs(const Segment& segment) {
     const auto stream = static_cast<std::size_t>(StreamId::outputs);
     WriteLink& link = links_.outputs;

@@ -28,7 +28,9 @@ void add(const TimingEffort& own, TimingEffort& sum) {
     sum.events += own.events;
     sum.looks += own.looks;
     sum.copies += own.copies;
-    if (own.period_words > 0) sum.period_words = own.period_words;
+    if (own.period_words == 0) return;
+    sum.period_words = own.period_words;
+    sum.inner_period_words = own.inner_period_words;
 }
 
 std::vector<LayerResult> one_after_the_other(const Architecture& architecture, const Workload& workload,
@@ -47,7 +49,7 @@ std::vector<LayerResult> one_after_the_other(const Architecture& architecture, c
         }
         results[i] = blocks.run(work);
         known.add(work, i);
-        if (effort) add(blocks.effort(), *effort);
+        if (effort) add(blocks.effort(work), *effort);
     }
     return results;
 }
@@ -125,7 +127,7 @@ private:
             PlannedLayer& layer = layers_[i];
             try {
                 results_[layer.number] = blocks.run(layer.work);
-                layer.effort = blocks.effort();
+                layer.effort = blocks.effort(layer.work);
             } catch (...) {
                 layer.error = std::current_exception();
             }

@@ -1,5 +1,6 @@
 #include "models/timing/plain_path.hpp"
 
+#include "models/timing/decoder_cursor.hpp"
 #include "models/timing/weight_meeting.hpp"
 
 #include <algorithm>
@@ -55,7 +56,6 @@ void PlainPath::next_run() {
 
 bool PlainPath::done() const { return done_ && buffer_.done(); }
 
-/// Words from here on that are of full size, of which all bits count.
 std::int64_t PlainPath::whole_words() const {
     const SliceFormat& format = weights_->format();
     const std::int64_t word = slice_ / format.per_word;

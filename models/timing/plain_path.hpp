@@ -20,6 +20,15 @@ public:
         return !done_ && slice_ == 0 && plane_ == 0 && visible_ == unknown && !weights_->one_run();
     }
     [[nodiscard]] bool ended() const { return done_; }
+    /// Whether no word that has left the pipe waits for the gearbox.
+    [[nodiscard]] bool between_words() const { return !done_ && visible_ == unknown; }
+    /// Words from here on that are of full size, of which all bits count.
+    [[nodiscard]] std::int64_t whole_words() const;
+    /// So many of these went through.
+    void skip_words(std::int64_t words) {
+        slice_ += words * weights_->format().per_word;
+        next_word();
+    }
     [[nodiscard]] std::int64_t group() const { return group_; }
     [[nodiscard]] const PlainWeights& weights() const { return *weights_; }
     [[nodiscard]] const Run& run() const { return run_; }
@@ -45,7 +54,6 @@ public:
 private:
     void next_word();
     void next_run();
-    [[nodiscard]] std::int64_t whole_words() const;
     bool run_words(std::int64_t words);
     std::int64_t run_late_words(std::int64_t words);
     DecoderPipe& pipe_;

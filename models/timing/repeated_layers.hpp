@@ -15,8 +15,8 @@ class RepeatedLayers {
 public:
     /// Of a network that stays as it is and has so many layers.
     explicit RepeatedLayers(std::size_t layers) { known_.reserve(layers); }
-    /// The number of a layer of the same shape, storage and tensors, if there was one; nothing for pruned weights,
-    /// whose values count.
+    /// The number of a layer of the same shape, storage and tensors, if there was one, whose XOR networks are as deep;
+    /// nothing for pruned weights, whose values count.
     [[nodiscard]] std::optional<std::size_t> find(const LayerWork& work) const;
     /// Layer number `layer`.
     void add(const LayerWork& work, std::size_t layer);

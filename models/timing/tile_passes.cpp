@@ -108,8 +108,69 @@ bool TilePasses::pass() {
     return true;
 }
 
-/// Tiles of full size inside a plane, each loaded and then the oldest one passed, while their units are whole. True if
-/// there were any.
+/// Tiles of full size inside a plane, each loaded and then the oldest one passed, while their units are whole: in
+/// registers, for loops.
+struct TilePasses::Row {
+    Tally loader, array;
+    Ring<std::int64_t>::Cursor there, registers, whole;
+    Growth::Cursor freed;
+    std::int64_t activations, bits, cycles, pass_cycles; ///< cycles to load a tile, and to pass it
+    std::int64_t loading, banks;                         ///< number of the next tile, registers for tiles
+    bool frees;
+
+    /// The next one, of unit `unit`.
+    void tile(std::int64_t unit) {
+        const std::int64_t there_at = whole[unit];
+        const std::int64_t begin = std::max({loader.free(), there_at, registers[loading++ - banks]});
+        loader.unit(there_at, begin, cycles);
+        there.push(loader.free());
+        if (frees) freed.add(bits, loader.free());
+        const std::int64_t present = std::max(there[there.first++], activations);
+        array.unit(present, std::max(array.free(), present), pass_cycles);
+        registers.push(array.free());
+    }
+    /// Where all tiles before were passed: those whose units come later than that, one by one, at most `most`. How
+    /// many.
+    std::int64_t late_tiles(std::int64_t unit, std::int64_t most) {
+        std::int64_t tiles = 0, passed = array.free();
+        for (; tiles < most && whole[unit + tiles] >= passed; ++tiles) {
+            passed = whole[unit + tiles] + cycles + pass_cycles;
+            if (frees) freed.add(bits, passed - pass_cycles);
+            registers.push(passed);
+        }
+        if (tiles == 0) return 0;
+        loading += tiles;
+        there.skip(tiles);
+        there.first += tiles;
+        loader.feed_until(passed - pass_cycles, tiles * cycles);
+        array.feed_until(passed, tiles * pass_cycles);
+        return tiles;
+    }
+    /// Where the array waits for nobody, with `waiting` tiles before the next one, it goes on so: each load begins as a
+    /// pass frees its register (of two). True if that holds for so many tiles.
+    bool array_waits_for_nobody(std::int64_t unit, std::int64_t tiles, std::int64_t waiting) {
+        constexpr std::int64_t worth_while = 3;
+        if (tiles < worth_while || banks != 2 || cycles > pass_cycles) return false;
+        const std::int64_t end = array.free(), next = registers[loading - banks];
+        if (next != end - (1 - waiting) * pass_cycles || std::max(loader.free(), whole[unit + tiles - 1]) > next ||
+            std::max(waiting > 0 ? there.front() : 0, activations) > end)
+            return false;
+        const std::int64_t last = next + (tiles - 1) * pass_cycles + cycles; // end of the last load
+        if (frees)
+            for (std::int64_t time = next + cycles; time <= last; time += pass_cycles) freed.add(bits, time);
+        there.skip(tiles - 1);
+        there.push(last);
+        there.first += tiles;
+        registers.skip(tiles - 2);
+        registers.push(end + (tiles - 1) * pass_cycles);
+        registers.push(end + tiles * pass_cycles);
+        loader.work_until(last, tiles * cycles, std::max<std::int64_t>(0, whole[unit] - loader.free()));
+        array.work_until(end + tiles * pass_cycles, tiles * pass_cycles);
+        return true;
+    }
+};
+
+/// True if there were any.
 bool TilePasses::run_tiles() {
     if (work_->spills || !work_->tile_units || done()) return false;
     const std::int64_t waiting = loads_ - passes_, at = step();
@@ -124,46 +185,30 @@ bool TilePasses::run_tiles() {
     const std::int64_t bits = work_->rows(loading_.group) * work_->columns * work_->held_bits;
     if (bits != tile_bits_) return false;
     const bool frees = !work_->weights_stay || loading_.chunk + 1 == work_->chunks;
-    const std::int64_t activations = links_.activations_there[at], cycles = tile_cycles_,
-                       pass_cycles = work_->chunk_positions(passing_.chunk) * work_->vector_cycles;
-    Tally loader = loader_, array = array_;
-    Ring<std::int64_t>::Cursor there = tiles_there_.cursor(tiles), registers = registers_free_.cursor(tiles);
-    const Ring<std::int64_t>::Cursor whole = links_.unit_whole.cursor(0);
-    Growth::Cursor freed = links_.units_freed.cursor(frees ? tiles : 0);
-    for (std::int64_t i = 0; i < tiles; ++i) {
-        const std::int64_t unit = whole[loading_.unit + i];
-        const std::int64_t begin = std::max({loader.free(), unit, registers[loads_ + i - tile_banks_]});
-        loader.unit(unit, begin, cycles);
-        there.push(loader.free());
-        if (frees) freed.add(bits, loader.free());
-        const std::int64_t present = std::max(there[there.first++], activations);
-        array.unit(present, std::max(array.free(), present), pass_cycles);
-        registers.push(array.free());
-        // Where the array waits for nobody it goes on so: each load begins as a pass frees its register.
-        const std::int64_t more = tiles - 1 - i, end = array.free();
-        if (more < worth_while || tile_banks_ != 2 || cycles > pass_cycles) continue;
-        const std::int64_t next = registers[loads_ + i + 1 - tile_banks_], last_unit = whole[loading_.unit + tiles - 1];
-        if (next != end - (1 - waiting) * pass_cycles || std::max(loader.free(), last_unit) > next ||
-            std::max(waiting > 0 ? there.front() : 0, activations) > end)
-            continue;
-        const std::int64_t last = next + (more - 1) * pass_cycles + cycles; // end of the last load
-        if (frees)
-            for (std::int64_t time = next + cycles; time <= last; time += pass_cycles) freed.add(bits, time);
-        there.skip(more - 1);
-        there.push(last);
-        there.first += more;
-        registers.skip(more - 2);
-        registers.push(end + (more - 1) * pass_cycles);
-        registers.push(end + more * pass_cycles);
-        loader.work_until(last, more * cycles, std::max<std::int64_t>(0, whole[loading_.unit + i + 1] - loader.free()));
-        array.work_until(end + more * pass_cycles, more * pass_cycles);
-        break;
+    Row row{loader_,
+            array_,
+            tiles_there_.cursor(tiles),
+            registers_free_.cursor(tiles),
+            links_.unit_whole.cursor(0),
+            links_.units_freed.cursor(frees ? tiles : 0),
+            links_.activations_there[at],
+            bits,
+            tile_cycles_,
+            work_->chunk_positions(passing_.chunk) * work_->vector_cycles,
+            loads_,
+            tile_banks_,
+            frees};
+    const std::int64_t end = loading_.unit + tiles;
+    for (std::int64_t unit = loading_.unit; unit < end;) {
+        row.tile(unit++);
+        if (waiting == 0) unit += row.late_tiles(unit, end - unit);
+        if (row.array_waits_for_nobody(unit, end - unit, waiting)) break;
     }
-    loader_ = loader;
-    array_ = array;
-    tiles_there_.put_back(there);
-    registers_free_.put_back(registers);
-    links_.units_freed.put_back(freed);
+    loader_ = row.loader;
+    array_ = row.array;
+    tiles_there_.put_back(row.there);
+    registers_free_.put_back(row.registers);
+    links_.units_freed.put_back(row.freed);
     loads_ += tiles;
     passes_ += tiles;
     registers_free_.drop_before(loads_ - 1 - tile_banks_);

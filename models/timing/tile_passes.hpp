@@ -62,6 +62,7 @@ private:
     void advance_place(Place& place) const;
     bool load();
     bool pass();
+    struct Row;
     bool run_tiles();
     bool pass_vectors(std::int64_t present, std::int64_t begin);
 

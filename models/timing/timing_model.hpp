@@ -15,8 +15,9 @@ struct TimingEffort {
     std::int64_t looks = 0; ///< comparisons of states
     std::int64_t copies =
         0; ///< steps whose loads, and those whose outputs, were those of an earlier step, moved in time
-    std::int64_t period_words =
-        0; ///< of the last array layer: words until word, tile, burst and row group begin together
+    std::int64_t period_words = 0; ///< of the last array layer: words until word, tile, burst and row group (with all
+                                   ///< that it transfers) begin together
+    std::int64_t inner_period_words = 0; ///< the same without the row group
 };
 
 /// One run of the network per image, one after the other; counters are summed over the images, like those of the

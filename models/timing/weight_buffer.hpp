@@ -96,6 +96,16 @@ public:
     [[nodiscard]] bool empty() const {
         return values_.takes_.empty() && values_.words_.empty() && values_.taken_ == given_ && first_ == unknown;
     }
+    /// Whether all words are given, and the next one, of `size` and usable in `cycle`, will be in one cycle.
+    [[nodiscard]] bool waits_for_word(std::int64_t cycle, std::int64_t size) const {
+        return !with_mask_ && !done_ && values_.takes_.empty() && values_.taken_ == given_ && size <= per_cycle_ &&
+               values_.last_ < cycle && free_ <= cycle;
+    }
+    /// After that: units that end with the next `words` words of `size` and find space before their first one is given.
+    /// Each word is given in the cycle after it was taken and before the next one is: `taken(some)` passes so many
+    /// words and tells when the last of them is. How many words.
+    template <class Taken>
+    std::int64_t late_units(std::int64_t words, std::int64_t size, Taken taken);
     [[nodiscard]] BlockCycles cycles(std::int64_t total);
     [[nodiscard]] std::int64_t given() const { return given_; }
     [[nodiscard]] std::int64_t free() const { return free_; }
@@ -167,5 +177,29 @@ private:
         std::int64_t given = 0, gives = 0, waits = 0, takes = 0, both = 0, while_waiting = 0, units = 0;
     } before_;
 };
+
+template <class Taken>
+std::int64_t WeightBuffer::late_units(std::int64_t words, std::int64_t size, Taken taken) {
+    std::int64_t done = 0, last = 0, unit = 0, of_unit = 0;
+    while (!done_) {
+        if (left_ != unit) {
+            unit = left_;
+            of_unit = unit / size;
+            if (of_unit * size != unit) break;
+        }
+        if (done + of_unit > words || (space_at_ == unknown && !find_space()) || space_at_ > taken(1) + 1) break;
+        last = taken(of_unit - 1);
+        links_.unit_whole.push(last + 2);
+        walk_->advance();
+        begin_unit();
+        done += of_unit;
+    }
+    if (done == 0) return 0;
+    give_cycles_ += done;
+    take_cycles_ += done;
+    const std::int64_t given = given_ + done * size;
+    meet(given, last, given, last + 2);
+    return done;
+}
 
 } // namespace fracbit::models::timing

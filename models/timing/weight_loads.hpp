@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/timing/decoder_pipe.hpp"
+#include "models/timing/late_units.hpp"
 #include "models/timing/links.hpp"
 #include "models/timing/memory.hpp"
 #include "models/timing/plain_path.hpp"
@@ -18,8 +19,8 @@ namespace fracbit::models::timing {
 /// Remembers the loads of one machine.
 class WeightLoads {
 public:
-    WeightLoads(Links& links, Memory& memory, DecoderPipe& pipe, WeightBuffer& buffer, PlainPath& path)
-        : links_(links), memory_(memory), pipe_(pipe), buffer_(buffer), path_(path) {}
+    WeightLoads(Links& links, Memory& memory, DecoderPipe& pipe, WeightBuffer& buffer, PlainPath& path, LateUnits& late)
+        : links_(links), memory_(memory), pipe_(pipe), buffer_(buffer), path_(path), late_(late) {}
     void clear() { known_.clear(); }
     /// Steps that were moved in time, ever.
     [[nodiscard]] std::int64_t copies() const { return copies_; }
@@ -54,6 +55,7 @@ private:
     DecoderPipe& pipe_;
     WeightBuffer& buffer_;
     PlainPath& path_;
+    LateUnits& late_;
     std::int64_t begin_ = 0; ///< first cycle in which the step's first burst can issue
     std::int64_t held_ = 0;  ///< bits of the step's units in the decoded-weight buffer
     std::size_t outputs_ = 0;

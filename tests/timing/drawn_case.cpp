@@ -116,6 +116,43 @@ RandomCase drain_case(std::uint64_t seed) {
     return c;
 }
 
+RandomCase late_case(std::uint64_t seed) {
+    RandomCase c = plain_case(seed);
+    while (c.spec.format == WeightFormat::flexor || c.spec.format == WeightFormat::shift_xor) {
+        if (seed % 8 == 0) break;
+        c = plain_case(seed += 1U << 20U);
+    }
+    Random random(seed ^ 0x1a7eU);
+    Architecture& a = c.architecture;
+    a.order = LoopOrder::positions;
+    a.keep_on_chip = random.below(4) == 0;
+    a.memory.burst_bytes = pick<std::int64_t>(random, {4, 8, 16, 64});
+    if (random.below(8) > 0) a.memory.bytes_per_cycle = {a.memory.burst_bytes, range(random, 1, 5)};
+    a.memory.latency = Cycles(pick<std::int64_t>(random, {9, 40, 100, 300}));
+    a.memory.outstanding = pick<std::int64_t>(random, {2, 3, 5, 8, 16});
+    a.weights.fill_width = 8 * a.memory.burst_bytes * range(random, 1, 3);
+    a.weights.reader_bytes = a.memory.burst_bytes * pick<std::int64_t>(random, {4, 24, 64});
+    a.weights.fifo_depth = pick<std::int64_t>(random, {1, 2, 8});
+    a.array.rows = pick<int>(random, {2, 4, 8, 24});
+    a.array.columns = pick<int>(random, {8, 16, 32, 64});
+    a.array.accumulator_depth = pick<std::int64_t>(random, {64, 512, 2048});
+    // Tiles that the decoded-weight buffer holds.
+    const int weight_bits = c.spec.format == WeightFormat::dense8 ? 8 : is_shift(c.spec.format) ? c.spec.q : 1;
+    const std::int64_t tile_bytes = ceil_div(a.array.rows * a.array.columns * weight_bits, 8);
+    a.weights.buffer_bytes = tile_bytes * pick<std::int64_t>(random, {1, 2, 3, 6, 40});
+    a.activations.buffer_bytes = pick<std::int64_t>(random, {2048, 65536});
+    if (c.spec.order == StorageOrder::row_major && random.below(2) == 0) c.spec.order = StorageOrder::k_major;
+    c.spec.group_rows = a.array.rows;
+    c.spec.tile_columns = a.array.columns;
+    const std::int64_t map = range(random, 1, 9), repeat = range(random, 1, 2),
+                       outputs = a.array.rows * range(random, 2, 9) + range(random, 0, 1),
+                       inputs = a.array.columns * range(random, 1, 8) + pick<std::int64_t>(random, {0, 0, 3});
+    c.network.layers.clear();
+    c.network.layers.push_back(convolution(0, {inputs, map, map}, outputs, pick<std::int64_t>(random, {1, 3}), repeat));
+    c.network.layers.push_back(convolution(1, {outputs, map, map}, outputs, 1, repeat));
+    return c;
+}
+
 RandomCase long_case(std::uint64_t seed) {
     RandomCase c = random_case(seed);
     Random random(seed ^ 0x10a6U);

@@ -1,5 +1,5 @@
 // Cases that `random_case` does not come to: residuals on array layers in buffers that hardly hold them, many row
-// groups, and layers large enough to have periods.
+// groups, weights that the array waits for, and layers large enough to have periods.
 #pragma once
 
 #include "tests/sim/random_case.hpp"
@@ -16,6 +16,10 @@ RandomCase grouped_case(std::uint64_t seed);
 /// Chains of layers whose steps write many bursts, on the array and on the vector unit, again and again: outputs that
 /// begin in all states of channel and writer. Plain weights.
 RandomCase drain_case(std::uint64_t seed);
+
+/// Weights without a decoder (mostly) in words of whole bursts that come later than all before them is through, where
+/// latency binds (mostly): memory, array or the decoded-weight buffer is the slowest part.
+RandomCase late_case(std::uint64_t seed);
 
 /// Long linear layers and large maps: steps, tiles and bursts by the hundred.
 RandomCase long_case(std::uint64_t seed);

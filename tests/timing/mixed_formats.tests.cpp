@@ -106,3 +106,35 @@ TEST_CASE("layers that differ in the bits of their powers of two alone are not t
     CHECK(result.layers[0].macs == result.layers[1].macs);
     CHECK(result.layers[1].cycles > result.layers[0].cycles);
 }
+
+TEST_CASE("layers whose XOR networks differ in their taps alone are timed once, deeper ones again") {
+    Layer layer;
+    layer.name = "layer";
+    layer.kind = LayerKind::linear;
+    layer.input = {200, 1, 1};
+    layer.out_channels = 200;
+    const auto time = [&](const std::vector<XorSpec>& networks, TimingEffort& effort) {
+        Network network;
+        network.name = "alike";
+        std::vector<SyntheticSpec> specs(networks.size());
+        for (std::size_t i = 0; i < networks.size(); ++i) {
+            network.layers.push_back(layer);
+            network.layers.back().name += fmt::format("{}", i);
+            specs[i].xor_spec = networks[i];
+        }
+        const MixedWorkload workload(network, specs);
+        const SimulationResult machine = sim::simulate(Architecture{}, workload, {});
+        const SimulationResult timing = time_network(Architecture{}, workload, 1, true, &effort);
+        CHECK(differences(machine, timing) == "");
+    };
+    XorSpec first, other, deep;
+    first.taps = other.taps = 2;
+    other.seed = first.seed + 1;
+    deep.taps = 6;
+    TimingEffort once, twice, both;
+    time({first}, once);
+    time({first, other}, twice);
+    time({first, deep}, both);
+    CHECK(twice.events == once.events);
+    CHECK(both.events > once.events);
+}

@@ -273,6 +273,7 @@ TEST_CASE("effort counts what was worked through and the words until everything 
     time_network(machine, workload, 1, true, &skipped);
     CHECK(skipped.events <= all.events);
     CHECK(skipped.looks == 0); // of two row groups none can be skipped
+    CHECK(skipped.inner_period_words == 8);
     CHECK(skipped.period_words == 8);
     TimingEffort large, large_skipped;
     const ShapeWorkload fc(one_linear(640, 4000), binary());
@@ -280,6 +281,9 @@ TEST_CASE("effort counts what was worked through and the words until everything 
     time_network(machine, fc, 1, true, &large_skipped);
     CHECK(10 * large_skipped.events < large.events);
     CHECK(large_skipped.looks > 0);
+    // 80 words a row group; its 8 outputs begin at the same place of a burst after eight.
+    CHECK(large_skipped.inner_period_words == 80); // units are whole row groups
+    CHECK(large_skipped.period_words == 8 * 80);
 }
 
 TEST_CASE("every counter equals the machine on example networks and two architectures") {

@@ -1,0 +1,49 @@
+#include "models/timing/late_units.hpp"
+
+#include "models/timing/memory_ahead.hpp"
+
+#include <algorithm>
+
+namespace fracbit::models::timing {
+
+bool LateUnits::reset() {
+    late_begin_ = late_end_ = 0;
+    const SliceFormat& format = path_.weights().format();
+    word_ = format.largest_word();
+    bursts_ = word_ / memory_.burst_bits();
+    // A burst issues as the one `outstanding` before is through; words up to that one have left the reader by then.
+    const std::int64_t held = word_ + (memory_.outstanding() + 2) * memory_.burst_bits();
+    constexpr std::int64_t least_burst = 2; // cycles: a word is given before the next one, of a burst or more, is taken
+    return format.bypass && memory_.latency_binds() && bursts_ > 0 && word_ == bursts_ * memory_.burst_bits() &&
+           memory_.burst_cycles() >= least_burst && links_.seeds.space.capacity >= held;
+}
+
+/// Whether nothing of the words before holds up bursts or words from here on.
+bool LateUnits::burst_can_follow() const {
+    if (!path_.between_words() || !pipe_.all_read() ||
+        !buffer_.waits_for_word(Memory::Ahead(memory_).pass(bursts_), word_))
+        return false;
+    // Late words have left the reader long before the bursts that need their space issue.
+    const bool were_late =
+        pipe_.words() == late_end_ && (late_end_ - late_begin_) * word_ >= links_.seeds.space.capacity;
+    return were_late || memory_.reader_has_space();
+}
+
+bool LateUnits::advance() {
+    const std::int64_t following = memory_.weights_following();
+    if (following < bursts_ || !burst_can_follow()) return false;
+    const std::int64_t words = std::min(path_.whole_words(), following / bursts_);
+    Memory::Ahead given(memory_);
+    const std::int64_t done =
+        buffer_.late_units(words, word_, [&](std::int64_t some) { return given.pass(some * bursts_) + 1; });
+    if (done == 0) return false;
+    if (pipe_.words() != late_end_) late_begin_ = pipe_.words();
+    late_end_ = pipe_.words() + done;
+    Memory::Ahead read(memory_);
+    pipe_.late_words(done, word_, [&](std::int64_t some) { return read.pass(some * bursts_); });
+    memory_.follow_weights(done * bursts_);
+    path_.skip_words(done);
+    return true;
+}
+
+} // namespace fracbit::models::timing
