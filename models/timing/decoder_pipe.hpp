@@ -124,7 +124,7 @@ void DecoderPipe::late_words(std::int64_t words, std::int64_t stored, Usable usa
     if (past > 0) links_.seeds.space.freed.pass_all(past * stored, usable(past) + 1);
     std::int64_t left = 0;
     for (std::int64_t word = words_ + past; word < words_ + words; ++word) {
-        left = usable(1) + 1;
+        left = usable(1) + 1; // of earlier words, whose times stand as they were, nothing waits for
         links_.seeds.space.freed.add_apart(stored, left);
         seeds_left_.record(word, left);
     }

@@ -6,13 +6,13 @@
 
 namespace fracbit::models::timing {
 
-bool LateUnits::reset() {
+bool LateUnits::begin_layer() {
     late_begin_ = late_end_ = 0;
     const SliceFormat& format = path_.weights().format();
     word_ = format.largest_word();
     bursts_ = word_ / memory_.burst_bits();
-    // A burst issues as the one `outstanding` before is through; words up to that one have left the reader by then.
-    const std::int64_t held = word_ + (memory_.outstanding() + 2) * memory_.burst_bits();
+    // As a burst issues, the one `outstanding` before is through: at worst the last of a word that is still there.
+    const std::int64_t held = word_ + memory_.outstanding() * memory_.burst_bits();
     constexpr std::int64_t least_burst = 2; // cycles: a word is given before the next one, of a burst or more, is taken
     return format.bypass && memory_.latency_binds() && bursts_ > 0 && word_ == bursts_ * memory_.burst_bits() &&
            memory_.burst_cycles() >= least_burst && links_.seeds.space.capacity >= held;
@@ -23,7 +23,7 @@ bool LateUnits::burst_can_follow() const {
     if (!path_.between_words() || !pipe_.all_read() ||
         !buffer_.waits_for_word(Memory::Ahead(memory_).pass(bursts_), word_))
         return false;
-    // Late words have left the reader long before the bursts that need their space issue.
+    // Late words have left the reader before the bursts that need their space issue.
     const bool were_late =
         pipe_.words() == late_end_ && (late_end_ - late_begin_) * word_ >= links_.seeds.space.capacity;
     return were_late || memory_.reader_has_space();

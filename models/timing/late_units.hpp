@@ -17,7 +17,7 @@ public:
         : links_(links), memory_(memory), pipe_(pipe), buffer_(buffer), path_(path) {}
     /// Where a layer begins. Whether its words can come late: they have no decoder, are whole bursts of which the
     /// reader holds enough, and latency binds.
-    bool reset();
+    bool begin_layer();
     /// Units from here on, to the end of the channel's segment. True if there were any.
     bool advance();
 

@@ -140,21 +140,32 @@ void LayerTiming::skip_array_periods(State& state) {
         links_.renumber(passes_.step() - passing, scaler_.step() - scaling, scaler_.group() - group);
 }
 
+/// Memory, and whole units of late words, as far as tiles make space for them.
+template <class Path>
+bool LayerTiming::advance_channel(bool settled) {
+    bool moved = false;
+    do {
+        if constexpr (std::is_same_v<Path, PlainPath>)
+            while (memory_.pauses() && late_units_.advance()) {
+                passes_.advance();
+                moved = true;
+            }
+        moved |= memory_.advance(settled);
+    } while (memory_.paused());
+    return moved;
+}
+
 template <class List, class Path, class Look>
 void LayerTiming::run_blocks(const LayerWork& work, List& list, Path& path, Look look) {
     memory_.reset(list);
     limit_rounds(work);
-    if constexpr (std::is_same_v<Path, PlainPath>) memory_.pause_before_weights(skip_periods_ && late_units_.reset());
+    if constexpr (std::is_same_v<Path, PlainPath>)
+        memory_.pause_before_weights(skip_periods_ && late_units_.begin_layer());
     passes_.reset(work);
     scaler_.reset(work);
     bool settled = false;
     for (;;) {
-        bool moved = false;
-        do {
-            if constexpr (std::is_same_v<Path, PlainPath>)
-                for (; memory_.pauses() && late_units_.advance(); moved = true) passes_.advance();
-            moved |= memory_.advance(settled);
-        } while (memory_.paused());
+        bool moved = advance_channel<Path>(settled);
         moved |= path.advance();
         moved |= passes_.advance();
         // A step is not drained before the channel has come as far as it can: it may be found at rest.

@@ -38,6 +38,8 @@ private:
     void reset(const LayerWork& work);
     template <class Path, class Listing>
     void run_array(const LayerWork& work, Listing listing, Path& path);
+    template <class Path>
+    bool advance_channel(bool settled);
     template <class List, class Path, class Look>
     void run_blocks(const LayerWork& work, List& list, Path& path, Look look);
     template <class List>

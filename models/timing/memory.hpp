@@ -34,8 +34,8 @@ public:
     [[nodiscard]] bool done() const { return done_; }
     /// Whether the last advance ended where a step of the list begins.
     [[nodiscard]] bool at_step() const { return at_step_; }
-    /// Whether it ended before the first burst of a segment of weights, which somebody else may issue first: only where
-    /// that was asked for, once a segment.
+    /// Whether it ended before the first burst of a segment of weights, which somebody else may issue first (the next
+    /// advance goes on): only where that was asked for.
     [[nodiscard]] bool paused() const { return paused_; }
     void pause_before_weights(bool pause) { pauses_ = pause; }
     [[nodiscard]] bool pauses() const { return pauses_; }
@@ -171,7 +171,7 @@ public:
     /// Whole bursts of weights, to the end of the current segment, that issue as the ones `outstanding` before are
     /// through, if the reader has space for them by then.
     [[nodiscard]] std::int64_t weights_following() const;
-    /// Whether what words so far have freed of it is free by then.
+    /// Whether what words so far have freed of it is free by then; what these bursts' own words free is not looked at.
     [[nodiscard]] bool reader_has_space() const;
     /// When such bursts are through.
     class Ahead;

@@ -101,7 +101,7 @@ public:
         return !with_mask_ && !done_ && values_.takes_.empty() && values_.taken_ == given_ && size <= per_cycle_ &&
                values_.last_ < cycle && free_ <= cycle;
     }
-    /// After that: units that end with the next `words` words of `size` and find space before their first one is given.
+    /// After that: units that end with the next `words` words of `size` and find space as their first one is given.
     /// Each word is given in the cycle after it was taken and before the next one is: `taken(some)` passes so many
     /// words and tells when the last of them is. How many words.
     template <class Taken>

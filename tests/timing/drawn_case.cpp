@@ -132,6 +132,10 @@ RandomCase late_case(std::uint64_t seed) {
     a.memory.outstanding = pick<std::int64_t>(random, {2, 3, 5, 8, 16});
     a.weights.fill_width = 8 * a.memory.burst_bytes * range(random, 1, 3);
     a.weights.reader_bytes = a.memory.burst_bytes * pick<std::int64_t>(random, {4, 24, 64});
+    // Or about what a word and all bursts in flight take.
+    if (Random limit(seed ^ 0x4eadU); limit.below(3) == 0)
+        a.weights.reader_bytes =
+            a.weights.fill_width / 8 + (a.memory.outstanding + range(limit, -1, 1)) * a.memory.burst_bytes;
     a.weights.fifo_depth = pick<std::int64_t>(random, {1, 2, 8});
     a.array.rows = pick<int>(random, {2, 4, 8, 24});
     a.array.columns = pick<int>(random, {8, 16, 32, 64});
