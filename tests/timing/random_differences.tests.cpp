@@ -36,6 +36,12 @@ void compare_all(RandomCase (*draw)(std::uint64_t), std::int64_t usual_cases, co
     WARN("cases: " << cases << ", of which both engines refused " << refused);
 }
 
+void check_equal(const RandomCase& c) {
+    const Comparison found = compare(c);
+    CHECK_FALSE(found.refused);
+    CHECK(found.differences.empty());
+}
+
 } // namespace
 
 TEST_CASE("every counter equals the machine on random networks and architectures") {
@@ -63,31 +69,19 @@ TEST_CASE("every counter equals the machine on steps with many outputs") {
 }
 
 TEST_CASE("weights that come again while the last bits before them are given find room when they did") {
-    const Comparison found = compare(grouped_case(777584));
-    CHECK_FALSE(found.refused);
-    CHECK(found.differences.empty());
+    check_equal(grouped_case(777584));
 }
 
 TEST_CASE("outputs of the vector unit are no period before the first vector shows when its inputs came") {
-    const Comparison found = compare(drain_case(100215));
-    CHECK_FALSE(found.refused);
-    CHECK(found.differences.empty());
+    check_equal(drain_case(100215));
 }
 
 TEST_CASE("chunks are not alike up to the one in which weights that stay come free") {
-    const Comparison found = compare(residual_case(1561));
-    CHECK_FALSE(found.refused);
-    CHECK(found.differences.empty());
+    check_equal(residual_case(1561));
 }
 
 TEST_CASE("words that were read late hold up the bursts that need their space in the reader") {
-    const Comparison found = compare(late_case(20270067));
-    CHECK_FALSE(found.refused);
-    CHECK(found.differences.empty());
+    check_equal(late_case(20270067));
 }
 
-TEST_CASE("a last word of a few bits may come in the cycle after a late one") {
-    const Comparison found = compare(late_case(20260815));
-    CHECK_FALSE(found.refused);
-    CHECK(found.differences.empty());
-}
+TEST_CASE("a last word of a few bits may come in the cycle after a late one") { check_equal(late_case(20260815)); }
