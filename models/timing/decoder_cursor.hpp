@@ -51,6 +51,7 @@ public:
         if (usable == unknown) return unknown;
         reached_ += stored_;
         const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
+        if (emitted > usable) pipe_.usable_from_ = words_ + 1;
         reader_.unit(usable, emitted, 1);
         leave_reader(emitted, 1);
         visible_ = emitted + 1;
@@ -138,6 +139,7 @@ public:
         for (word = words_ - std::min(words, stages); word < words_; ++word)
             leaving_.record(word, left_at(word - depth) + 1);
         if (words == 0) return;
+        pipe_.usable_from_ = words_;
         pushed_ = left_at(words_ - 1 - depth) + 1;
         taken_ = left_at(words_ - 1);
         reader_.work_until(left_at(words_ - 1 - pipe_.delay()) + 3, words);
@@ -160,6 +162,7 @@ public:
         reached_ += words * stored_;
         arrived_.when(reached_);
         words_ += words;
+        pipe_.usable_from_ = words_;
         taken_ += words;
     }
 

@@ -31,7 +31,7 @@ void DecoderPipe::reset(const LayerWork& work, const SliceFormat& format) {
     links_.seeds.reset(8 * config.reader_bytes);
     bypass_ = format.bypass;
     stages_ = bypass_ ? 1 : decoder_stages(*work.architecture, *work.stored);
-    words_ = stored_ = slices_ = 0;
+    words_ = stored_ = slices_ = usable_from_ = 0;
     pushed_ = -1;
     seeds_left_.reset(config.fifo_depth);
     depth_ = config.fifo_depth;
@@ -67,6 +67,7 @@ void DecoderPipe::repeat(const Words& words, std::int64_t origin) {
     pushed_ = origin + words.pushed;
     const std::size_t most = std::max({words.seeds_left.size(), words.words_left.size(), words.leaving.size()});
     words_ += static_cast<std::int64_t>(most);
+    usable_from_ = words_; // when they were usable is not known here
     const auto record = [&](History& history, const std::vector<std::int64_t>& times) {
         std::int64_t word = words_ - static_cast<std::int64_t>(times.size());
         for (const std::int64_t time : times) history.record(word++, origin + time);

@@ -67,8 +67,10 @@ public:
     /// The pipe in registers, for loops over words of one size.
     class Cursor;
     [[nodiscard]] std::int64_t stored() const { return stored_; }
-    /// Words so far, but for whole periods.
-    [[nodiscard]] std::int64_t words() const { return words_; }
+    /// Whether the last words, of `stored` bits and so many in all, were read in the cycle in which they were usable.
+    [[nodiscard]] bool read_as_usable(std::int64_t bits, std::int64_t stored) const {
+        return usable_from_ == 0 || (words_ - usable_from_) * stored >= bits;
+    }
     /// Events of words worked through: out of the reader, into and out of the gearbox, and of the decoder if there is
     /// one.
     [[nodiscard]] std::int64_t events() const { return (bypass_ ? 3 : 5) * words_; }
@@ -92,6 +94,7 @@ private:
     };
     std::vector<Taking> takings_; ///< words taken from the full pipe, in rows
     std::int64_t words_ = 0, stored_ = 0, slices_ = 0;
+    std::int64_t usable_from_ = 0; ///< word from which on all were read as they were usable
     std::int64_t pushed_ = -1;
     History seeds_left_, words_left_, leaving_;
     Tally reader_, decoder_;
@@ -106,6 +109,7 @@ private:
     if (usable == unknown) return unknown;
     stored_ += stored;
     const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
+    if (emitted > usable) usable_from_ = words_ + 1;
     reader_.unit(usable, emitted, 1);
     links_.seeds.space.freed.add(stored, emitted + 1);
     if (bypass_) return emitted + 1;

@@ -7,7 +7,6 @@
 namespace fracbit::models::timing {
 
 bool LateUnits::begin_layer() {
-    late_begin_ = late_end_ = 0;
     const SliceFormat& format = path_.weights().format();
     word_ = format.largest_word();
     bursts_ = word_ / memory_.burst_bits();
@@ -23,10 +22,8 @@ bool LateUnits::burst_can_follow() const {
     if (!path_.between_words() || !pipe_.all_read() ||
         !buffer_.waits_for_word(Memory::Ahead(memory_).pass(bursts_), word_))
         return false;
-    // Late words have left the reader before the bursts that need their space issue.
-    const bool were_late =
-        pipe_.words() == late_end_ && (late_end_ - late_begin_) * word_ >= links_.seeds.space.capacity;
-    return were_late || memory_.reader_has_space();
+    // Words that were read as they were usable have left the reader before the bursts that need their space issue.
+    return pipe_.read_as_usable(links_.seeds.space.capacity, word_) || memory_.reader_has_space();
 }
 
 bool LateUnits::advance() {
@@ -37,8 +34,6 @@ bool LateUnits::advance() {
     const std::int64_t done =
         buffer_.late_units(words, word_, [&](std::int64_t some) { return given.pass(some * bursts_) + 1; });
     if (done == 0) return false;
-    if (pipe_.words() != late_end_) late_begin_ = pipe_.words();
-    late_end_ = pipe_.words() + done;
     Memory::Ahead read(memory_);
     pipe_.late_words(done, word_, [&](std::int64_t some) { return read.pass(some * bursts_); });
     memory_.follow_weights(done * bursts_);

@@ -29,8 +29,7 @@ private:
     DecoderPipe& pipe_;
     WeightBuffer& buffer_;
     PlainPath& path_;
-    std::int64_t word_ = 1, bursts_ = 1;         ///< bits and bursts of a word
-    std::int64_t late_begin_ = 0, late_end_ = 0; ///< words that came late, the last ones that did
+    std::int64_t word_ = 1, bursts_ = 1; ///< bits and bursts of a word
 };
 
 } // namespace fracbit::models::timing
