@@ -183,19 +183,13 @@ std::int64_t WeightBuffer::late_units(std::int64_t words, std::int64_t size, Tak
     std::int64_t done = 0, last = 0;
     // Units of one size together: the rest of the plane without its last one, which goes alone.
     for (bool on = true; on && !done_;) {
-        const std::int64_t of_unit = left_ / size, bits = walk_->weights() * work_->held_bits,
-                           capacity = 8 * work_->architecture->weights.buffer_bytes;
+        const std::int64_t of_unit = left_ / size;
         if (of_unit * size != left_) break;
         const bool whole = left_ == walk_->weights() * weight_bits_;
         const std::int64_t alike = whole ? std::max<std::int64_t>(1, walk_->equal_units()) : 1;
         std::int64_t units = 0;
         for (; units < alike && done + of_unit <= words; ++units) {
-            if (space_at_ == unknown) {
-                space_at_ = links_.units_freed.when(held_bits_ + bits - capacity);
-                if (space_at_ == unknown) break;
-                held_bits_ += bits;
-            }
-            if (space_at_ > taken(1) + 1) break;
+            if ((space_at_ == unknown && !find_space()) || space_at_ > taken(1) + 1) break;
             last = taken(of_unit - 1);
             links_.unit_whole.push(last + 2);
             space_at_ = unknown;
@@ -204,10 +198,8 @@ std::int64_t WeightBuffer::late_units(std::int64_t words, std::int64_t size, Tak
         on = units == alike;
         if (units == 0) break;
         const std::int64_t space_at = space_at_;
-        if (units > 1)
-            walk_->skip(units);
-        else
-            walk_->advance();
+        walk_->skip(units - 1);
+        walk_->advance();
         begin_unit();
         space_at_ = space_at;
     }

@@ -40,7 +40,7 @@ bool WeightLoads::repeat_known() {
 void WeightLoads::work_out() {
     const std::int64_t group = path_.group();
     for (bool moved = true; moved;) {
-        moved = memory_.pauses() && !memory_.stands_at(outputs_) && late_.advance();
+        moved = memory_.pauses() && late_.advance();
         moved |= memory_.advance_to(outputs_, false) || memory_.paused();
         moved |= path_.advance();
     }
