@@ -111,7 +111,7 @@ private:
             if (own_unit()) list_unit(segments);
             return;
         case 1:
-            transfers_.list_activations(step(), segments);
+            if (loads()) transfers_.list_activations(step(), segments);
             segments.push_back({StreamId::activations, false, Mark::activations, 0, 0, 0});
             transfers_.list_residual(step(), segments);
             segments.push_back({StreamId::residual, false, Mark::residual, 0, 0, 0});

@@ -180,8 +180,8 @@ public:
     /// Whether so many whole bursts issue in `first` and every `gap` cycles after it, as their data come.
     [[nodiscard]] bool writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const;
     void pace_writes(std::int64_t first, std::int64_t gap, std::int64_t bursts);
-    /// After `follow_writes`: when the burst so many before the last one issued.
-    [[nodiscard]] std::int64_t issued_before(std::int64_t back) const;
+    /// After `follow_writes`: when bursts issued.
+    class Followed;
     [[nodiscard]] std::int64_t burst_bytes() const { return burst_bits_ / 8; }
     [[nodiscard]] std::int64_t burst_bits() const { return burst_bits_; }
     [[nodiscard]] std::int64_t outstanding() const { return outstanding_; }

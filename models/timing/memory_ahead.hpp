@@ -1,4 +1,5 @@
-// When bursts to come are through, where each issues as the one `outstanding` before it is (late_units.hpp).
+// When bursts are through, or issued, where each issues as the one `outstanding` before it is through (late_units.hpp,
+// output_drain.hpp).
 #pragma once
 
 #include "models/timing/memory.hpp"
@@ -7,6 +8,7 @@
 
 namespace fracbit::models::timing {
 
+/// Bursts to come.
 class Memory::Ahead {
 public:
     explicit Ahead(const Memory& memory)
@@ -21,6 +23,30 @@ public:
 private:
     const Memory& memory_;
     std::int64_t gap_, rounds_, next_;
+};
+
+/// After `follow_writes`: the bursts that followed.
+class Memory::Followed {
+public:
+    explicit Followed(const Memory& memory) : memory_(memory), gap_(memory.latency_ + memory.burst_cycles_) {}
+    /// When the one that is `back` before the last one issued. Asked for ever later ones.
+    std::int64_t operator()(std::int64_t back) {
+        if (before_ < 0) {
+            before_ = back;
+            place_ = 1 + back % memory_.outstanding_;
+            rounds_ = gap_ * (1 + back / memory_.outstanding_);
+        }
+        for (; before_ > back; --before_, --place_) {
+            if (place_ > 1) continue;
+            place_ += memory_.outstanding_;
+            rounds_ -= gap_;
+        }
+        return memory_.arrivals_.ago(memory_.bus_.bursts, place_) - rounds_;
+    }
+
+private:
+    const Memory& memory_;
+    std::int64_t gap_, before_ = -1, place_ = 0, rounds_ = 0;
 };
 
 } // namespace fracbit::models::timing

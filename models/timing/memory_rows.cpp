@@ -27,7 +27,7 @@ void Memory::follow_writes() {
     const std::int64_t bits = segment.bits - listed_, last_bits = last_burst_bits(),
                        bursts = ceil_div(bits - last_bits, burst_bits_) + 1;
     follow(bursts);
-    count_writes(bits / 8, bursts, last_bits / 8, [&](std::int64_t back) { return issued_before(back); });
+    count_writes(bits / 8, bursts, last_bits / 8, Followed(*this));
 }
 
 std::int64_t Memory::weights_following() const {
@@ -56,12 +56,6 @@ void Memory::follow_weights(std::int64_t bursts) {
     ports_[0] = bus_.issued;
     payload_[stream] += bits / 8;
     traffic_[stream].bursts += bursts;
-}
-
-/// When the burst that is `back` before the last one issued, all of a row that follows.
-std::int64_t Memory::issued_before(std::int64_t back) const {
-    const std::int64_t gap = latency_ + burst_cycles_;
-    return arrivals_.ago(bus_.bursts, 1 + back % outstanding_) - gap * (1 + back / outstanding_);
 }
 
 bool Memory::writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const {

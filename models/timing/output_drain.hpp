@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/timing/links.hpp"
-#include "models/timing/memory.hpp"
+#include "models/timing/memory_ahead.hpp"
 #include "models/timing/output_writer.hpp"
 #include "models/timing/period.hpp"
 
@@ -241,7 +241,7 @@ bool OutputDrains::row_to_end(Producer& producer) {
     const std::int64_t last = memory_.last_burst_bits() / 8;
     memory_.follow_writes();
     producer.push_row(vectors, writer_.take_freed(producer.tally().free(), vectors, bytes, burst, last,
-                                                  [&](std::int64_t back) { return memory_.issued_before(back); }));
+                                                  Memory::Followed(memory_)));
     return true;
 }
 

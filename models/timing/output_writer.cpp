@@ -24,9 +24,11 @@ std::int64_t OutputWriter::push_all(Tally& producer, std::int64_t present, std::
     std::int64_t pushed = 0;
     while (pushed < vectors) {
         if (waiting_.empty()) {
-            const std::int64_t through = push_through(producer, present, cycles, bytes, vectors - pushed);
+            constexpr std::int64_t most = 64;
+            const std::int64_t asked = std::min(most, vectors - pushed),
+                               through = push_through(producer, present, cycles, bytes, asked);
             pushed += through;
-            if (through > 0) continue;
+            if (through == asked) continue;
         }
         if (known_only_) break;
         const std::int64_t room = when_room();
@@ -51,8 +53,7 @@ void OutputWriter::take_made(std::int64_t vectors, std::int64_t bytes, std::int6
 /// Vectors that find an empty FIFO and go through the writer: until it has no more room, as far as is known.
 std::int64_t OutputWriter::push_through(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                                         std::int64_t vectors) {
-    constexpr std::int64_t most = 64, worth_while = 4;
-    vectors = std::min(vectors, most);
+    constexpr std::int64_t worth_while = 4;
     Growth::Cursor freed = links_.outputs.freed.cursor(0), held = links_.outputs.held.cursor(vectors);
     const History::Cursor takes = takes_.cursor();
     std::int64_t needed = taken_bytes_ - capacity_, number = taken_, left = vectors;

@@ -131,8 +131,9 @@ std::int64_t OutputWriter::take_freed(std::int64_t made, std::int64_t vectors, s
     taken_ += vectors;
     copied_ += vectors;
     taken_bytes_ += vectors * bytes;
-    for (std::int64_t back = first; back >= 0; --back) {
-        const std::int64_t needed = 1 + (back * bytes + capacity_ - last) / burst;
+    std::int64_t more = first * bytes + capacity_ - last, needed = 1 + more / burst; // bytes before the last burst's
+    for (std::int64_t back = first; back >= 0; --back, more -= bytes) {
+        while (more < (needed - 1) * burst) --needed;
         cycle = std::max(cycle, issued(needed)) + 1;
         if (back == depth_) left = cycle;
         if (back < depth_) takes_.record(taken_ - 1 - back, cycle);

@@ -15,7 +15,7 @@ class Ring {
 public:
     void clear() { first_ = end_ = 0; }
     [[gnu::always_inline]] void push(T value) {
-        if (end_ - first_ == static_cast<std::int64_t>(slots_.size())) [[unlikely]]
+        if (static_cast<std::size_t>(end_ - first_) > mask_) [[unlikely]]
             grow();
         slots_[index(end_++)] = value;
     }
@@ -74,7 +74,7 @@ public:
     };
     /// With room for `more` entries.
     [[nodiscard]] Cursor cursor(std::int64_t more) {
-        while (end_ - first_ + more > static_cast<std::int64_t>(slots_.size())) grow();
+        while (end_ - first_ + more > static_cast<std::int64_t>(mask_) + 1) grow();
         return {slots_.data(), mask_, first_, end_};
     }
     void put_back(const Cursor& cursor) {
@@ -105,6 +105,7 @@ public:
         std::size_t size = 1;
         while (static_cast<std::int64_t>(size) < std::max(depth, kept)) size *= 2;
         times_.assign(size, -1);
+        mask_ = size - 1;
         depth_ = depth;
     }
     /// Time of event i - depth, -1 if there was none; ask before event i is recorded.
@@ -120,16 +121,14 @@ public:
     void record(std::int64_t i, std::int64_t time) { times_[slot(i)] = time; }
     /// Events i to i + events - 1, `gap` after each other; those that are kept.
     void record_paced(std::int64_t i, std::int64_t events, std::int64_t first, std::int64_t gap) {
-        for (std::int64_t j = std::max<std::int64_t>(0, events - static_cast<std::int64_t>(times_.size())); j < events;
-             ++j)
+        for (std::int64_t j = std::max<std::int64_t>(0, events - kept()); j < events; ++j)
             record(i + j, first + j * gap);
     }
 
     /// The times of the last `events` before event i, oldest first, counted from `origin`; no more than are kept.
     void last(std::int64_t i, std::int64_t events, std::int64_t origin, std::vector<std::int64_t>& times) const {
         times.clear();
-        for (std::int64_t j = i - std::min(events, static_cast<std::int64_t>(times_.size())); j < i; ++j)
-            times.push_back(times_[slot(j)] - origin);
+        for (std::int64_t j = i - std::min(events, kept()); j < i; ++j) times.push_back(times_[slot(j)] - origin);
     }
     /// The times in registers, for loops.
     struct Cursor {
@@ -149,7 +148,7 @@ public:
             record_row(i, events, first, depth);
         }
     };
-    [[nodiscard]] Cursor cursor() { return {times_.data(), times_.size() - 1, depth_}; }
+    [[nodiscard]] Cursor cursor() { return {times_.data(), mask_, depth_}; }
     /// Walks the times of the last `depth` events before event i, oldest first; events that never were bind nothing,
     /// as those long past.
     template <class Visitor, class Clock>
@@ -158,8 +157,10 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t slot(std::int64_t i) const { return static_cast<std::size_t>(i) & (times_.size() - 1); }
+    [[nodiscard]] std::size_t slot(std::int64_t i) const { return static_cast<std::size_t>(i) & mask_; }
+    [[nodiscard]] std::int64_t kept() const { return static_cast<std::int64_t>(times_.size()); }
     std::vector<std::int64_t> times_;
+    std::size_t mask_ = 0;
     std::int64_t depth_ = 1;
 };
 
