@@ -48,6 +48,7 @@ private:
     template <class State>
     void skip_array_periods(State& state);
     void reset_finders(const StepTransfers& transfers);
+    bool can_be_alike();
     template <class List>
     PeriodFinder* due_finder(const List& list);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
@@ -72,6 +73,7 @@ private:
     VectorUnit vector_unit_;
     PeriodFinder between_groups_, between_chunks_, within_steps_;
     std::int64_t looked_piece_ = -1;
+    std::int64_t group_looks_ = 0, drifting_from_ = 0; ///< looks at row groups so far, number of a burst
     bool skip_periods_ = true, on_array_ = false;
     std::int64_t looks_ = 0, copies_before_ = 0, drain_looks_before_ = 0;
 };

@@ -240,8 +240,8 @@ bool OutputDrains::row_to_end(Producer& producer) {
         return false;
     const std::int64_t last = memory_.last_burst_bits() / 8;
     memory_.follow_writes();
-    producer.push_row(vectors, writer_.take_freed(producer.tally().free(), vectors, bytes, burst, last,
-                                                  Memory::Followed(memory_)));
+    producer.push_row(
+        vectors, writer_.take_freed(producer.tally().free(), vectors, bytes, burst, last, Memory::Followed(memory_)));
     return true;
 }
 

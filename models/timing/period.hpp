@@ -180,6 +180,13 @@ public:
     /// `remember`: the last period that was found is looked for first, wherever it comes again.
     explicit PeriodFinder(bool remember = false) : remember_(remember) {}
     void reset(std::int64_t distance = 1);
+    /// The state of the last look is the one that is kept, from now on.
+    void keep_last() {
+        if (keep_for_ == never) return;
+        std::swap(kept_, before_[(turn_ > 0 ? turn_ : distance_) - 1]);
+        looks_ = 1;
+        keep_for_ = never;
+    }
     /// Periods found so far do not hold any more.
     void forget() { remembers_ = false; }
     /// `machine.walk(visitor)` walks the state. Returns the periods that were skipped.
