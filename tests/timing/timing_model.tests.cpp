@@ -286,6 +286,18 @@ TEST_CASE("effort counts what was worked through and the words until everything 
     CHECK(large_skipped.period_words == 8 * 80);
 }
 
+TEST_CASE("row groups that drift against the bursts in flight are looked at where they can be alike") {
+    // 35 bursts a row group, 16 in flight: the sixteenth finds them as the first did.
+    const Architecture machine = read_architecture(FRACBIT_SOURCE_DIR "/examples/arch/edge.toml");
+    const ShapeWorkload fc(one_linear(512, 32 * 200), binary());
+    TimingEffort all, skipped;
+    const SimulationResult slow = time_network(machine, fc, 1, false, &all),
+                           fast = time_network(machine, fc, 1, true, &skipped);
+    CHECK(slow.layers == fast.layers);
+    CHECK(4 * skipped.events < all.events);
+    CHECK(skipped.looks < 16);
+}
+
 TEST_CASE("every counter equals the machine on example networks and two architectures") {
     for (const char* name : {"edge", "starved"}) {
         const Architecture architecture =
