@@ -7,18 +7,8 @@
 namespace fracbit::models::timing {
 
 void Memory::configure(const MemoryConfig& config) {
-    latency_ = config.latency.count();
     burst_bits_ = 8 * config.burst_bytes;
-    outstanding_ = config.outstanding;
-    unit_ = config.bytes_per_cycle.numerator;
-    burst_cycles_ = config.burst_bytes * config.bytes_per_cycle.denominator / unit_;
-    burst_parts_ = config.burst_bytes * config.bytes_per_cycle.denominator % unit_;
-    const std::int64_t fractions = unit_ / std::gcd(unit_, burst_parts_);
-    const bool by_latency = (outstanding_ - 1) * (burst_cycles_ * unit_ + burst_parts_) < latency_ * unit_;
-    constexpr std::int64_t longest_period = 1024;
-    latency_binds_ = by_latency && burst_parts_ == 0 && outstanding_ > 1;
-    period_ = by_latency ? outstanding_ : ceil_div(outstanding_, fractions) * fractions;
-    if (period_ > longest_period) period_ = never;
+    timing_ = BurstTiming(config);
 }
 
 void Memory::reset(BurstSource& list) {
@@ -29,7 +19,7 @@ void Memory::reset(BurstSource& list) {
     done_ = pauses_ = paused_ = false;
     bus_ = {};
     activations_at_ = residual_at_ = scales_at_ = 0;
-    arrivals_.reset(outstanding_, period_ == never ? 0 : period_);
+    arrivals_.reset(timing_.outstanding, timing_.period == never ? 0 : timing_.period);
     traffic_ = {};
     payload_ = {};
     limits_.fill(never);
@@ -126,7 +116,7 @@ bool Memory::issue_segment(const Segment& segment, bool settled) {
         }
         // A burst that is through in this cycle has left.
         const std::int64_t issue = std::max({ready, bus_.issued + 1, arrivals_.before(bus_.bursts)});
-        const std::int64_t arrival = transfer(bus_, arrivals_.cursor(), issue, segment.write);
+        const std::int64_t arrival = timing_.transfer(bus_, arrivals_.cursor(), issue, segment.write);
         deliver(segment, bits, issue, arrival);
         payload_[stream] += (at + bits + 7) / 8 - at / 8;
         ++traffic.bursts;

@@ -1,8 +1,8 @@
 // The memory channel and the readers of activations and operands: when each burst issues and when its data are there.
 #pragma once
 
-#include "models/config/architecture.hpp"
 #include "models/timing/burst_list.hpp"
+#include "models/timing/burst_timing.hpp"
 #include "models/timing/links.hpp"
 #include "models/timing/tally.hpp"
 
@@ -12,14 +12,6 @@
 namespace fracbit::models::timing {
 
 class Memory {
-    /// The channel after the last burst.
-    struct Bus {
-        std::int64_t bursts = 0, issued = -1;
-        std::int64_t finish = 0, fraction = 0; ///< of the last transfer: finish + fraction / unit_
-        Tally channel;
-        [[nodiscard]] std::int64_t end() const { return finish + (fraction > 0 ? 1 : 0); }
-    };
-
 public:
     explicit Memory(Links& links) : links_(links) {}
     void configure(const MemoryConfig& config);
@@ -184,9 +176,9 @@ public:
     class Followed;
     [[nodiscard]] std::int64_t burst_bytes() const { return burst_bits_ / 8; }
     [[nodiscard]] std::int64_t burst_bits() const { return burst_bits_; }
-    [[nodiscard]] std::int64_t outstanding() const { return outstanding_; }
-    [[nodiscard]] bool latency_binds() const { return latency_binds_; }
-    [[nodiscard]] std::int64_t burst_cycles() const { return burst_cycles_; }
+    [[nodiscard]] std::int64_t outstanding() const { return timing_.outstanding; }
+    [[nodiscard]] bool latency_binds() const { return timing_.latency_binds; }
+    [[nodiscard]] std::int64_t burst_cycles() const { return timing_.cycles; }
     [[nodiscard]] std::int64_t last_burst_bits() const;
     /// Of a segment that is through.
     void outputs_since(const OutputsMark& mark, std::int64_t origin, Outputs& outputs) const;
@@ -233,20 +225,17 @@ private:
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader);
     void repeat_loads(const Segment& segment);
-    void follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const;
     void follow(std::int64_t bursts);
     template <class Issued>
     void count_writes(std::int64_t bytes, std::int64_t bursts, std::int64_t last, Issued issued);
     std::int64_t when_ready(const Segment& segment, std::int64_t bits);
     std::int64_t when_activations_fit(std::int64_t bytes, bool settled);
-    std::int64_t transfer(Bus& bus, const History::Cursor& arrivals, std::int64_t issue, bool write) const;
     void deliver(const Segment& segment, std::int64_t bits, std::int64_t issue, std::int64_t arrival);
     ReadLink& link_of(const Segment& segment);
 
     Links& links_;
-    std::int64_t latency_ = 0, burst_bits_ = 8, outstanding_ = 1;
-    std::int64_t unit_ = 1;                           ///< parts of a cycle that time is counted in
-    std::int64_t burst_cycles_ = 1, burst_parts_ = 0; ///< a transfer takes burst_cycles_ + burst_parts_ / unit_
+    BurstTiming timing_;
+    std::int64_t burst_bits_ = 8;
     BurstSource* list_ = nullptr;
     Segments segments_;
     Segments more_; ///< a piece that was fetched early
@@ -270,47 +259,11 @@ private:
     History arrivals_;
     std::array<StreamTraffic, stream_count> traffic_;
     Tally activation_reader_, operand_reader_;
-    /// A full row of bursts waits for latency, in whole cycles: transfers lie at least a burst apart, so that once a
-    /// burst was issued when the one `outstanding` before was through, and sent as latency ended, so are the next ones.
-    bool latency_binds_ = false;
-    std::int64_t period_ = 0; ///< bursts after which an undisturbed channel repeats itself
     /// Loads that nothing disturbs, each `gap` after the one a period earlier; the rest as it was before them.
     struct Undisturbed {
         std::int64_t gap = 0, bursts = 0, issued = 0, fraction = 0;
         Tally channel, reader;
     } undisturbed_;
 };
-
-/// Where latency binds: so many bursts each were issued when the one `outstanding` before was through; the last one
-/// arrived in `arrival`.
-inline void Memory::follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const {
-    bus.issued = arrival - latency_ - burst_cycles_;
-    bus.finish = arrival;
-    bus.channel.feed_until(arrival, bursts * burst_cycles_);
-}
-
-/// A burst that issues: the cycle from which it is through.
-[[gnu::always_inline]] inline std::int64_t Memory::transfer(Bus& bus, const History::Cursor& arrivals,
-                                                            std::int64_t issue, bool write) const {
-    const std::int64_t free = bus.end(), data = issue + latency_;
-    // Nothing in flight: waiting for a write's data, or for space. From the issue on data are on their way.
-    if (issue > bus.channel.free()) bus.channel.unit(write ? issue : bus.channel.free(), issue, 0);
-    if (data > bus.finish || (data == bus.finish && bus.fraction == 0)) {
-        bus.finish = data;
-        bus.fraction = 0;
-    }
-    const std::int64_t start = std::max(bus.finish, free);
-    bus.finish += burst_cycles_;
-    bus.fraction += burst_parts_;
-    if (bus.fraction >= unit_) {
-        bus.fraction -= unit_;
-        ++bus.finish;
-    }
-    const std::int64_t arrival = bus.end();
-    bus.channel.unit(start, start, arrival - start);
-    bus.issued = issue;
-    arrivals.record(bus.bursts++, arrival);
-    return arrival;
-}
 
 } // namespace fracbit::models::timing

@@ -12,11 +12,12 @@ namespace fracbit::models::timing {
 class Memory::Ahead {
 public:
     explicit Ahead(const Memory& memory)
-        : memory_(memory), gap_(memory.latency_ + memory.burst_cycles_), rounds_(gap_), next_(memory.bus_.bursts) {}
+        : memory_(memory), gap_(memory.timing_.gap()), rounds_(gap_), next_(memory.bus_.bursts) {}
     /// Past so many bursts; when the last of them is through.
     std::int64_t pass(std::int64_t bursts) {
         next_ += bursts;
-        for (; next_ - memory_.bus_.bursts > memory_.outstanding_; next_ -= memory_.outstanding_) rounds_ += gap_;
+        for (; next_ - memory_.bus_.bursts > memory_.timing_.outstanding; next_ -= memory_.timing_.outstanding)
+            rounds_ += gap_;
         return memory_.arrivals_.before(next_ - 1) + rounds_;
     }
 
@@ -28,17 +29,17 @@ private:
 /// After `follow_writes`: the bursts that followed.
 class Memory::Followed {
 public:
-    explicit Followed(const Memory& memory) : memory_(memory), gap_(memory.latency_ + memory.burst_cycles_) {}
+    explicit Followed(const Memory& memory) : memory_(memory), gap_(memory.timing_.gap()) {}
     /// When the one that is `back` before the last one issued. Asked for ever later ones.
     std::int64_t operator()(std::int64_t back) {
         if (before_ < 0) {
             before_ = back;
-            place_ = 1 + back % memory_.outstanding_;
-            rounds_ = gap_ * (1 + back / memory_.outstanding_);
+            place_ = 1 + back % memory_.timing_.outstanding;
+            rounds_ = gap_ * (1 + back / memory_.timing_.outstanding);
         }
         for (; before_ > back; --before_, --place_) {
             if (place_ > 1) continue;
-            place_ += memory_.outstanding_;
+            place_ += memory_.timing_.outstanding;
             rounds_ -= gap_;
         }
         return memory_.arrivals_.ago(memory_.bus_.bursts, place_) - rounds_;

@@ -25,9 +25,9 @@ bool Memory::list_loads(std::vector<std::int64_t>& key, std::size_t& outputs) co
 /// Transfers that are through by `cycle` and those that end before the first data of a burst issued then can come hold
 /// nobody up.
 void Memory::list_flight(std::int64_t cycle, std::vector<std::int64_t>& key) const {
-    for (std::int64_t i = bus_.bursts - outstanding_; i < bus_.bursts; ++i)
+    for (std::int64_t i = bus_.bursts - timing_.outstanding; i < bus_.bursts; ++i)
         key.push_back(i < 0 ? 0 : std::max<std::int64_t>(0, arrivals_.ago(i, 0) - cycle));
-    const bool through = bus_.end() <= cycle + latency_;
+    const bool through = bus_.end() <= cycle + timing_.latency;
     key.push_back(through ? 0 : bus_.finish - cycle);
     key.push_back(through ? 0 : bus_.fraction);
     key.push_back(std::max<std::int64_t>(0, bus_.channel.free() - cycle));

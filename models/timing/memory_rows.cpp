@@ -8,18 +8,18 @@ namespace fracbit::models::timing {
 /// Where a full row of bursts waits for latency, transfers lie at least a burst apart: a burst issued when the one
 /// `outstanding` before is through is sent as latency ends, and so is the next one.
 bool Memory::writes_follow(std::int64_t data) const {
-    if (!latency_binds_) return false;
+    if (!timing_.latency_binds) return false;
     const std::int64_t through = arrivals_.before(bus_.bursts);
-    return through >= std::max(data, bus_.issued + 1) && bus_.end() <= through + latency_;
+    return through >= std::max(data, bus_.issued + 1) && bus_.end() <= through + timing_.latency;
 }
 
 /// So many bursts, each of which issues as the one `outstanding` before is through.
 void Memory::follow(std::int64_t bursts) {
-    const std::int64_t gap = latency_ + burst_cycles_;
-    arrivals_.shift(bursts / outstanding_ * gap);
-    for (std::int64_t i = bursts % outstanding_; i > 0; --i, ++bus_.bursts)
+    const std::int64_t gap = timing_.gap();
+    arrivals_.shift(bursts / timing_.outstanding * gap);
+    for (std::int64_t i = bursts % timing_.outstanding; i > 0; --i, ++bus_.bursts)
         arrivals_.record(bus_.bursts, arrivals_.before(bus_.bursts) + gap);
-    follow(bus_, arrivals_.ago(bus_.bursts, 1), bursts);
+    timing_.follow(bus_, arrivals_.ago(bus_.bursts, 1), bursts);
 }
 
 void Memory::follow_writes() {
@@ -31,11 +31,11 @@ void Memory::follow_writes() {
 }
 
 std::int64_t Memory::weights_following() const {
-    if (!latency_binds_ || segment_ >= segments_.size() || bus_.bursts < outstanding_) return 0;
+    if (!timing_.latency_binds || segment_ >= segments_.size() || bus_.bursts < timing_.outstanding) return 0;
     const Segment& segment = segments_[segment_];
     if (!of_weights(segment)) return 0;
     // The burst before was issued at least latency and a transfer before its end, so earlier than this one.
-    if (bus_.end() > arrivals_.before(bus_.bursts) + latency_ || burst_phase() != 0) return 0;
+    if (bus_.end() > arrivals_.before(bus_.bursts) + timing_.latency || burst_phase() != 0) return 0;
     return (segment.bits - listed_) / burst_bits_;
 }
 
@@ -43,7 +43,7 @@ bool Memory::reader_has_space() const {
     const auto& space = links_.seeds.space;
     Ahead ahead(*this);
     return space.freed.reached(space.reserved + burst_bits_ - space.capacity, burst_bits_,
-                               [&] { return ahead.pass(1) - latency_ - burst_cycles_; });
+                               [&] { return ahead.pass(1) - timing_.gap(); });
 }
 
 void Memory::follow_weights(std::int64_t bursts) {
@@ -59,22 +59,23 @@ void Memory::follow_weights(std::int64_t bursts) {
 }
 
 bool Memory::writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const {
-    const std::int64_t cycles = burst_cycles_ + (burst_parts_ > 0 ? 1 : 0);
-    if (first <= bus_.issued || bus_.end() > first + latency_ || gap < cycles || outstanding_ * gap < latency_ + cycles)
+    const std::int64_t cycles = timing_.whole_cycles();
+    if (first <= bus_.issued || bus_.end() > first + timing_.latency || gap < cycles ||
+        timing_.outstanding * gap < timing_.latency + cycles)
         return false;
-    for (std::int64_t i = 0; i < std::min(bursts, outstanding_); ++i)
+    for (std::int64_t i = 0; i < std::min(bursts, timing_.outstanding); ++i)
         if (arrivals_.before(bus_.bursts + i) > first + i * gap) return false;
     return true;
 }
 
 void Memory::pace_writes(std::int64_t first, std::int64_t gap, std::int64_t bursts) {
-    const std::int64_t cycles = burst_cycles_ + (burst_parts_ > 0 ? 1 : 0), left = burst_bits_ - burst_phase();
-    arrivals_.record_paced(bus_.bursts, bursts, first + latency_ + cycles, gap);
+    const std::int64_t cycles = timing_.whole_cycles(), left = burst_bits_ - burst_phase();
+    arrivals_.record_paced(bus_.bursts, bursts, first + timing_.latency + cycles, gap);
     bus_.bursts += bursts;
     copied_ += bursts;
     bus_.issued = first + (bursts - 1) * gap;
-    bus_.finish = bus_.issued + latency_ + burst_cycles_;
-    bus_.fraction = burst_parts_;
+    bus_.finish = bus_.issued + timing_.gap();
+    bus_.fraction = timing_.parts;
     bus_.channel.feed_until(bus_.end(), bursts * cycles);
     count_writes((left + (bursts - 1) * burst_bits_) / 8, bursts, (bursts == 1 ? left : burst_bits_) / 8,
                  [&](std::int64_t back) { return bus_.issued - back * gap; });

@@ -10,8 +10,7 @@ bool Memory::issue_weights(const Segment& segment) {
     const auto stream = static_cast<std::size_t>(segment.stream);
     SteadyLink& link = links_.seeds;
     const std::int64_t begun = segment.first + listed_, left = (segment.bits - listed_) / burst_bits_,
-                       most = left / fewest_rounds < limits_[stream] ? left + 2 : limits_[stream],
-                       gap = latency_ + burst_cycles_;
+                       most = left / fewest_rounds < limits_[stream] ? left + 2 : limits_[stream], gap = timing_.gap();
     Bus bus = bus_;
     const History::Cursor arrivals = arrivals_.cursor();
     Growth::Cursor arrived = link.arrived.cursor(most);
@@ -25,11 +24,11 @@ bool Memory::issue_weights(const Segment& segment) {
             break;
         }
         const std::int64_t through = arrivals.before(bus.bursts),
-                           arrival = transfer(bus, arrivals, std::max({ready, bus.issued + 1, through}), false);
+                           arrival = timing_.transfer(bus, arrivals, std::max({ready, bus.issued + 1, through}), false);
         arrived.add(bits, arrival);
         link.space.reserved += bits;
         listed += bits;
-        if (!latency_binds_ || bus.issued != through || arrival != through + gap) continue;
+        if (!timing_.latency_binds || bus.issued != through || arrival != through + gap) continue;
         // Bursts that only wait for latency.
         const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         std::int64_t more = 0;
@@ -44,7 +43,7 @@ bool Memory::issue_weights(const Segment& segment) {
         bursts += more;
         listed += more * burst_bits_;
         bus.bursts += more;
-        follow(bus, arrivals.before(bus.bursts - 1 + outstanding_), more);
+        timing_.follow(bus, arrivals.before(bus.bursts - 1 + timing_.outstanding), more);
     }
     link.arrived.put_back(arrived);
     if (bursts == 0) return false;
@@ -72,7 +71,7 @@ bool Memory::issue_scales(const Segment& segment) {
             break;
         }
         const std::int64_t issue = std::max({ready, bus.issued + 1, arrivals.before(bus.bursts)}),
-                           arrival = transfer(bus, arrivals, issue, false);
+                           arrival = timing_.transfer(bus, arrivals, issue, false);
         links_.scales.reserved += bits / 8;
         reader.unit(arrival, arrival, 1);
         listed += bits;
@@ -94,7 +93,7 @@ bool Memory::issue_outputs(const Segment& segment) {
     // Rounds end where their number says: the phase of the bursts in flight is then the same in every segment.
     const std::int64_t round = limits_[stream] == never ? never : limits_[stream] - bus_.bursts % limits_[stream];
     const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, round),
-                       gap = latency_ + burst_cycles_;
+                       gap = timing_.gap();
     Bus bus = bus_;
     const History::Cursor arrivals = arrivals_.cursor();
     Growth::Cursor held = link.held.cursor(0), freed = link.freed.cursor(most);
@@ -108,11 +107,11 @@ bool Memory::issue_outputs(const Segment& segment) {
             break;
         }
         const std::int64_t through = arrivals.before(bus.bursts),
-                           arrival = transfer(bus, arrivals, std::max({ready, bus.issued + 1, through}), true);
+                           arrival = timing_.transfer(bus, arrivals, std::max({ready, bus.issued + 1, through}), true);
         issued += bytes;
         freed.add(bytes, bus.issued + 1);
         listed += bits;
-        if (!latency_binds_ || bus.issued != through || arrival != through + gap) continue;
+        if (!timing_.latency_binds || bus.issued != through || arrival != through + gap) continue;
         // Bursts that only wait for latency.
         const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         std::int64_t more = 0;
@@ -128,7 +127,7 @@ bool Memory::issue_outputs(const Segment& segment) {
         bursts += more;
         listed += more * burst_bits_;
         bus.bursts += more;
-        follow(bus, arrivals.before(bus.bursts - 1 + outstanding_), more);
+        timing_.follow(bus, arrivals.before(bus.bursts - 1 + timing_.outstanding), more);
     }
     link.held.put_back(held);
     link.freed.put_back(freed);
@@ -201,8 +200,8 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
         }
         const std::int64_t through = arrivals.before(bus.bursts); // the burst `outstanding` before
         const std::int64_t earliest = std::max(bus.issued + 1, through);
-        const std::int64_t period_ago = arrivals_.ago(bus.bursts, period_); // -1 if there is no period
-        const std::int64_t arrival = transfer(bus, arrivals, std::max(space_at, earliest), false);
+        const std::int64_t period_ago = arrivals_.ago(bus.bursts, timing_.period); // -1 if there is no period
+        const std::int64_t arrival = timing_.transfer(bus, arrivals, std::max(space_at, earliest), false);
         reserved += bits / 8;
         reader.unit(arrival, arrival, 1);
         listed += bits;
@@ -210,15 +209,15 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
         bool repeats = false;
         if (space_at > earliest || bits < burst_bits_ || period_ago < 0) {
             undisturbed_.bursts = 0;
-        } else if (const std::int64_t gap = latency_ + burst_cycles_; latency_binds_) {
+        } else if (const std::int64_t gap = timing_.gap(); timing_.latency_binds) {
             const std::int64_t more =
                 std::min((segment.bits - listed) / burst_bits_, 8 * (space - reserved) / burst_bits_);
             if (more == 0 || bus.issued != through || arrival != bus.issued + gap) continue;
             // Whole rounds are moved in time, the rest one by one.
-            arrivals_.shift(more / outstanding_ * gap);
-            for (std::int64_t i = more % outstanding_; i > 0; --i, ++bus.bursts)
+            arrivals_.shift(more / timing_.outstanding * gap);
+            for (std::int64_t i = more % timing_.outstanding; i > 0; --i, ++bus.bursts)
                 arrivals.record(bus.bursts, arrivals.before(bus.bursts) + gap);
-            follow(bus, arrivals.before(bus.bursts - 1 + outstanding_), more);
+            timing_.follow(bus, arrivals.before(bus.bursts - 1 + timing_.outstanding), more);
             reader.feed_until(bus.finish + 1, more);
             reserved += more * burst_bits_ / 8;
             listed += more * burst_bits_;
@@ -247,7 +246,7 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
 bool Memory::watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader) {
     Undisturbed& u = undisturbed_;
     if (u.bursts > 0 && gap == u.gap) {
-        if (u.bursts++ < period_) return false;
+        if (u.bursts++ < timing_.period) return false;
         u.bursts = 0;
         return bus.fraction == u.fraction && bus.issued - u.issued == gap &&
                bus.channel.free() - u.channel.free() == gap && reader.free() - u.reader.free() == gap;
@@ -260,7 +259,7 @@ bool Memory::watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader) 
 void Memory::repeat_loads(const Segment& segment) {
     const std::int64_t space = links_.activation_space + links_.windows_freed.passed().amount +
                                links_.residuals_freed.passed().amount - links_.activation_reserved;
-    const std::int64_t bits = period_ * burst_bits_;
+    const std::int64_t bits = timing_.period * burst_bits_;
     const std::int64_t periods = std::min((segment.bits - listed_) / bits, 8 * space / bits);
     if (periods <= 0) return;
     const auto stream = static_cast<std::size_t>(segment.stream);
@@ -272,7 +271,7 @@ void Memory::repeat_loads(const Segment& segment) {
     activation_reader_.repeat(undisturbed_.reader, periods);
     links_.activation_reserved += periods * bits / 8;
     payload_[stream] += periods * bits / 8;
-    traffic_[stream].bursts += periods * period_;
+    traffic_[stream].bursts += periods * timing_.period;
     listed_ += periods * bits;
 }
 
