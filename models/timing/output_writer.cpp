@@ -1,5 +1,8 @@
 #include "models/timing/output_writer.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace fracbit::models::timing {
 
 void OutputWriter::reset(const LayerWork& work) {
@@ -53,53 +56,52 @@ void OutputWriter::take_made(std::int64_t vectors, std::int64_t bytes, std::int6
 /// Vectors that find an empty FIFO and go through the writer: until it has no more room, as far as is known.
 std::int64_t OutputWriter::push_through(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                                         std::int64_t vectors) {
-    constexpr std::int64_t worth_while = 4;
+    constexpr std::int64_t worth_while = 3, no_need = std::numeric_limits<std::int64_t>::min() / 2;
     Growth::Cursor freed = links_.outputs.freed.cursor(0), held = links_.outputs.held.cursor(vectors);
     const History::Cursor takes = takes_.cursor();
-    std::int64_t needed = taken_bytes_ - capacity_, number = taken_, left = vectors;
-    // Inputs are there after the first vector: the producer waits for room alone, the writer for vectors or space.
-    std::int64_t made = 0, free = tally_.free(), waited = 0;
-    for (; left > 0; --left, ++number) {
+    const std::int64_t first = taken_, end = first + vectors;
+    std::int64_t needed = on_chip_ ? no_need : taken_bytes_ - capacity_, space = 0, number = first;
+    const auto find_space = [&] {
         needed += bytes;
-        const std::int64_t space = on_chip_ ? 0 : freed.when(needed);
-        if (space == unknown) break;
-        const std::int64_t room = takes.before(number) + 1;
-        if (left == vectors) {
-            producer.unit(present, std::max({producer.free(), present, room}), cycles);
-            made = producer.free();
-        } else {
-            made = std::max(made, room) + cycles;
+        space = freed.when(needed);
+        return space != unknown;
+    };
+    if (find_space()) {
+        producer.unit(present, std::max({producer.free(), present, takes.before(number) + 1}), cycles);
+        // Inputs are there from now on: the producer waits for room alone, the writer for vectors or space.
+        std::int64_t made = producer.free(), free = tally_.free(), waited = 0;
+        const bool in_rows = depth_ > 1;
+        for (;;) {
+            const std::int64_t ready = std::max(made, free), cycle = std::max(ready, space);
+            waited += ready - free;
+            free = cycle + 1;
+            held.add(bytes, free);
+            takes.record(number++, cycle);
+            // Each vector taken as it is made leaves room before the next one: so are the next ones, while there is
+            // space.
+            if (cycle == made && in_rows && end - number >= worth_while && freed.given - needed >= bytes &&
+                freed.latest() <= made + cycles) {
+                const std::int64_t more = std::min(end - number, (freed.given - needed) / bytes), gone = more * cycles;
+                for (std::int64_t i = 1; i <= more; ++i) held.add(bytes, free + i * cycles);
+                takes_.record_paced(number, more, made + cycles, cycles);
+                made += gone;
+                free += gone;
+                waited += gone - more;
+                number += more;
+                needed += more * bytes;
+                freed.when(needed);
+            }
+            if (number == end || !find_space()) break;
+            made = std::max(made, takes.before(number) + 1) + cycles;
         }
-        const std::int64_t ready = std::max(made, free), cycle = std::max(ready, space);
-        waited += ready - free;
-        free = cycle + 1;
-        if (!on_chip_) held.add(bytes, free);
-        takes.record(number, cycle);
-        // Each vector taken as it is made leaves room before the next one: so are the next ones, while there is space.
-        if (free != made + 1 || depth_ < 2 || left < worth_while || (!on_chip_ && freed.latest() > made + cycles))
-            continue;
-        const std::int64_t more = on_chip_ ? left - 1 : std::min(left - 1, (freed.given - needed) / bytes);
-        if (more <= 0) continue;
-        for (std::int64_t i = 1; i <= more && !on_chip_; ++i) held.add(bytes, free + i * cycles);
-        const std::int64_t gone = more * cycles;
-        takes_.record_paced(number + 1, more, made + cycles, cycles);
-        made += gone;
-        free += gone;
-        waited += gone - more;
-        number += more;
-        left -= more;
-        needed += more * bytes;
-        if (!on_chip_) freed.when(needed);
+        producer.work_until(made, (number - first - 1) * cycles);
+        tally_.work_until(free, number - first, waited);
     }
-    if (left < vectors) {
-        producer.work_until(made, (vectors - left - 1) * cycles);
-        tally_.work_until(free, vectors - left, waited);
-    }
-    taken_bytes_ += (vectors - left) * bytes;
+    taken_bytes_ += (number - first) * bytes;
     taken_ = number;
     links_.outputs.freed.put_back(freed);
-    links_.outputs.held.put_back(held);
-    return vectors - left;
+    if (!on_chip_) links_.outputs.held.put_back(held);
+    return number - first;
 }
 
 } // namespace fracbit::models::timing
