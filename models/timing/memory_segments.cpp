@@ -28,9 +28,9 @@ bool Memory::issue_weights(const Segment& segment) {
         arrived.add(bits, arrival);
         link.space.reserved += bits;
         listed += bits;
+        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         if (!timing_.latency_binds || bus.issued != through || arrival != through + gap) continue;
         // Bursts that only wait for latency.
-        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         std::int64_t more = 0;
         for (; more < whole; ++more) {
             const std::int64_t space_at = link.space.when_free(burst_bits_), issue = arrivals.before(bus.bursts + more);
@@ -111,9 +111,9 @@ bool Memory::issue_outputs(const Segment& segment) {
         issued += bytes;
         freed.add(bytes, bus.issued + 1);
         listed += bits;
+        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         if (!timing_.latency_binds || bus.issued != through || arrival != through + gap) continue;
         // Bursts that only wait for latency.
-        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         std::int64_t more = 0;
         for (; more < whole; ++more) {
             const std::int64_t issue = arrivals.before(bus.bursts + more),
@@ -207,12 +207,21 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
         listed += bits;
         ++bursts;
         bool repeats = false;
-        if (space_at > earliest || bits < burst_bits_ || period_ago < 0) {
+        if (space_at > earliest || bits < burst_bits_) {
             undisturbed_.bursts = 0;
         } else if (const std::int64_t gap = timing_.gap(); timing_.latency_binds) {
             const std::int64_t more =
                 std::min((segment.bits - listed) / burst_bits_, 8 * (space - reserved) / burst_bits_);
-            if (more == 0 || bus.issued != through || arrival != bus.issued + gap) continue;
+            if (bus.issued != through || arrival != bus.issued + gap) {
+                const std::int64_t behind = timing_.line_up(
+                    bus, arrivals, more, [](std::int64_t) { return true; }, [](std::int64_t, std::int64_t) {});
+                if (behind > 0) reader.feed_until(bus.finish + 1, behind);
+                reserved += behind * burst_bits_ / 8;
+                listed += behind * burst_bits_;
+                bursts += behind;
+                continue;
+            }
+            if (more == 0) continue;
             // Whole rounds are moved in time, the rest one by one.
             arrivals_.shift(more / timing_.outstanding * gap);
             for (std::int64_t i = more % timing_.outstanding; i > 0; --i, ++bus.bursts)
@@ -222,6 +231,8 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
             reserved += more * burst_bits_ / 8;
             listed += more * burst_bits_;
             bursts += more;
+        } else if (period_ago < 0) {
+            undisturbed_.bursts = 0;
         } else {
             repeats = watch_loads(arrival - period_ago, bus, reader);
         }
