@@ -18,4 +18,30 @@ BurstTiming::BurstTiming(const MemoryConfig& config)
     if (period > longest_period) period = never;
 }
 
+std::int64_t BurstTiming::line_up(Bus& bus, const History::Cursor& arrivals, std::int64_t most) const {
+    if (parts > 0) return 0;
+    std::int64_t bursts = 0, issued = bus.issued, finish = bus.finish;
+    for (; bursts < most; ++bursts) {
+        const std::int64_t issue = std::max(issued + 1, arrivals.before(bus.bursts + bursts));
+        if (issue + latency > finish) break;
+        issued = issue;
+        finish += cycles;
+        arrivals.record(bus.bursts + bursts, finish);
+    }
+    if (bursts == 0) return 0;
+    bus.bursts += bursts;
+    bus.issued = issued;
+    bus.finish = finish;
+    bus.channel.feed_until(finish, bursts * cycles);
+    return bursts;
+}
+
+void BurstTiming::follow(Bus& bus, History& arrivals, std::int64_t bursts) const {
+    // Whole rounds are moved in time, the rest one by one.
+    arrivals.shift(bursts / outstanding * gap());
+    for (std::int64_t i = bursts % outstanding; i > 0; --i, ++bus.bursts)
+        arrivals.record(bus.bursts, arrivals.before(bus.bursts) + gap());
+    followed(bus, arrivals.ago(bus.bursts, 1), bursts);
+}
+
 } // namespace fracbit::models::timing

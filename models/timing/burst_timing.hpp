@@ -36,13 +36,14 @@ struct BurstTiming {
     /// A burst that issues: the cycle from which it is through.
     std::int64_t transfer(Bus& bus, const History::Cursor& arrivals, std::int64_t issue, bool write) const;
     /// Further bursts, at most `most`, that find the bus busy when their data could come, if transfers take whole
-    /// cycles: each is issued after the one before and when the one `outstanding` before is through, as long as
-    /// `ready(issue)`, and sent as the bus comes free: `sent(issue, arrival)`. How many.
-    template <class Ready, class Sent>
-    std::int64_t line_up(Bus& bus, const History::Cursor& arrivals, std::int64_t most, Ready ready, Sent sent) const;
-    /// Where latency binds: so many bursts each were issued when the one `outstanding` before was through; the last
-    /// one arrived in `arrival`.
-    void follow(Bus& bus, std::int64_t arrival, std::int64_t bursts) const {
+    /// cycles: each is issued after the one before and when the one `outstanding` before is through, and sent as the
+    /// bus comes free. How many.
+    std::int64_t line_up(Bus& bus, const History::Cursor& arrivals, std::int64_t most) const;
+    /// Where latency binds: so many bursts, each issued as the one `outstanding` before is through. Whole rounds of
+    /// them do not count in `bus.bursts`.
+    void follow(Bus& bus, History& arrivals, std::int64_t bursts) const;
+    /// They have been issued so; the last one arrived in `arrival`.
+    void followed(Bus& bus, std::int64_t arrival, std::int64_t bursts) const {
         bus.issued = arrival - gap();
         bus.finish = arrival;
         bus.channel.feed_until(arrival, bursts * cycles);
@@ -70,27 +71,6 @@ struct BurstTiming {
     bus.issued = issue;
     arrivals.record(bus.bursts++, arrival);
     return arrival;
-}
-
-template <class Ready, class Sent>
-std::int64_t BurstTiming::line_up(Bus& bus, const History::Cursor& arrivals, std::int64_t most, Ready ready,
-                                  Sent sent) const {
-    if (parts > 0) return 0;
-    std::int64_t bursts = 0, issued = bus.issued, finish = bus.finish;
-    for (; bursts < most; ++bursts) {
-        const std::int64_t issue = std::max(issued + 1, arrivals.before(bus.bursts + bursts));
-        if (issue + latency > finish || !ready(issue)) break;
-        issued = issue;
-        finish += cycles;
-        arrivals.record(bus.bursts + bursts, finish);
-        sent(issue, finish);
-    }
-    if (bursts == 0) return 0;
-    bus.bursts += bursts;
-    bus.issued = issued;
-    bus.finish = finish;
-    bus.channel.feed_until(finish, bursts * cycles);
-    return bursts;
 }
 
 } // namespace fracbit::models::timing

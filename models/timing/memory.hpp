@@ -225,7 +225,6 @@ private:
     bool issue_loads(const Segment& segment, bool settled);
     bool watch_loads(std::int64_t gap, const Bus& bus, const Tally& reader);
     void repeat_loads(const Segment& segment);
-    void follow(std::int64_t bursts);
     template <class Issued>
     void count_writes(std::int64_t bytes, std::int64_t bursts, std::int64_t last, Issued issued);
     std::int64_t when_ready(const Segment& segment, std::int64_t bits);

@@ -13,20 +13,11 @@ bool Memory::writes_follow(std::int64_t data) const {
     return through >= std::max(data, bus_.issued + 1) && bus_.end() <= through + timing_.latency;
 }
 
-/// So many bursts, each of which issues as the one `outstanding` before is through.
-void Memory::follow(std::int64_t bursts) {
-    const std::int64_t gap = timing_.gap();
-    arrivals_.shift(bursts / timing_.outstanding * gap);
-    for (std::int64_t i = bursts % timing_.outstanding; i > 0; --i, ++bus_.bursts)
-        arrivals_.record(bus_.bursts, arrivals_.before(bus_.bursts) + gap);
-    timing_.follow(bus_, arrivals_.ago(bus_.bursts, 1), bursts);
-}
-
 void Memory::follow_writes() {
     const Segment& segment = segments_[segment_];
     const std::int64_t bits = segment.bits - listed_, last_bits = last_burst_bits(),
                        bursts = ceil_div(bits - last_bits, burst_bits_) + 1;
-    follow(bursts);
+    timing_.follow(bus_, arrivals_, bursts);
     count_writes(bits / 8, bursts, last_bits / 8, Followed(*this));
 }
 
@@ -49,7 +40,7 @@ bool Memory::reader_has_space() const {
 void Memory::follow_weights(std::int64_t bursts) {
     const auto stream = static_cast<std::size_t>(segments_[segment_].stream);
     const std::int64_t bits = bursts * burst_bits_;
-    follow(bursts);
+    timing_.follow(bus_, arrivals_, bursts);
     links_.seeds.space.reserved += bits;
     links_.seeds.arrived.pass_all(bits, bus_.finish);
     listed_ += bits;

@@ -43,7 +43,7 @@ bool Memory::issue_weights(const Segment& segment) {
         bursts += more;
         listed += more * burst_bits_;
         bus.bursts += more;
-        timing_.follow(bus, arrivals.before(bus.bursts - 1 + timing_.outstanding), more);
+        timing_.followed(bus, arrivals.before(bus.bursts - 1 + timing_.outstanding), more);
     }
     link.arrived.put_back(arrived);
     if (bursts == 0) return false;
@@ -127,7 +127,7 @@ bool Memory::issue_outputs(const Segment& segment) {
         bursts += more;
         listed += more * burst_bits_;
         bus.bursts += more;
-        timing_.follow(bus, arrivals.before(bus.bursts - 1 + timing_.outstanding), more);
+        timing_.followed(bus, arrivals.before(bus.bursts - 1 + timing_.outstanding), more);
     }
     link.held.put_back(held);
     link.freed.put_back(freed);
@@ -209,24 +209,13 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
         bool repeats = false;
         if (space_at > earliest || bits < burst_bits_) {
             undisturbed_.bursts = 0;
-        } else if (const std::int64_t gap = timing_.gap(); timing_.latency_binds) {
-            const std::int64_t more =
-                std::min((segment.bits - listed) / burst_bits_, 8 * (space - reserved) / burst_bits_);
-            if (bus.issued != through || arrival != bus.issued + gap) {
-                const std::int64_t behind = timing_.line_up(
-                    bus, arrivals, more, [](std::int64_t) { return true; }, [](std::int64_t, std::int64_t) {});
-                if (behind > 0) reader.feed_until(bus.finish + 1, behind);
-                reserved += behind * burst_bits_ / 8;
-                listed += behind * burst_bits_;
-                bursts += behind;
-                continue;
-            }
+        } else if (timing_.latency_binds) {
+            std::int64_t more = std::min((segment.bits - listed) / burst_bits_, 8 * (space - reserved) / burst_bits_);
+            if (bus.issued != through || arrival != bus.issued + timing_.gap())
+                more = timing_.line_up(bus, arrivals, more);
+            else if (more > 0)
+                timing_.follow(bus, arrivals_, more);
             if (more == 0) continue;
-            // Whole rounds are moved in time, the rest one by one.
-            arrivals_.shift(more / timing_.outstanding * gap);
-            for (std::int64_t i = more % timing_.outstanding; i > 0; --i, ++bus.bursts)
-                arrivals.record(bus.bursts, arrivals.before(bus.bursts) + gap);
-            timing_.follow(bus, arrivals.before(bus.bursts - 1 + timing_.outstanding), more);
             reader.feed_until(bus.finish + 1, more);
             reserved += more * burst_bits_ / 8;
             listed += more * burst_bits_;
