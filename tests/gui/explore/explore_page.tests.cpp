@@ -410,3 +410,20 @@ TEST_CASE("Axes of the parallel coordinates are chosen from a menu") {
     CHECK(plot.axes().size() == before);
     opened.page.grab();
 }
+
+TEST_CASE("Several axes are ticked while their menu is open, and another store meanwhile does no harm") {
+    Opened opened;
+    auto& plot = opened.find<gui::ParallelPlot>("explore_parallel");
+    auto& menu = opened.find<QMenu>("explore_axes_menu");
+    menu.popup({0, 0});
+    const std::vector<int> before = plot.columns();
+    REQUIRE(before.size() > 2);
+    for (QAction* action : {menu.actions()[0], menu.actions()[1]}) // objectives, which are axes at first
+        QTest::mouseClick(&menu, Qt::LeftButton, {}, menu.actionGeometry(action).center());
+    CHECK(plot.columns() == std::vector<int>(before.begin() + 2, before.end()));
+    CHECK(menu.isVisible());
+    opened.page.view().set_points(tests::some_points(), false);
+    const std::vector<int> now = plot.columns();
+    menu.actions().back()->trigger(); // a column that this store has not
+    CHECK(plot.columns() == now);
+}
