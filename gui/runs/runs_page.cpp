@@ -149,6 +149,7 @@ void RunsPage::start(RunCommand command) {
     ChildRun& run = table_model_.add(std::make_unique<ChildRun>(std::move(command), fracbit_program()));
     connect(&run, &ChildRun::ended, this, [this, &run] { run_ended(run); });
     runs_->selectRow(table_model_.rowCount() - 1);
+    Q_EMIT keep_wanted(); // whatever ends this program: its command is what one needs to go on
     if (run.state() == RunState::failed) run_ended(run); // it could not even be started
 }
 
@@ -158,6 +159,7 @@ void RunsPage::run_ended(ChildRun& run) {
     else
         Q_EMIT noticed(tr("%1: %2").arg(run.command().title, run_state_text(run.state())));
     show_chosen();
+    Q_EMIT keep_wanted();
 }
 
 ChildRun* RunsPage::chosen() const {
