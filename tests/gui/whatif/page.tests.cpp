@@ -2,6 +2,7 @@
 
 #include "gui/support/theme.hpp"
 #include "gui/whatif/block_diagram.hpp"
+#include "gui/whatif/block_table.hpp"
 #include "gui/whatif/stacked_bars.hpp"
 #include "models/config/architecture.hpp"
 #include "tests/gui/qt_events.hpp"
