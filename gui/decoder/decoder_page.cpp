@@ -1,5 +1,6 @@
 #include "gui/decoder/decoder_page.hpp"
 
+#include "gui/decoder/circuit_files.hpp"
 #include "gui/decoder/decoder_controls.hpp"
 #include "gui/decoder/matrix_view.hpp"
 #include "gui/decoder/netlist_view.hpp"
@@ -10,11 +11,7 @@
 #include "gui/support/text.hpp"
 #include "gui/support/theme.hpp"
 #include "gui/support/wheel_guard.hpp"
-#include "models/circuits/netlist_dot.hpp"
-#include "models/circuits/netlist_verilog.hpp"
 #include "models/core/error.hpp"
-#include "models/files/atomic_file.hpp"
-#include "models/rtl/export_weight_path.hpp"
 
 #include <QEvent>
 #include <QFileDialog>
@@ -179,16 +176,16 @@ QMenu* DecoderPage::make_export_menu(QWidget* owner) {
     };
     menu->addAction(tr("Circuit as Graphviz (&DOT)..."), this, [this, ask] {
         const QString path = ask(tr("Export circuit"), {{tr("Graphviz"), QStringLiteral("dot")}});
-        save_as(path, [this](const QString& to) { write_circuit(to, CircuitFormat::dot); });
+        save_as(path, [this](const QString& to) { write_circuit(shown(), to, CircuitFormat::dot); });
     });
     menu->addAction(tr("Circuit as &Verilog module..."), this, [this, ask] {
         const QString path = ask(tr("Export circuit"),
                                  {{tr("SystemVerilog"), QStringLiteral("sv")}, {tr("Verilog"), QStringLiteral("v")}});
-        save_as(path, [this](const QString& to) { write_circuit(to, CircuitFormat::verilog); });
+        save_as(path, [this](const QString& to) { write_circuit(shown(), to, CircuitFormat::verilog); });
     });
     menu->addAction(tr("&Weight path as SystemVerilog, with testbench..."), this, [this, ask] {
         const QString folder = ask(tr("New folder for the weight path"), {});
-        save_as(folder, [this](const QString& to) { write_weight_path(to); });
+        save_as(folder, [this](const QString& to) { write_weight_path(shown(), to); });
     });
     menu->addAction(tr("Drawing of the &circuit (SVG, PDF, PNG)..."), this,
                     [this] { export_picture(*netlist_, decoder_name(request_) + QStringLiteral("_circuit.svg")); });
@@ -265,25 +262,9 @@ void DecoderPage::show_message(const QString& message) {
     message_->setVisible(!message.isEmpty());
 }
 
-void DecoderPage::write_circuit(const QString& path, CircuitFormat format) const {
+const DecoderResult& DecoderPage::shown() const {
     if (!result_) throw ConfigError("there is no circuit yet: wait for the synthesis to end");
-    const models::XorNetlist& netlist = result_->design.synthesis.netlist;
-    QString name = decoder_name(result_->request);
-    for (QChar& c : name)
-        if (!c.isLetterOrNumber() || c.unicode() > 127) c = QLatin1Char('_');
-    if (name.isEmpty() || name.front().isDigit()) name.prepend(QStringLiteral("xor_"));
-    models::AtomicFile file(to_std(path));
-    file.write(format == CircuitFormat::dot ? models::netlist_dot(netlist)
-                                            : models::netlist_verilog(netlist, to_std(name)));
-    file.commit();
-}
-
-void DecoderPage::write_weight_path(const QString& folder) const {
-    if (!result_) throw ConfigError("there is no circuit yet: wait for the synthesis to end");
-    const DecoderRequest& request = result_->request;
-    const models::RtlBundle bundle =
-        models::export_network({}, to_std(decoder_name(request)), result_->network, request.circuit_seed);
-    models::write_bundle(bundle, to_std(folder));
+    return *result_;
 }
 
 void DecoderPage::export_picture(QWidget& widget, const QString& suggestion) {

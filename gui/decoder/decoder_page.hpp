@@ -35,11 +35,6 @@ public:
 
     /// Null before the first.
     [[nodiscard]] const std::shared_ptr<const DecoderResult>& result() const { return result_; }
-    enum class CircuitFormat { dot, verilog };
-    /// What `fracbit synthesize` writes; Verilog: the circuit alone. Throws.
-    void write_circuit(const QString& path, CircuitFormat format) const;
-    /// The weight path with a testbench, as `fracbit synthesize --verilog`. Throws.
-    void write_weight_path(const QString& folder) const;
 
 Q_SIGNALS:
     void result_shown();
@@ -51,6 +46,7 @@ private:
     QWidget* make_controls();
     QWidget* make_views();
     QMenu* make_export_menu(QWidget* owner);
+    [[nodiscard]] const DecoderResult& shown() const; ///< throws ConfigError before the first
     void begin_anew();
     void changed();
     void take(std::uint64_t number, const std::shared_ptr<const DecoderResult>& result, const QString& refusal);

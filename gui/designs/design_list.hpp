@@ -15,10 +15,8 @@ public:
 
     using QObject::QObject;
     [[nodiscard]] const std::vector<Design>& designs() const { return designs_; }
-    /// `wanted`, or with the first number behind it ("wanted (2)") that no design has yet.
-    [[nodiscard]] QString free_name(const QString& wanted) const;
-    /// Under its name if no other design has it, else under the free one. False, and nothing changes, if the list is
-    /// full or holds this point of this store already.
+    /// At the end, under its name, or with the first number behind it ("name (2)") that no design has yet. False, and
+    /// nothing changes, if the list is full or holds this point of this store already.
     bool add(Design design);
     void remove(int index);
     void clear();
@@ -27,6 +25,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] QString free_name(const QString& wanted) const;
     std::vector<Design> designs_;
 };
 

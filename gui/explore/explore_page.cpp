@@ -6,9 +6,11 @@
 #include "gui/explore/parallel_axes_button.hpp"
 #include "gui/explore/parallel_plot.hpp"
 #include "gui/explore/pins_box.hpp"
+#include "gui/explore/plot_frame.hpp"
 #include "gui/explore/point_table_panel.hpp"
 #include "gui/explore/point_text.hpp"
 #include "gui/explore/scatter_plot.hpp"
+#include "gui/explore/store_summary.hpp"
 #include "gui/points/filter_json.hpp"
 #include "gui/support/plot_style.hpp"
 #include "gui/support/table_export.hpp"
@@ -21,7 +23,6 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -30,52 +31,13 @@
 namespace fracbit::gui {
 namespace {
 
-QString first_sentence() {
-    return ExplorePage::tr("Open a result store (.sqlite) that `fracbit explore SPACE --out FILE` has written, drop "
-                           "one here, or start an exploration on the page Runs.");
-}
-
 QSplitter* named_splitter(Qt::Orientation orientation, const char* name) {
     auto* splitter = new QSplitter(orientation);
     splitter->setObjectName(QLatin1String(name));
     return splitter;
 }
 
-/// A plot with a sentence and buttons above it.
-QWidget* framed(QWidget& plot, const QString& hint, const std::vector<QWidget*>& buttons) {
-    auto* frame = new QWidget;
-    auto* column = new QVBoxLayout(frame);
-    column->setContentsMargins(0, 0, 0, 0);
-    auto* row = new QHBoxLayout;
-    auto* text = new QLabel(hint);
-    text->setWordWrap(true);
-    text->setForegroundRole(QPalette::PlaceholderText);
-    row->addWidget(text, 1);
-    for (QWidget* button : buttons) row->addWidget(button);
-    column->addLayout(row);
-    column->addWidget(&plot, 1);
-    return frame;
-}
-
-QToolButton* export_button(const char* name) {
-    auto* save = new QToolButton;
-    save->setObjectName(QLatin1String(name));
-    save->setText(ExplorePage::tr("Export..."));
-    save->setToolTip(ExplorePage::tr("Writes this plot as SVG, PDF or PNG"));
-    return save;
-}
-
 constexpr int most_kept_selected = 20'000; // points of a selection that are kept
-constexpr int most_kept_looks = 10;        // stores of which it is kept how they were looked at
-
-/// With this one in front, in place of an older one of the same store.
-QJsonArray looks_with(const QJsonArray& looks, const QJsonObject& look) {
-    QJsonArray all{look};
-    const auto store_of = [](const QJsonValue& value) { return value[QStringLiteral("store")].toString(); };
-    for (const QJsonValue& other : looks)
-        if (store_of(other) != store_of(look) && all.size() < most_kept_looks) all.append(other);
-    return all;
-}
 
 } // namespace
 
@@ -84,7 +46,7 @@ ExplorePage::ExplorePage(DesignList& designs, QWidget* parent)
       scatter_(new ScatterPlot(view_)), parallel_(new ParallelPlot(view_)), axes_(new AxesBox),
       table_(new PointTablePanel(view_)), parallel_axes_(new ParallelAxesButton(view_, *parallel_)) {
     setObjectName(QStringLiteral("explore"));
-    summary_ = new QLabel(first_sentence());
+    summary_ = new QLabel(store_summary({}, {}, {}));
     summary_->setObjectName(QStringLiteral("explore_summary"));
     summary_->setWordWrap(true);
     summary_->setMinimumWidth(1);
@@ -134,20 +96,20 @@ QWidget* ExplorePage::make_controls() {
 
 QWidget* ExplorePage::make_plots() {
     auto* plots = named_splitter(Qt::Horizontal, "explore_plots");
-    QToolButton* save_scatter = export_button("explore_export_scatter");
-    connect(save_scatter, &QToolButton::clicked, this, [this] {
+    auto* scatter = new PlotFrame(*scatter_, tr("Drag: select (Shift: more). Wheel: zoom. Click a point: pin."),
+                                  QStringLiteral("explore_export_scatter"));
+    connect(scatter, &PlotFrame::export_clicked, this, [this] {
         save_as(ask_picture_path(this, QStringLiteral("scatter.svg")),
                 [this](const QString& path) { save_plot(*scatter_, path); });
     });
-    QToolButton* save_parallel = export_button("explore_export_parallel");
-    connect(save_parallel, &QToolButton::clicked, this, [this] {
+    auto* parallel = new PlotFrame(*parallel_, tr("Drag along an axis: filter. Double click: undo it."),
+                                   QStringLiteral("explore_export_parallel"), parallel_axes_);
+    connect(parallel, &PlotFrame::export_clicked, this, [this] {
         save_as(ask_picture_path(this, QStringLiteral("parallel.svg")),
                 [this](const QString& path) { save_widget(*parallel_, path); });
     });
-    plots->addWidget(
-        framed(*scatter_, tr("Drag: select (Shift: more). Wheel: zoom. Click a point: pin."), {save_scatter}));
-    plots->addWidget(
-        framed(*parallel_, tr("Drag along an axis: filter. Double click: undo it."), {parallel_axes_, save_parallel}));
+    plots->addWidget(scatter);
+    plots->addWidget(parallel);
     plots->setStretchFactor(0, 3);
     plots->setStretchFactor(1, 2);
     plots->setSizes({550, 450});
@@ -178,15 +140,17 @@ void ExplorePage::connect_parts() {
 void ExplorePage::connect_store() {
     connect(&store_, &StoreFollower::loaded, this, &ExplorePage::take);
     connect(&pins_, &StoredPins::noticed, this, &ExplorePage::noticed);
-    connect(&store_, &StoreFollower::failed, this, [this](const QString& message) {
+    connect(&store_, &StoreFollower::failed, this, [this](const QString& path, const QString& message) {
         show_summary();
         pins_.read_rest();
         Q_EMIT failed(message);
+        if (path != example_) open_example();
     });
     connect(&store_, &StoreFollower::waiting, this, [this](const QString& path) {
         show_summary();
         Q_EMIT noticed(
             tr("%1 is locked by another program, an exploration perhaps; it is read as soon as it can be.").arg(path));
+        if (path != example_) open_example();
     });
     connect(&store_, &StoreFollower::vanished, this, [this](const QString& path) {
         Q_EMIT failed(tr("%1 is no longer there; what was read of it stays on screen.").arg(path));
@@ -204,7 +168,12 @@ void ExplorePage::open(const QString& path) {
 
 void ExplorePage::show_example(const QString& path) {
     example_ = path;
-    if (!path.isEmpty() && this->path().isEmpty() && !store_.busy()) open(path);
+    open_example();
+}
+
+/// Where there is nothing to look at: no store yet, or only one that cannot be read, at least not now.
+void ExplorePage::open_example() {
+    if (!example_.isEmpty() && path().isEmpty() && !store_.busy()) store_.open_meanwhile(example_);
 }
 
 bool ExplorePage::is_shown(const PointSet& points) const {
@@ -232,10 +201,8 @@ void ExplorePage::continue_store(std::shared_ptr<const PointSet> points) {
 }
 
 void ExplorePage::begin_store(std::shared_ptr<const PointSet> points) {
-    keep_look();
-    QJsonObject before;
-    for (const QJsonValue& look : looks_)
-        if (look[QStringLiteral("store")].toString() == points->path()) before = look.toObject();
+    if (!path().isEmpty()) looks_.keep(look());
+    const QJsonObject before = looks_.of(points->path());
     wanted_.clear();
     space_.reset();
     axes_->choose_first(*points, before.value(QStringLiteral("axes")).toObject());
@@ -268,10 +235,6 @@ QJsonObject ExplorePage::look() const {
             {QStringLiteral("table"), table_->state()}, {QStringLiteral("filter"), to_json(view_.filters().filter())}};
 }
 
-void ExplorePage::keep_look() {
-    if (!path().isEmpty()) looks_ = looks_with(looks_, look());
-}
-
 void ExplorePage::apply_columns() {
     const PlotColumns columns = axes_->columns();
     if (view_.points().columns() == 0) return;
@@ -279,27 +242,7 @@ void ExplorePage::apply_columns() {
     parallel_->set_color(columns.color, columns.log_color);
 }
 
-void ExplorePage::show_summary() {
-    const PointSet& points = view_.points();
-    if (const QString& locked = store_.waiting_for(); !locked.isEmpty() && points.path().isEmpty())
-        return summary_->setText(
-            tr("Waiting for %1, which another program has locked, an exploration perhaps.").arg(locked));
-    if (points.path().isEmpty()) return summary_->setText(first_sentence());
-    const explorer::StoreContents& contents = points.contents();
-    if (points.path() == example_)
-        return summary_->setText(tr("An example: machines for AlexNet and ResNet-18 on LPDDR memory (docs/explore.md), "
-                                    "%1 points evaluated, front of %2. "
-                                    "Next: click two points to pin them and press Compare; or open a store of your own "
-                                    "(Ctrl+O, or drop it here).")
-                                     .arg(grouped_text(contents.counts.evaluated()),
-                                          grouped_text(static_cast<std::int64_t>(contents.front.size()))));
-    summary_->setText(tr("%1: space %2, %3 points evaluated, front of %4, sample of %5%6")
-                          .arg(points.path(), to_qt(contents.header.space_name),
-                               grouped_text(contents.counts.evaluated()),
-                               grouped_text(static_cast<std::int64_t>(contents.front.size())),
-                               grouped_text(static_cast<std::int64_t>(contents.sample.size())),
-                               contents.complete() ? QString() : tr("; not finished")));
-}
+void ExplorePage::show_summary() { summary_->setText(store_summary(view_.points(), store_.waiting_for(), example_)); }
 
 std::optional<int> ExplorePage::row_of(const Design& design) const {
     const bool here = design.stored && design.stored->store == path() &&
@@ -332,14 +275,19 @@ void ExplorePage::mark_pins() {
 
 QJsonObject ExplorePage::state() const {
     const bool shown = !path().isEmpty();
-    return {{QStringLiteral("store"), shown ? path() : wanted_},
+    const QString& locked = store_.waiting_for(); // that is the one that somebody wants to see
+    StoreLooks looks = looks_;
+    if (shown) looks.keep(look());
+    return {{QStringLiteral("store"), !locked.isEmpty() ? locked
+                                      : shown           ? path()
+                                                        : wanted_},
             {QStringLiteral("pins"), pins_.state()},
-            {QStringLiteral("looks"), shown ? looks_with(looks_, look()) : looks_}};
+            {QStringLiteral("looks"), looks.state()}};
 }
 
 void ExplorePage::restore(const QJsonObject& state) {
     wanted_ = state.value(QStringLiteral("store")).toString();
-    looks_ = state.value(QStringLiteral("looks")).toArray();
+    looks_ = StoreLooks(state.value(QStringLiteral("looks")).toArray());
     pins_.restore(state.value(QStringLiteral("pins")).toArray());
     if (wanted_.isEmpty()) return pins_.read_rest();
     if (QFileInfo::exists(wanted_)) return open(wanted_);

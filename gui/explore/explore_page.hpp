@@ -2,12 +2,11 @@
 #pragma once
 
 #include "gui/designs/design_list.hpp"
+#include "gui/explore/store_looks.hpp"
 #include "gui/explore/stored_pins.hpp"
 #include "gui/points/point_view.hpp"
 #include "gui/points/store_follower.hpp"
 #include "gui/support/page.hpp"
-
-#include <QJsonArray>
 
 #include <memory>
 #include <optional>
@@ -37,7 +36,7 @@ public:
     [[nodiscard]] QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 
-    /// The store of the first start; opened now if no other is.
+    /// The store of the first start; opened if no other is, now or when the one that was asked for cannot be read.
     void show_example(const QString& path);
     [[nodiscard]] PointView& view() { return view_; }
     /// The store that is shown; empty at first.
@@ -54,12 +53,12 @@ private:
     QWidget* make_plots();
     void connect_parts();
     void connect_store();
+    void open_example();
     void take(std::shared_ptr<const PointSet> points);
     void begin_store(std::shared_ptr<const PointSet> points);
     void continue_store(std::shared_ptr<const PointSet> points);
     void restore_look(const QJsonObject& look);
     [[nodiscard]] QJsonObject look() const;
-    void keep_look();
     [[nodiscard]] bool is_shown(const PointSet& points) const;
     [[nodiscard]] std::optional<int> row_of(const Design& design) const;
     void pin(std::int64_t id);
@@ -73,7 +72,7 @@ private:
     StoredPins pins_;
     std::unique_ptr<explorer::DesignSpace> space_; ///< of the store, once it is needed
     QString wanted_;                               ///< of a restored session, until a store is read
-    QJsonArray looks_; ///< how stores were looked at last: axes, filter, selection; the latest first
+    StoreLooks looks_;
     QString example_;
 
     ScatterPlot* scatter_;

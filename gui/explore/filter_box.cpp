@@ -1,13 +1,12 @@
 #include "gui/explore/filter_box.hpp"
 
+#include "gui/explore/condition_edit.hpp"
 #include "gui/support/named_button.hpp"
 #include "gui/support/text.hpp"
 
 #include <QAction>
 #include <QCheckBox>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QSignalBlocker>
@@ -31,12 +30,13 @@ FilterBox::FilterBox(PointView& view, QWidget* parent) : QGroupBox(tr("Filter"),
 }
 
 void FilterBox::make_fields(QVBoxLayout& column) {
-    condition_ = new QLineEdit;
+    condition_ = new ConditionEdit;
     condition_->setObjectName(QStringLiteral("explore_condition"));
     condition_->setPlaceholderText(tr("weights.lanes >= 4 and area_mm2 < 3"));
     condition_->setClearButtonEnabled(true);
     condition_->setToolTip(tr("A condition in the language of design spaces: names of columns, numbers, 'texts', + - * "
-                              "/, < <= = != >= >, and, or, not. Enter applies it."));
+                              "/, < <= = != >= >, and, or, not. Enter applies it. Names are offered while you type: "
+                              "Down and Enter take one."));
     const auto apply = [this] {
         PointFilter filter = view_.filters().filter();
         filter.condition = to_std(condition_->text().trimmed());
@@ -47,7 +47,11 @@ void FilterBox::make_fields(QVBoxLayout& column) {
     connect(condition_, &QLineEdit::textChanged, this, [this, apply](const QString& text) { // its clear button
         if (text.isEmpty() && !showing_) apply();
     });
-    condition_->installEventFilter(this);
+    connect(&view_, &PointView::points_changed, this, [this] {
+        QStringList names;
+        for (const int at : condition_columns(view_.points())) names << to_qt(view_.points().column(at).name);
+        condition_->set_names(names);
+    });
     connect(&view_.filters(), &FilterState::changed, this, &FilterBox::show_condition);
     problem_ = new QLabel;
     problem_->setObjectName(QStringLiteral("explore_problem"));
@@ -132,19 +136,6 @@ void FilterBox::show_filter() {
                               grouped_text(view_.points().rows()), grouped_text(selected));
     if (hidden > 0) counts += tr(" (%1 of them hidden by the filter)").arg(grouped_text(hidden));
     counts_->setText(counts);
-}
-
-/// Where the text has nothing to undo, Ctrl+Z is the filter's.
-bool FilterBox::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == condition_ && event->type() == QEvent::ShortcutOverride) {
-        const auto& keys = static_cast<const QKeyEvent&>(*event);
-        if ((keys.matches(QKeySequence::Undo) && !condition_->isUndoAvailable()) ||
-            (keys.matches(QKeySequence::Redo) && !condition_->isRedoAvailable())) {
-            event->ignore();
-            return true;
-        }
-    }
-    return QGroupBox::eventFilter(watched, event);
 }
 
 } // namespace fracbit::gui

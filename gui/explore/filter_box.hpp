@@ -8,10 +8,11 @@
 class QCheckBox;
 class QHBoxLayout;
 class QLabel;
-class QLineEdit;
 class QVBoxLayout;
 
 namespace fracbit::gui {
+
+class ConditionEdit;
 
 class FilterBox : public QGroupBox {
     Q_OBJECT
@@ -19,9 +20,6 @@ class FilterBox : public QGroupBox {
 public:
     /// `view` must outlive the box.
     explicit FilterBox(PointView& view, QWidget* parent = nullptr);
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void make_fields(QVBoxLayout& column);
@@ -31,7 +29,7 @@ private:
     void show_filter();
 
     PointView& view_;
-    QLineEdit* condition_ = nullptr;
+    ConditionEdit* condition_ = nullptr;
     QCheckBox* front_only_ = nullptr;
     QLabel *problem_ = nullptr, *counts_ = nullptr;
     bool showing_ = false;

@@ -6,11 +6,10 @@
 #include <QJsonArray>
 #include <QToolButton>
 
-class QMenu;
-
 namespace fracbit::gui {
 
 class ParallelPlot;
+class TickMenu;
 
 class ParallelAxesButton : public QToolButton {
     Q_OBJECT
@@ -26,9 +25,10 @@ public:
 
 private:
     void fill_menu();
+    void show_axis(const QString& key, bool on);
     PointView& view_;
     ParallelPlot& plot_;
-    QMenu* menu_;
+    TickMenu* menu_;
 };
 
 } // namespace fracbit::gui

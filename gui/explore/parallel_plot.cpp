@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QHelpEvent>
 #include <QMouseEvent>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QToolTip>
 
@@ -17,7 +18,6 @@ namespace fracbit::gui {
 namespace {
 
 constexpr int most_axes = 7;
-constexpr int axis_reach = 14; // pixels from the pointer to an axis
 
 QRgb greyed(QRgb color, const QColor& background) {
     constexpr int keep = 1, of = 5;
@@ -31,6 +31,7 @@ QRgb greyed(QRgb color, const QColor& background) {
 ParallelPlot::ParallelPlot(PointView& view, QWidget* parent) : QWidget(parent), view_(view) {
     setObjectName(QStringLiteral("explore_parallel"));
     setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
     connect(&view, &PointView::points_changed, this, [this] {
         axes_ = usual_axes(view_.points(), most_axes);
         dragged_ = -1; // it may be another column's now
@@ -101,35 +102,13 @@ QSize ParallelPlot::sizeHint() const {
     return {26 * line, 14 * line};
 }
 
-int ParallelPlot::axis_x(int axis) const {
-    const QRect plot = plot_rect();
-    const auto gaps = static_cast<int>(axes_.size()) - 1;
-    // Half a gap beside the outer axes: that is where their titles go.
-    const double gap = static_cast<double>(plot.width()) / std::max(1, gaps + 1);
-    return plot.left() + static_cast<int>(std::lround(gap * (axis + 0.5)));
-}
-
-QPoint ParallelPlot::position(int axis, double share) const {
-    const QRect plot = plot_rect();
-    return {axis_x(axis), plot.bottom() - static_cast<int>(std::lround(share * (plot.height() - 1)))};
-}
-
-int ParallelPlot::axis_at(QPoint at) const {
-    for (int axis = 0; axis < static_cast<int>(axes_.size()); ++axis)
-        if (std::abs(at.x() - axis_x(axis)) <= axis_reach) return axis;
-    return -1;
-}
-
-double ParallelPlot::share_at(int y) const {
-    const QRect plot = plot_rect();
-    return std::clamp(static_cast<double>(plot.bottom() - y) / std::max(1, plot.height() - 1), 0.0, 1.0);
-}
+ParallelLayout ParallelPlot::axes_layout() const { return {plot_rect(), static_cast<int>(axes_.size())}; }
 
 void ParallelPlot::paint_lines(double scale) {
-    const QRect plot = plot_rect();
+    const auto [plot, axes] = axes_layout();
     std::vector<int> positions;
-    for (int axis = 0; axis < static_cast<int>(axes_.size()); ++axis)
-        positions.push_back(static_cast<int>((axis_x(axis) - plot.left()) * scale));
+    for (int axis = 0; axis < axes; ++axis)
+        positions.push_back(static_cast<int>((axes_layout().axis_x(axis) - plot.left()) * scale));
     const PlotColors theme = plot_colors(palette());
     const PointSet& points = view_.points();
     const bool any_selected = view_.visible_selected_count() > 0;
@@ -156,9 +135,9 @@ void ParallelPlot::paint_lines(double scale) {
 void ParallelPlot::paint_labels(QPainter& painter, int axis) {
     const PointSet& points = view_.points();
     const ParallelAxis& shown = axes_[static_cast<std::size_t>(axis)];
-    const QRect plot = plot_rect();
-    const int gap = plot.width() / std::max<int>(1, static_cast<int>(axes_.size()));
-    const int line = fontMetrics().height(), x = axis_x(axis);
+    const auto [plot, axes] = axes_layout();
+    const int gap = plot.width() / std::max(1, axes);
+    const int line = fontMetrics().height(), x = axes_layout().axis_x(axis);
     const auto write = [&](int y, const QString& text, int width) {
         const int left = std::max(0, x - width / 2), right = std::min(this->width(), x + width / 2);
         const QString shown_text = fontMetrics().elidedText(text, Qt::ElideRight, right - left - 4);
@@ -187,11 +166,8 @@ void ParallelPlot::paint_axis(QPainter& painter, int axis) {
     painter.setPen(QPen(theme.text, 1));
     painter.drawLine(top, bottom);
     const ParallelAxis& shown = axes_[static_cast<std::size_t>(axis)];
-    const auto& ranges = view_.filters().filter().ranges;
-    const auto filtered = ranges.find(view_.points().column(shown.column).name);
-    if (filtered == ranges.end()) return;
-    const auto shares = shown.shares(filtered->second);
-    if (!shares) return;
+    const auto shares = shown.shares(range(axis));
+    if (range(axis) == ValueRange{} || !shares) return;
     QColor inside = theme.accent;
     inside.setAlpha(70);
     constexpr int half = 6;
@@ -200,6 +176,14 @@ void ParallelPlot::paint_axis(QPainter& painter, int axis) {
     painter.setPen(QPen(theme.accent, 1.5));
     painter.setBrush(inside);
     painter.drawRect(brush);
+}
+
+/// A bar across the axis where the keyboard is.
+void ParallelPlot::paint_cursor(QPainter& painter) {
+    const QPoint at = position(std::min(cursor_.axis, static_cast<int>(axes_.size()) - 1), cursor_.share);
+    constexpr int half = 9;
+    painter.setPen(QPen(plot_colors(palette()).accent, 3));
+    painter.drawLine(at - QPoint(half, 0), at + QPoint(half, 0));
 }
 
 void ParallelPlot::paintEvent(QPaintEvent*) {
@@ -217,6 +201,14 @@ void ParallelPlot::paintEvent(QPaintEvent*) {
         painter.setPen(theme.text);
         paint_labels(painter, axis);
     }
+    if (hasFocus() && to_screen) paint_cursor(painter);
+}
+
+/// Without ends if the axis filters nothing.
+ValueRange ParallelPlot::range(int axis) const {
+    const auto& ranges = view_.filters().filter().ranges;
+    const auto found = ranges.find(view_.points().column(axes_[static_cast<std::size_t>(axis)].column).name);
+    return found == ranges.end() ? ValueRange{} : found->second;
 }
 
 void ParallelPlot::set_range(int axis, const std::optional<ValueRange>& range, bool goes_on) {
@@ -227,31 +219,51 @@ void ParallelPlot::set_range(int axis, const std::optional<ValueRange>& range, b
     view_.filters().change(filter, tr("range of %1").arg(to_qt(name)), goes_on);
 }
 
+ValueRange ParallelPlot::brushed(int axis, double from, double to) const {
+    const double margin = 2.0 / std::max(1, plot_rect().height()); // two pixels
+    return axes_[static_cast<std::size_t>(axis)].brushed(from, to, margin);
+}
+
 void ParallelPlot::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
-    dragged_ = axis_at(event->position().toPoint());
     drag_start_ = event->position().toPoint();
-    drag_from_ = share_at(event->position().toPoint().y());
+    dragged_ = axes_layout().axis_at(drag_start_);
+    drag_from_ = axes_layout().share_at(drag_start_.y());
     drag_moved_ = false;
+    if (dragged_ >= 0) cursor_ = {dragged_, drag_from_};
 }
 
 void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
     const QPoint at = event->position().toPoint();
     if (!event->buttons().testFlag(Qt::LeftButton) || dragged_ < 0) {
-        setCursor(axis_at(at) >= 0 ? Qt::SizeVerCursor : Qt::ArrowCursor);
+        setCursor(axes_layout().axis_at(at) >= 0 ? Qt::SizeVerCursor : Qt::ArrowCursor);
         return;
     }
     if (!drag_moved_ && (at - drag_start_).manhattanLength() < QApplication::startDragDistance()) return;
-    const double margin = 2.0 / std::max(1, plot_rect().height()); // two pixels
-    set_range(dragged_, axes_[static_cast<std::size_t>(dragged_)].brushed(drag_from_, share_at(at.y()), margin),
-              drag_moved_);
+    set_range(dragged_, brushed(dragged_, drag_from_, axes_layout().share_at(at.y())), drag_moved_);
     drag_moved_ = true;
 }
 
 void ParallelPlot::mouseReleaseEvent(QMouseEvent*) { dragged_ = -1; }
 
 void ParallelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (const int axis = axis_at(event->position().toPoint()); axis >= 0) set_range(axis, std::nullopt, false);
+    if (const int axis = axes_layout().axis_at(event->position().toPoint()); axis >= 0)
+        set_range(axis, std::nullopt, false);
+}
+
+void ParallelPlot::keyPressEvent(QKeyEvent* event) {
+    if (axes_.empty()) return QWidget::keyPressEvent(event);
+    const int axes = static_cast<int>(axes_.size());
+    cursor_.axis = std::min(cursor_.axis, axes - 1);
+    if (event->key() == Qt::Key_Delete) return set_range(cursor_.axis, std::nullopt, false);
+    const AxisCursor before = cursor_;
+    if (!cursor_.move(event->key(), event->modifiers().testFlag(Qt::ShiftModifier), axes))
+        return QWidget::keyPressEvent(event);
+    if (cursor_.extending) { // one step of undo with the last, if that is still in force
+        const bool goes_on = before.extending && range(before.axis) == brushed(before.axis, before.from, before.share);
+        set_range(cursor_.axis, brushed(cursor_.axis, cursor_.from, cursor_.share), goes_on);
+    }
+    update();
 }
 
 void ParallelPlot::resizeEvent(QResizeEvent*) { redraw(); }
@@ -266,11 +278,13 @@ void ParallelPlot::changeEvent(QEvent* event) {
 bool ParallelPlot::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    if (const int axis = axis_at(help->pos()); axis >= 0)
-        QToolTip::showText(help->globalPos(),
-                           tr("%1\nDrag along the axis: only points inside stay. Double click: all of them again.")
-                               .arg(view_.points().title(axes_[static_cast<std::size_t>(axis)].column)),
-                           this);
+    if (const int axis = axes_layout().axis_at(help->pos()); axis >= 0)
+        QToolTip::showText(
+            help->globalPos(),
+            tr("%1\nDrag along the axis: only points inside stay. Double click: all of them again.\nKeys: arrows, "
+               "with Shift along the axis: only points inside stay. Delete: all of them again.")
+                .arg(view_.points().title(axes_[static_cast<std::size_t>(axis)].column)),
+            this);
     else
         QToolTip::hideText();
     return true;

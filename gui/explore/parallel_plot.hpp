@@ -1,8 +1,10 @@
 // Parallel coordinates: an axis for each column, a line for each point. A drag along an axis filters by it.
 #pragma once
 
+#include "gui/explore/axis_cursor.hpp"
 #include "gui/explore/mark_style.hpp"
 #include "gui/explore/parallel_axes.hpp"
+#include "gui/explore/parallel_layout.hpp"
 #include "gui/points/point_view.hpp"
 
 #include <QWidget>
@@ -24,7 +26,7 @@ public:
     [[nodiscard]] const std::vector<ParallelAxis>& axes() const { return axes_; }
     [[nodiscard]] std::vector<int> columns() const; ///< of the axes
     /// Pixels of the widget; for tests and scripts.
-    [[nodiscard]] QPoint position(int axis, double share) const;
+    [[nodiscard]] QPoint position(int axis, double share) const { return axes_layout().position(axis, share); }
 
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -35,6 +37,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
@@ -46,11 +49,12 @@ private:
     void paint_lines(double scale);
     void paint_axis(QPainter& painter, int axis);
     void paint_labels(QPainter& painter, int axis);
+    void paint_cursor(QPainter& painter);
+    [[nodiscard]] ValueRange range(int axis) const;
+    [[nodiscard]] ValueRange brushed(int axis, double from, double to) const; ///< between two places of the axis
     void set_range(int axis, const std::optional<ValueRange>& range, bool goes_on);
     [[nodiscard]] QRect plot_rect() const;
-    [[nodiscard]] int axis_x(int axis) const;
-    [[nodiscard]] int axis_at(QPoint at) const; ///< -1: none near
-    [[nodiscard]] double share_at(int y) const;
+    [[nodiscard]] ParallelLayout axes_layout() const;
 
     PointView& view_;
     std::vector<ParallelAxis> axes_;
@@ -60,6 +64,7 @@ private:
     std::vector<QRgb> colors_;                       // by row
     QImage lines_;
     bool stale_ = true;
+    AxisCursor cursor_; ///< of the keyboard
     int dragged_ = -1;
     QPoint drag_start_;
     double drag_from_ = 0;

@@ -1,6 +1,8 @@
 #include "gui/explore/scatter_plot.hpp"
 
 #include "gui/explore/pair_front.hpp"
+#include "gui/explore/pin_labels.hpp"
+#include "gui/explore/plot_axis.hpp"
 #include "gui/explore/point_layer.hpp"
 #include "gui/explore/scatter_legend.hpp"
 #include "gui/support/plot_style.hpp"
@@ -24,31 +26,11 @@ QCPColorGradient gradient() {
     return colors;
 }
 
-void set_scale(QCPAxis& axis, bool logarithmic) {
-    axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    if (logarithmic) {
-        axis.setTicker(QSharedPointer<QCPAxisTickerLog>::create());
-        axis.setNumberFormat(QStringLiteral("gb"));
-        axis.setNumberPrecision(4);
-    } else {
-        axis.setTicker(QSharedPointer<QCPAxisTicker>::create());
-        axis.setNumberFormat(QStringLiteral("gb"));
-        axis.setNumberPrecision(5);
-    }
-}
-
-/// Texts on an axis in place of their numbers.
-void name_ticks(QCPAxis& axis, const std::vector<std::string>& texts) {
-    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (std::size_t i = 0; i < texts.size(); ++i) ticker->addTick(static_cast<double>(i), to_qt(texts[i]));
-    axis.setTicker(ticker);
-}
-
 } // namespace
 
 ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     : QCustomPlot(parent), view_(view), layer_(new PointLayer(xAxis, yAxis)), front_(addGraph()),
-      scale_(new QCPColorScale(this)) {
+      scale_(new QCPColorScale(this)), pins_(std::make_unique<PinLabels>(*this, *layer_)) {
     setObjectName(QStringLiteral("explore_scatter"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -80,10 +62,12 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
         layer_->show(view_);
         replot(rpQueuedReplot);
     });
-    connect(this, &QCustomPlot::afterLayout, this, &ScatterPlot::place_pins);
+    connect(this, &QCustomPlot::afterLayout, this, [this] { pins_->place(); });
     connect(this, &QCustomPlot::mouseDoubleClick, this, &ScatterPlot::fit);
     restyle();
 }
+
+ScatterPlot::~ScatterPlot() = default;
 
 void ScatterPlot::set_columns(const PlotColumns& columns) {
     // A newer state of the same points leaves the axes where they are.
@@ -184,21 +168,9 @@ void ScatterPlot::show_color_scale() {
 }
 
 void ScatterPlot::fit() {
-    const auto widen = [](QCPAxis& axis, QCPRange range, bool logarithmic) {
-        constexpr double room = 0.04;
-        double low = scaled(range.lower, logarithmic), high = scaled(range.upper, logarithmic);
-        if (!(high > low)) {
-            const double half = logarithmic ? 0.5 : std::max(0.5, std::abs(low) * room);
-            low -= half;
-            high += half;
-        }
-        const double margin = (high - low) * room;
-        axis.setRange(unscaled(low - margin, logarithmic), unscaled(high + margin, logarithmic));
-    };
     bool found = false;
-    if (const QCPRange keys = layer_->getKeyRange(found, QCP::sdBoth); found) widen(*xAxis, keys, columns_.log_x);
-    if (const QCPRange values = layer_->getValueRange(found, QCP::sdBoth, {}); found)
-        widen(*yAxis, values, columns_.log_y);
+    if (const QCPRange keys = layer_->getKeyRange(found, QCP::sdBoth); found) fit_axis(*xAxis, keys);
+    if (const QCPRange values = layer_->getValueRange(found, QCP::sdBoth, {}); found) fit_axis(*yAxis, values);
     replot(rpQueuedReplot);
 }
 
@@ -229,34 +201,8 @@ QVariantMap ScatterPlot::script_places() const {
 }
 
 void ScatterPlot::set_pins(const std::vector<int>& rows) {
-    pins_ = rows;
-    for (QCPItemText* label : pin_labels_) removeItem(label);
-    pin_labels_.clear();
-    const PlotColors colors = plot_colors(palette());
-    for (std::size_t i = 0; i < pins_.size(); ++i) {
-        auto* label = new QCPItemText(this);
-        label->setText(QString::number(i + 1));
-        label->setColor(colors.background);
-        label->setBrush(QBrush(colors.text));
-        label->setPadding(QMargins(4, 1, 4, 1));
-        label->position->setType(QCPItemPosition::ptAbsolute);
-        label->setClipToAxisRect(true);
-        pin_labels_.push_back(label);
-    }
-    place_pins();
+    pins_->show(rows);
     replot(rpQueuedReplot);
-}
-
-void ScatterPlot::place_pins() {
-    for (std::size_t i = 0; i < pins_.size(); ++i) {
-        const QPointF at = pins_[i] < 0 ? QPointF(NAN, NAN) : layer_->pixel_of(pins_[i]);
-        const bool shown = std::isfinite(at.x()) && std::isfinite(at.y());
-        pin_labels_[i]->setVisible(shown);
-        if (!shown) continue;
-        const bool above = at.y() - 2 * fontMetrics().height() > axisRect()->top(); // else it would be cut
-        pin_labels_[i]->setPositionAlignment(Qt::AlignLeft | (above ? Qt::AlignBottom : Qt::AlignTop));
-        pin_labels_[i]->position->setPixelPosition(at + QPointF(4, above ? -4 : 4));
-    }
 }
 
 void ScatterPlot::restyle() {
@@ -277,7 +223,7 @@ void ScatterPlot::restyle() {
     QColor inside = colors.accent;
     inside.setAlpha(30);
     selectionRect()->setBrush(inside);
-    set_pins(pins_);
+    set_pins(std::vector(pins_->rows()));
     take_points();
 }
 
@@ -287,12 +233,7 @@ void ScatterPlot::changeEvent(QEvent* event) {
 }
 
 void ScatterPlot::zoom_by(double factor) {
-    for (QCPAxis* axis : {xAxis, yAxis}) {
-        const bool logarithmic = axis->scaleType() == QCPAxis::stLogarithmic;
-        const double low = scaled(axis->range().lower, logarithmic), high = scaled(axis->range().upper, logarithmic);
-        const double middle = (low + high) / 2, half = (high - low) / 2 * factor;
-        axis->setRange(unscaled(middle - half, logarithmic), unscaled(middle + half, logarithmic));
-    }
+    for (QCPAxis* axis : {xAxis, yAxis}) zoom_axis(*axis, factor);
     replot(rpQueuedReplot);
 }
 

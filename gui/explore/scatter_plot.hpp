@@ -9,6 +9,7 @@
 
 namespace fracbit::gui {
 
+class PinLabels;
 class PointLayer;
 
 class ScatterPlot : public QCustomPlot {
@@ -17,6 +18,7 @@ class ScatterPlot : public QCustomPlot {
 public:
     /// `view` must outlive the plot.
     explicit ScatterPlot(PointView& view, QWidget* parent = nullptr);
+    ~ScatterPlot() override;
 
     void set_columns(const PlotColumns& columns);
     [[nodiscard]] const PlotColumns& columns() const { return columns_; }
@@ -55,7 +57,6 @@ private:
     void fill_legend();
     void arrange_legend();
     void show_color_scale();
-    void place_pins();
     void zoom_by(double factor);
     void on_rubber_band(const QRect& rect, QMouseEvent* event);
 
@@ -64,8 +65,7 @@ private:
     PointLayer* layer_;
     QCPGraph* front_;
     QCPColorScale* scale_;
-    std::vector<int> pins_;
-    std::vector<QCPItemText*> pin_labels_;
+    std::unique_ptr<PinLabels> pins_;
     QPointF pressed_;
     bool panning_ = false;
     int hovered_ = -1;

@@ -5,7 +5,9 @@
 #include "models/core/error.hpp"
 
 #include <QJsonObject>
+#include <QTimer>
 
+#include <algorithm>
 #include <utility>
 
 namespace fracbit::gui {
@@ -15,7 +17,8 @@ StoredPins::StoredPins(DesignList& designs, QObject* parent) : QObject(parent), 
         take(*points);
         read_rest();
     });
-    connect(&loader_, &StoreLoader::failed, this, [this](const QString& store, const QString& message) {
+    connect(&loader_, &StoreLoader::failed, this, [this](const QString& store, const QString& message, bool locked) {
+        if (locked) return put_off(store);
         lose(store, message);
         read_rest();
     });
@@ -63,6 +66,16 @@ void StoredPins::take(const PointSet& points) {
 
 void StoredPins::read_rest() {
     if (!waiting_.empty() && !loader_.busy()) loader_.load(waiting_.front().store);
+}
+
+/// Another program has locked it: the others first, then again.
+void StoredPins::put_off(const QString& store) {
+    std::stable_partition(waiting_.begin(), waiting_.end(),
+                          [&store](const StoredPlace& place) { return place.store != store; });
+    constexpr int milliseconds = 1000;
+    QTimer::singleShot(milliseconds, this, &StoredPins::read_rest);
+    if (std::exchange(put_off_, store) != store)
+        Q_EMIT noticed(tr("Pins of %1 wait until another program lets go of it").arg(store));
 }
 
 void StoredPins::lose(const QString& store, const QString& why) {

@@ -27,10 +27,12 @@ Q_SIGNALS:
     void noticed(const QString& message);
 
 private:
+    void put_off(const QString& store);
     void lose(const QString& store, const QString& why);
     DesignList& designs_;
     StoreLoader loader_;
     std::vector<StoredPlace> waiting_;
+    QString put_off_; ///< a store of which it was said
 };
 
 } // namespace fracbit::gui

@@ -14,10 +14,7 @@ namespace {
 class Condition {
 public:
     Condition(const PointSet& points, const std::string& text) : points_(points) {
-        for (int i = 0; i < points.columns(); ++i) {
-            const explorer::StoredColumn& column = points.column(i);
-            if (symbols_.find(column.name) == nullptr && is_name(column.name)) add(i, column);
-        }
+        for (const int column : condition_columns(points)) add(column, points.column(column));
         expression_ = explorer::Expression::parse(text, symbols_);
         if (expression_->type() != explorer::ValueType::boolean)
             throw ConfigError("the filter '" + text +
@@ -42,8 +39,6 @@ private:
         std::vector<double> interned; ///< of each text
     };
 
-    static bool is_name(const std::string& name) { return name.find(' ') == std::string::npos; }
-
     void add(int index, const explorer::StoredColumn& column) {
         Source source{index, {}};
         symbols_.add(column.name, column.texts.empty() ? explorer::ValueType::number : explorer::ValueType::text,
@@ -60,6 +55,15 @@ private:
 };
 
 } // namespace
+
+std::vector<int> condition_columns(const PointSet& points) {
+    std::vector<int> columns;
+    for (int i = 0; i < points.columns(); ++i) {
+        const std::string& name = points.column(i).name;
+        if (name.find(' ') == std::string::npos && points.find_column(name) == i) columns.push_back(i);
+    }
+    return columns;
+}
 
 std::vector<int> rows_of(const PointSet& points, const PointFilter& filter) {
     std::vector<std::pair<int, ValueRange>> ranges;

@@ -24,6 +24,9 @@ struct PointFilter {
     friend bool operator==(const PointFilter&, const PointFilter&) = default;
 };
 
+/// Those that a condition can name: an objective may be an expression, or have the name of a metric before it.
+std::vector<int> condition_columns(const PointSet& points);
+
 /// Rows that pass, ascending. A row without a value passes no range of that column; columns that the points do not have
 /// are left out. Throws ConfigError for a condition that cannot be read or is a number.
 std::vector<int> rows_of(const PointSet& points, const PointFilter& filter);

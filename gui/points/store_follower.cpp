@@ -20,7 +20,7 @@ StoreFollower::StoreFollower(std::function<bool()> looked_at, QObject* parent)
     connect(&loader_, &StoreLoader::loaded, this, [this](const std::shared_ptr<const PointSet>& points) {
         path_ = points->path();
         seen_ = asked_;
-        waiting_for_.clear();
+        if (waiting_for_ == path_) waiting_for_.clear();
         Q_EMIT loaded(points);
     });
     connect(&loader_, &StoreLoader::failed, this, &StoreFollower::take_failure);
@@ -43,9 +43,10 @@ void StoreFollower::load(const QString& path) {
 void StoreFollower::take_failure(const QString& of, const QString& message, bool locked) {
     if (of == path_) seen_ = asked_; // not again until it changes
     if (!locked) {
-        waiting_for_.clear();
-        Q_EMIT failed(message);
-    } else if (std::exchange(waiting_for_, of) != of) { // a run that is writing: nothing is wrong
+        if (waiting_for_ == of) waiting_for_.clear();
+        Q_EMIT failed(of, message);
+    } else if (waiting_for_.isEmpty()) { // a run that is writing: nothing is wrong
+        waiting_for_ = of;
         Q_EMIT waiting(of);
     }
 }

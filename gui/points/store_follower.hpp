@@ -16,13 +16,15 @@ public:
     explicit StoreFollower(std::function<bool()> looked_at, QObject* parent = nullptr);
     /// What was followed stays so until this one is read.
     void open(const QString& path);
+    /// The same, but one that is waited for comes as soon as it can be read.
+    void open_meanwhile(const QString& path) { load(path); }
     [[nodiscard]] bool busy() const { return loader_.busy(); }
     /// A store that another program has locked; empty: none.
     [[nodiscard]] const QString& waiting_for() const { return waiting_for_; }
 
 Q_SIGNALS:
     void loaded(std::shared_ptr<const fracbit::gui::PointSet> points);
-    void failed(const QString& message);
+    void failed(const QString& path, const QString& message);
     /// Locked by another program; it is tried again until it can be read.
     void waiting(const QString& path);
     /// The file is gone; told once.

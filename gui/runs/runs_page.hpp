@@ -4,17 +4,14 @@
 #include "gui/runs/run_table.hpp"
 #include "gui/support/page.hpp"
 
-class QComboBox;
-class QDoubleSpinBox;
-class QLabel;
-class QLineEdit;
 class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
 class QTableView;
 
 namespace fracbit::gui {
+
+class ExplorationForm;
 
 class RunsPage : public Page {
     Q_OBJECT
@@ -37,7 +34,6 @@ public:
     [[nodiscard]] RunTable& table() { return table_model_; }
 
 private:
-    QWidget* make_form();
     QWidget* make_runs();
     void start(RunCommand command);
     void start_exploration();
@@ -50,10 +46,7 @@ private:
 
     QString folder_;
     RunTable table_model_;
-    QLineEdit *space_ = nullptr, *store_ = nullptr;
-    QComboBox* search_ = nullptr;
-    QDoubleSpinBox *evaluations_ = nullptr, *population_ = nullptr, *seed_ = nullptr; // whole numbers beyond 2^31
-    QSpinBox *sample_ = nullptr, *threads_ = nullptr;
+    ExplorationForm* form_;
     QTableView* runs_ = nullptr;
     QPlainTextEdit* log_ = nullptr;
     const void* shown_run_ = nullptr; ///< whose log is shown

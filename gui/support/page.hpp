@@ -54,6 +54,8 @@ Q_SIGNALS:
     void open_requested(const QString& path);
     /// This page has something to show and wants to be seen.
     void wants_attention();
+    /// The session is to be kept now: something has begun or ended that would be missed if the program were killed.
+    void keep_wanted();
 };
 
 } // namespace fracbit::gui

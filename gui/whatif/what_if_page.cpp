@@ -202,7 +202,7 @@ void WhatIfPage::set_stale(bool cycles, bool costs) {
 void WhatIfPage::pin() {
     if (!present_.problems().empty()) return;
     Design design = present_.design();
-    design.name = designs_.free_name(view_->name_or_suggestion());
+    design.name = view_->name_or_suggestion();
     if (!designs_.add(design)) {
         Q_EMIT failed(
             tr("%1 is not pinned: it is already, or there are %2, which is as many as fit; remove one of them.")
@@ -211,7 +211,7 @@ void WhatIfPage::pin() {
         return;
     }
     tabs_->show_pinned();
-    Q_EMIT noticed(tr("Pinned %1").arg(design.name));
+    Q_EMIT noticed(tr("Pinned %1").arg(designs_.designs().back().name)); // with a number where the name was taken
 }
 
 void WhatIfPage::show_pinned() {

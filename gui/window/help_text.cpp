@@ -29,11 +29,16 @@ QString keys_text() {
                                   {"Alt and a marked letter", "the control of this letter"},
                                   {"Ctrl+Shift+D", "dark and light"},
                                   {"Menu key on a table", "write it as CSV"}}) +
-           section("Explore", {{"Ctrl+Z, Ctrl+Shift+Z", "undo and redo filters"},
-                               {"Ctrl+Shift+C", "no filter"},
-                               {"+, -, Home", "closer, farther, all visible points (scatter plot)"},
-                               {"drag, Shift+drag", "select, select more; in parallel coordinates: filter"},
-                               {"click; Enter in the table", "pin a point, take its pin away"}}) +
+           section("Explore",
+                   {{"Ctrl+Z, Ctrl+Shift+Z", "undo and redo filters"},
+                    {"Ctrl+Shift+C", "no filter"},
+                    {"+, -, Home", "closer, farther, all visible points (scatter plot)"},
+                    {"drag, Shift+drag", "select, select more; in parallel coordinates: filter"},
+                    {"Shift+Up, Shift+Down", "filter by the axis (parallel coordinates; arrows move along it "
+                                             "and to the next)"},
+                    {"Delete", "no filter by this axis"},
+                    {"Down, Enter in the condition", "take a name that is offered"},
+                    {"click; Enter in the table", "pin a point, take its pin away"}}) +
            section("What if", {{"arrows on a slider", "the parameter by one step"},
                                {"arrows in the block diagram", "the next block"}}) +
            section("Decoder", {{"Up, Down in the matrix", "the output whose gates stand out"}}) +

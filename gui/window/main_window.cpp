@@ -80,6 +80,7 @@ void MainWindow::add_page(Page& page) {
     connect(&page, &Page::failed, this, &MainWindow::show_failure);
     connect(&page, &Page::noticed, this, &MainWindow::show_notice);
     connect(&page, &Page::open_requested, this, &MainWindow::open);
+    connect(&page, &Page::keep_wanted, this, &MainWindow::save_session);
     connect(&page, &Page::wants_attention, this, [this, &page] { tabs_->setCurrentWidget(&page); });
 }
 

@@ -1,8 +1,10 @@
 #include "gui/decoder/decoder_page.hpp"
 
+#include "gui/decoder/circuit_files.hpp"
 #include "gui/decoder/matrix_view.hpp"
 #include "gui/decoder/netlist_view.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/gui/qt_events.hpp"
 
 #include <QAction>
 #include <QApplication>
@@ -59,7 +61,7 @@ TEST_CASE("What cannot be is said, and the last circuit stays") {
     const auto before = page.result();
     piece<QSpinBox>(page, "decoder_n_in").setValue(30);
     auto& message = piece<QLabel>(page, "decoder_message");
-    REQUIRE(QTest::qWaitFor([&] { return !message.text().isEmpty(); }, 20'000));
+    REQUIRE(tests::wait_for([&] { return !message.text().isEmpty(); }));
     CHECK(message.text().contains("n_in is 30 and n_out is 10"));
     CHECK(page.result() == before);
     piece<QSpinBox>(page, "decoder_n_in").setValue(9);
@@ -101,15 +103,15 @@ TEST_CASE("Exported files are those of fracbit synthesize") {
     DecoderPage page;
     settle(page);
     const QTemporaryDir folder;
-    page.write_circuit(folder.filePath("own.dot"), DecoderPage::CircuitFormat::dot);
+    write_circuit(*page.result(), folder.filePath("own.dot"), CircuitFormat::dot);
     const std::string dot = folder.filePath("fracbit.dot").toStdString(), rtl = folder.filePath("rtl").toStdString();
     const tests::Outcome outcome = tests::run_fracbit({"synthesize", "--dot", dot, "--verilog", rtl});
     REQUIRE(outcome.status == 0);
     CHECK(tests::read_text(folder.filePath("own.dot").toStdString()) == tests::read_text(dot));
-    page.write_circuit(folder.filePath("own.sv"), DecoderPage::CircuitFormat::verilog);
+    write_circuit(*page.result(), folder.filePath("own.sv"), CircuitFormat::verilog);
     CHECK(tests::read_text(folder.filePath("own.sv").toStdString()).find("module xor_8_10_2taps_seed1") !=
           std::string::npos);
-    page.write_weight_path(folder.filePath("own_rtl"));
+    write_weight_path(*page.result(), folder.filePath("own_rtl"));
     CHECK(QFile::exists(folder.filePath("own_rtl/rtl/xor_8_10_2taps_seed1_weight_path.sv")));
     CHECK(QFile::exists(folder.filePath("own_rtl/tb")));
 }

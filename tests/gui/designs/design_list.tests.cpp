@@ -7,15 +7,16 @@ using fracbit::gui::DesignList;
 
 TEST_CASE("A name that a pinned design has already gets the first number that is free") {
     DesignList list;
-    CHECK(list.free_name("edge") == "edge");
-    for (const char* name : {"edge", "edge (2)", "edge (4)"}) {
+    const auto name_of_added = [&list](const char* name) {
         Design design;
         design.name = name;
         REQUIRE(list.add(design));
-    }
-    CHECK(list.free_name("edge") == "edge (3)");
-    CHECK(list.free_name("edge (2)") == "edge (2) (2)");
-    CHECK(list.free_name("Edge") == "Edge");
+        return list.designs().back().name;
+    };
+    for (const char* name : {"edge", "edge (2)", "edge (4)"}) CHECK(name_of_added(name) == name);
+    CHECK(name_of_added("edge") == "edge (3)");
+    CHECK(name_of_added("edge (2)") == "edge (2) (2)");
+    CHECK(name_of_added("Edge") == "Edge");
 }
 
 TEST_CASE("Points of two stores that have the same number are told apart by their names") {

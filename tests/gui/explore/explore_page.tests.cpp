@@ -35,6 +35,23 @@ QString example_store(const QTemporaryDir& folder) {
     return path;
 }
 
+/// A store of four points.
+QString small_store(const QTemporaryDir& folder) {
+    const QString path = folder.filePath("small.sqlite");
+    const explorer::StoreContents contents = tests::some_contents();
+    auto store = explorer::ResultStore::open(path.toStdString(), contents.header);
+    store.commit({0}, contents.counts, contents.front, contents.sample);
+    return path;
+}
+
+/// As another program would: nobody else can read the store.
+struct Locked {
+    SQLite::Database database;
+    explicit Locked(const QString& path) : database(path.toStdString(), SQLite::OPEN_READWRITE) {
+        database.exec("BEGIN EXCLUSIVE");
+    }
+};
+
 struct Opened {
     QTemporaryDir folder;
     gui::DesignList designs;
@@ -277,14 +294,74 @@ TEST_CASE("A store that a running exploration holds is shown as soon as it lets 
     gui::ExplorePage page(designs);
     QSignalSpy failed(&page, &gui::Page::failed), noticed(&page, &gui::Page::noticed);
     {
-        SQLite::Database other(path.toStdString(), SQLite::OPEN_READWRITE);
-        other.exec("BEGIN EXCLUSIVE");
+        const Locked other(path);
         page.open(path);
         REQUIRE(tests::wait_for([&] { return !noticed.isEmpty(); }));
         CHECK(noticed.front().front().toString().contains("is locked by another program"));
     }
     REQUIRE(tests::wait_for([&] { return page.view().points().rows() > 0; }));
     CHECK(failed.isEmpty());
+}
+
+TEST_CASE("While the first store is locked the example is shown, and the store comes when it can be read") {
+    const QTemporaryDir folder;
+    const QString path = small_store(folder), example = example_store(folder);
+    gui::DesignList designs;
+    gui::ExplorePage page(designs);
+    const auto& summary = *page.findChild<QLabel*>("explore_summary");
+    QSignalSpy failed(&page, &gui::Page::failed);
+    {
+        const Locked other(path);
+        page.open(path);
+        page.show_example(example);
+        REQUIRE(tests::wait_for([&] { return page.path() == example; }));
+        CHECK(summary.text().startsWith("Waiting for " + path + ", which another program has locked"));
+        CHECK(summary.text().contains("Meanwhile: An example"));
+        CHECK(page.state().value("store").toString() == path); // the next start waits for it again
+    }
+    REQUIRE(tests::wait_for([&] { return page.path() == path; }));
+    CHECK(summary.text().startsWith(path));
+    CHECK(failed.isEmpty());
+}
+
+TEST_CASE("Where the first store cannot be read at all its message comes with the example") {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("broken.sqlite"), example = example_store(folder);
+    QFile broken(path);
+    REQUIRE(broken.open(QIODevice::WriteOnly));
+    broken.write("SQLite format 3");
+    broken.close();
+    gui::DesignList designs;
+    gui::ExplorePage page(designs);
+    QSignalSpy failed(&page, &gui::Page::failed);
+    page.open(path);
+    page.show_example(example);
+    REQUIRE(tests::wait_for([&] { return page.path() == example; }));
+    CHECK(failed.size() == 1);
+    gui::ExplorePage none(designs); // nor can the example
+    QSignalSpy refused(&none, &gui::Page::failed);
+    none.show_example(path);
+    REQUIRE(tests::wait_for([&] { return !refused.isEmpty(); }));
+    QTest::qWait(200);
+    CHECK(refused.size() == 1);
+}
+
+TEST_CASE("Pins of a store that is locked at the start come when it can be read") {
+    Opened opened;
+    opened.page.toggle_pin(2);
+    const QJsonObject state = opened.page.state();
+    gui::DesignList designs;
+    gui::ExplorePage next(designs);
+    QSignalSpy noticed(&next, &gui::Page::noticed);
+    {
+        const Locked other(opened.page.path());
+        next.restore({{"pins", state["pins"]}});
+        REQUIRE(tests::wait_for([&] { return !noticed.isEmpty(); }));
+        CHECK(noticed.front().front().toString().contains("wait until another program lets go of it"));
+        CHECK(next.state()["pins"] == state["pins"]);
+    }
+    REQUIRE(tests::wait_for([&] { return designs.designs().size() == 1; }));
+    CHECK(noticed.size() == 1);
 }
 
 TEST_CASE("The numbers on screen are those that fracbit report writes") {
@@ -327,12 +404,7 @@ TEST_CASE("The numbers on screen are those that fracbit report writes") {
 
 TEST_CASE("Stores of different spaces follow each other, the larger and the smaller") {
     Opened opened;
-    const QString small = opened.folder.filePath("small.sqlite"), large = opened.page.path();
-    {
-        const explorer::StoreContents contents = tests::some_contents();
-        auto store = explorer::ResultStore::open(small.toStdString(), contents.header);
-        store.commit({0}, contents.counts, contents.front, contents.sample);
-    }
+    const QString small = small_store(opened.folder), large = opened.page.path();
     const int rows = opened.page.view().points().rows();
     for (int turn = 0; turn < 2; ++turn) {
         opened.page.open(small);
@@ -409,4 +481,21 @@ TEST_CASE("Axes of the parallel coordinates are chosen from a menu") {
     choose("power_mw (mW)");
     CHECK(plot.axes().size() == before);
     opened.page.grab();
+}
+
+TEST_CASE("Several axes are ticked while their menu is open, and another store meanwhile does no harm") {
+    Opened opened;
+    auto& plot = opened.find<gui::ParallelPlot>("explore_parallel");
+    auto& menu = opened.find<QMenu>("explore_axes_menu");
+    menu.popup({0, 0});
+    const std::vector<int> before = plot.columns();
+    REQUIRE(before.size() > 2);
+    for (QAction* action : {menu.actions()[0], menu.actions()[1]}) // objectives, which are axes at first
+        QTest::mouseClick(&menu, Qt::LeftButton, {}, menu.actionGeometry(action).center());
+    CHECK(plot.columns() == std::vector<int>(before.begin() + 2, before.end()));
+    CHECK(menu.isVisible());
+    opened.page.view().set_points(tests::some_points(), false);
+    const std::vector<int> now = plot.columns();
+    menu.actions().back()->trigger(); // a column that this store has not
+    CHECK(plot.columns() == now);
 }

@@ -23,6 +23,33 @@ TEST_CASE("A drag along an axis filters by it, a double click takes that back, a
     CHECK(view.visible().size() == 3);
 }
 
+TEST_CASE("Shift and arrow keys filter by an axis in one step of undo, Delete takes that back") {
+    gui::PointView view;
+    gui::ParallelPlot plot(view);
+    plot.resize(600, 300);
+    const auto press = [&plot](Qt::Key key, int times, Qt::KeyboardModifiers keys = {}) {
+        for (int i = 0; i < times; ++i) QTest::keyClick(&plot, key, keys);
+    };
+    press(Qt::Key_Down, 1, Qt::ShiftModifier); // without points: nothing to filter
+    view.set_points(tests::some_points(), false);
+    press(Qt::Key_Right, 1); // energy_uj: 10 to 100
+    press(Qt::Key_Down, 20); // to 55
+    CHECK(view.filters().history().count() == 0);
+    press(Qt::Key_Down, 50, Qt::ShiftModifier); // to the bottom, and no farther
+    CHECK(view.visible() == std::vector<int>{0, 1, 3});
+    CHECK(view.filters().history().count() == 1);
+    press(Qt::Key_Up, 1); // the range stays
+    CHECK(view.visible().size() == 3);
+    press(Qt::Key_Delete, 1);
+    CHECK(view.visible().size() == 4);
+    view.filters().history().undo();
+    CHECK(view.visible().size() == 3);
+    press(Qt::Key_Down, 1, Qt::ShiftModifier);
+    view.filters().history().undo();
+    press(Qt::Key_Down, 1, Qt::ShiftModifier); // not into the step that is there
+    CHECK(view.filters().history().count() == 2);
+}
+
 TEST_CASE("The plot paints points, none at all, and a single axis") {
     gui::PointView view;
     gui::ParallelPlot plot(view);

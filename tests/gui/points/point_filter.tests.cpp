@@ -31,6 +31,12 @@ TEST_CASE("A condition is one in the language of design spaces, texts included")
     CHECK(meeting("net.accuracy_kind = 'measured'") == Rows{3});
 }
 
+TEST_CASE("A condition names each column once, and none whose name is an expression") {
+    explorer::StoreContents contents = tests::some_contents();
+    contents.header.columns.back().name = "area_mm2 * energy_uj";
+    CHECK(gui::condition_columns({contents, "small.sqlite"}) == Rows{0, 1, 2, 3, 4});
+}
+
 TEST_CASE("A condition that cannot be read says why") {
     CHECK_THROWS_AS(meeting("weights.lane > 2"), ConfigError);
     CHECK_THROWS_WITH(meeting("weights.lane > 2"), Catch::Contains("weights.lanes"));

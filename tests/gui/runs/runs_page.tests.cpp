@@ -150,6 +150,26 @@ TEST_CASE("A run that was going on when the session ended was cancelled, and wha
     CHECK(next.table().rowCount() == 0);
 }
 
+TEST_CASE("A run that begins or ends is for the session at once: form and run are there after a kill") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs")), next(folder.filePath("runs"));
+    QJsonArray kept;
+    QObject::connect(&page, &gui::Page::keep_wanted, &page, [&] { kept.append(page.state()); });
+    page.open(small_space(folder));
+    page.findChild<QDoubleSpinBox*>("runs_seed")->setValue(7);
+    page.findChild<QPushButton*>("runs_start")->click();
+    REQUIRE(kept.size() == 1);
+    next.restore(kept[0].toObject());
+    CHECK(next.findChild<QLineEdit*>("runs_space")->text() == folder.filePath("small.toml"));
+    CHECK(next.findChild<QLineEdit*>("runs_store")->text() == folder.filePath("small.sqlite"));
+    CHECK(next.findChild<QDoubleSpinBox*>("runs_seed")->value() == 7);
+    REQUIRE(next.table().rowCount() == 1);
+    CHECK(next.table().run(0)->command().arguments == page.table().run(0)->command().arguments);
+    REQUIRE(tests::wait_for([&] { return page.table().active() == 0; }));
+    REQUIRE(kept.size() == 2);
+    CHECK(kept[1] == page.state());
+}
+
 TEST_CASE("A design is not simulated in a store that now holds another space") {
     Explored explored;
     gui::Design design = explored.design(3);

@@ -2,6 +2,7 @@
 #include "tests/gui/timeline/trace_files.hpp"
 
 #include <QAbstractItemModelTester>
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 

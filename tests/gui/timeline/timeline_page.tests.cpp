@@ -6,6 +6,7 @@
 #include "gui/timeline/trace_loader.hpp"
 #include "gui/timeline/trace_sheet.hpp"
 #include "models/core/error.hpp"
+#include "tests/gui/qt_events.hpp"
 #include "tests/gui/timeline/trace_files.hpp"
 
 #include <QApplication>
@@ -24,7 +25,7 @@
 
 using namespace fracbit;
 using namespace fracbit::gui;
-using tests::wait_until;
+using tests::wait_for;
 
 namespace {
 
@@ -45,7 +46,7 @@ struct OpenPage {
     void open(const QString& path) {
         const auto before = notices.size() + failures.size();
         page.open(path);
-        REQUIRE(wait_until([&] { return notices.size() + failures.size() > before; }));
+        REQUIRE(wait_for([&] { return notices.size() + failures.size() > before; }));
     }
     template <class Widget>
     Widget* find(const char* name) {
@@ -56,7 +57,7 @@ struct OpenPage {
     TimelineView& view() { return *find<TimelineView>("timeline_lanes"); }
     QString label(const char* name) { return find<QLabel>(name)->text(); }
     bool cursor_at(std::int64_t cycle) {
-        return wait_until([&] { return view().cursor() == cycle; });
+        return wait_for([&] { return view().cursor() == cycle; });
     }
 };
 
@@ -104,7 +105,7 @@ TEST_CASE("N and its button go from stall to stall, of any block or of the chose
     CHECK(shown.cursor_at(9));
     const auto before = shown.notices.size();
     shown.find<QPushButton>("timeline_previous_stall")->click();
-    REQUIRE(wait_until([&] { return shown.notices.size() > before; }));
+    REQUIRE(wait_for([&] { return shown.notices.size() > before; }));
     CHECK(shown.notices.back() == "No earlier stall of any block.");
     CHECK(shown.view().cursor() == 9);
 
@@ -128,8 +129,7 @@ TEST_CASE("What the cursor says comes from the file, on screen or not") {
     shown.open(shown.trace);
     CHECK(shown.label("timeline_cycle").contains(QStringLiteral("press N")));
     shown.view().set_cursor(50'003);
-    REQUIRE(
-        wait_until([&] { return shown.label("timeline_cycle") == QStringLiteral("Cycle 50,003, at 62503.75 ns"); }));
+    REQUIRE(wait_for([&] { return shown.label("timeline_cycle") == QStringLiteral("Cycle 50,003, at 62503.75 ns"); }));
     auto* table = shown.find<QTableView>("timeline_readout")->model();
     REQUIRE(table->rowCount() == 4);
     CHECK(table->index(1, CursorModel::state_column).data().toString() == "busy");
@@ -147,7 +147,7 @@ TEST_CASE("Close to single cycles the stretches themselves are read and shown") 
     ViewRange close(100'000);
     close.show(70'000, 70'050);
     shown.view().set_range(close);
-    REQUIRE(wait_until([&] { return shown.view().is_exact(); }));
+    REQUIRE(wait_for([&] { return shown.view().is_exact(); }));
     CHECK(shown.label("timeline_range") == "50 cycles on screen, each stretch as it was");
     QTest::keyClick(&shown.view(), Qt::Key_Right); // a screen to either side was read with it
     CHECK(shown.view().is_exact());
@@ -165,7 +165,7 @@ TEST_CASE("Rows of cycles that are no longer on screen do not replace those that
         shown.view().set_range(range);
     };
     go_to(70'000);
-    REQUIRE(wait_until([&] { return shown.view().is_exact(); }));
+    REQUIRE(wait_for([&] { return shown.view().is_exact(); }));
     const auto rows = shown.view().window_rows();
     std::int64_t last_begin = -1;
     QObject::connect(loader, &TraceLoader::window_loaded, &shown.page,
@@ -173,7 +173,7 @@ TEST_CASE("Rows of cycles that are no longer on screen do not replace those that
     go_to(10'000);
     go_to(40'000);
     go_to(70'000); // its rows are there: none are asked for
-    REQUIRE(wait_until([&] { return last_begin == 39'950; }));
+    REQUIRE(wait_for([&] { return last_begin == 39'950; }));
     CHECK(shown.view().is_exact());
     CHECK(shown.view().window_rows() == rows);
     CHECK(shown.label("timeline_range") == "50 cycles on screen, each stretch as it was");
@@ -252,7 +252,7 @@ TEST_CASE("A trace that is written to while it is open is reported, and the page
     file.write("more\n");
     file.close();
     shown.page.next_stall();
-    REQUIRE(wait_until([&] { return !shown.failures.isEmpty(); }));
+    REQUIRE(wait_for([&] { return !shown.failures.isEmpty(); }));
     CHECK(shown.failures[0].contains(QStringLiteral("the file was changed after it was opened")));
     CHECK(shown.view().range().is_whole());
 }
@@ -287,7 +287,7 @@ TEST_CASE("File, cycles on screen and cursor survive a restart, and the file is 
     CHECK(later.state() == state); // not read yet
     later.show();
     auto* view = later.findChild<TimelineView*>();
-    REQUIRE(wait_until([&] { return view->cursor() == 30'500; }));
+    REQUIRE(wait_for([&] { return view->cursor() == 30'500; }));
     CHECK((view->range() == range));
     CHECK(later.state() == state);
 

@@ -3,11 +3,8 @@
 
 #include "traces/csv_event_sink.hpp"
 
-#include <QApplication>
-#include <QElapsedTimer>
 #include <QString>
 
-#include <functional>
 #include <string>
 
 namespace fracbit::tests {
@@ -38,18 +35,6 @@ inline void write_long_trace(const std::string& path, int tens = 10'000) {
     sink.block({BlockId::scaler, BlockState::busy, Cycles(half + 100), Cycles(half + 10'000), 1});
     sink.block({BlockId::decoder, BlockState::idle, Cycles(0), Cycles(whole), -1});
     sink.finish(Cycles(whole));
-}
-
-/// Lets events happen until `done`; false if that takes a minute.
-inline bool wait_until(const std::function<bool()>& done) {
-    constexpr qint64 longest = 60'000;
-    QElapsedTimer timer;
-    timer.start();
-    while (!done()) {
-        if (timer.elapsed() > longest) return false;
-        QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 10);
-    }
-    return true;
 }
 
 } // namespace fracbit::tests

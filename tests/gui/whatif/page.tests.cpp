@@ -2,6 +2,7 @@
 
 #include "gui/support/theme.hpp"
 #include "gui/whatif/block_diagram.hpp"
+#include "gui/whatif/block_table.hpp"
 #include "gui/whatif/stacked_bars.hpp"
 #include "models/config/architecture.hpp"
 #include "tests/gui/qt_events.hpp"
@@ -101,7 +102,7 @@ TEST_CASE("A network that does not fit the machine is said, and the last good nu
     const auto cycles = shown_cycles(page);
     part<QDoubleSpinBox>(page, "whatif_encoding_q_spin").setValue(8); // 8 planes, 2 banks: 16 sums at the least
     auto& message = part<QLabel>(page, "whatif_message");
-    REQUIRE(QTest::qWaitFor([&] { return !message.text().isEmpty(); }, 20'000));
+    REQUIRE(tests::wait_for([&] { return !message.text().isEmpty(); }));
     CHECK(message.text().contains("conv1"));
     CHECK(shown_cycles(page) == cycles);
 }
@@ -142,7 +143,7 @@ TEST_CASE("A refusal ends the work that was announced") {
     status.setText("working..."); // as after a while
     part<QDoubleSpinBox>(page, "whatif_encoding_q_spin").setValue(8);
     auto& message = part<QLabel>(page, "whatif_message");
-    REQUIRE(QTest::qWaitFor([&] { return !message.text().isEmpty(); }, 20'000));
+    REQUIRE(tests::wait_for([&] { return !message.text().isEmpty(); }));
     CHECK(status.text().isEmpty());
     CHECK(part<StackedBars>(page, "whatif_area").is_stale());
 }
@@ -186,10 +187,12 @@ TEST_CASE("Pinned designs are compared, opened again and handed over to be simul
     part<QLineEdit>(page, "whatif_name").setText("mine");
     QTest::mouseClick(&part<QPushButton>(page, "whatif_pin"), Qt::LeftButton);
     part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin").setValue(16);
+    QSignalSpy noticed(&page, &Page::noticed);
     QTest::mouseClick(&part<QPushButton>(page, "whatif_pin"), Qt::LeftButton);
     REQUIRE(designs.designs().size() == 2);
     CHECK(designs.designs()[0].name == "mine");
     CHECK(designs.designs()[1].name == "mine (2)");
+    CHECK(noticed.back().front().toString() == "Pinned mine (2)");
     QApplication::processEvents();
     CHECK(part<QTableView>(page, "whatif_comparison").model()->columnCount() == 5);
     QSignalSpy simulate(&page, &WhatIfPage::simulate_requested);

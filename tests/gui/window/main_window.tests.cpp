@@ -117,6 +117,16 @@ TEST_CASE("A session is kept and found again: theme, page, recent files, what pa
     CHECK(w.settings.value("recent").toStringList() == QStringList{w.folder.filePath("x.b")});
 }
 
+TEST_CASE("The session is written as soon as a page asks for it") {
+    Window w;
+    w.first->open(w.file("x.a"));
+    Q_EMIT w.first->keep_wanted();
+    auto* next = new OpeningPage("first", ".a");
+    gui::MainWindow again({next}, w.settings);
+    again.restore_session();
+    CHECK(next->restored.value("opened").toInt() == 1);
+}
+
 TEST_CASE("Splitters stand where they stood, and what pages could not restore is all read") {
     Window w;
     const auto add_splitter = [](gui::Page* page) {
