@@ -78,7 +78,8 @@ SimulationJob model_job(const SimulationInput& input, const models::Architecture
         pixels = read_images(input.images, model.network, input.count);
     const models::QuantizeOptions how =
         quantize_options(model, input.weights.format, input.weights.storage, architecture);
-    models::QuantizedNetwork network = models::quantize(model, models::calibrate(model, pixels), how);
+    models::QuantizedNetwork network =
+        models::quantize(model, models::calibrate(model, pixels, {models::usual_percentile}), how);
     SimulationJob job;
     job.architecture = architecture;
     job.images = cut_images(models::quantize_pixels(pixels, network.input), input_size(model.network));
