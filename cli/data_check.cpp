@@ -76,16 +76,38 @@ std::string class_text(const char* split, const std::vector<std::int64_t>& count
                        std::accumulate(count.begin(), count.end(), std::int64_t{0}), classes, *least, *most);
 }
 
+/// Images that cannot be decoded; of a folder that is all wrong the first will do.
+struct BadImages {
+    static constexpr std::size_t most_listed = 20;
+    std::int64_t images = 0, bad = 0;
+    std::vector<std::string> listed; ///< what is wrong with them, file by file
+
+    void add(const std::vector<std::string>& problems) {
+        bad += static_cast<std::int64_t>(problems.size());
+        for (const std::string& problem : problems)
+            if (listed.size() < most_listed) listed.push_back(problem);
+    }
+
+    [[nodiscard]] std::string text() const {
+        std::string text = fmt::format("{} of {} images cannot be read:", bad, images);
+        for (const std::string& problem : listed) text += "\n  " + problem;
+        const auto more = bad - static_cast<std::int64_t>(listed.size());
+        return more == 0 ? text : text + fmt::format("\n  and {} more", more);
+    }
+};
+
 /// Decodes every image of a split; images of each class.
-std::vector<std::int64_t> decode_folder(const DataCheckOptions& options, models::Split split, const char* name) {
+std::vector<std::int64_t> decode_folder(const DataCheckOptions& options, models::Split split, const char* name,
+                                        BadImages& bad) {
     constexpr std::int64_t size = 1, block_images = 256; // what comes out is not looked at
     const models::ImageFolder folder(options.data_dir, split, size);
     ProgressLine progress;
     for (std::int64_t first = 0; first < folder.size(); first += block_images) {
         stop_if_interrupted();
         progress.show(fmt::format("{}: image {} of {}", name, first, folder.size()));
-        models::read_images(folder, first, std::min(block_images, folder.size() - first), {0, std::nullopt});
+        bad.add(models::reading_problems(folder, first, std::min(block_images, folder.size() - first), 0));
     }
+    bad.images += folder.size();
     return count_classes(folder.labels(), folder.class_names().size());
 }
 
@@ -94,12 +116,16 @@ void check_folder(const DataCheckOptions& options) {
     std::string text;
     nlohmann::ordered_json values;
     values["dataset"] = options.dataset;
+    BadImages bad;
     for (const auto& [split, name] : {std::pair{models::Split::train, "train"}, {models::Split::test, "val"}}) {
-        const auto count = decode_folder(options, split, name);
+        const auto count = decode_folder(options, split, name, bad);
         text += class_text(name, count, fmt::format(" in {} classes", count.size()));
         values[fmt::format("{}_images_a_class", name)] = count;
     }
+    values["bad_images"] = bad.bad;
+    values["problems"] = bad.listed;
     json.write(values, text);
+    if (bad.bad > 0) throw Error(bad.text(), ExitCode::bad_input);
 }
 
 } // namespace

@@ -38,7 +38,7 @@ struct InferOptions {
     std::string model, dataset = "mnist", data_dir, split = "test", engine = "functional", arithmetic,
                        format = "stored", json;
     std::int64_t count = 0, first = 0, calibration_count = 512;
-    models::CalibrationOptions calibration{99.99};
+    models::CalibrationOptions calibration{models::usual_percentile};
     std::size_t threads = 0;
     MachineOptions machine;
     TraceOptions traces;
@@ -89,8 +89,8 @@ void check_fits(const models::Model& model, const models::ImageSource& images) {
                                       shape.height, shape.width));
     const std::int64_t classes = model.network.layers.back().output().elements();
     if (images.classes().value_or(classes) != classes)
-        throw ConfigError(fmt::format("the model tells {} classes apart, the data set has {}", classes,
-                                      *images.classes()));
+        throw ConfigError(
+            fmt::format("the model tells {} classes apart, the data set has {}", classes, *images.classes()));
 }
 
 /// Scales from the training split where the folder has one, else from the images that are classified.
@@ -133,8 +133,7 @@ void infer_float(const models::Model& model, const Images& images, InferResult& 
     });
 }
 
-void infer_integer(const InferOptions& options, const models::Model& model, const Images& images,
-                   InferResult& result) {
+void infer_integer(const InferOptions& options, const models::Model& model, const Images& images, InferResult& result) {
     const models::Architecture architecture = options.machine.architecture();
     const models::StoredWorkload workload(quantized(options, architecture, model, images, result));
     const models::IntegerInference inference(workload, {activation_bits(architecture)});
@@ -146,14 +145,12 @@ void infer_integer(const InferOptions& options, const models::Model& model, cons
     });
 }
 
-void infer_systemc(const InferOptions& options, const models::Model& model, const Images& images,
-                   InferResult& result) {
+void infer_systemc(const InferOptions& options, const models::Model& model, const Images& images, InferResult& result) {
     const models::Architecture architecture = options.machine.architecture();
     const models::StoredWorkload stored(quantized(options, architecture, model, images, result));
     const ObservedWorkload workload(architecture, stored);
-    const std::vector<sim::Image> inputs =
-        cut_images(models::quantize_pixels(images.pixels(0, images.count), stored.quantized().input),
-                   images.shape().elements());
+    const std::vector<sim::Image> inputs = cut_images(
+        models::quantize_pixels(images.pixels(0, images.count), stored.quantized().input), images.shape().elements());
     const TraceFiles traces(options.traces, {options.json == "-" ? "" : options.json});
     OutputCheck check(stored, activation_bits(architecture), inputs);
     ProgressLine progress;

@@ -60,7 +60,7 @@ std::string drawn_weights_text(const models::SyntheticSpec& spec) {
     if (spec.format == models::WeightFormat::csr)
         text += fmt::format(", {:g} % zero, {} decoders", 100 * spec.pruned.sparsity, spec.pruned.decoders);
     if (spec.format == models::WeightFormat::shift) text += fmt::format(", q={} bits a weight", spec.q);
-    if (spec.format == models::WeightFormat::flexor || spec.format == models::WeightFormat::shift_xor)
+    if (is_xor_encrypted(spec.format))
         text += fmt::format(", q={}, {} -> {} with {} = {:g} bits a weight", spec.q, spec.xor_spec.n_in,
                             spec.xor_spec.n_out,
                             spec.xor_spec.taps == 0 ? "a dense matrix" : fmt::format("{} taps", spec.xor_spec.taps),
@@ -78,7 +78,8 @@ SimulationJob model_job(const SimulationInput& input, const models::Architecture
         pixels = read_images(input.images, model.network, input.count);
     const models::QuantizeOptions how =
         quantize_options(model, input.weights.format, input.weights.storage, architecture);
-    models::QuantizedNetwork network = models::quantize(model, models::calibrate(model, pixels), how);
+    models::QuantizedNetwork network =
+        models::quantize(model, models::calibrate(model, pixels, {models::usual_percentile}), how);
     SimulationJob job;
     job.architecture = architecture;
     job.images = cut_images(models::quantize_pixels(pixels, network.input), input_size(model.network));

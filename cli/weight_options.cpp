@@ -134,8 +134,7 @@ models::SyntheticSpec WeightOptions::synthetic_spec(const models::Architecture& 
     models::SyntheticSpec spec;
     spec.format = weight_format(format).value_or(models::WeightFormat::flexor);
     spec.q = q;
-    if (spec.format == models::WeightFormat::flexor || spec.format == models::WeightFormat::shift_xor)
-        spec.xor_spec = xor_network.xor_spec();
+    if (is_xor_encrypted(spec.format)) spec.xor_spec = xor_network.xor_spec();
     spec.order = storage_order(storage, spec.format);
     models::store_for(architecture, spec);
     spec.seed = seed;

@@ -8,14 +8,9 @@ namespace fracbit::explorer {
 
 using EncodingKey = IntegerKey<24>;
 
-constexpr bool is_pruned(models::WeightFormat format) {
-    return format == models::WeightFormat::sparse || format == models::WeightFormat::csr;
-}
-/// Has an XOR decoder.
-constexpr bool is_encoded(models::WeightFormat format) {
-    return format == models::WeightFormat::flexor || format == models::WeightFormat::sparse ||
-           format == models::WeightFormat::shift_xor;
-}
+using models::is_encoded;
+using models::is_pruned;
+
 /// Bit planes of an array layer that is not attention.
 constexpr int planes_of(const models::SyntheticSpec& spec) {
     const bool one = spec.format == models::WeightFormat::dense8 || spec.format == models::WeightFormat::csr;

@@ -1,84 +1,14 @@
 #include "models/config/architecture_keys.hpp"
 
-#include "models/config/decimal.hpp"
+#include "models/config/field_key.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <type_traits>
 
 namespace fracbit::models {
 namespace {
 
 constexpr double one_gib = 1 << 30;
-
-template <class T>
-struct Unwrapped {
-    using type = T;
-};
-template <class T>
-struct Unwrapped<std::optional<T>> {
-    using type = T;
-};
-
-/// From a field of an Architecture (or an optional one) to the value of a key and back.
-template <class Field>
-std::optional<KeyValue> to_value(const Field& field) {
-    if constexpr (std::is_same_v<Field, Cycles>) {
-        return field.count();
-    } else if constexpr (std::is_same_v<Field, double>) {
-        const auto exact = exact_decimal(field);
-        return exact ? KeyValue(*exact) : KeyValue(field);
-    } else if constexpr (std::is_integral_v<Field> && !std::is_same_v<Field, bool>) {
-        return static_cast<std::int64_t>(field);
-    } else {
-        return field;
-    }
-}
-template <class Field>
-std::optional<KeyValue> to_value(const std::optional<Field>& field) {
-    return field ? to_value(*field) : std::nullopt;
-}
-template <class Field>
-Field from_value(const KeyValue& value) {
-    if constexpr (std::is_same_v<Field, Cycles>) {
-        return Cycles(std::get<std::int64_t>(value));
-    } else if constexpr (std::is_same_v<Field, double>) {
-        return std::get<Rational>(value).value();
-    } else if constexpr (std::is_integral_v<Field> && !std::is_same_v<Field, bool>) {
-        return static_cast<Field>(std::get<std::int64_t>(value));
-    } else {
-        return std::get<Field>(value);
-    }
-}
-
-/// `field` is a generic lambda from an Architecture to a reference to one of its members.
-template <class Access>
-ArchitectureKey key(KeyRule rule, Access field) {
-    ArchitectureKey result;
-    result.rule = std::move(rule);
-    result.get = [field](const Architecture& architecture) { return to_value(field(architecture)); };
-    result.set = [field](Architecture& architecture, const KeyValue& value) {
-        using Field = typename Unwrapped<std::remove_reference_t<decltype(field(architecture))>>::type;
-        field(architecture) = from_value<Field>(value);
-    };
-    return result;
-}
-
-/// A key whose values are the names of an enumeration, in its order.
-template <class Enum, class Access>
-ArchitectureKey choice(KeyRule rule, std::vector<Enum> values, Access field) {
-    rule.type = KeyType::choice;
-    for (const Enum value : values) rule.choices.emplace_back(to_string(value));
-    ArchitectureKey result;
-    result.rule = std::move(rule);
-    result.get = [field](const Architecture& a) { return KeyValue(std::string(to_string(field(a)))); };
-    result.set = [field, values](Architecture& architecture, const KeyValue& value) {
-        for (const Enum candidate : values) {
-            if (to_string(candidate) == std::get<std::string>(value)) field(architecture) = candidate;
-        }
-    };
-    return result;
-}
 
 KeyRule integer(const char* table, const char* name, double minimum, double maximum, const char* unit,
                 const char* meaning) {
@@ -106,18 +36,18 @@ void add_top_level(std::vector<ArchitectureKey>& keys) {
     version.get = [](const Architecture&) { return KeyValue(architecture_format_version); };
     version.set = [](Architecture&, const KeyValue&) {};
     keys.push_back(std::move(version));
-    keys.push_back(key(
+    keys.push_back(field_key(
         key_rule(KeyType::text, "", "name", "", "what reports call the architecture"),
         [](auto& a) -> auto& { return a.name; }));
-    keys.push_back(choice<LoopOrder>(
+    keys.push_back(choice_key<LoopOrder>(
         key_rule(KeyType::choice, "", "order", "",
                  "which loop is inside: the positions of a "
                  "chunk, or all of them with sums spilled to memory"),
         {LoopOrder::positions, LoopOrder::spill}, [](auto& a) -> auto& { return a.order; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         key_rule(KeyType::boolean, "", "keep_on_chip", "", "outputs that fit stay in the activation buffer"),
         [](auto& a) -> auto& { return a.keep_on_chip; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         number("clock", "mhz", 1, 10'000, "MHz", "clock of every block"),
         [](auto& a) -> auto& { return a.clock_mhz; }));
 }
@@ -126,15 +56,15 @@ void add_memory(std::vector<ArchitectureKey>& keys) {
     KeyRule bytes_per_cycle = number("memory", "bytes_per_cycle", 0.001, 16'384, "bytes/cycle",
                                      "bandwidth of the channel; also as a fraction, \"100/3\"");
     bytes_per_cycle.fraction = true;
-    auto per_cycle = key(
+    auto per_cycle = field_key(
         bytes_per_cycle, [](auto& a) -> auto& { return a.memory.bytes_per_cycle; });
-    auto gb_s = key(
+    auto gb_s = field_key(
         number("memory", "bandwidth_gb_s", 0.001, 100'000, "GB/s", "the same, 10^9 bytes a second; follows the clock"),
         [](auto& a) -> auto& { return a.memory.bandwidth_gb_s; });
-    auto cycles = key(
+    auto cycles = field_key(
         integer("memory", "latency_cycles", 0, 1'000'000, "cycles", "from issue to the first data"),
         [](auto& a) -> auto& { return a.memory.latency; });
-    auto ns = key(
+    auto ns = field_key(
         number("memory", "latency_ns", 0, 1'000'000, "ns", "the same; follows the clock, rounded up"),
         [](auto& a) -> auto& { return a.memory.latency_ns; });
     join(per_cycle, gb_s, &MemoryConfig::bandwidth_gb_s);
@@ -142,127 +72,128 @@ void add_memory(std::vector<ArchitectureKey>& keys) {
     KeyRule burst = integer("memory", "burst_bytes", 4, 4096, "bytes", "size of every transfer");
     burst.power_of_two = true;
     keys.insert(keys.end(), {per_cycle, gb_s, cycles, ns});
-    keys.push_back(key(
+    keys.push_back(field_key(
         burst, [](auto& a) -> auto& { return a.memory.burst_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("memory", "outstanding", 1, 1024, "bursts", "bursts in flight at a time"),
         [](auto& a) -> auto& { return a.memory.outstanding; }));
 }
 
 void add_weights(std::vector<ArchitectureKey>& keys) {
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "lanes", 1, 64, "slices/cycle", "XOR decoder lanes"),
         [](auto& a) -> auto& { return a.weights.lanes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "reader_bytes", 4, one_gib, "bytes",
                 "stream buffer of the weight reader; at "
                 "least one burst"),
         [](auto& a) -> auto& { return a.weights.reader_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "fifo_depth", 1, 65'536, "words", "FIFOs around the decoder"),
         [](auto& a) -> auto& { return a.weights.fifo_depth; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "levels_per_stage", 1, 64, "levels",
                 "XOR levels in a pipeline stage of the "
                 "decoder"),
         [](auto& a) -> auto& { return a.weights.levels_per_stage; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "decoder_stages", 1, 64, "stages", "decoder depth; else from its networks"),
         [](auto& a) -> auto& { return a.weights.decoder_stages; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "fill_width", 1, 65'536, "bits/cycle",
                 "into the decoded-weight buffer and "
                 "into a tile register"),
         [](auto& a) -> auto& { return a.weights.fill_width; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "buffer_bytes", 1, one_gib, "bytes", "decoded-weight buffer; at least one tile"),
         [](auto& a) -> auto& { return a.weights.buffer_bytes; }));
 }
 
 void add_sparse_weights(std::vector<ArchitectureKey>& keys) {
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "patch_ports", 1, 64, "patches/cycle", "patches that a lane applies"),
         [](auto& a) -> auto& { return a.weights.patch_ports; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "patch_fifo_depth", 1, 65'536, "slices", "slices that a lane of the patch unit holds"),
         [](auto& a) -> auto& { return a.weights.patch_fifo_depth; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "patch_bytes", 4, one_gib, "bytes", "stream buffers of patch counts and of locations, each"),
         [](auto& a) -> auto& { return a.weights.patch_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "mask_lanes", 1, 65'536, "bits/cycle", "mask bits decoded"),
         [](auto& a) -> auto& { return a.weights.mask_lanes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "mask_entries", 1, 65'536, "entries/cycle", "entries of a relative-index mask decoded"),
         [](auto& a) -> auto& { return a.weights.mask_entries; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "mask_bytes", 4, one_gib, "bytes", "stream buffer of the mask decoder"),
         [](auto& a) -> auto& { return a.weights.mask_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("weights", "mask_memory_bytes", 1, one_gib, "bytes", "holds what a band of a low-rank mask shares"),
         [](auto& a) -> auto& { return a.weights.mask_memory_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("csr", "decoders", 1, 4096, "decoders", "CSR baseline: parallel decoders, one entry a cycle each"),
         [](auto& a) -> auto& { return a.csr.decoders; }));
-    keys.push_back(key(
-        integer("csr", "reader_bytes", 8, one_gib, "bytes", "stream buffer of each CSR decoder; at least one entry and one burst"),
+    keys.push_back(field_key(
+        integer("csr", "reader_bytes", 8, one_gib, "bytes",
+                "stream buffer of each CSR decoder; at least one entry and one burst"),
         [](auto& a) -> auto& { return a.csr.reader_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("csr", "counts_bytes", 4, one_gib, "bytes", "buffer for the rows' entry counts"),
         [](auto& a) -> auto& { return a.csr.counts_bytes; }));
 }
 
 void add_array(std::vector<ArchitectureKey>& keys) {
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "rows", 1, 4096, "channels", "output channels of a tile"),
         [](auto& a) -> auto& { return a.array.rows; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "columns", 1, 4096, "weights", "reduction length of a tile"),
         [](auto& a) -> auto& { return a.array.columns; }));
-    keys.push_back(choice<ArrayMode>(
+    keys.push_back(choice_key<ArrayMode>(
         key_rule(KeyType::choice, "array", "mode", "", "how the array multiplies binary codes; cells at the least"),
         {ArrayMode::add_sub, ArrayMode::xnor, ArrayMode::dense, ArrayMode::shift},
         [](auto& a) -> auto& { return a.array.mode; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "activation_bits", 1, 8, "bits", "planes of an activation in xnor mode"),
         [](auto& a) -> auto& { return a.array.activation_bits; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "accumulator_depth", 1, 16'777'216, "sums",
                 "positions x planes x banks, for "
                 "each row"),
         [](auto& a) -> auto& { return a.array.accumulator_depth; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "accumulator_banks", 1, 2, "banks", "2: draining overlaps with the next chunk"),
         [](auto& a) -> auto& { return a.array.accumulator_banks; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "spill_bytes", 8, 16'777'216, "bytes", "order = spill: sums from memory, and as many to it"),
         [](auto& a) -> auto& { return a.array.spill_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "tile_banks", 1, 2, "banks", "2: the next tile loads while one is in use"),
         [](auto& a) -> auto& { return a.array.tile_banks; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "levels_per_stage", 1, 64, "levels", "adder levels in a pipeline stage"),
         [](auto& a) -> auto& { return a.array.levels_per_stage; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("array", "stages", 1, 64, "stages", "array depth; else from `columns`"),
         [](auto& a) -> auto& { return a.array.stages; }));
 }
 
 void add_rest(std::vector<ArchitectureKey>& keys) {
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("activations", "buffer_bytes", 1, one_gib, "bytes",
                 "activation buffer; at least one "
                 "vector of `columns` bytes"),
         [](auto& a) -> auto& { return a.activations.buffer_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("output", "fifo_depth", 1, 65'536, "vectors", "between scaler and output writer"),
         [](auto& a) -> auto& { return a.output.fifo_depth; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("output", "writer_bytes", 4, one_gib, "bytes",
                 "held until they are a burst; at least "
                 "one burst"),
         [](auto& a) -> auto& { return a.output.writer_bytes; }));
-    keys.push_back(key(
+    keys.push_back(field_key(
         integer("vector_unit", "lanes", 1, 4096, "elements/cycle", "width of the vector unit"),
         [](auto& a) -> auto& { return a.vector_unit.lanes; }));
 }

@@ -10,6 +10,21 @@
 #include <tbb/task_arena.h>
 
 namespace fracbit::models {
+namespace {
+
+/// `body(k)` for all k below `count`, on so many threads; 0: all cores.
+template <class Body>
+void for_each_image(std::size_t count, int threads, const Body& body) {
+    if (threads == 1 || count < 2) {
+        for (std::size_t k = 0; k < count; ++k) body(k);
+        return;
+    }
+    const int most = tbb::this_task_arena::max_concurrency();
+    tbb::task_arena arena(threads == 0 ? most : std::min(threads, most));
+    arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, body); });
+}
+
+} // namespace
 
 void ImageSource::read_random_crop(std::int64_t /*i*/, Random& /*random*/, std::span<std::uint8_t> /*pixels*/) const {
     throw ConfigError("random resized crops need images in files of their own, as data.dataset = \"image_folder\" has");
@@ -37,13 +52,7 @@ std::vector<std::uint8_t> read_images(const ImageSource& source, std::span<const
         Random random(mixed_bits(*options.crop_seed) + static_cast<std::uint64_t>(picked[k]));
         source.read_random_crop(picked[k], random, to);
     };
-    if (options.threads == 1 || picked.size() < 2) {
-        for (std::size_t k = 0; k < picked.size(); ++k) read(k);
-    } else {
-        const int most = tbb::this_task_arena::max_concurrency();
-        tbb::task_arena arena(options.threads == 0 ? most : std::min(options.threads, most));
-        arena.execute([&] { tbb::parallel_for(std::size_t{0}, picked.size(), read); });
-    }
+    for_each_image(picked.size(), options.threads, read);
     return pixels;
 }
 
@@ -52,6 +61,21 @@ std::vector<std::uint8_t> read_images(const ImageSource& source, std::int64_t fi
     std::vector<std::int64_t> picked(static_cast<std::size_t>(count));
     std::iota(picked.begin(), picked.end(), first);
     return read_images(source, picked, options);
+}
+
+std::vector<std::string> reading_problems(const ImageSource& source, std::int64_t first, std::int64_t count,
+                                          int threads) {
+    std::vector<std::string> problems(static_cast<std::size_t>(count));
+    for_each_image(problems.size(), threads, [&](std::size_t k) {
+        std::vector<std::uint8_t> pixels(static_cast<std::size_t>(source.shape().elements()));
+        try {
+            source.read(first + static_cast<std::int64_t>(k), pixels);
+        } catch (const Error& error) {
+            problems[k] = error.what();
+        }
+    });
+    problems.erase(std::remove(problems.begin(), problems.end(), std::string()), problems.end());
+    return problems;
 }
 
 } // namespace fracbit::models

@@ -54,5 +54,9 @@ std::vector<std::uint8_t> read_images(const ImageSource& source, std::span<const
 /// Images [first, first + count).
 std::vector<std::uint8_t> read_images(const ImageSource& source, std::int64_t first, std::int64_t count,
                                       const ReadOptions& options = {});
+/// Reads images [first, first + count), looks at no pixel, and says why some cannot be read: the errors' messages, in
+/// the order of the images. 0 threads: all cores.
+std::vector<std::string> reading_problems(const ImageSource& source, std::int64_t first, std::int64_t count,
+                                          int threads);
 
 } // namespace fracbit::models

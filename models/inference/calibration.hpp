@@ -25,6 +25,9 @@ struct CalibrationOptions {
     double percentile = 100;
 };
 
+/// What infer takes unless it is told otherwise, and simulate always: a few large values would make all steps coarse.
+inline constexpr double usual_percentile = 99.99;
+
 /// Runs `pixels` (whole images) through the float path on all cores; the result does not depend on their number.
 /// Throws ConfigError if there is no image, or the percentile is outside its range.
 CalibrationRanges calibrate(const Model& model, std::span<const std::uint8_t> pixels,

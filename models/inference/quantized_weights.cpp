@@ -26,8 +26,6 @@ WeightFormat natural_format(const ModelLayer& weights) {
     return WeightFormat::dense8;
 }
 
-bool is_pruned(WeightFormat format) { return format == WeightFormat::sparse || format == WeightFormat::csr; }
-
 /// The pruned formats are for layers that are pruned, the shift formats for those of powers of two; the others of the
 /// model stay what they are.
 WeightFormat chosen_format(WeightFormat natural, const std::optional<WeightFormat>& asked) {
@@ -36,14 +34,10 @@ WeightFormat chosen_format(WeightFormat natural, const std::optional<WeightForma
     return *asked;
 }
 
-bool keeps_encryption(WeightFormat format) {
-    return format == WeightFormat::flexor || format == WeightFormat::shift_xor;
-}
-
 /// Formats only lose structure: encrypted, then binary, then dense; sparse, then csr, then dense; encrypted shift, then
 /// shift, then dense.
 void check_format(const Layer& layer, WeightFormat natural, WeightFormat wanted, StorageOrder order) {
-    if (keeps_encryption(wanted) && natural != wanted)
+    if (is_xor_encrypted(wanted) && natural != wanted)
         throw ConfigError(fmt::format("layer '{}' has no encrypted weights; encode the model first, or choose another "
                                       "weight format",
                                       layer.name));
@@ -59,7 +53,7 @@ void check_format(const Layer& layer, WeightFormat natural, WeightFormat wanted,
     if (wanted == WeightFormat::binary && natural == WeightFormat::dense8)
         throw ConfigError(
             fmt::format("layer '{}' has float weights without binary codes; choose the dense8 format", layer.name));
-    if (keeps_encryption(wanted) && order != StorageOrder::row_major)
+    if (is_xor_encrypted(wanted) && order != StorageOrder::row_major)
         throw ConfigError(
             fmt::format("layer '{}': encrypted planes keep the row-major order they were trained in; choose "
                         "row_major, or the {} format",

@@ -19,10 +19,6 @@ void expect(bool holds, const char* field, std::int64_t value, const char* allow
     if (!holds) throw ConfigError(fmt::format("synthetic weights: {} is {}, allowed is {}", field, value, allowed));
 }
 
-bool has_xor_networks(WeightFormat format) {
-    return format == WeightFormat::flexor || format == WeightFormat::sparse || format == WeightFormat::shift_xor;
-}
-
 /// Shift weights and 8-bit ones have a single plane.
 int planes_of(const SyntheticSpec& spec, WeightFormat format) {
     return format == WeightFormat::dense8 || is_shift(format) ? 1 : spec.q;
@@ -47,15 +43,15 @@ void validate(const SyntheticSpec& spec) {
     if (spec.order != StorageOrder::row_major) expect(spec.group_rows >= 1, "group_rows", spec.group_rows, "1 or more");
     if (spec.order == StorageOrder::tiled)
         expect(spec.tile_columns >= 1, "tile_columns", spec.tile_columns, "1 or more");
-    if (spec.format == WeightFormat::sparse || spec.format == WeightFormat::csr) check_pruned(spec);
-    if (has_xor_networks(spec.format)) validate(spec.xor_spec);
+    if (is_pruned(spec.format)) check_pruned(spec);
+    if (is_encoded(spec.format)) validate(spec.xor_spec);
 }
 
 SyntheticWorkload::SyntheticWorkload(Network network, const SyntheticSpec& spec)
     : network_(std::move(network)), spec_(spec) {
     validate(network_);
     validate(spec);
-    if (!has_xor_networks(spec.format)) return;
+    if (!is_encoded(spec.format)) return;
     for (int plane = 0; plane < planes_of(spec, spec.format); ++plane) {
         XorSpec own = spec.xor_spec;
         own.seed += static_cast<std::uint64_t>(plane);
@@ -74,7 +70,7 @@ std::shared_ptr<const QuantizedLayer> SyntheticWorkload::layer(int i) const {
     drawn->tile_columns = spec_.tile_columns;
     if (runs_on_array(layer.kind)) {
         const bool dense = drawn->format == WeightFormat::dense8;
-        if (drawn->format == WeightFormat::sparse || drawn->format == WeightFormat::csr) {
+        if (is_pruned(drawn->format)) {
             draw_pruned(layer, spec_, xor_networks_, random, *drawn);
             draw_rescaling(network_, i, spec_.activation_bits, random, *drawn, 1 - spec_.pruned.sparsity);
             return drawn;
@@ -84,7 +80,7 @@ std::shared_ptr<const QuantizedLayer> SyntheticWorkload::layer(int i) const {
         if (dense) drawn->dense = draw_bytes(random, layer.weights());
         for (std::size_t plane = 0; !dense && plane < drawn->planes.size(); ++plane) {
             StoredPlane& stored = drawn->planes[plane];
-            if (has_xor_networks(drawn->format)) stored.network = xor_networks_[plane];
+            if (is_encoded(drawn->format)) stored.network = xor_networks_[plane];
             stored.bits = draw_bits(random, StorageMap(layer, *drawn).stored_bits(stored.network.get()));
         }
     }

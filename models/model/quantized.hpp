@@ -27,6 +27,13 @@ enum class WeightFormat {
 
 const char* to_string(WeightFormat format);
 
+/// Passes an XOR decoder.
+constexpr bool is_encoded(WeightFormat format) {
+    return format == WeightFormat::flexor || format == WeightFormat::sparse || format == WeightFormat::shift_xor;
+}
+/// Trained behind XOR networks, so the decoder alone gives all bits, without patches and a mask.
+constexpr bool is_xor_encrypted(WeightFormat format) { return is_encoded(format) && format != WeightFormat::sparse; }
+constexpr bool is_pruned(WeightFormat format) { return format == WeightFormat::sparse || format == WeightFormat::csr; }
 constexpr bool is_shift(WeightFormat format) {
     return format == WeightFormat::shift || format == WeightFormat::shift_xor;
 }

@@ -126,7 +126,7 @@ void validate(const WeightPathSpec& spec) {
 WeightPathSpec weight_path_of(const Architecture& architecture, const std::string& name,
                               const QuantizedLayer& weights) {
     const bool sparse = weights.format == WeightFormat::sparse;
-    if (!sparse && weights.format != WeightFormat::flexor && weights.format != WeightFormat::shift_xor)
+    if (!is_encoded(weights.format))
         throw ConfigError(
             fmt::format("layer '{}' has weights of format {}: only flexor, sparse and shift-xor weights pass an XOR "
                         "decoder",

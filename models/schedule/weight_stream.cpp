@@ -11,8 +11,8 @@ namespace fracbit::models {
 
 SliceShape slice_shape(const Architecture& architecture, const Layer& layer, const QuantizedLayer& weights) {
     const WeightPathConfig& path = architecture.weights;
-    const bool sparse = weights.format == WeightFormat::sparse, shift_xor = weights.format == WeightFormat::shift_xor;
-    if (layer.kind != LayerKind::attention && (sparse || shift_xor || weights.format == WeightFormat::flexor)) {
+    if (layer.kind != LayerKind::attention && is_encoded(weights.format)) {
+        const bool sparse = weights.format == WeightFormat::sparse;
         const StoredPlane& plane = weights.planes.front();
         if (plane.network == nullptr) throw ConfigError(fmt::format("layer '{}': encoded weights without an XOR network", layer.name));
         if (plane.registers < 0) throw ConfigError(fmt::format("layer '{}': {} registers, must be 0 or more", layer.name, plane.registers));

@@ -8,7 +8,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
+#include <fmt/format.h>
 
 using namespace fracbit::tests;
 using Catch::Contains;
@@ -117,11 +119,40 @@ TEST_CASE("train and infer name images that cannot be read, and folders of anoth
     CHECK_THAT(damaged.err, Contains("train/b/1.JPEG: cannot decode the image: "));
     const auto check = run_fracbit({"data", "check", "image_folder", "--data-dir", folder.path()});
     CHECK(check.status == 2);
-    CHECK_THAT(check.err, Contains("train/b/1.JPEG: cannot decode the image: "));
+    CHECK_THAT(check.err, Contains("1 of 12 images cannot be read:\n  ") &&
+                              Contains("train/b/1.JPEG: cannot decode the image: ") && !Contains(" more"));
     put_folder(folder, "train", 3, {"a", "b"});
     const auto good = run_fracbit({"data", "check", "image_folder", "--data-dir", folder.path()});
     CHECK(good.status == 0);
     CHECK(good.out == "train: 6 images in 2 classes, 3 to 3 a class\nval: 6 images in 2 classes, 3 to 3 a class\n");
+}
+
+TEST_CASE("data check names all bad images of a folder, of very many the first and how many more there are") {
+    const TemporaryFolder folder;
+    put_folder(folder, "train", 12, {"a", "b"});
+    put_folder(folder, "val", 3, {"a", "b"});
+    put(folder.file("train/a/0.JPEG"), "no image");
+    put(folder.file("train/b/11.JPEG"), read_text(folder.file("train/b/11.JPEG")).substr(0, 500));
+    put(folder.file("val/a/2.JPEG"), "");
+    const auto check = [&] {
+        return run_fracbit(
+            {"data", "check", "image_folder", "--data-dir", folder.path(), "--json", folder.file("check.json")});
+    };
+    const auto some = check();
+    CHECK(some.status == 2);
+    CHECK_THAT(some.out, Contains("train: 24 images in 2 classes") && Contains("val: 6 images in 2 classes"));
+    CHECK_THAT(some.err, Contains("error: 3 of 30 images cannot be read:\n") && Contains("train/a/0.JPEG: cannot ") &&
+                             Contains("train/b/11.JPEG: cannot ") && Contains("val/a/2.JPEG: cannot ") &&
+                             !Contains(" more"));
+    CHECK(read_json(folder.file("check.json"))["bad_images"] == 3);
+    CHECK(read_json(folder.file("check.json"))["problems"].size() == 3);
+    for (const char* name : {"a", "b"})
+        for (int i = 0; i < 12; ++i) put(folder.file(fmt::format("train/{}/{}.JPEG", name, i)), "no image");
+    const auto many = check();
+    CHECK(many.status == 2);
+    CHECK_THAT(many.err, Contains("25 of 30 images cannot be read:\n") && Catch::EndsWith("\n  and 5 more\n"));
+    CHECK(std::count(many.err.begin(), many.err.end(), '\n') == 22);
+    CHECK(read_json(folder.file("check.json"))["problems"].size() == 20);
 }
 
 TEST_CASE("a network that was pruned at 90 percent while it was trained goes through encode and decode unchanged") {

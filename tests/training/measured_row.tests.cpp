@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <sstream>
 
 using namespace fracbit;
 using namespace fracbit::tests;
@@ -88,6 +89,33 @@ TEST_CASE("plain binary codes have a row with one stored bit a weight") {
     CHECK(row.n_out == 1);
 }
 
+TEST_CASE("a row has the names that the recipe gives, commas and quotes included") {
+    Recipe recipe = named_recipe();
+    recipe.row_names = {"small, \"by aqe\"", "look-alike"};
+    const auto row = table_of(measured_row_csv(recipe, 97, 99, "c")).rows()[0];
+    CHECK(row.network == "small, \"by aqe\"");
+    CHECK(row.dataset == "look-alike");
+    CHECK(row.value.percent == 97);
+}
+
+TEST_CASE("pruned binary codes have a row with the share of pruned weights, which a space finds by it") {
+    Recipe recipe = named_recipe();
+    for (WeightSpec& spec : recipe.weights) spec.kind = WeightKind::binary, spec.sparsity = 0.9;
+    const auto table = table_of(measured_row_csv(recipe, 97, 99, "c"));
+    explorer::AccuracyQuery query{"small", "mnist"};
+    CHECK_FALSE(table.find(query));
+    query.sparsity = 0.9;
+    REQUIRE(table.find(query));
+    CHECK(table.find(query)->kind == explorer::AccuracyKind::measured);
+
+    // 64 * 48 weights and 48 * 6, of which the last layer's count only where they are codes.
+    recipe.weights[1].sparsity = 0.5;
+    CHECK(table_of(measured_row_csv(recipe, 97, 99, "c")).rows()[0].sparsity ==
+          Approx((0.9 * 64 * 48 + 0.5 * 48 * 6) / (64 * 48 + 48 * 6)).epsilon(1e-5));
+    recipe.weights[1].kind = WeightKind::real;
+    CHECK(table_of(measured_row_csv(recipe, 97, 99, "c")).rows()[0].sparsity == 0.9);
+}
+
 TEST_CASE("recipes without a place in an accuracy table are refused before they are trained") {
     CHECK_THAT(message_of<ConfigError>([] { check_has_row(float_recipe()); }),
                Contains("all its weights are float") && Contains("leave --full-precision out"));
@@ -120,15 +148,56 @@ TEST_CASE("networks on uniform grids have a row with a plane a bit, and with the
 }
 
 TEST_CASE("the shipped recipes of one bit have rows of one plane and one activation bit") {
-    for (const char* const name : {"convnet_aqe_1b", "convnet_bnn_1b"}) {
-        const Recipe recipe = read_recipe(fmt::format("{}/examples/recipes/{}.toml", FRACBIT_SOURCE_DIR, name));
+    for (const char* const method : {"aqe", "bnn"}) {
+        const Recipe recipe =
+            read_recipe(fmt::format("{}/examples/recipes/convnet_{}_1b.toml", FRACBIT_SOURCE_DIR, method));
         const auto table = table_of(measured_row_csv(recipe, 59, 70, "c"));
-        explorer::AccuracyQuery query{"convnet_small_cifar10", "cifar10"};
+        explorer::AccuracyQuery query{fmt::format("convnet_small_{}", method), "cifar10"};
         CHECK_FALSE(table.find(query));
         query.activation_bits = 1;
         REQUIRE(table.find(query));
         CHECK(table.find(query)->percent == 59);
     }
+}
+
+TEST_CASE("each shipped row is what its command writes") {
+    std::istringstream shipped(explorer::shipped_accuracy_tables().back().second);
+    std::string line, header;
+    int rows = 0;
+    while (std::getline(shipped, line)) {
+        if (line.empty() || line.front() == '#') continue;
+        if (header.empty()) {
+            header = line + "\n";
+            continue;
+        }
+        const explorer::AccuracyRow row = table_of(header + line + "\n").rows().at(0);
+        CAPTURE(row.command);
+        std::istringstream words(row.command);
+        std::string word, recipe_path, full_precision;
+        std::vector<std::string> overrides;
+        words >> word >> word >> recipe_path;
+        while (words >> word) {
+            if (word == "--set") words >> overrides.emplace_back();
+            if (word == "--full-precision") words >> full_precision;
+        }
+        const Recipe recipe = read_recipe(std::string(FRACBIT_SOURCE_DIR) + "/" + recipe_path, overrides);
+        const double full = full_precision_of(full_precision, recipe);
+        const explorer::AccuracyRow written =
+            table_of(measured_row_csv(recipe, row.value.percent, full, row.command)).rows().at(0);
+        CHECK(written.network == row.network);
+        CHECK(written.dataset == row.dataset);
+        CHECK(written.q == row.q);
+        CHECK(written.n_in == row.n_in);
+        CHECK(written.n_out == row.n_out);
+        CHECK(written.taps == row.taps);
+        CHECK(written.sparsity == row.sparsity);
+        CHECK(written.activation_bits == row.activation_bits);
+        CHECK(written.value == row.value);
+        CHECK(written.seed == row.seed);
+        CHECK(written.epochs == row.epochs);
+        ++rows;
+    }
+    CHECK(rows > 0);
 }
 
 TEST_CASE("activations of different bits, codes that read others and powers of two have no row") {
@@ -169,6 +238,12 @@ TEST_CASE("full precision is a percentage or the log of a float run of the same 
         std::ofstream(path) << log_json(logged, history, 1, "cpu");
     };
     put_log(float_recipe(), {epoch(0.5), epoch(0.9875)});
+    CHECK(full_precision_of(path, recipe) == Approx(98.75));
+    // Earlier versions wrote the estimator as a number.
+    std::string old = log_json(float_recipe(), {epoch(0.9875)}, 1, "cpu");
+    const std::string named = "estimator.kind = flexor";
+    REQUIRE(old.find(named) != std::string::npos);
+    std::ofstream(path) << old.replace(old.find(named), named.size(), "estimator.kind = 0");
     CHECK(full_precision_of(path, recipe) == Approx(98.75));
     put_log(float_recipe(), {});
     CHECK_THAT(message_of<ConfigError>([&] { (void)full_precision_of(path, recipe); }), Contains("no epoch has ended"));

@@ -8,9 +8,11 @@
 #include "tests/support/message_of.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/training/small_training.hpp"
+#include "training/run/checkpoint.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -269,6 +271,32 @@ TEST_CASE("a checkpoint of another recipe, other images or a damaged one is refu
                                std::filesystem::copy_options::overwrite_existing);
     CHECK_THAT(message_of<FormatError>([&] { train_small(small_recipe(), options); }),
                Contains("this is no training checkpoint"));
+}
+
+TEST_CASE("a checkpoint of an earlier version, with the estimator as a number, goes on") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("checkpoint.h5");
+    const std::vector<Parameter> none;
+    CheckpointFacts now;
+    now.recipe = small_recipe().lines();
+    CheckpointFacts old = now;
+    std::replace(old.recipe.begin(), old.recipe.end(), std::string("estimator.kind = flexor"),
+                 std::string("estimator.kind = 0"));
+    REQUIRE(old.recipe != now.recipe);
+    old.steps = 30;
+    old.history = {EpochRecord{}};
+    write_checkpoint(path, old, {&none, &none, &none});
+    const CheckpointFacts resumed = read_checkpoint(path, now, {&none, &none, &none});
+    CHECK(resumed.steps == 30);
+    CHECK(resumed.recipe == now.recipe);
+    old.recipe = now.recipe;
+    std::replace(old.recipe.begin(), old.recipe.end(), std::string("estimator.kind = flexor"),
+                 std::string("estimator.kind = 1"));
+    write_checkpoint(path, old, {&none, &none, &none});
+    CHECK_THAT(message_of<ConfigError>([&] {
+                   (void)read_checkpoint(path, now, {&none, &none, &none});
+               }),
+               Contains("it was made with 'estimator.kind = 1', the recipe says 'estimator.kind = flexor'"));
 }
 
 TEST_CASE("a full disk stops the run and leaves the last good checkpoint, which goes on") {

@@ -39,6 +39,16 @@ void check_data(const Recipe& recipe, const std::string& path) {
                                       path, recipe.dataset));
 }
 
+/// A name in an accuracy table; empty if the recipe gives none.
+std::string row_name(const Values& values, const char* key, const std::string& path) {
+    const std::string& name = text_of(values.at(key));
+    if (name.find('/') != std::string::npos)
+        throw ConfigError(fmt::format("{}: {} = {} is not allowed: use a name without a slash; design spaces ask for "
+                                      "NETWORK/DATASET",
+                                      path, key, models::toml_text(name)));
+    return name;
+}
+
 /// `*` stands for any characters.
 bool matches(std::string_view pattern, std::string_view name) {
     if (pattern.empty()) return name.empty();
@@ -198,7 +208,7 @@ Recipe parse_recipe(const std::string& text, const std::string& path, const std:
     check_data(recipe, path);
     recipe.train_images = integer(values.at("data.train_images"));
     recipe.test_images = integer(values.at("data.test_images"));
-    recipe.estimator = one_of<Estimator>(values.at("estimator.kind"), {"flexor", "straight_through", "analog"});
+    recipe.estimator = one_of<Estimator>(values.at("estimator.kind"), estimator_names);
     recipe.schedule = schedule_of(raw);
     recipe.pruning = pruning_of(raw);
     check_pruning(recipe, path);
@@ -207,6 +217,7 @@ Recipe parse_recipe(const std::string& text, const std::string& path, const std:
     recipe.optimizer.weight_decay = number(values.at("training.weight_decay"));
     recipe.batch_size = integer(values.at("training.batch_size"));
     recipe.seed = static_cast<std::uint64_t>(integer(values.at("training.seed")));
+    recipe.row_names = {row_name(values, "accuracy.network", path), row_name(values, "accuracy.dataset", path)};
     return recipe;
 }
 

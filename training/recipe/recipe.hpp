@@ -22,6 +22,11 @@ enum class Augmentation {
     resized_crop_flip ///< image folders: a random part, brought to the network's size (models/data/resampling.hpp)
 };
 
+/// Names in a row of an accuracy table; empty: the network's own, the data set's own.
+struct RowNames {
+    std::string network, dataset;
+};
+
 struct Recipe {
     std::string name;
     models::Network network;
@@ -39,6 +44,7 @@ struct Recipe {
     OptimizerSettings optimizer;
     std::int64_t batch_size = 100;
     std::uint64_t seed = 1;
+    RowNames row_names;
 
     /// The images that train, or test, as the recipe says.
     [[nodiscard]] models::DatasetRequest images(const std::string& folder, models::Split split) const;
@@ -50,6 +56,9 @@ struct Recipe {
     /// One line for each setting and each layer, in a fixed order: two recipes with equal lines train alike.
     [[nodiscard]] std::vector<std::string> lines() const;
 };
+
+/// A line as earlier versions wrote it (estimator.kind as a number) as `lines` writes it today; others as they are.
+std::string current_line(const std::string& line);
 
 /// `overrides`: "training.epochs=3" replaces what the file says. The path of the network's shapes is relative to the
 /// recipe's folder. Throws MissingFileError, FormatError (file, line, column; all problems at once; unknown keys with

@@ -31,8 +31,8 @@ RecipeKey choice(const char* table, const char* name, Fallback fallback, std::ve
     return {{table, name, KeyType::choice, "", meaning, 0, 0, false, false, std::move(choices)}, std::move(fallback)};
 }
 
-RecipeKey text(const char* table, const char* name, const char* meaning) {
-    return {{table, name, KeyType::text, "", meaning, 0, 0, false, false, {}}, std::nullopt};
+RecipeKey text(const char* table, const char* name, Fallback fallback, const char* meaning) {
+    return {{table, name, KeyType::text, "", meaning, 0, 0, false, false, {}}, std::move(fallback)};
 }
 
 RecipeKey truth(const char* table, const char* name, bool fallback, const char* meaning) {
@@ -47,8 +47,8 @@ constexpr double most = 1e9;
 std::vector<RecipeKey> make_keys() {
     return {
         integer("", "format_version", std::nullopt, 1, 1, "of this file"),
-        text("", "name", "of the run; the model file carries the network's name"),
-        text("network", "shapes", "layers as CSV (examples/networks), relative to the recipe's folder"),
+        text("", "name", std::nullopt, "of the run; the model file carries the network's name"),
+        text("network", "shapes", std::nullopt, "layers as CSV (examples/networks), relative to the recipe's folder"),
         truth("network", "batch_norm", false,
               "a batch norm after every convolution and linear layer but the last layer; folded into scales and bias "
               "when the model is written"),
@@ -115,6 +115,9 @@ std::vector<RecipeKey> make_keys() {
         number("training", "decay_factor", 0.5, 0.000001, 1, "of a step"),
         number("training", "warmup_epochs", 0, 0, 100'000, "learning rate and S_tanh rise"),
         integer("training", "seed", whole(1), 0, most, "of first weights, order of images and augmentation"),
+        text("accuracy", "network", word(""),
+             "name of the network in the row of --full-precision, without a slash; absent: that of the shapes' file"),
+        text("accuracy", "dataset", word(""), "likewise of the data set; absent: data.dataset"),
     };
 }
 

@@ -70,7 +70,17 @@ std::string activation_text(const ActivationSpec& spec) {
                        spec.learnt ? "learnt from" : "fixed", spec.scale);
 }
 
+std::string estimator_line(std::size_t estimator) {
+    return fmt::format("estimator.kind = {}", estimator_names.at(estimator));
+}
+
 } // namespace
+
+std::string current_line(const std::string& line) {
+    for (std::size_t i = 0; i < estimator_names.size(); ++i)
+        if (line == fmt::format("estimator.kind = {}", i)) return estimator_line(i);
+    return line;
+}
 
 double Recipe::bits_per_weight() const {
     std::int64_t bits = 0, weights = 0;
@@ -112,7 +122,7 @@ std::vector<std::string> Recipe::lines() const {
         fmt::format("data.augmentation = {}", augmentation_names.at(static_cast<std::size_t>(augmentation))),
         fmt::format("data.train_images = {}", train_images),
         fmt::format("data.test_images = {}", test_images),
-        fmt::format("estimator.kind = {}", static_cast<int>(estimator)),
+        estimator_line(static_cast<std::size_t>(estimator)),
         fmt::format("estimator.s_tanh = {}", schedule.s_tanh),
         fmt::format("estimator.s_tanh_start = {}", schedule.s_tanh_start),
         fmt::format("estimator.s_tanh_factor = {}", schedule.s_tanh_factor),

@@ -6,6 +6,7 @@
 #include "models/files/hdf5_reader.hpp"
 #include "models/files/hdf5_writer.hpp"
 #include "training/layers/layer_weights.hpp"
+#include "training/recipe/recipe.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -63,7 +64,7 @@ std::string difference(const std::string& found, const std::vector<std::string>&
     for (const std::string& line : expected) {
         const std::size_t end = std::min(found.find('\n', begin), found.size());
         const std::string there = begin <= found.size() ? found.substr(begin, end - begin) : "";
-        if (there != line) return fmt::format("it was made with '{}', the recipe says '{}'", there, line);
+        if (current_line(there) != line) return fmt::format("it was made with '{}', the recipe says '{}'", there, line);
         begin = end + 1;
     }
     return begin <= found.size() ? fmt::format("it has more layers, first '{}'", found.substr(begin)) : "";

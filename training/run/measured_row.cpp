@@ -17,10 +17,12 @@ namespace {
 constexpr double percent = 100;
 constexpr int full_activation_bits = 8; // eight and more: tables do not tell these apart
 
-/// The spec that the table's key is made of, whether n_in is the same everywhere, and bits of activations.
+/// The spec that the table's key is made of, whether n_in is the same everywhere, the share of pruned weights, and bits
+/// of activations.
 struct RowKey {
     WeightSpec spec;
     bool one_n_in = true;
+    double sparsity = 0;
     int activation_bits = full_activation_bits;
 };
 
@@ -79,6 +81,7 @@ int activation_bits(const Recipe& recipe) {
 
 RowKey row_key(const Recipe& recipe) {
     std::optional<RowKey> key;
+    double weights = 0, pruned = 0;
     for (std::size_t i = 0; i < recipe.network.layers.size(); ++i) {
         const WeightSpec& spec = recipe.weights[i];
         const std::string& layer = recipe.network.layers[i].name;
@@ -94,6 +97,9 @@ RowKey row_key(const Recipe& recipe) {
                                        "has one q, n_out and taps",
                                        layer));
         key->one_n_in = key->one_n_in && stored_bits(spec) == stored_bits(first);
+        const auto here = static_cast<double>(recipe.network.layers[i].weights());
+        weights += here;
+        pruned += spec.sparsity * here;
     }
     if (!key && recipe.bits_per_weight() < 32)
         refuse(recipe, "all its weights have 8 bits, and a row is about binary codes");
@@ -102,6 +108,7 @@ RowKey row_key(const Recipe& recipe) {
             "recipe '{}' has no row in an accuracy table: all its weights are float, so it is the full precision "
             "itself; leave --full-precision out, and give this run's log.json to the others",
             recipe.name));
+    key->sparsity = pruned / weights;
     key->activation_bits = activation_bits(recipe);
     return *key;
 }
@@ -168,14 +175,16 @@ void check_has_row(const Recipe& recipe) { (void)row_key(recipe); }
 std::string measured_row_csv(const Recipe& recipe, double accuracy, double full_precision, const std::string& command) {
     const RowKey key = row_key(recipe);
     const bool encrypted = key.spec.kind == WeightKind::encrypted;
+    const RowNames& names = recipe.row_names;
     std::string text =
         "# format_version = 1\n"
         "network,dataset,q,n_in,n_out,taps,sparsity,rate,accuracy,full_precision,kind,source,seed,epochs,"
         "command,activation_bits\n";
-    text += fmt::format("{},{},{},{},{},{},0,{},{:.2f},{:.2f},measured,{},{},{},{},{}\n", quoted(recipe.network.name),
-                        quoted(recipe.dataset), planes(key.spec),
+    text += fmt::format("{},{},{},{},{},{},{:.6g},{},{:.2f},{:.2f},measured,{},{},{},{},{}\n",
+                        quoted(names.network.empty() ? recipe.network.name : names.network),
+                        quoted(names.dataset.empty() ? recipe.dataset : names.dataset), planes(key.spec),
                         key.one_n_in ? std::to_string(stored_bits(key.spec)) : std::string(), slice_weights(key.spec),
-                        encrypted ? key.spec.gates.taps : 0,
+                        encrypted ? key.spec.gates.taps : 0, key.sparsity,
                         key.one_n_in ? std::string() : fmt::format("{:.4g}", recipe.bits_per_weight()), accuracy,
                         full_precision, quoted(fmt::format("fracbit {}, recipe {}", program_version(), recipe.name)),
                         recipe.seed, recipe.schedule.epochs, quoted(command), key.activation_bits);

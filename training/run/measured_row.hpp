@@ -18,7 +18,8 @@ double full_precision_of(const std::string& given, const Recipe& recipe);
 /// has a rate in its place.
 void check_has_row(const Recipe& recipe);
 
-/// A table of one row. `accuracy` and `full_precision` in percent; `command` as typed.
+/// A table of one row, under the recipe's `row_names`; sparsity is the share of pruned weights over all layers with
+/// codes. `accuracy` and `full_precision` in percent; `command` as typed.
 std::string measured_row_csv(const Recipe& recipe, double accuracy, double full_precision, const std::string& command);
 
 } // namespace fracbit::training
