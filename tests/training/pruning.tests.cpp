@@ -54,8 +54,9 @@ models::Layer one_linear(std::int64_t out, std::int64_t in) {
 
 Recipe pruning_recipe(WeightKind kind, PruningKind how) {
     Recipe recipe = small_recipe();
-    recipe.schedule.epochs = 6;
+    recipe.schedule.epochs = 12;
     recipe.schedule.learning_rate = 0.003;
+    recipe.batch_norm = kind == WeightKind::binary; // so small a network of codes dies without, from most seeds
     for (WeightSpec& spec : recipe.weights) {
         spec.kind = kind;
         spec.sparsity = 0.75;
@@ -161,7 +162,7 @@ TEST_CASE("a pruned network trains on, and its file holds zeros as many as the r
             const TrainingResult result =
                 train(recipe, patterns(200, 4, 1), patterns(100, 4, 2), in_folder(folder.file("run")));
             CHECK(result.functional_equal == 100);
-            CHECK(result.test_accuracy > 0.4);
+            CHECK(result.test_accuracy > 0.5);
             const models::Model model = models::read_model(result.model_path);
             const bool codes = kind == WeightKind::binary;
             CHECK(std::holds_alternative<models::BinaryWeights>(model.layers[0].weights) == codes);
