@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 using namespace fracbit;
 
 TEST_CASE("A drag along an axis filters by it, a double click takes that back, and both can be undone") {
@@ -52,6 +54,30 @@ TEST_CASE("Shift and arrow keys filter by an axis in one step of undo, Delete ta
     view.filters().history().undo();
     press(Qt::Key_Down, 1, Qt::ShiftModifier); // not into the step that is there
     CHECK(view.filters().history().count() == 2);
+}
+
+TEST_CASE("A range that is extended by keys begins anew after Delete and where the axis is another column's") {
+    gui::PointView view;
+    gui::ParallelPlot plot(view);
+    plot.resize(600, 300);
+    view.set_points(tests::some_points(), false);
+    const auto down = [&plot] { QTest::keyClick(&plot, Qt::Key_Down, Qt::ShiftModifier); };
+    const auto is_open_above = [&] { return std::isinf(view.filters().filter().ranges.begin()->second.high); };
+    down();
+    CHECK(is_open_above()); // from the top
+    down();
+    QTest::keyClick(&plot, Qt::Key_Delete);
+    down();
+    REQUIRE(view.filters().filter().ranges.size() == 1);
+    CHECK_FALSE(is_open_above());
+    QTest::keyClick(&plot, Qt::Key_Delete);
+    for (int i = 0; i < 50; ++i) QTest::keyClick(&plot, Qt::Key_Up);
+    down();
+    view.filters().change({}, "no filter");
+    plot.set_axes({plot.columns()[1]});
+    down();
+    REQUIRE(view.filters().filter().ranges.size() == 1);
+    CHECK_FALSE(is_open_above());
 }
 
 TEST_CASE("A picture of the plot does not show where the keyboard is") {
