@@ -3,6 +3,7 @@
 #include "gui/support/text.hpp"
 #include "models/core/error.hpp"
 
+#include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
 
