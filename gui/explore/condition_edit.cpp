@@ -38,7 +38,8 @@ void ConditionEdit::keyPressEvent(QKeyEvent* event) {
     const QString before = text();
     QLineEdit::keyPressEvent(event);
     if (text() != before && !enter) return offer();
-    popup.hide();
+    static const QList<int> modifiers{Qt::Key_Shift, Qt::Key_Control, Qt::Key_Alt, Qt::Key_AltGr, Qt::Key_Meta};
+    if (!modifiers.contains(event->key())) popup.hide(); // a sign may need two keys
 }
 
 /// Where the text has nothing to undo, Ctrl+Z is the filter's.

@@ -255,10 +255,15 @@ void ParallelPlot::keyPressEvent(QKeyEvent* event) {
     if (axes_.empty()) return QWidget::keyPressEvent(event);
     const int axes = static_cast<int>(axes_.size());
     cursor_.axis = std::min(cursor_.axis, axes - 1);
+    const auto place = [this] {
+        return view_.points().path() + view_.points().key(axes_[static_cast<std::size_t>(cursor_.axis)].column);
+    };
+    if (event->key() == Qt::Key_Delete || cursor_on_ != place()) cursor_.extending = false;
     if (event->key() == Qt::Key_Delete) return set_range(cursor_.axis, std::nullopt, false);
     const AxisCursor before = cursor_;
     if (!cursor_.move(event->key(), event->modifiers().testFlag(Qt::ShiftModifier), axes))
         return QWidget::keyPressEvent(event);
+    cursor_on_ = place();
     if (cursor_.extending) { // one step of undo with the last, if that is still in force
         const bool goes_on = before.extending && range(before.axis) == brushed(before.axis, before.from, before.share);
         set_range(cursor_.axis, brushed(cursor_.axis, cursor_.from, cursor_.share), goes_on);

@@ -65,6 +65,7 @@ private:
     QImage lines_;
     bool stale_ = true;
     AxisCursor cursor_; ///< of the keyboard
+    QString cursor_on_; ///< the store and the column in which a key moved it last
     int dragged_ = -1;
     QPoint drag_start_;
     double drag_from_ = 0;

@@ -74,8 +74,9 @@ void StoredPins::put_off(const QString& store) {
                           [&store](const StoredPlace& place) { return place.store != store; });
     constexpr int milliseconds = 1000;
     QTimer::singleShot(milliseconds, this, &StoredPins::read_rest);
-    if (std::exchange(put_off_, store) != store)
-        Q_EMIT noticed(tr("Pins of %1 wait until another program lets go of it").arg(store));
+    if (put_off_.contains(store)) return;
+    put_off_ << store;
+    Q_EMIT noticed(tr("Pins of %1 wait until another program lets go of it").arg(store));
 }
 
 void StoredPins::lose(const QString& store, const QString& why) {

@@ -5,6 +5,7 @@
 #include "gui/points/store_loader.hpp"
 
 #include <QJsonArray>
+#include <QStringList>
 
 namespace fracbit::gui {
 
@@ -32,7 +33,7 @@ private:
     DesignList& designs_;
     StoreLoader loader_;
     std::vector<StoredPlace> waiting_;
-    QString put_off_; ///< a store of which it was said
+    QStringList put_off_; ///< stores of which it was said
 };
 
 } // namespace fracbit::gui

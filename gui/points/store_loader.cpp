@@ -3,6 +3,7 @@
 #include "gui/support/text.hpp"
 #include "models/core/error.hpp"
 
+#include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
 
@@ -39,7 +40,10 @@ void StoreLoader::load(const QString& path) {
     // Reading cannot be interrupted: its thread may outlive this object, and then tells nobody.
     QThreadPool::globalInstance()->start(
         [path, turn, receiver = QPointer<StoreLoader>(this), application = QCoreApplication::instance()] {
+            QThreadPool& threads = *QThreadPool::globalInstance();
+            threads.releaseThread(); // most of the time it waits, for a disk or a lock: others need not wait with it
             auto outcome = std::make_shared<Outcome>(read(path));
+            threads.reserveThread();
             QMetaObject::invokeMethod(application, [path, turn, receiver, outcome] {
                 if (receiver == nullptr || receiver->turn_ != turn) return;
                 receiver->reading_.clear();

@@ -10,6 +10,7 @@
 #include <QBuffer>
 #include <QFileInfo>
 #include <QPdfWriter>
+#include <QScopeGuard>
 #include <QSvgGenerator>
 
 #include <functional>
@@ -116,6 +117,11 @@ void save_plot(QCustomPlot& plot, const QString& path) {
 }
 
 void save_widget(QWidget& widget, const QString& path) {
+    const bool focus = widget.hasFocus();
+    if (focus) widget.clearFocus(); // where the keyboard is, is nothing for a picture
+    const auto give_back = qScopeGuard([&widget, focus] {
+        if (focus) widget.setFocus();
+    });
     save_picture(path, widget.size(), [&widget](QPaintDevice& device) {
         QPainter painter(&device);
         painter.fillRect(widget.rect(), widget.palette().color(widget.backgroundRole()));

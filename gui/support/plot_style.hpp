@@ -14,7 +14,7 @@ void style_plot(QCustomPlot& plot);
 /// Writes .svg, .pdf or .png, by the name's ending; the file appears whole or not at all. Throws ConfigError for
 /// another ending, IoError if it cannot be written.
 void save_plot(QCustomPlot& plot, const QString& path);
-/// The same of any widget that paints itself.
+/// The same of any widget that paints itself, as it looks without the keyboard.
 void save_widget(QWidget& widget, const QString& path);
 
 /// Asks for a name (svg, pdf, png; save_dialog.hpp); empty if the user thought better of it.

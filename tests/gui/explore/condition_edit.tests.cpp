@@ -4,6 +4,7 @@
 #include <QCompleter>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 #include <catch2/catch.hpp>
 
@@ -70,4 +71,25 @@ TEST_CASE("A name in the middle of a condition is completed where it stands") {
 
 TEST_CASE("Nothing is offered for whole names, numbers and texts") {
     for (const char* text : {"area_mm2", "area_mm2 < 3", "'area"}) CHECK_FALSE(Typed(text).offers().isVisible());
+}
+
+TEST_CASE("Keys that only go with others leave the offers, and Tab goes on to the next field") {
+    QWidget window;
+    QVBoxLayout column(&window);
+    Typed typed("");
+    QLineEdit next;
+    column.addWidget(&typed.edit);
+    column.addWidget(&next);
+    window.show();
+    window.activateWindow();
+    typed.edit.setFocus();
+    REQUIRE(QTest::qWaitForWindowActive(&window));
+    typed.key(Qt::Key_A);
+    REQUIRE(typed.offers().isVisible());
+    typed.key(Qt::Key_Shift);
+    CHECK(typed.offers().isVisible());
+    typed.key(Qt::Key_Tab);
+    CHECK_FALSE(typed.offers().isVisible());
+    CHECK(next.hasFocus());
+    CHECK(typed.edit.text() == "a");
 }

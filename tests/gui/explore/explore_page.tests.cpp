@@ -364,6 +364,19 @@ TEST_CASE("Pins of a store that is locked at the start come when it can be read"
     CHECK(noticed.size() == 1);
 }
 
+TEST_CASE("Of each locked store it is said once that its pins wait") {
+    const QTemporaryDir folder, another;
+    const QString path = small_store(folder), other = small_store(another);
+    const Locked first(path), second(other);
+    gui::DesignList designs;
+    gui::StoredPins pins(designs);
+    QSignalSpy noticed(&pins, &gui::StoredPins::noticed);
+    pins.restore({QJsonObject{{"store", path}, {"id", 3}}, QJsonObject{{"store", other}, {"id", 3}}});
+    pins.read_rest();
+    REQUIRE(tests::wait_for([&] { return noticed.size() == 2; }));
+    CHECK_FALSE(noticed.wait(8'000)); // the first one is tried again within 6 s
+}
+
 TEST_CASE("The numbers on screen are those that fracbit report writes") {
     Opened opened;
     const QString front = opened.folder.filePath("front.csv"), sample = opened.folder.filePath("sample.csv");

@@ -1,8 +1,14 @@
 #include "gui/explore/parallel_plot.hpp"
+
+#include "gui/support/plot_style.hpp"
 #include "tests/gui/points/some_points.hpp"
 #include "tests/gui/qt_events.hpp"
 
+#include <QTemporaryDir>
+
 #include <catch2/catch.hpp>
+
+#include <cmath>
 
 using namespace fracbit;
 
@@ -48,6 +54,49 @@ TEST_CASE("Shift and arrow keys filter by an axis in one step of undo, Delete ta
     view.filters().history().undo();
     press(Qt::Key_Down, 1, Qt::ShiftModifier); // not into the step that is there
     CHECK(view.filters().history().count() == 2);
+}
+
+TEST_CASE("A range that is extended by keys begins anew after Delete and where the axis is another column's") {
+    gui::PointView view;
+    gui::ParallelPlot plot(view);
+    plot.resize(600, 300);
+    view.set_points(tests::some_points(), false);
+    const auto down = [&plot] { QTest::keyClick(&plot, Qt::Key_Down, Qt::ShiftModifier); };
+    const auto is_open_above = [&] { return std::isinf(view.filters().filter().ranges.begin()->second.high); };
+    down();
+    CHECK(is_open_above()); // from the top
+    down();
+    QTest::keyClick(&plot, Qt::Key_Delete);
+    down();
+    REQUIRE(view.filters().filter().ranges.size() == 1);
+    CHECK_FALSE(is_open_above());
+    QTest::keyClick(&plot, Qt::Key_Delete);
+    for (int i = 0; i < 50; ++i) QTest::keyClick(&plot, Qt::Key_Up);
+    down();
+    view.filters().change({}, "no filter");
+    plot.set_axes({plot.columns()[1]});
+    down();
+    REQUIRE(view.filters().filter().ranges.size() == 1);
+    CHECK_FALSE(is_open_above());
+}
+
+TEST_CASE("A picture of the plot does not show where the keyboard is") {
+    const QTemporaryDir folder;
+    gui::PointView view;
+    gui::ParallelPlot plot(view);
+    plot.resize(600, 300);
+    view.set_points(tests::some_points(), false);
+    plot.show();
+    plot.activateWindow();
+    plot.setFocus();
+    REQUIRE(tests::wait_for([&] { return plot.hasFocus(); }));
+    const QImage with_cursor = plot.grab().toImage();
+    gui::save_widget(plot, folder.filePath("focus.png"));
+    CHECK(plot.hasFocus());
+    plot.clearFocus();
+    CHECK(plot.grab().toImage() != with_cursor);
+    gui::save_widget(plot, folder.filePath("none.png"));
+    CHECK(QImage(folder.filePath("focus.png")) == QImage(folder.filePath("none.png")));
 }
 
 TEST_CASE("The plot paints points, none at all, and a single axis") {

@@ -5,9 +5,12 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QThreadPool>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace fracbit;
 
@@ -90,4 +93,22 @@ TEST_CASE("A store that another program holds is told apart from a broken one, a
     }
     loader.load(path);
     REQUIRE(loaded.wait(tests::patience_ms));
+}
+
+TEST_CASE("A store is read at once however many others are waited for") {
+    const QTemporaryDir folder, another;
+    const QString locked = store_in(folder), free = store_in(another);
+    SQLite::Database other(locked.toStdString(), SQLite::OPEN_READWRITE);
+    other.exec("BEGIN EXCLUSIVE");
+    std::vector<gui::StoreLoader> waiting(static_cast<std::size_t>(QThreadPool::globalInstance()->maxThreadCount()));
+    for (gui::StoreLoader& loader : waiting) loader.load(locked);
+    gui::StoreLoader next;
+    QSignalSpy loaded(&next, &gui::StoreLoader::loaded);
+    next.load(free);
+    REQUIRE(loaded.wait(tests::patience_ms));
+    for (const gui::StoreLoader& loader : waiting) CHECK(loader.busy());
+    REQUIRE(tests::wait_for([&] {
+        return std::none_of(waiting.begin(), waiting.end(),
+                            [](const gui::StoreLoader& loader) { return loader.busy(); });
+    }));
 }
