@@ -1,7 +1,7 @@
 #include "gui/explore/explore_page.hpp"
 #include "gui/explore/parallel_plot.hpp"
 #include "gui/explore/scatter_plot.hpp"
-#include "tests/gui/points/some_points.hpp"
+#include "tests/gui/points/small_store.hpp"
 #include "tests/gui/qt_events.hpp"
 
 #include <QCheckBox>
@@ -32,15 +32,6 @@ namespace {
 QString example_store(const QTemporaryDir& folder) {
     const QString path = folder.filePath("example.sqlite");
     QFile::copy(QStringLiteral(FRACBIT_BINARY_DIR "/share/fracbit/example.sqlite"), path);
-    return path;
-}
-
-/// A store of four points.
-QString small_store(const QTemporaryDir& folder) {
-    const QString path = folder.filePath("small.sqlite");
-    const explorer::StoreContents contents = tests::some_contents();
-    auto store = explorer::ResultStore::open(path.toStdString(), contents.header);
-    store.commit({0}, contents.counts, contents.front, contents.sample);
     return path;
 }
 
@@ -305,7 +296,7 @@ TEST_CASE("A store that a running exploration holds is shown as soon as it lets 
 
 TEST_CASE("While the first store is locked the example is shown, and the store comes when it can be read") {
     const QTemporaryDir folder;
-    const QString path = small_store(folder), example = example_store(folder);
+    const QString path = tests::small_store(folder), example = example_store(folder);
     gui::DesignList designs;
     gui::ExplorePage page(designs);
     const auto& summary = *page.findChild<QLabel*>("explore_summary");
@@ -366,7 +357,7 @@ TEST_CASE("Pins of a store that is locked at the start come when it can be read"
 
 TEST_CASE("Of each locked store it is said once that its pins wait") {
     const QTemporaryDir folder, another;
-    const QString path = small_store(folder), other = small_store(another);
+    const QString path = tests::small_store(folder), other = tests::small_store(another);
     const Locked first(path), second(other);
     gui::DesignList designs;
     gui::StoredPins pins(designs);
@@ -417,7 +408,7 @@ TEST_CASE("The numbers on screen are those that fracbit report writes") {
 
 TEST_CASE("Stores of different spaces follow each other, the larger and the smaller") {
     Opened opened;
-    const QString small = small_store(opened.folder), large = opened.page.path();
+    const QString small = tests::small_store(opened.folder), large = opened.page.path();
     const int rows = opened.page.view().points().rows();
     for (int turn = 0; turn < 2; ++turn) {
         opened.page.open(small);

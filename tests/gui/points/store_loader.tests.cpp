@@ -1,5 +1,5 @@
 #include "gui/points/store_loader.hpp"
-#include "tests/gui/points/some_points.hpp"
+#include "tests/gui/points/small_store.hpp"
 #include "tests/gui/qt_events.hpp"
 
 #include <QFile>
@@ -16,14 +16,6 @@ using namespace fracbit;
 
 namespace {
 
-QString store_in(const QTemporaryDir& folder) {
-    const QString path = folder.filePath("small.sqlite");
-    const explorer::StoreContents contents = tests::some_contents();
-    auto store = explorer::ResultStore::open(path.toStdString(), contents.header);
-    store.commit({0}, contents.counts, contents.front, contents.sample);
-    return path;
-}
-
 QString problem_with(const QString& path) {
     gui::StoreLoader loader;
     QSignalSpy failed(&loader, &gui::StoreLoader::failed);
@@ -37,7 +29,7 @@ QString problem_with(const QString& path) {
 
 TEST_CASE("A store is read beside the window, and the last one asked for is the one that comes") {
     const QTemporaryDir folder;
-    const QString path = store_in(folder);
+    const QString path = tests::small_store(folder);
     gui::StoreLoader loader;
     std::vector<std::shared_ptr<const gui::PointSet>> seen;
     QObject::connect(&loader, &gui::StoreLoader::loaded, &loader, [&](const auto& points) { seen.push_back(points); });
@@ -55,7 +47,7 @@ TEST_CASE("A store is read beside the window, and the last one asked for is the 
 TEST_CASE("A store that is missing, damaged or something else is a message that names it") {
     const QTemporaryDir folder;
     CHECK(problem_with(folder.filePath("nothing.sqlite")).contains("nothing.sqlite"));
-    const QString path = store_in(folder);
+    const QString path = tests::small_store(folder);
     QFile file(path);
     REQUIRE(file.open(QIODevice::ReadWrite));
     REQUIRE(file.resize(file.size() / 2));
@@ -70,7 +62,7 @@ TEST_CASE("A store that is missing, damaged or something else is a message that 
 
 TEST_CASE("A loader that is gone when its store has been read hears nothing of it") {
     const QTemporaryDir folder;
-    const QString path = store_in(folder);
+    const QString path = tests::small_store(folder);
     { gui::StoreLoader().load(path); }
     gui::StoreLoader later;
     QSignalSpy loaded(&later, &gui::StoreLoader::loaded);
@@ -80,7 +72,7 @@ TEST_CASE("A loader that is gone when its store has been read hears nothing of i
 
 TEST_CASE("A store that another program holds is told apart from a broken one, and read when it is free") {
     const QTemporaryDir folder;
-    const QString path = store_in(folder);
+    const QString path = tests::small_store(folder);
     gui::StoreLoader loader;
     QSignalSpy failed(&loader, &gui::StoreLoader::failed), loaded(&loader, &gui::StoreLoader::loaded);
     {
@@ -97,7 +89,7 @@ TEST_CASE("A store that another program holds is told apart from a broken one, a
 
 TEST_CASE("A store is read at once however many others are waited for") {
     const QTemporaryDir folder, another;
-    const QString locked = store_in(folder), free = store_in(another);
+    const QString locked = tests::small_store(folder), free = tests::small_store(another);
     SQLite::Database other(locked.toStdString(), SQLite::OPEN_READWRITE);
     other.exec("BEGIN EXCLUSIVE");
     std::vector<gui::StoreLoader> waiting(static_cast<std::size_t>(QThreadPool::globalInstance()->maxThreadCount()));
