@@ -105,10 +105,11 @@ QSize ParallelPlot::sizeHint() const {
 ParallelLayout ParallelPlot::axes_layout() const { return {plot_rect(), static_cast<int>(axes_.size())}; }
 
 void ParallelPlot::paint_lines(double scale) {
-    const auto [plot, axes] = axes_layout();
+    const ParallelLayout layout = axes_layout();
+    const QRect& plot = layout.plot;
     std::vector<int> positions;
-    for (int axis = 0; axis < axes; ++axis)
-        positions.push_back(static_cast<int>((axes_layout().axis_x(axis) - plot.left()) * scale));
+    for (int axis = 0; axis < layout.axes; ++axis)
+        positions.push_back(static_cast<int>((layout.axis_x(axis) - plot.left()) * scale));
     const PlotColors theme = plot_colors(palette());
     const PointSet& points = view_.points();
     const bool any_selected = view_.visible_selected_count() > 0;
@@ -135,9 +136,10 @@ void ParallelPlot::paint_lines(double scale) {
 void ParallelPlot::paint_labels(QPainter& painter, int axis) {
     const PointSet& points = view_.points();
     const ParallelAxis& shown = axes_[static_cast<std::size_t>(axis)];
-    const auto [plot, axes] = axes_layout();
-    const int gap = plot.width() / std::max(1, axes);
-    const int line = fontMetrics().height(), x = axes_layout().axis_x(axis);
+    const ParallelLayout layout = axes_layout();
+    const QRect& plot = layout.plot;
+    const int gap = plot.width() / std::max(1, layout.axes);
+    const int line = fontMetrics().height(), x = layout.axis_x(axis);
     const auto write = [&](int y, const QString& text, int width) {
         const int left = std::max(0, x - width / 2), right = std::min(this->width(), x + width / 2);
         const QString shown_text = fontMetrics().elidedText(text, Qt::ElideRight, right - left - 4);
@@ -166,8 +168,9 @@ void ParallelPlot::paint_axis(QPainter& painter, int axis) {
     painter.setPen(QPen(theme.text, 1));
     painter.drawLine(top, bottom);
     const ParallelAxis& shown = axes_[static_cast<std::size_t>(axis)];
-    const auto shares = shown.shares(range(axis));
-    if (range(axis) == ValueRange{} || !shares) return;
+    const ValueRange filtered = range(axis);
+    const auto shares = shown.shares(filtered);
+    if (filtered == ValueRange{} || !shares) return;
     QColor inside = theme.accent;
     inside.setAlpha(70);
     constexpr int half = 6;

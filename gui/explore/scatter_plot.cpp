@@ -223,7 +223,7 @@ void ScatterPlot::restyle() {
     QColor inside = colors.accent;
     inside.setAlpha(30);
     selectionRect()->setBrush(inside);
-    set_pins(std::vector(pins_->rows()));
+    set_pins(pins_->rows());
     take_points();
 }
 

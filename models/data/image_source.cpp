@@ -74,7 +74,7 @@ std::vector<std::string> reading_problems(const ImageSource& source, std::int64_
             problems[k] = error.what();
         }
     });
-    problems.erase(std::remove(problems.begin(), problems.end(), std::string()), problems.end());
+    std::erase(problems, std::string());
     return problems;
 }
 

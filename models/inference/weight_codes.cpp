@@ -47,7 +47,7 @@ BitVector decode_codes(const Layer& layer, const QuantizedLayer& quantized, int 
         return decode_csr(layer, quantized.order, quantized.group_rows, quantized.tile_columns, quantized.csr).codes;
     const StoredPlane& stored = quantized.planes[static_cast<std::size_t>(plane)];
     if (quantized.format == WeightFormat::sparse) return decode_pruned(layer, quantized, stored);
-    const bool encoded = is_xor_encrypted(quantized.format);
+    const bool encoded = is_encoded(quantized.format);
     if (encoded && stored.network == nullptr)
         throw ConfigError(fmt::format("layer '{}', plane {}: {} weights without an XOR network", layer.name, plane,
                                       to_string(quantized.format)));

@@ -93,7 +93,7 @@ private:
         const bool attention = layer_.kind == LayerKind::attention;
         const WeightFormat format = attention ? WeightFormat::dense8 : weights_.format;
         const std::int64_t weight_bits = attention ? 8 : weights_.weight_bits();
-        const bool encoded = is_xor_encrypted(format);
+        const bool encoded = is_encoded(format);
         std::int64_t slices = 0, bits_read = 0;
         if (format == WeightFormat::sparse)
             slices = expect_sparse(q, reduction, readings);
@@ -104,7 +104,7 @@ private:
         for (const Group& group : groups_) bits_read += group.rows * reduction * weight_bits;
         const auto groups = static_cast<std::int64_t>(groups_.size());
         result_.decoded_bits = Bits(bits_read * q * readings);
-        result_.decoded_slices = is_encoded(format) ? slices : 0;
+        result_.decoded_slices = encoded ? slices : 0;
         result_.tiles = groups * chunks_ * q * tiles;
         result_.vectors = groups * positions_ * q * tiles;
         const bool serial = architecture_.array.mode == ArrayMode::xnor && weight_bits == 1 && !is_shift(format);

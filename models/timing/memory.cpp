@@ -2,8 +2,6 @@
 
 #include "models/timing/period.hpp"
 
-#include <numeric>
-
 namespace fracbit::models::timing {
 
 void Memory::configure(const MemoryConfig& config) {

@@ -28,9 +28,9 @@ bool Memory::issue_weights(const Segment& segment) {
         arrived.add(bits, arrival);
         link.space.reserved += bits;
         listed += bits;
-        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         if (!timing_.latency_binds || bus.issued != through || arrival != through + gap) continue;
         // Bursts that only wait for latency.
+        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         std::int64_t more = 0;
         for (; more < whole; ++more) {
             const std::int64_t space_at = link.space.when_free(burst_bits_), issue = arrivals.before(bus.bursts + more);
@@ -111,9 +111,9 @@ bool Memory::issue_outputs(const Segment& segment) {
         issued += bytes;
         freed.add(bytes, bus.issued + 1);
         listed += bits;
-        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         if (!timing_.latency_binds || bus.issued != through || arrival != through + gap) continue;
         // Bursts that only wait for latency.
+        const std::int64_t whole = std::min((segment.bits - listed) / burst_bits_, most - bursts - 1);
         std::int64_t more = 0;
         for (; more < whole; ++more) {
             const std::int64_t issue = arrivals.before(bus.bursts + more),

@@ -66,37 +66,39 @@ std::int64_t OutputWriter::push_through(Tally& producer, std::int64_t present, s
         space = freed.when(needed);
         return space != unknown;
     };
-    if (find_space()) {
-        producer.unit(present, std::max({producer.free(), present, takes.before(number) + 1}), cycles);
-        // Inputs are there from now on: the producer waits for room alone, the writer for vectors or space.
-        std::int64_t made = producer.free(), free = tally_.free(), waited = 0;
-        const bool in_rows = depth_ > 1;
-        for (;;) {
-            const std::int64_t ready = std::max(made, free), cycle = std::max(ready, space);
-            waited += ready - free;
-            free = cycle + 1;
-            held.add(bytes, free);
-            takes.record(number++, cycle);
-            // Each vector taken as it is made leaves room before the next one: so are the next ones, while there is
-            // space.
-            if (cycle == made && in_rows && end - number >= worth_while && freed.given - needed >= bytes &&
-                freed.latest() <= made + cycles) {
-                const std::int64_t more = std::min(end - number, (freed.given - needed) / bytes), gone = more * cycles;
-                for (std::int64_t i = 1; i <= more; ++i) held.add(bytes, free + i * cycles);
-                takes_.record_paced(number, more, made + cycles, cycles);
-                made += gone;
-                free += gone;
-                waited += gone - more;
-                number += more;
-                needed += more * bytes;
-                freed.when(needed);
-            }
-            if (number == end || !find_space()) break;
-            made = std::max(made, takes.before(number) + 1) + cycles;
-        }
-        producer.work_until(made, (number - first - 1) * cycles);
-        tally_.work_until(free, number - first, waited);
+    if (!find_space()) {
+        links_.outputs.freed.put_back(freed);
+        return 0;
     }
+    producer.unit(present, std::max({producer.free(), present, takes.before(number) + 1}), cycles);
+    // Inputs are there from now on: the producer waits for room alone, the writer for vectors or space.
+    std::int64_t made = producer.free(), free = tally_.free(), waited = 0;
+    const bool in_rows = depth_ > 1;
+    for (;;) {
+        const std::int64_t ready = std::max(made, free), cycle = std::max(ready, space);
+        waited += ready - free;
+        free = cycle + 1;
+        held.add(bytes, free);
+        takes.record(number++, cycle);
+        // Each vector taken as it is made leaves room before the next one: so are the next ones, while there is
+        // space.
+        if (cycle == made && in_rows && end - number >= worth_while && freed.given - needed >= bytes &&
+            freed.latest() <= made + cycles) {
+            const std::int64_t more = std::min(end - number, (freed.given - needed) / bytes), gone = more * cycles;
+            for (std::int64_t i = 1; i <= more; ++i) held.add(bytes, free + i * cycles);
+            takes_.record_paced(number, more, made + cycles, cycles);
+            made += gone;
+            free += gone;
+            waited += gone - more;
+            number += more;
+            needed += more * bytes;
+            freed.when(needed);
+        }
+        if (number == end || !find_space()) break;
+        made = std::max(made, takes.before(number) + 1) + cycles;
+    }
+    producer.work_until(made, (number - first - 1) * cycles);
+    tally_.work_until(free, number - first, waited);
     taken_bytes_ += (number - first) * bytes;
     taken_ = number;
     links_.outputs.freed.put_back(freed);

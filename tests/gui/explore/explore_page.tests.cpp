@@ -19,7 +19,6 @@
 #include <QTableView>
 #include <QTemporaryDir>
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
 
 #include <functional>
@@ -34,14 +33,6 @@ QString example_store(const QTemporaryDir& folder) {
     QFile::copy(QStringLiteral(FRACBIT_BINARY_DIR "/share/fracbit/example.sqlite"), path);
     return path;
 }
-
-/// As another program would: nobody else can read the store.
-struct Locked {
-    SQLite::Database database;
-    explicit Locked(const QString& path) : database(path.toStdString(), SQLite::OPEN_READWRITE) {
-        database.exec("BEGIN EXCLUSIVE");
-    }
-};
 
 struct Opened {
     QTemporaryDir folder;
@@ -285,7 +276,7 @@ TEST_CASE("A store that a running exploration holds is shown as soon as it lets 
     gui::ExplorePage page(designs);
     QSignalSpy failed(&page, &gui::Page::failed), noticed(&page, &gui::Page::noticed);
     {
-        const Locked other(path);
+        const tests::Locked other(path);
         page.open(path);
         REQUIRE(tests::wait_for([&] { return !noticed.isEmpty(); }));
         CHECK(noticed.front().front().toString().contains("is locked by another program"));
@@ -302,7 +293,7 @@ TEST_CASE("While the first store is locked the example is shown, and the store c
     const auto& summary = *page.findChild<QLabel*>("explore_summary");
     QSignalSpy failed(&page, &gui::Page::failed);
     {
-        const Locked other(path);
+        const tests::Locked other(path);
         page.open(path);
         page.show_example(example);
         REQUIRE(tests::wait_for([&] { return page.path() == example; }));
@@ -345,7 +336,7 @@ TEST_CASE("Pins of a store that is locked at the start come when it can be read"
     gui::ExplorePage next(designs);
     QSignalSpy noticed(&next, &gui::Page::noticed);
     {
-        const Locked other(opened.page.path());
+        const tests::Locked other(opened.page.path());
         next.restore({{"pins", state["pins"]}});
         REQUIRE(tests::wait_for([&] { return !noticed.isEmpty(); }));
         CHECK(noticed.front().front().toString().contains("wait until another program lets go of it"));
@@ -358,7 +349,7 @@ TEST_CASE("Pins of a store that is locked at the start come when it can be read"
 TEST_CASE("Of each locked store it is said once that its pins wait") {
     const QTemporaryDir folder, another;
     const QString path = tests::small_store(folder), other = tests::small_store(another);
-    const Locked first(path), second(other);
+    const tests::Locked first(path), second(other);
     gui::DesignList designs;
     gui::StoredPins pins(designs);
     QSignalSpy noticed(&pins, &gui::StoredPins::noticed);

@@ -7,6 +7,8 @@
 #include <QString>
 #include <QTemporaryDir>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 namespace fracbit::tests {
 
 /// A store with `some_contents`, four points.
@@ -17,5 +19,13 @@ inline QString small_store(const QTemporaryDir& folder) {
     store.commit({0}, contents.counts, contents.front, contents.sample);
     return path;
 }
+
+/// As another program would: nobody else can read the store.
+struct Locked {
+    SQLite::Database database;
+    explicit Locked(const QString& path) : database(path.toStdString(), SQLite::OPEN_READWRITE) {
+        database.exec("BEGIN EXCLUSIVE");
+    }
+};
 
 } // namespace fracbit::tests

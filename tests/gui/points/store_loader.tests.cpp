@@ -7,7 +7,6 @@
 #include <QTemporaryDir>
 #include <QThreadPool>
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -76,8 +75,7 @@ TEST_CASE("A store that another program holds is told apart from a broken one, a
     gui::StoreLoader loader;
     QSignalSpy failed(&loader, &gui::StoreLoader::failed), loaded(&loader, &gui::StoreLoader::loaded);
     {
-        SQLite::Database other(path.toStdString(), SQLite::OPEN_READWRITE);
-        other.exec("BEGIN EXCLUSIVE");
+        const tests::Locked other(path);
         loader.load(path);
         REQUIRE(failed.wait(tests::patience_ms));
         CHECK(failed.front().at(1).toString().contains("is locked by another program"));
@@ -90,8 +88,7 @@ TEST_CASE("A store that another program holds is told apart from a broken one, a
 TEST_CASE("A store is read at once however many others are waited for") {
     const QTemporaryDir folder, another;
     const QString locked = tests::small_store(folder), free = tests::small_store(another);
-    SQLite::Database other(locked.toStdString(), SQLite::OPEN_READWRITE);
-    other.exec("BEGIN EXCLUSIVE");
+    const tests::Locked other(locked);
     std::vector<gui::StoreLoader> waiting(static_cast<std::size_t>(QThreadPool::globalInstance()->maxThreadCount()));
     for (gui::StoreLoader& loader : waiting) loader.load(locked);
     gui::StoreLoader next;
