@@ -256,6 +256,13 @@ TEST_CASE("full precision is a percentage or the log of a float run of the same 
         message_of<ConfigError>([&] { (void)full_precision_of(path, recipe); }),
         Contains("log.json: activations of this run are on a grid; full precision is a run with activations.kind "
                  "= \"float\" in all layers"));
+    Recipe pruned = float_recipe();
+    pruned.weights[1].sparsity = 0.5;
+    put_log(pruned, {epoch(0.9)});
+    CHECK_THAT(
+        message_of<ConfigError>([&] { (void)full_precision_of(path, recipe); }),
+        Contains("log.json: weights of this run are pruned; full precision is a run with weights.sparsity = 0 in "
+                 "all layers"));
     Recipe other = float_recipe();
     other.dataset = "cifar10";
     put_log(other, {epoch(0.9)});

@@ -128,6 +128,19 @@ std::string line_value(const nlohmann::json& lines, const std::string& key) {
     return {};
 }
 
+/// A line of the recipe in a log, of a layer or of anything else.
+void check_full_layer(const std::string& path, const std::string& line) {
+    if (line.rfind("layer ", 0) != 0) return;
+    if (line.find(", activations ") != std::string::npos)
+        throw ConfigError(fmt::format("{}: activations of this run are on a grid; full precision is a run with "
+                                      "activations.kind = \"float\" in all layers",
+                                      path));
+    if (line.find(", sparsity ") != std::string::npos)
+        throw ConfigError(fmt::format("{}: weights of this run are pruned; full precision is a run with "
+                                      "weights.sparsity = 0 in all layers",
+                                      path));
+}
+
 double last_accuracy(const std::string& path, const Recipe& recipe) {
     const std::string text = models::read_text_file(path);
     try {
@@ -143,12 +156,7 @@ double last_accuracy(const std::string& path, const Recipe& recipe) {
             throw ConfigError(fmt::format("{}: this run keeps {:.3g} bits a weight; full precision is a run with "
                                           "weights.kind = \"float\" in all layers",
                                           path, bits));
-        for (const auto& line : log.at("recipe"))
-            if (const auto layer = line.get<std::string>();
-                layer.rfind("layer ", 0) == 0 && layer.find(", activations ") != std::string::npos)
-                throw ConfigError(fmt::format("{}: activations of this run are on a grid; full precision is a run with "
-                                              "activations.kind = \"float\" in all layers",
-                                              path));
+        for (const auto& line : log.at("recipe")) check_full_layer(path, line.get<std::string>());
         const auto& epochs = log.at("epochs");
         if (epochs.empty()) throw ConfigError(fmt::format("{}: no epoch has ended in it", path));
         return percent * epochs.back().at("test_accuracy").get<double>();
