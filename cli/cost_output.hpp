@@ -18,6 +18,8 @@ public:
     /// `more`: what it is for, behind the list of names.
     void add_to(CLI::App& command, const std::string& group, const std::string& more);
     [[nodiscard]] bool given() const { return !name_.empty(); }
+    /// As it was given: of a shipped one, or a file's path.
+    [[nodiscard]] const std::string& name() const { return name_; }
     /// The shipped one of that name, the file's, or the default. Throws what reading it throws.
     [[nodiscard]] const models::Technology& technology() const;
 

@@ -5,6 +5,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/npy_file.hpp"
+#include "cli/output_paths.hpp"
 #include "cli/trained_model.hpp"
 #include "models/core/error.hpp"
 #include "models/core/nearest_name.hpp"
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -112,7 +114,19 @@ std::vector<Number> codes_of(const DecodedLayer& decoded, int plane) {
     return values;
 }
 
+void check_file_names(const std::vector<DecodedLayer>& layers) {
+    std::map<std::string, std::string> written;
+    for (const DecodedLayer& decoded : layers) {
+        const std::string& name = decoded.layer.name;
+        const auto [file, added] = written.emplace(file_name(name), name);
+        if (!added)
+            throw ConfigError(fmt::format("layers '{}' and '{}' would both be written to '{}'; choose one with --layer",
+                                          file->second, name, file->first));
+    }
+}
+
 void write_arrays(const std::vector<DecodedLayer>& layers, const DecodeOptions& options) {
+    check_file_names(layers);
     std::vector<std::unique_ptr<models::AtomicFile>> files;
     std::filesystem::create_directories(options.out);
     for (const DecodedLayer& decoded : layers) {
@@ -153,6 +167,7 @@ void decode(const DecodeOptions& options) {
     if (options.values && (options.out.empty() || to_model || options.plane >= 0))
         throw ConfigError(
             "--values writes the real weights of each layer as arrays; give --out FOLDER, and no --plane");
+    check_output_paths({options.model}, {to_model ? options.out : "", options.json});
     BitCheck bits;
     const models::Model model = read_checked_model(options.model, bits);
     const std::vector<DecodedLayer> layers = decoded_layers(model, options);

@@ -7,7 +7,9 @@
 #include "cli/json_output.hpp"
 #include "cli/layer_sparsity.hpp"
 #include "cli/machine_options.hpp"
+#include "cli/output_paths.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/threads_option.hpp"
 #include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
 #include "models/files/model_file.hpp"
@@ -30,7 +32,7 @@ struct EncodeOptions {
     std::vector<std::string> sparsity;
     std::string mask = "bitmap", order = "k-major", patches = "counted", out, json;
     std::int64_t group_rows = 0, tile_columns = 0;
-    std::size_t threads = 0;
+    int threads = 0;
     models::CompressionOptions layers;
     MachineOptions machine;
 };
@@ -102,13 +104,16 @@ void require_folder_of(const std::string& path) {
 
 void encode(const EncodeOptions& options) {
     check_input(options.input);
+    check_output_paths({options.input.model, options.input.npy, options.input.hdf5, options.machine.arch},
+                       {options.out, options.json});
     const LayerSparsity sparsity = layer_sparsity(options.sparsity);
     models::ModelCompressionOptions how{compression_options(options), sparsity.layers};
     how.layers.sparsity = sparsity.all;
     how.layers.keep_zeros = sparsity.keep_zeros;
     models::validate(how.layers);
     std::optional<tbb::global_control> limit;
-    if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, options.threads);
+    if (options.threads > 0)
+        limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
     if (!options.out.empty()) require_folder_of(options.out);
     JsonOutput json(options.json);
 
@@ -221,9 +226,7 @@ void add_encode(CLI::App& app, Action& action) {
     options->machine.add_to(command);
     command.add_option("--out,-o", options->out, "Write the sparse model here (HDF5). Default: only a report")
         ->type_name("FILE.h5");
-    command.add_option("--threads", options->threads, "0: all cores; the result is the same")
-        ->type_name("INT")
-        ->capture_default_str();
+    add_threads_option(command, options->threads, "Threads, whose number does not change the result");
     add_json_option(command, options->json);
     command.callback([options, &action] { action = [options] { encode(*options); }; });
 }

@@ -4,6 +4,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/store_outputs.hpp"
+#include "cli/threads_option.hpp"
 #include "explorer/run/exploration.hpp"
 #include "models/core/error.hpp"
 #include "models/results/report_text.hpp"
@@ -109,10 +110,7 @@ void add_explore(CLI::App& app, Action& action) {
         ->capture_default_str();
     command.add_option("--shard", options->shard, "Only the i-th of n parts of the work, i from 0 (merge joins them)")
         ->type_name("I/N");
-    command.add_option("--threads", options->how.threads, "Threads; 0: one for each core")
-        ->check(CLI::Range(0, 1024))
-        ->type_name("INT")
-        ->capture_default_str();
+    add_threads_option(command, options->how.threads);
     command
         .add_option("--commit-seconds", options->how.seconds_to_commit,
                     "Between two writes to the store: a process that is killed loses at most so much work")

@@ -8,7 +8,9 @@
 #include "cli/machine_options.hpp"
 #include "cli/observed_workload.hpp"
 #include "cli/output_check.hpp"
+#include "cli/output_paths.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/threads_option.hpp"
 #include "cli/trace_options.hpp"
 #include "cli/trained_model.hpp"
 #include "cli/weight_options.hpp"
@@ -39,7 +41,7 @@ struct InferOptions {
                        format = "stored", json;
     std::int64_t count = 0, first = 0, calibration_count = 512;
     models::CalibrationOptions calibration{models::usual_percentile};
-    std::size_t threads = 0;
+    int threads = 0;
     MachineOptions machine;
     TraceOptions traces;
 };
@@ -66,7 +68,7 @@ Images open_split(const InferOptions& options, const models::Model& model) {
     images.source = models::open_dataset({options.dataset, options.data_dir,
                                           options.split == "train" ? models::Split::train : models::Split::test,
                                           models::all_images, model.network.layers.front().input});
-    images.threads = static_cast<int>(options.threads);
+    images.threads = options.threads;
     const models::ImageSource& whole = *images.source;
     if (options.first >= whole.size())
         throw ConfigError(fmt::format("--first {}: the {} split holds {} images, numbered from 0", options.first,
@@ -151,7 +153,7 @@ void infer_systemc(const InferOptions& options, const models::Model& model, cons
     const ObservedWorkload workload(architecture, stored);
     const std::vector<sim::Image> inputs = cut_images(
         models::quantize_pixels(images.pixels(0, images.count), stored.quantized().input), images.shape().elements());
-    const TraceFiles traces(options.traces, {options.json == "-" ? "" : options.json});
+    const TraceFiles traces(options.traces);
     OutputCheck check(stored, activation_bits(architecture), inputs);
     ProgressLine progress;
     sim::SimulationOptions how;
@@ -181,8 +183,12 @@ void infer(const InferOptions& options) {
             "--engine functional");
     if (!machine && options.traces.any())
         throw ConfigError("--trace needs --engine systemc: without a clock there is nothing to trace");
+    std::vector<std::string> written = options.traces.paths();
+    written.push_back(options.json);
+    check_output_paths({options.model, options.machine.arch}, written);
     std::optional<tbb::global_control> limit;
-    if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, options.threads);
+    if (options.threads > 0)
+        limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
 
     InferResult result;
     result.model_path = options.model;
@@ -277,9 +283,7 @@ void add_infer(CLI::App& app, Action& action) {
         ->check(CLI::Range(50.0, 100.0))
         ->type_name("PERCENT")
         ->capture_default_str();
-    command.add_option("--threads", options->threads, "Threads of the functional engine; 0: all cores")
-        ->type_name("INT")
-        ->capture_default_str();
+    add_threads_option(command, options->threads, "Threads of the functional engine");
     options->machine.add_to(command);
     options->traces.add_to(command);
     add_json_option(command, options->json);

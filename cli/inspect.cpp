@@ -4,6 +4,7 @@
 #include "cli/file_kind.hpp"
 #include "cli/inspection.hpp"
 #include "cli/json_output.hpp"
+#include "cli/output_paths.hpp"
 #include "cli/weight_options.hpp"
 #include "models/core/error.hpp"
 
@@ -40,6 +41,9 @@ void inspect(const InspectOptions& options) {
     if (options.files.empty() && options.matrix.empty() && !options.xor_given)
         throw ConfigError("nothing to inspect: name a file (model, network, architecture, trace), or describe an XOR "
                           "network with --n-in, --n-out, --taps or with --matrix FILE");
+    std::vector<std::string> read = options.files;
+    read.push_back(options.matrix);
+    check_output_paths(read, {options.json});
     const int width = terminal_width();
     std::vector<Inspection> all;
     for (const std::string& path : options.files) all.push_back(inspect_file(path, width));

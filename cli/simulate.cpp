@@ -9,6 +9,7 @@
 #include "cli/machine_options.hpp"
 #include "cli/observed_workload.hpp"
 #include "cli/output_check.hpp"
+#include "cli/output_paths.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/report_output.hpp"
 #include "cli/simulation_job.hpp"
@@ -71,10 +72,7 @@ struct Outcome {
 
 Outcome outcome_of(const SimulateOptions& options, const SimulationJob& job, const models::Technology* technology) {
     const ObservedWorkload workload(job.architecture, *job.workload);
-    std::vector<std::string> outputs{options.json == "-" ? "" : options.json};
-    if (!options.csv_prefix.empty())
-        for (const std::string& path : csv_paths(options.csv_prefix)) outputs.push_back(path);
-    const TraceFiles traces(options.traces, outputs);
+    const TraceFiles traces(options.traces);
     sim::SimulationOptions how;
     how.skip_idle = !options.no_skip;
     how.sinks = traces.sinks();
@@ -133,9 +131,10 @@ std::string wrote_json(const std::string& path) {
 
 void simulate_stored_point(const SimulateOptions& options) {
     if (!options.input.model.empty() || !options.input.images.empty() || !options.input.layers.empty() ||
-        options.machine.given())
+        !options.input.weights.given.empty() || options.machine.given())
         throw ConfigError("--from takes machine and weights from the store: of --network, --model, --images, --layers, "
-                          "--arch and --set only --network can be given, the name of the one network to run");
+                          "--arch, --set and what describes weights only --network can be given, the name of the one "
+                          "network to run");
     if (!options.point) throw ConfigError("--from needs --point: the number of a point of that store");
     const StoredPoint point(options.from, *options.point, options.input.network, options.space_hash);
     std::vector<StoredPoint::Run> runs = point.runs();
@@ -167,8 +166,23 @@ void simulate_stored_point(const SimulateOptions& options) {
     if (!failure.empty()) throw SimulationError(failure);
 }
 
+void check_paths(const SimulateOptions& options) {
+    std::vector<std::string> written = options.traces.paths();
+    written.push_back(options.json);
+    if (!options.csv_prefix.empty())
+        for (const std::string& path : csv_paths(options.csv_prefix)) written.push_back(path);
+    const SimulationInput& input = options.input;
+    // With --from, --network is a name.
+    check_output_paths({options.from.empty() ? input.network : "", input.model, input.images, options.machine.arch,
+                        options.technology.name(), options.from},
+                       written);
+}
+
 void simulate(const SimulateOptions& options) {
     check_engine(options);
+    check_paths(options);
+    if (options.input.count && options.input.images.empty())
+        throw ConfigError("--count needs --images: without them one input is drawn");
     if (!options.from.empty()) return simulate_stored_point(options);
     if (options.point) throw ConfigError("--point needs --from: the result store that has the point");
     if (!options.space_hash.empty()) throw ConfigError("--space-hash needs --from: the result store that it is about");
@@ -211,10 +225,10 @@ void add_simulate(CLI::App& app, Action& action) {
         ->delimiter(',');
     command.add_option("--images", options->input.images, "Input images (IDX, or one PGM). Default: drawn")
         ->type_name("PATH");
-    command.add_option("--count", options->input.count, "Images to run, one after the other (with --images)")
+    command
+        .add_option("--count", options->input.count, "Images to run, one after the other (with --images). Default: 1")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
-        ->type_name("INT")
-        ->capture_default_str();
+        ->type_name("INT");
     command
         .add_option("--engine", options->engine,
                     "What gives the counters: systemc (the machine, cycle by cycle) or timing (the same counters by "
@@ -237,7 +251,10 @@ void add_simulate(CLI::App& app, Action& action) {
         ->type_name("PREFIX");
     options->technology.add_to(command, "Machine", ": adds area and energy of the run. Default: neither");
     add_json_option(command, options->json);
-    command.callback([options, &action] { action = [options] { simulate(*options); }; });
+    command.callback([options, &action, &command] {
+        options->input.weights.note_given(command);
+        action = [options] { simulate(*options); };
+    });
 }
 
 } // namespace fracbit::cli

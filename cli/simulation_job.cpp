@@ -39,7 +39,7 @@ SimulationJob network_job(const SimulationInput& input, const models::Architectu
     SimulationJob job;
     job.architecture = architecture;
     if (!input.images.empty()) {
-        std::vector<std::uint8_t> pixels = read_images(input.images, network, input.count);
+        std::vector<std::uint8_t> pixels = read_images(input.images, network, input.count.value_or(1));
         for (std::uint8_t& pixel : pixels)
             pixel = static_cast<std::uint8_t>(pixel >> (8 - activation_bits(architecture)));
         job.images = cut_images(pixels, input_size(network));
@@ -69,13 +69,14 @@ std::string drawn_weights_text(const models::SyntheticSpec& spec) {
 }
 
 SimulationJob model_job(const SimulationInput& input, const models::Architecture& architecture) {
+    input.weights.check_stored();
     BitCheck bits;
     const models::Model model = read_checked_model(input.model, bits);
     std::vector<std::uint8_t> pixels;
     if (input.images.empty())
         pixels = models::draw_activations(input.weights.seed, input_size(model.network));
     else
-        pixels = read_images(input.images, model.network, input.count);
+        pixels = read_images(input.images, model.network, input.count.value_or(1));
     const models::QuantizeOptions how =
         quantize_options(model, input.weights.format, input.weights.storage, architecture);
     models::QuantizedNetwork network =

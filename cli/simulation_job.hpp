@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace fracbit::cli {
 struct SimulationInput {
     std::string network, model, images;
     std::vector<std::string> layers;
-    std::int64_t count = 1;
+    std::optional<std::int64_t> count; ///< of the images; 1 unless given
     WeightOptions weights;
 };
 

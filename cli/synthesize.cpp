@@ -4,6 +4,7 @@
 #include "cli/cost_output.hpp"
 #include "cli/json_output.hpp"
 #include "cli/machine_options.hpp"
+#include "cli/output_paths.hpp"
 #include "cli/rtl_output.hpp"
 #include "cli/synthesis_input.hpp"
 #include "cli/synthesis_result.hpp"
@@ -68,6 +69,8 @@ models::RtlBundle rtl_of(const SynthesizeOptions& options, const models::Archite
 }
 
 void synthesize(const SynthesizeOptions& options) {
+    check_output_paths({options.matrix, options.model, options.machine.arch, options.technology.name()},
+                       {options.dot, options.json});
     JsonOutput json(options.json);
     std::optional<models::AtomicFile> dot;
     if (!options.dot.empty()) dot.emplace(options.dot);

@@ -3,8 +3,7 @@
 #include "models/core/error.hpp"
 #include "traces/sink_factory.hpp"
 
-#include <filesystem>
-#include <set>
+#include <algorithm>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -40,10 +39,7 @@ void TraceOptions::add_to(CLI::App& command) {
         ->group("Traces");
 }
 
-std::vector<TraceRequest> TraceOptions::parsed(const std::vector<std::string>& others) const {
-    std::set<std::string> taken;
-    for (const std::string& other : others)
-        if (!other.empty()) taken.insert(std::filesystem::weakly_canonical(other).string());
+std::vector<TraceRequest> TraceOptions::parsed() const {
     std::vector<TraceRequest> all;
     for (const std::string& request : requests) {
         const std::size_t equals = request.find('=');
@@ -51,17 +47,22 @@ std::vector<TraceRequest> TraceOptions::parsed(const std::vector<std::string>& o
             throw ConfigError(fmt::format("--trace '{}': expected FORMAT=PATH, for example perfetto=run.perfetto.json; "
                                           "formats: {}",
                                           request, names()));
-        TraceRequest parsed{request.substr(0, equals), request.substr(equals + 1)};
-        traces::trace_format(parsed.format);
-        if (!taken.insert(std::filesystem::weakly_canonical(parsed.path).string()).second)
-            throw ConfigError(fmt::format("two outputs go to '{}'; give each a file of its own", parsed.path));
-        all.push_back(std::move(parsed));
+        all.push_back({request.substr(0, equals), request.substr(equals + 1)});
+        traces::trace_format(all.back().format);
     }
+    const auto is_vcd = [](const TraceRequest& request) { return request.format == "vcd"; };
+    if (!signals.empty() && std::none_of(all.begin(), all.end(), is_vcd))
+        throw ConfigError("--trace-signals chooses signals of a vcd trace; add --trace vcd=FILE, or leave it out");
     return all;
 }
 
-TraceFiles::TraceFiles(const TraceOptions& options, const std::vector<std::string>& other_outputs)
-    : requests_(options.parsed(other_outputs)) {
+std::vector<std::string> TraceOptions::paths() const {
+    std::vector<std::string> all;
+    for (TraceRequest& request : parsed()) all.push_back(std::move(request.path));
+    return all;
+}
+
+TraceFiles::TraceFiles(const TraceOptions& options) : requests_(options.parsed()) {
     traces::TraceOptions how;
     how.signals = options.signals;
     for (const TraceRequest& request : requests_)

@@ -20,15 +20,16 @@ struct TraceOptions {
 
     void add_to(CLI::App& command);
     [[nodiscard]] bool any() const { return !requests.empty(); }
-    /// Throws ConfigError for a text that is not FORMAT=PATH or an unknown format, and for a path that is named twice,
-    /// `others` included.
-    [[nodiscard]] std::vector<TraceRequest> parsed(const std::vector<std::string>& others) const;
+    /// Throws ConfigError for a text that is not FORMAT=PATH, and for an unknown format.
+    [[nodiscard]] std::vector<TraceRequest> parsed() const;
+    /// Of all of them; throws what `parsed` throws.
+    [[nodiscard]] std::vector<std::string> paths() const;
 };
 
 /// Trace files in the making. Those that are not finished vanish with it.
 class TraceFiles {
 public:
-    TraceFiles(const TraceOptions& options, const std::vector<std::string>& other_outputs);
+    explicit TraceFiles(const TraceOptions& options);
     [[nodiscard]] std::vector<traces::TraceSink*> sinks() const;
     /// "wrote FORMAT trace PATH", a line each.
     [[nodiscard]] std::string text() const;

@@ -3,6 +3,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/threads_option.hpp"
 #include "models/core/version.hpp"
 #include "models/data/named_dataset.hpp"
 #include "models/files/atomic_file.hpp"
@@ -145,10 +146,7 @@ void add_options(CLI::App& app, TrainOptions& options) {
     app.add_option("--device", options.run.device, "cpu, or cuda where libtorch has it")
         ->type_name("NAME")
         ->capture_default_str();
-    app.add_option("--threads", options.run.threads, "Threads; 0: one for each core")
-        ->check(CLI::Range(0, 1024))
-        ->type_name("INT")
-        ->capture_default_str();
+    add_threads_option(app, options.run.threads);
     add_json_option(app, options.json);
 }
 

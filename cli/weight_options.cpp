@@ -1,10 +1,12 @@
 #include "cli/weight_options.hpp"
 
 #include "models/compression/plane_code.hpp"
+#include "models/core/error.hpp"
 #include "models/core/random.hpp"
 #include "models/inference/synthetic_storage.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace fracbit::cli {
 
@@ -83,6 +85,21 @@ void WeightOptions::add_to(CLI::App& command) {
         ->group(group);
     command.add_option("--seed", seed, "Seed of the drawn weights")->capture_default_str()->group(group);
     xor_network.add_to(command, "--xor-seed", true);
+}
+
+void WeightOptions::note_given(const CLI::App& command) {
+    for (const char* name : {"--format", "--q", "--storage", "--sparsity", "--mask", "--registers", "--seed", "--n-in",
+                             "--n-out", "--taps", "--dense", "--xor-seed"})
+        if (command.count(name) > 0) given.emplace_back(name);
+}
+
+void WeightOptions::check_stored() const {
+    const bool reordered = weight_format(format) == models::WeightFormat::csr;
+    for (const std::string& option : given)
+        if (option != "--format" && option != "--seed" && !(option == "--storage" && reordered))
+            throw ConfigError(fmt::format("{} is about drawn weights{}, and those of --model are as the file has them; "
+                                          "leave it out",
+                                          option, option == "--storage" ? " and csr" : ""));
 }
 
 std::optional<models::WeightFormat> weight_format(const std::string& text) {

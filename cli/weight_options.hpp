@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fracbit::cli {
 
@@ -31,8 +32,13 @@ struct WeightOptions {
     int q = 1;
     XorOptions xor_network;
     std::uint64_t seed = 1;
+    std::vector<std::string> given; ///< names of those on the command line
 
     void add_to(CLI::App& command);
+    /// When the command line is read.
+    void note_given(const CLI::App& command);
+    /// Throws ConfigError that names an option which says nothing about the weights of a model.
+    void check_stored() const;
     [[nodiscard]] models::SyntheticSpec synthetic_spec(const models::Architecture& architecture) const;
 };
 

@@ -109,6 +109,12 @@ TEST_CASE("Networks, architectures and options that cannot be are refused with t
          {"no.such"}},
         {"stored format", good, "", {"--format", "stored"}, {"stored"}},
         {"count 0", good, "", {"--count", "0"}, {"--count"}},
+        {"count of drawn inputs", good, "", {"--count", "3"}, {"--count needs --images"}},
+        {"signals of another trace",
+         good,
+         "",
+         {"--trace", "events=" + folder.file("a.csv"), "--trace-signals", "layer"},
+         {"--trace-signals", "add --trace vcd=FILE"}},
         {"images of another size", good, "", {"--images", digits + "/t10k-images-idx3-ubyte"}, {"28"}},
     };
     for (const Case& one : cases) {
@@ -142,6 +148,16 @@ TEST_CASE("Options that contradict each other are refused") {
     check_refused(run_fracbit(with({"--first", "20"})), {"--first 20", "20 images"});
     check_refused(run_fracbit(with({"--count", "21"})), {"--count 21", "20 images"});
     check_refused(run_fracbit(with({"--count", "-1"})), {"--count"});
+    for (const char* threads : {"-3", "1025", "99999999999"}) {
+        check_refused(run_fracbit(with({"--threads", threads})), {"--threads", "0 to 1024"});
+        check_refused(run_fracbit({"encode", "--synthetic", "8x8", "--json", json, "--threads", threads}),
+                      {"--threads", "0 to 1024"});
+    }
+    for (const char* option : {"--q", "--n-in", "--sparsity", "--registers"})
+        check_refused(run_fracbit({"simulate", "--model", model, option, "1", "--json", json}),
+                      {std::string(option) + " is about drawn weights, and those of --model are as the file has them"});
+    check_refused(run_fracbit({"simulate", "--model", model, "--storage", "tiled", "--json", json}),
+                  {"--storage is about drawn weights and csr"});
     check_refused(run_fracbit({"inspect"}), {"nothing to inspect"});
     check_refused(run_fracbit({"inspect", "--n-in", "9", "--n-out", "8"}), {"9", "8"});
     check_refused(run_fracbit({"decode", "--model", model, "--layer", "conv9"}), {"conv9"});

@@ -184,6 +184,7 @@ TEST_CASE("simulate --from says what it cannot run") {
         {{"--from", store, "--point", "576"}, "--point 576: " + store + " has points 0 to 575"},
         {{"--from", store, "--point", "-1"}, "--point -1: " + store + " has points 0 to 575"},
         {{"--from", store, "--point", "1", "--set", "array.rows=2"}, "--from takes machine and weights from the store"},
+        {{"--from", store, "--point", "1", "--format", "binary"}, "--from takes machine and weights from the store"},
         {{"--from", store, "--point", "1", "--network", "smal"},
          "--network smal: the point does not run it; did you mean 'small'?"},
         {{"--from", folder.file("none"), "--point", "1"}, "cannot open"},
