@@ -1,6 +1,7 @@
 #include "gui/explore/parallel_axes.hpp"
 
 #include "gui/points/axis_scale.hpp"
+#include "gui/support/text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,13 @@ double ParallelAxis::share(double value) const {
 }
 
 double ParallelAxis::value(double share) const { return unscaled(low + share * (high - low), logarithmic); }
+
+QString ParallelAxis::text(const PointSet& points, double share) const {
+    const auto& texts = points.column(column).texts;
+    if (texts.empty()) return short_number(value(share), 3);
+    const auto choice = static_cast<std::size_t>(std::max(0.0, std::round(value(share))));
+    return to_qt(texts[std::min(choice, texts.size() - 1)]);
+}
 
 ValueRange ParallelAxis::brushed(double share_a, double share_b, double margin) const {
     const auto [bottom, top] = std::minmax(share_a, share_b);

@@ -19,6 +19,8 @@ struct ParallelAxis {
     [[nodiscard]] double share(double value) const;
     /// The value there. At the ends (within `margin`) infinite: a brush that reaches an end leaves nothing out there.
     [[nodiscard]] double value(double share) const;
+    /// The same as a text: a short number, or the name of a choice.
+    [[nodiscard]] QString text(const PointSet& points, double share) const;
     [[nodiscard]] ValueRange brushed(double share_a, double share_b, double margin) const;
     /// Where a range begins and ends, 0 .. 1; nothing if no part of it is on the axis.
     [[nodiscard]] std::optional<std::pair<double, double>> shares(const ValueRange& range) const;

@@ -152,14 +152,8 @@ void ParallelPlot::paint_labels(QPainter& painter, int axis) {
     const bool key = column.kind == "parameter" && column.name.find('.') != std::string::npos;
     const QString name = to_qt(key ? column.name.substr(column.name.find('.') + 1) : column.name);
     write(1 + (axis % 2) * line, with_unit(name, to_qt(points.unit(shown.column))), 2 * gap - line / 2);
-    const auto end = [&](double share) {
-        const double value = shown.value(share);
-        if (column.texts.empty()) return short_number(value, 3);
-        const auto text = static_cast<std::size_t>(std::max(0.0, std::round(value)));
-        return to_qt(column.texts[std::min(text, column.texts.size() - 1)]);
-    };
-    write(plot.top() - line - 2, end(1), gap);
-    write(plot.bottom() + line / 4, end(0), gap);
+    write(plot.top() - line - 2, shown.text(points, 1), gap);
+    write(plot.bottom() + line / 4, shown.text(points, 0), gap);
 }
 
 void ParallelPlot::paint_axis(QPainter& painter, int axis) {

@@ -2,7 +2,6 @@
 
 #include "models/timing/word_periods.hpp"
 
-#include <algorithm>
 #include <numeric>
 #include <type_traits>
 #include <utility>

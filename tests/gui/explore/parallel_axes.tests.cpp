@@ -11,6 +11,8 @@ TEST_CASE("An axis goes from the smallest to the largest value and back") {
     CHECK(energy.share(10) == 0);
     CHECK(energy.share(100) == 1);
     CHECK(energy.value(0.5) == Approx(55));
+    CHECK(energy.text(*points, 0) == "10");
+    CHECK(energy.text(*points, 1) == "100");
     CHECK(std::isnan(energy.share(NAN)));
     explorer::StoreContents wide = tests::some_contents();
     wide.sample[2].values[3] = 1000;
@@ -18,6 +20,13 @@ TEST_CASE("An axis goes from the smallest to the largest value and back") {
     const gui::ParallelAxis logarithmic = gui::axis_of(much, 3);
     CHECK(logarithmic.logarithmic);
     CHECK(logarithmic.value(0.5) == Approx(100));
+}
+
+TEST_CASE("The ends of an axis of choices have the choices' names") {
+    const auto points = tests::some_points();
+    const gui::ParallelAxis format = gui::axis_of(*points, 1);
+    CHECK(format.text(*points, 0) == "flexor");
+    CHECK(format.text(*points, 1) == "binary");
 }
 
 TEST_CASE("A column with one value lies in the middle of its axis") {
