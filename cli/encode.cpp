@@ -1,12 +1,14 @@
 // fracbit encode: float weights are pruned, quantized and XOR-encoded; a sparse model and what it costs come out.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/encode_input.hpp"
 #include "cli/encode_result.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/layer_sparsity.hpp"
 #include "cli/machine_options.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/progress_line.hpp"
 #include "models/core/error.hpp"
 #include "models/files/atomic_file.hpp"
@@ -110,6 +112,10 @@ void encode(const EncodeOptions& options) {
     std::optional<tbb::global_control> limit;
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, options.threads);
     if (!options.out.empty()) require_folder_of(options.out);
+    const EncodeInput& from = options.input;
+    check_distinct({{"the model", from.model}, {"the array", from.npy}, {"the data set", from.hdf5}},
+                   {{"--json", options.json}});
+    check_distinct({}, {{"--json", options.json}, {"--out", options.out}});
     JsonOutput json(options.json);
 
     models::CompressedModel compressed = compress(options, how);
@@ -152,6 +158,7 @@ void add_pruning(CLI::App& command, EncodeOptions& options) {
     command
         .add_option("--seed", options.layers.seed,
                     "Seed of drawn weights, of low-rank pruning and of the XOR matrices (plane i: seed + i)")
+        ->check(seed_problem)
         ->capture_default_str()
         ->group(group);
 }

@@ -1,12 +1,14 @@
 // fracbit infer: a trained model classifies a data set, in float, in integers, or on the simulated machine.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/image_input.hpp"
 #include "cli/infer_result.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/machine_options.hpp"
 #include "cli/observed_workload.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/output_check.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/trace_options.hpp"
@@ -185,6 +187,7 @@ void infer(const InferOptions& options) {
     if (options.threads > 0) limit.emplace(tbb::global_control::max_allowed_parallelism, options.threads);
 
     InferResult result;
+    check_distinct({{"the model", options.model}}, {{"--json", options.json}});
     result.model_path = options.model;
     result.engine = options.engine;
     result.arithmetic = machine || options.arithmetic == "integer" ? "integer" : "float";
@@ -275,6 +278,7 @@ void add_infer(CLI::App& app, Action& action) {
             "Share of a layer's values that its scale covers at each end; below 100 rare ones are cut for finer "
             "steps")
         ->check(CLI::Range(50.0, 100.0))
+        ->check(nan_problem)
         ->type_name("PERCENT")
         ->capture_default_str();
     command.add_option("--threads", options->threads, "Threads of the functional engine; 0: all cores")

@@ -1,6 +1,7 @@
 // fracbit inspect: what a file is and what it holds; or the properties of an XOR network.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/file_kind.hpp"
 #include "cli/inspection.hpp"
 #include "cli/json_output.hpp"
@@ -41,6 +42,9 @@ void inspect(const InspectOptions& options) {
         throw ConfigError("nothing to inspect: name a file (model, network, architecture, trace), or describe an XOR "
                           "network with --n-in, --n-out, --taps or with --matrix FILE");
     const int width = terminal_width();
+    std::vector<NamedFile> read{{"the matrix", options.matrix}};
+    for (const std::string& path : options.files) read.push_back({path, path});
+    check_distinct(read, {{"--json", options.json}});
     std::vector<Inspection> all;
     for (const std::string& path : options.files) all.push_back(inspect_file(path, width));
     if (!options.matrix.empty())

@@ -1,6 +1,7 @@
 // fracbit merge: shards of one exploration become one store.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/store_outputs.hpp"
 #include "explorer/store/merge_stores.hpp"
 #include "models/results/report_text.hpp"
@@ -20,6 +21,9 @@ struct MergeOptions {
 };
 
 void run(const MergeOptions& options) {
+    std::vector<NamedFile> stores{{"the store of --out", options.out}};
+    for (const std::string& input : options.inputs) stores.push_back({"the store " + input, input});
+    check_distinct(stores, options.outputs.files());
     StoreOutputs outputs(options.outputs);
     const explorer::MergeSummary merged = explorer::merge_stores(options.inputs, options.out);
     std::string text = fmt::format("{}: {} stores, {} of {} pieces of work", options.out, merged.stores, merged.chunks,

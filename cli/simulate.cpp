@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/console.hpp"
 #include "cli/cost_output.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/dram_spans.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
@@ -33,6 +34,7 @@ namespace {
 struct SimulateOptions {
     SimulationInput input;
     std::string csv_prefix, json, from, space_hash, engine = "systemc";
+    std::vector<std::string> weights_given; ///< options of drawn weights that the command line has
     std::optional<std::int64_t> point;
     bool no_skip = false, verify = false;
     MachineOptions machine;
@@ -131,11 +133,29 @@ std::string wrote_json(const std::string& path) {
     return path.empty() || path == "-" ? "" : fmt::format("wrote {}\n", path);
 }
 
+/// Before anything runs: no result may take the place of what it is made from.
+void check_files(const SimulateOptions& options) {
+    const SimulationInput& input = options.input;
+    std::vector<NamedFile> read{{"the model", input.model},
+                                {"the store", options.from},
+                                {"the images", input.images},
+                                {"the architecture", options.machine.arch}};
+    if (options.from.empty()) read.push_back({"the network", input.network}); // with a store a name
+    std::vector<NamedFile> written{{"--json", options.json}};
+    if (!options.csv_prefix.empty())
+        for (const std::string& path : csv_paths(options.csv_prefix)) written.push_back({"--csv-prefix", path});
+    for (const TraceRequest& trace : options.traces.parsed({})) written.push_back({"--trace", trace.path});
+    check_distinct(read, written);
+}
+
 void simulate_stored_point(const SimulateOptions& options) {
     if (!options.input.model.empty() || !options.input.images.empty() || !options.input.layers.empty() ||
         options.machine.given())
         throw ConfigError("--from takes machine and weights from the store: of --network, --model, --images, --layers, "
                           "--arch and --set only --network can be given, the name of the one network to run");
+    if (!options.weights_given.empty())
+        throw ConfigError(fmt::format("--from takes the weights from the store, so {} cannot be given",
+                                      fmt::join(options.weights_given, ", ")));
     if (!options.point) throw ConfigError("--from needs --point: the number of a point of that store");
     const StoredPoint point(options.from, *options.point, options.input.network, options.space_hash);
     std::vector<StoredPoint::Run> runs = point.runs();
@@ -169,6 +189,7 @@ void simulate_stored_point(const SimulateOptions& options) {
 
 void simulate(const SimulateOptions& options) {
     check_engine(options);
+    check_files(options);
     if (!options.from.empty()) return simulate_stored_point(options);
     if (options.point) throw ConfigError("--point needs --from: the result store that has the point");
     if (!options.space_hash.empty()) throw ConfigError("--space-hash needs --from: the result store that it is about");
@@ -235,9 +256,17 @@ void add_simulate(CLI::App& app, Action& action) {
                     "Write PREFIX + COMPUTE_REPORT.csv, BANDWIDTH_REPORT.csv and "
                     "DETAILED_ACCESS_REPORT.csv with SCALE-Sim's columns")
         ->type_name("PREFIX");
-    options->technology.add_to(command, "Machine", ": adds area and energy of the run. Default: neither");
+    options->technology.add_to(command, "Machine",
+                               ": adds area and energy of the run. Default: neither; with --from the point's");
     add_json_option(command, options->json);
-    command.callback([options, &action] { action = [options] { simulate(*options); }; });
+    const std::vector<CLI::Option*> of_weights = command.get_options([](const CLI::Option* option) {
+        return option->get_group() == "Weights" || option->get_group() == "XOR network";
+    });
+    command.callback([options, of_weights, &action] {
+        for (const CLI::Option* option : of_weights)
+            if (option->count() > 0) options->weights_given.push_back(option->get_name());
+        action = [options] { simulate(*options); };
+    });
 }
 
 } // namespace fracbit::cli

@@ -1,5 +1,6 @@
 #include "cli/weight_options.hpp"
 
+#include "cli/option_checks.hpp"
 #include "models/compression/plane_code.hpp"
 #include "models/core/random.hpp"
 #include "models/inference/synthetic_storage.hpp"
@@ -28,6 +29,7 @@ void XorOptions::add_to(CLI::App& command, const std::string& seed_name, bool pr
             ->group(group);
     command.add_flag("--dense", dense, "Random dense matrix: each entry a fair coin")->excludes(ones)->group(group);
     command.add_option(seed_name, seed, "Seed of the matrix; plane i uses seed + i")
+        ->check(seed_problem)
         ->capture_default_str()
         ->group(group);
 }
@@ -66,6 +68,7 @@ void WeightOptions::add_to(CLI::App& command) {
         ->group(group);
     command.add_option("--sparsity", sparsity, "Share of zero weights (drawn sparse and csr weights)")
         ->check(CLI::Range(0.0, 1.0))
+        ->check(nan_problem)
         ->type_name("S")
         ->capture_default_str()
         ->group(group);
@@ -81,7 +84,10 @@ void WeightOptions::add_to(CLI::App& command) {
         ->type_name("INT")
         ->capture_default_str()
         ->group(group);
-    command.add_option("--seed", seed, "Seed of the drawn weights")->capture_default_str()->group(group);
+    command.add_option("--seed", seed, "Seed of the drawn weights")
+        ->check(seed_problem)
+        ->capture_default_str()
+        ->group(group);
     xor_network.add_to(command, "--xor-seed", true);
 }
 
