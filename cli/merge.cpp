@@ -29,11 +29,14 @@ void run(const MergeOptions& options) {
     std::string text = fmt::format("{}: {} stores, {} of {} pieces of work", options.out, merged.stores, merged.chunks,
                                    merged.of_chunks);
     if (merged.already > 0) text += fmt::format("; {} of the stores it held already", merged.already);
-    text = models::wrapped(text, terminal_width());
+    const int width = terminal_width();
+    text = models::wrapped(text, width);
     for (const explorer::MissingShard& missing : merged.missing)
-        text += fmt::format(
-            "shard {}/{} is missing or not finished: {} of {} pieces of work; merge its store when it is done\n",
-            missing.shard.index, missing.shard.count, missing.done, missing.chunks);
+        text += models::wrapped(
+            fmt::format(
+                "shard {}/{} is missing or not finished: {} of {} pieces of work; merge its store when it is done",
+                missing.shard.index, missing.shard.count, missing.done, missing.chunks),
+            width);
     outputs.write(merged.contents, text);
 }
 

@@ -116,3 +116,15 @@ TEST_CASE("explore tells the time that its store tells") {
     CHECK(seconds(run_fracbit({"report", fresh, "--json", "-"})) == told);
     CHECK(seconds(run_fracbit({"explore", explored.space, "--out", fresh, "--json", "-"})) == told);
 }
+
+TEST_CASE("merge says what is missing in lines as wide as the terminal") {
+    const Explored explored;
+    const std::string shard = explored.folder.file("s.sqlite");
+    REQUIRE(run_fracbit({"explore", explored.space, "--shard", "1/2", "--out", shard}).status == 0);
+    RunOptions narrow;
+    narrow.environment = {{"COLUMNS", "40"}};
+    const Outcome outcome = run_fracbit({"merge", shard, "--out", explored.folder.file("m.sqlite")}, narrow);
+    CHECK(outcome.status == 0);
+    CHECK_THAT(outcome.out, Contains("shard 0/2 is missing"));
+    CHECK(longest_line(outcome.out) <= 40);
+}
