@@ -28,7 +28,7 @@ void run(const MergeOptions& options) {
     const explorer::MergeSummary merged = explorer::merge_stores(options.inputs, options.out);
     std::string text = fmt::format("{}: {} stores, {} of {} pieces of work", options.out, merged.stores, merged.chunks,
                                    merged.of_chunks);
-    if (merged.already > 0) text += fmt::format("; {} of the stores it held already", merged.already);
+    if (merged.already > 0) text += fmt::format("; nothing new in {} of the stores", merged.already);
     const int width = terminal_width();
     text = models::wrapped(text, width);
     for (const explorer::MissingShard& missing : merged.missing)
