@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
+#include <sys/stat.h>
 
 using namespace fracbit;
 using namespace fracbit::tests;
@@ -127,4 +128,12 @@ TEST_CASE("merge says what is missing in lines as wide as the terminal") {
     CHECK(outcome.status == 0);
     CHECK_THAT(outcome.out, Contains("shard 0/2 is missing"));
     CHECK(longest_line(outcome.out) <= 40);
+}
+
+TEST_CASE("a pipe in the place of a store is refused, not waited for") {
+    const TemporaryFolder folder;
+    const std::string pipe = folder.file("pipe");
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    check_refused({"report", pipe}, "not a result store: it is a pipe");
+    check_refused({"simulate", "--from", pipe, "--point", "0"}, "not a result store: it is a pipe");
 }
