@@ -1,11 +1,11 @@
 // fracbit decode: the weight bits of a model, decoded, checked, and written as NumPy arrays or as a plain model file.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/encode_result.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/npy_file.hpp"
-#include "cli/output_paths.hpp"
 #include "cli/trained_model.hpp"
 #include "models/core/error.hpp"
 #include "models/core/nearest_name.hpp"
@@ -167,7 +167,7 @@ void decode(const DecodeOptions& options) {
     if (options.values && (options.out.empty() || to_model || options.plane >= 0))
         throw ConfigError(
             "--values writes the real weights of each layer as arrays; give --out FOLDER, and no --plane");
-    check_output_paths({options.model}, {to_model ? options.out : "", options.json});
+    check_distinct({{"the model", options.model}}, {{"--json", options.json}, {"--out", options.out}});
     BitCheck bits;
     const models::Model model = read_checked_model(options.model, bits);
     const std::vector<DecodedLayer> layers = decoded_layers(model, options);

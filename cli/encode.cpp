@@ -1,13 +1,14 @@
 // fracbit encode: float weights are pruned, quantized and XOR-encoded; a sparse model and what it costs come out.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/encode_input.hpp"
 #include "cli/encode_result.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/layer_sparsity.hpp"
 #include "cli/machine_options.hpp"
-#include "cli/output_paths.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/threads_option.hpp"
 #include "models/core/error.hpp"
@@ -104,8 +105,6 @@ void require_folder_of(const std::string& path) {
 
 void encode(const EncodeOptions& options) {
     check_input(options.input);
-    check_output_paths({options.input.model, options.input.npy, options.input.hdf5, options.machine.arch},
-                       {options.out, options.json});
     const LayerSparsity sparsity = layer_sparsity(options.sparsity);
     models::ModelCompressionOptions how{compression_options(options), sparsity.layers};
     how.layers.sparsity = sparsity.all;
@@ -115,6 +114,12 @@ void encode(const EncodeOptions& options) {
     if (options.threads > 0)
         limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
     if (!options.out.empty()) require_folder_of(options.out);
+    const EncodeInput& from = options.input;
+    check_distinct({{"the model", from.model},
+                    {"the array", from.npy},
+                    {"the data set", from.hdf5},
+                    {"the architecture", options.machine.arch}},
+                   {{"--json", options.json}, {"--out", options.out}});
     JsonOutput json(options.json);
 
     models::CompressedModel compressed = compress(options, how);
@@ -157,6 +162,7 @@ void add_pruning(CLI::App& command, EncodeOptions& options) {
     command
         .add_option("--seed", options.layers.seed,
                     "Seed of drawn weights, of low-rank pruning and of the XOR matrices (plane i: seed + i)")
+        ->check(seed_problem)
         ->capture_default_str()
         ->group(group);
 }

@@ -1,15 +1,19 @@
 // fracbit explore: a design space is evaluated; its front is printed and stored.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/store_outputs.hpp"
 #include "cli/threads_option.hpp"
 #include "explorer/run/exploration.hpp"
+#include "explorer/search/findings.hpp"
 #include "models/core/error.hpp"
 #include "models/results/report_text.hpp"
 
 #include <charconv>
+#include <filesystem>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -57,10 +61,32 @@ std::string progress_text(const explorer::ExplorationProgress& at) {
     return text;
 }
 
+/// The space's own file and those that it names; shipped ones, in angle brackets, are no files.
+std::vector<NamedFile> files_of(const explorer::DesignSpace& space, const std::string& path) {
+    std::vector<NamedFile> files{{"the design space", path}};
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    for (const auto& [name, text] : space.files())
+        if (!name.empty() && name.front() != '<')
+            files.push_back({fmt::format("'{}' of the design space", name), (folder / name).string()});
+    return files;
+}
+
+/// Before a run that may take hours.
+void check(const ExploreOptions& options, const explorer::DesignSpace& space) {
+    std::vector<NamedFile> outputs = options.outputs.files();
+    outputs.push_back({"--out", options.how.store});
+    check_distinct(files_of(space, options.space), outputs);
+    options.outputs.check_axes(explorer::stored_columns(space));
+}
+
 void run(ExploreOptions options) {
     options.how.method = options.search;
+    if (options.search != "exhaustive" && options.how.evaluations < 1)
+        throw ConfigError(
+            fmt::format("--search {} needs --evaluations: the number of points to evaluate", options.search));
     options.how.shard = shard_from(options.shard);
     const auto space = std::make_shared<const explorer::DesignSpace>(explorer::read_space(options.space));
+    check(options, *space);
     StoreOutputs outputs(options.outputs);
     ProgressLine progress;
     options.how.progress = [&](const explorer::ExplorationProgress& at) {
@@ -103,6 +129,7 @@ void add_explore(CLI::App& app, Action& action) {
         ->type_name("INT")
         ->capture_default_str();
     command.add_option("--seed", options->how.seed, "Seed of random and nsga2, and of the sample")
+        ->check(seed_problem)
         ->capture_default_str();
     command.add_option("--sample", options->how.sample, "Feasible points that are kept beside the front")
         ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}))
@@ -115,6 +142,7 @@ void add_explore(CLI::App& app, Action& action) {
         .add_option("--commit-seconds", options->how.seconds_to_commit,
                     "Between two writes to the store: a process that is killed loses at most so much work")
         ->check(CLI::Range(0.0, 86'400.0))
+        ->check(nan_problem)
         ->type_name("SECONDS")
         ->capture_default_str();
     options->outputs.add_to(command);

@@ -1,14 +1,15 @@
 // fracbit infer: a trained model classifies a data set, in float, in integers, or on the simulated machine.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/image_input.hpp"
 #include "cli/infer_result.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/machine_options.hpp"
 #include "cli/observed_workload.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/output_check.hpp"
-#include "cli/output_paths.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/threads_option.hpp"
 #include "cli/trace_options.hpp"
@@ -183,9 +184,9 @@ void infer(const InferOptions& options) {
             "--engine functional");
     if (!machine && options.traces.any())
         throw ConfigError("--trace needs --engine systemc: without a clock there is nothing to trace");
-    std::vector<std::string> written = options.traces.paths();
-    written.push_back(options.json);
-    check_output_paths({options.model, options.machine.arch}, written);
+    std::vector<NamedFile> written = options.traces.files();
+    written.push_back({"--json", options.json});
+    check_distinct({{"the model", options.model}, {"the architecture", options.machine.arch}}, written);
     std::optional<tbb::global_control> limit;
     if (options.threads > 0)
         limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
@@ -281,6 +282,7 @@ void add_infer(CLI::App& app, Action& action) {
             "Share of a layer's values that its scale covers at each end; below 100 rare ones are cut for finer "
             "steps")
         ->check(CLI::Range(50.0, 100.0))
+        ->check(nan_problem)
         ->type_name("PERCENT")
         ->capture_default_str();
     add_threads_option(command, options->threads, "Threads of the functional engine");

@@ -1,10 +1,10 @@
 // fracbit inspect: what a file is and what it holds; or the properties of an XOR network.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/file_kind.hpp"
 #include "cli/inspection.hpp"
 #include "cli/json_output.hpp"
-#include "cli/output_paths.hpp"
 #include "cli/weight_options.hpp"
 #include "models/core/error.hpp"
 
@@ -41,10 +41,10 @@ void inspect(const InspectOptions& options) {
     if (options.files.empty() && options.matrix.empty() && !options.xor_given)
         throw ConfigError("nothing to inspect: name a file (model, network, architecture, trace), or describe an XOR "
                           "network with --n-in, --n-out, --taps or with --matrix FILE");
-    std::vector<std::string> read = options.files;
-    read.push_back(options.matrix);
-    check_output_paths(read, {options.json});
     const int width = terminal_width();
+    std::vector<NamedFile> read{{"the matrix", options.matrix}};
+    for (const std::string& path : options.files) read.push_back({path, path});
+    check_distinct(read, {{"--json", options.json}});
     std::vector<Inspection> all;
     for (const std::string& path : options.files) all.push_back(inspect_file(path, width));
     if (!options.matrix.empty())

@@ -1,6 +1,7 @@
 // fracbit merge: shards of one exploration become one store.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/store_outputs.hpp"
 #include "explorer/store/merge_stores.hpp"
 #include "models/results/report_text.hpp"
@@ -20,16 +21,22 @@ struct MergeOptions {
 };
 
 void run(const MergeOptions& options) {
+    std::vector<NamedFile> stores{{"the store of --out", options.out}};
+    for (const std::string& input : options.inputs) stores.push_back({"the store " + input, input});
+    check_distinct(stores, options.outputs.files());
     StoreOutputs outputs(options.outputs);
     const explorer::MergeSummary merged = explorer::merge_stores(options.inputs, options.out);
     std::string text = fmt::format("{}: {} stores, {} of {} pieces of work", options.out, merged.stores, merged.chunks,
                                    merged.of_chunks);
-    if (merged.already > 0) text += fmt::format("; {} of the stores it held already", merged.already);
-    text = models::wrapped(text, terminal_width());
+    if (merged.already > 0) text += fmt::format("; nothing new in {} of the stores", merged.already);
+    const int width = terminal_width();
+    text = models::wrapped(text, width);
     for (const explorer::MissingShard& missing : merged.missing)
-        text += fmt::format(
-            "shard {}/{} is missing or not finished: {} of {} pieces of work; merge its store when it is done\n",
-            missing.shard.index, missing.shard.count, missing.done, missing.chunks);
+        text += models::wrapped(
+            fmt::format(
+                "shard {}/{} is missing or not finished: {} of {} pieces of work; merge its store when it is done",
+                missing.shard.index, missing.shard.count, missing.done, missing.chunks),
+            width);
     outputs.write(merged.contents, text);
 }
 

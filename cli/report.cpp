@@ -1,5 +1,6 @@
 // fracbit report: the front of a result store as table, CSV, JSON and chart.
 #include "cli/command.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/store_outputs.hpp"
 #include "explorer/store/result_store.hpp"
 
@@ -16,7 +17,9 @@ struct ReportOptions {
 };
 
 void run(const ReportOptions& options) {
+    check_distinct({{"the store", options.store}}, options.outputs.files());
     const explorer::StoreContents contents = explorer::read_store(options.store);
+    options.outputs.check_axes(contents.header.columns);
     StoreOutputs(options.outputs).write(contents);
 }
 

@@ -3,13 +3,13 @@
 #include "cli/command.hpp"
 #include "cli/console.hpp"
 #include "cli/cost_output.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/dram_spans.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/machine_options.hpp"
 #include "cli/observed_workload.hpp"
 #include "cli/output_check.hpp"
-#include "cli/output_paths.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/report_output.hpp"
 #include "cli/simulation_job.hpp"
@@ -129,12 +129,30 @@ std::string wrote_json(const std::string& path) {
     return path.empty() || path == "-" ? "" : fmt::format("wrote {}\n", path);
 }
 
+/// Before anything runs: no result may take the place of what it is made from.
+void check_files(const SimulateOptions& options) {
+    const SimulationInput& input = options.input;
+    std::vector<NamedFile> read{{"the model", input.model},
+                                {"the store", options.from},
+                                {"the images", input.images},
+                                {"the architecture", options.machine.arch},
+                                {"the technology", options.technology.name()}};
+    if (options.from.empty()) read.push_back({"the network", input.network}); // with a store a name
+    std::vector<NamedFile> written = options.traces.files();
+    written.push_back({"--json", options.json});
+    if (!options.csv_prefix.empty())
+        for (const std::string& path : csv_paths(options.csv_prefix)) written.push_back({"--csv-prefix", path});
+    check_distinct(read, written);
+}
+
 void simulate_stored_point(const SimulateOptions& options) {
     if (!options.input.model.empty() || !options.input.images.empty() || !options.input.layers.empty() ||
-        !options.input.weights.given.empty() || options.machine.given())
+        options.machine.given())
         throw ConfigError("--from takes machine and weights from the store: of --network, --model, --images, --layers, "
-                          "--arch, --set and what describes weights only --network can be given, the name of the one "
-                          "network to run");
+                          "--arch and --set only --network can be given, the name of the one network to run");
+    if (!options.input.weights.given.empty())
+        throw ConfigError(fmt::format("--from takes the weights from the store, so {} cannot be given",
+                                      fmt::join(options.input.weights.given, ", ")));
     if (!options.point) throw ConfigError("--from needs --point: the number of a point of that store");
     const StoredPoint point(options.from, *options.point, options.input.network, options.space_hash);
     std::vector<StoredPoint::Run> runs = point.runs();
@@ -166,21 +184,9 @@ void simulate_stored_point(const SimulateOptions& options) {
     if (!failure.empty()) throw SimulationError(failure);
 }
 
-void check_paths(const SimulateOptions& options) {
-    std::vector<std::string> written = options.traces.paths();
-    written.push_back(options.json);
-    if (!options.csv_prefix.empty())
-        for (const std::string& path : csv_paths(options.csv_prefix)) written.push_back(path);
-    const SimulationInput& input = options.input;
-    // With --from, --network is a name.
-    check_output_paths({options.from.empty() ? input.network : "", input.model, input.images, options.machine.arch,
-                        options.technology.name(), options.from},
-                       written);
-}
-
 void simulate(const SimulateOptions& options) {
     check_engine(options);
-    check_paths(options);
+    check_files(options);
     if (options.input.count && options.input.images.empty())
         throw ConfigError("--count needs --images: without them one input is drawn");
     if (!options.from.empty()) return simulate_stored_point(options);
@@ -249,7 +255,8 @@ void add_simulate(CLI::App& app, Action& action) {
                     "Write PREFIX + COMPUTE_REPORT.csv, BANDWIDTH_REPORT.csv and "
                     "DETAILED_ACCESS_REPORT.csv with SCALE-Sim's columns")
         ->type_name("PREFIX");
-    options->technology.add_to(command, "Machine", ": adds area and energy of the run. Default: neither");
+    options->technology.add_to(command, "Machine",
+                               ": adds area and energy of the run. Default: neither; with --from the point's");
     add_json_option(command, options->json);
     command.callback([options, &action, &command] {
         options->input.weights.note_given(command);

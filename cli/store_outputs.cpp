@@ -52,6 +52,14 @@ void StoreOutputOptions::add_files_to(CLI::App& command) {
         ->group(group);
 }
 
+std::vector<NamedFile> StoreOutputOptions::files() const {
+    return {{"--json", json}, {"--csv", csv}, {"--sample-csv", sample_csv}, {"--svg", svg}, {"--png", png}};
+}
+
+void StoreOutputOptions::check_axes(const std::vector<explorer::StoredColumn>& columns) const {
+    (void)explorer::chart_columns(columns, x, y);
+}
+
 StoreOutputs::StoreOutputs(const StoreOutputOptions& options) : options_(options), json_(options.json) {
     open(csv_, options.csv);
     open(sample_csv_, options.sample_csv);
@@ -62,8 +70,10 @@ StoreOutputs::StoreOutputs(const StoreOutputOptions& options) : options_(options
 void StoreOutputs::write(const explorer::StoreContents& contents, const std::string& before) {
     std::string wrote;
     const bool drawn = svg_ || png_;
-    if (drawn && !contents.front.empty()) {
-        const std::string picture = models::to_svg(explorer::front_chart(contents, options_.x, options_.y));
+    const models::ScatterChart chart =
+        drawn ? explorer::front_chart(contents, options_.x, options_.y) : models::ScatterChart{};
+    if (!chart.series.empty()) {
+        const std::string picture = models::to_svg(chart);
         if (svg_) wrote += finish(svg_, picture);
         if (png_) wrote += finish(png_, explorer::png_of(picture, png_scale));
     }
@@ -72,8 +82,11 @@ void StoreOutputs::write(const explorer::StoreContents& contents, const std::str
     const int width = terminal_width();
     json_.write(options_.json.empty() ? nlohmann::ordered_json() : explorer::front_json(contents),
                 before + explorer::front_text(contents, width, options_.rows) + wrote);
-    if (drawn && contents.front.empty())
-        throw ConfigError("there is nothing to draw: no point of the store is feasible; all but the chart was written");
+    if (drawn && chart.series.empty())
+        throw ConfigError(fmt::format(
+            "there is nothing to draw: {}; all but the chart was written",
+            contents.front.empty() ? "no point of the store is feasible"
+                                   : fmt::format("no point has finite {} and {}", chart.x_label, chart.y_label)));
 }
 
 } // namespace fracbit::cli

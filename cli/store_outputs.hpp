@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/cli11_fwd.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/json_output.hpp"
 #include "explorer/store/result_store.hpp"
 #include "models/files/atomic_file.hpp"
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fracbit::cli {
 
@@ -20,6 +22,10 @@ struct StoreOutputOptions {
     void add_to(CLI::App& command);
     /// --csv, --sample-csv, --svg, --png, --x, --y.
     void add_files_to(CLI::App& command);
+    /// What is written, with the options that say so.
+    [[nodiscard]] std::vector<NamedFile> files() const;
+    /// Throws ConfigError for --x and --y that columns of the store cannot give.
+    void check_axes(const std::vector<explorer::StoredColumn>& columns) const;
 };
 
 /// Files are opened before the work starts and appear when they are whole.

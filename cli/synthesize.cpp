@@ -2,9 +2,10 @@
 #include "cli/command.hpp"
 #include "cli/console.hpp"
 #include "cli/cost_output.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/json_output.hpp"
 #include "cli/machine_options.hpp"
-#include "cli/output_paths.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/rtl_output.hpp"
 #include "cli/synthesis_input.hpp"
 #include "cli/synthesis_result.hpp"
@@ -69,8 +70,11 @@ models::RtlBundle rtl_of(const SynthesizeOptions& options, const models::Archite
 }
 
 void synthesize(const SynthesizeOptions& options) {
-    check_output_paths({options.matrix, options.model, options.machine.arch, options.technology.name()},
-                       {options.dot, options.json});
+    check_distinct({{"the matrix", options.matrix},
+                    {"the model", options.model},
+                    {"the architecture", options.machine.arch},
+                    {"the technology", options.technology.name()}},
+                   {{"--json", options.json}, {"--dot", options.dot}});
     JsonOutput json(options.json);
     std::optional<models::AtomicFile> dot;
     if (!options.dot.empty()) dot.emplace(options.dot);
@@ -167,6 +171,7 @@ void add_synthesize(CLI::App& app, Action& action) {
         .add_option("--clock-mhz", options->clock_mhz,
                     "Clock that pipeline registers are placed for. Default: the machine's")
         ->check(CLI::Range(1.0, 1e5))
+        ->check(nan_problem)
         ->type_name("MHZ")
         ->group(circuit);
     options->machine.add_to(command);

@@ -56,9 +56,9 @@ std::vector<TraceRequest> TraceOptions::parsed() const {
     return all;
 }
 
-std::vector<std::string> TraceOptions::paths() const {
-    std::vector<std::string> all;
-    for (TraceRequest& request : parsed()) all.push_back(std::move(request.path));
+std::vector<NamedFile> TraceOptions::files() const {
+    std::vector<NamedFile> all;
+    for (TraceRequest& request : parsed()) all.push_back({"--trace", std::move(request.path)});
     return all;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/cli11_fwd.hpp"
+#include "cli/distinct_files.hpp"
 #include "traces/trace_sink.hpp"
 
 #include <memory>
@@ -22,8 +23,8 @@ struct TraceOptions {
     [[nodiscard]] bool any() const { return !requests.empty(); }
     /// Throws ConfigError for a text that is not FORMAT=PATH, and for an unknown format.
     [[nodiscard]] std::vector<TraceRequest> parsed() const;
-    /// Of all of them; throws what `parsed` throws.
-    [[nodiscard]] std::vector<std::string> paths() const;
+    /// Where they go; throws what `parsed` throws.
+    [[nodiscard]] std::vector<NamedFile> files() const;
 };
 
 /// Trace files in the making. Those that are not finished vanish with it.

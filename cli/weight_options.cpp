@@ -1,5 +1,6 @@
 #include "cli/weight_options.hpp"
 
+#include "cli/option_checks.hpp"
 #include "models/compression/plane_code.hpp"
 #include "models/core/error.hpp"
 #include "models/core/random.hpp"
@@ -9,9 +10,14 @@
 #include <fmt/format.h>
 
 namespace fracbit::cli {
+namespace {
+
+constexpr const char *weights_group = "Weights", *network_group = "XOR network";
+
+} // namespace
 
 void XorOptions::add_to(CLI::App& command, const std::string& seed_name, bool pruned_too) {
-    const char* group = "XOR network";
+    const char* group = network_group;
     const auto defaults = [&](const char* plain, const char* pruned) {
         return std::string(". Default: ") + plain + (pruned_too ? std::string("; sparse: ") + pruned : "");
     };
@@ -30,6 +36,7 @@ void XorOptions::add_to(CLI::App& command, const std::string& seed_name, bool pr
             ->group(group);
     command.add_flag("--dense", dense, "Random dense matrix: each entry a fair coin")->excludes(ones)->group(group);
     command.add_option(seed_name, seed, "Seed of the matrix; plane i uses seed + i")
+        ->check(seed_problem)
         ->capture_default_str()
         ->group(group);
 }
@@ -45,7 +52,7 @@ models::XorSpec XorOptions::xor_spec() const {
 }
 
 void WeightOptions::add_to(CLI::App& command) {
-    const char* group = "Weights";
+    const char* group = weights_group;
     command
         .add_option(
             "--format", format,
@@ -68,6 +75,7 @@ void WeightOptions::add_to(CLI::App& command) {
         ->group(group);
     command.add_option("--sparsity", sparsity, "Share of zero weights (drawn sparse and csr weights)")
         ->check(CLI::Range(0.0, 1.0))
+        ->check(nan_problem)
         ->type_name("S")
         ->capture_default_str()
         ->group(group);
@@ -83,14 +91,17 @@ void WeightOptions::add_to(CLI::App& command) {
         ->type_name("INT")
         ->capture_default_str()
         ->group(group);
-    command.add_option("--seed", seed, "Seed of the drawn weights")->capture_default_str()->group(group);
+    command.add_option("--seed", seed, "Seed of the drawn weights")
+        ->check(seed_problem)
+        ->capture_default_str()
+        ->group(group);
     xor_network.add_to(command, "--xor-seed", true);
 }
 
 void WeightOptions::note_given(const CLI::App& command) {
-    for (const char* name : {"--format", "--q", "--storage", "--sparsity", "--mask", "--registers", "--seed", "--n-in",
-                             "--n-out", "--taps", "--dense", "--xor-seed"})
-        if (command.count(name) > 0) given.emplace_back(name);
+    for (const CLI::Option* option : command.get_options())
+        if (option->count() > 0 && (option->get_group() == weights_group || option->get_group() == network_group))
+            given.push_back(option->get_name());
 }
 
 void WeightOptions::check_stored() const {

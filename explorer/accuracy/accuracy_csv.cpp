@@ -49,10 +49,23 @@ int bounded(const CsvRecord& record, const std::string& column, int least, int m
     return static_cast<int>(value);
 }
 
+std::string filled(const CsvRecord& record, const std::string& column) {
+    if (record.empty(column)) throw record.error(column, fmt::format("{} is empty: every row needs it", column));
+    return record.text(column);
+}
+
+/// Spaces and recipes write NETWORK/DATASET.
+std::string name_of(const CsvRecord& record, const std::string& column) {
+    const std::string name = filled(record, column);
+    if (name.find('/') != std::string::npos)
+        throw record.error(column, fmt::format("'{}' is not allowed for {}: use a name without a slash", name, column));
+    return name;
+}
+
 AccuracyRow row_of(const CsvRecord& record) {
     AccuracyRow row;
-    row.network = record.text("network");
-    row.dataset = record.text("dataset");
+    row.network = name_of(record, "network");
+    row.dataset = name_of(record, "dataset");
     row.q = bounded(record, "q", 1, 8);
     row.n_out = bounded(record, "n_out", 1, 1024);
     row.taps = bounded(record, "taps", 0, 64);
@@ -75,7 +88,7 @@ AccuracyRow row_of(const CsvRecord& record) {
     if (row.value.full_precision_percent == 0)
         throw record.error("full_precision", "0 is not allowed for full_precision: losses are measured against it");
     row.value.kind = kind_of(record);
-    row.value.source = record.text("source");
+    row.value.source = filled(record, "source");
     row.epochs = record.text("epochs");
     row.seed = record.text("seed");
     row.command = record.text("command");

@@ -26,9 +26,10 @@ std::string axis_name(const StoredColumn& column) {
     return column.unit.empty() || column.unit == "1" ? column.name : fmt::format("{} [{}]", column.name, column.unit);
 }
 
-std::size_t default_column(const StoreContents& contents, std::size_t objective) {
-    const std::vector<std::size_t> objectives = columns_of_kind(contents, "objective");
-    return objective < objectives.size() ? objectives[objective] : column_index(contents.header.columns, "area_mm2");
+std::size_t default_column(const std::vector<StoredColumn>& columns, std::size_t objective) {
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (columns[i].kind == "objective" && objective-- == 0) return i;
+    return column_index(columns, "area_mm2");
 }
 
 /// Index into `looks`.
@@ -46,18 +47,26 @@ std::size_t look_of(const std::vector<std::size_t>& notes, const FrontMember& me
 
 } // namespace
 
-models::ScatterChart front_chart(const StoreContents& contents, const std::string& x, const std::string& y) {
-    const auto& columns = contents.header.columns;
-    const std::size_t x_column = x.empty() ? default_column(contents, 1) : column_index(columns, x),
-                      y_column = y.empty() ? default_column(contents, 0) : column_index(columns, y);
+std::pair<std::size_t, std::size_t> chart_columns(const std::vector<StoredColumn>& columns, const std::string& x,
+                                                  const std::string& y) {
+    const std::size_t x_column = x.empty() ? default_column(columns, 1) : column_index(columns, x),
+                      y_column = y.empty() ? default_column(columns, 0) : column_index(columns, y);
     for (const std::size_t column : {x_column, y_column})
         if (!columns[column].texts.empty())
             throw ConfigError(fmt::format("'{}' is a text: a chart's axes need numbers", columns[column].name));
+    return {x_column, y_column};
+}
+
+models::ScatterChart front_chart(const StoreContents& contents, const std::string& x, const std::string& y) {
+    const auto& columns = contents.header.columns;
+    const auto [x_column, y_column] = chart_columns(columns, x, y);
     models::ScatterChart chart{
         contents.header.space_name, axis_name(columns[x_column]), axis_name(columns[y_column]), {}};
     const std::vector<std::size_t> notes = columns_of_kind(contents, "note");
     models::ScatterSeries sample{"sample", models::ChartMark::dot, "#999999", {}, {}};
-    const auto at = [&](const std::vector<double>& values) { return std::pair{values[x_column], values[y_column]}; };
+    const auto at = [x = x_column, y = y_column](const std::vector<double>& values) {
+        return std::pair{values[x], values[y]};
+    };
     const auto finite = [](const std::pair<double, double>& p) {
         return std::isfinite(p.first) && std::isfinite(p.second);
     };

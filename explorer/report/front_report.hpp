@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fracbit::explorer {
@@ -25,8 +26,13 @@ std::string sample_csv(const StoreContents& contents);
 /// Keys: docs/explore.md. Values that are not finite are null.
 nlohmann::ordered_json front_json(const StoreContents& contents);
 
-/// Front and sample over two stored columns (names; empty: the first two objectives, or the first one over area_mm2).
-/// Points of the front are drawn by what their accuracies rest on.
+/// Indices of the columns that a chart has as x and y (names; empty: the first two objectives, or the first one over
+/// area_mm2). Throws ConfigError for unknown names and for texts.
+std::pair<std::size_t, std::size_t> chart_columns(const std::vector<StoredColumn>& columns, const std::string& x,
+                                                  const std::string& y);
+
+/// Front and sample over two stored columns, named as above. Points of the front are drawn by what their accuracies
+/// rest on; those that are not finite are left out, and without any there are no series.
 models::ScatterChart front_chart(const StoreContents& contents, const std::string& x, const std::string& y);
 
 /// A picture of an SVG text, as PNG, `scale` pixels for each of its units. Throws Error if it cannot be drawn.

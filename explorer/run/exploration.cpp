@@ -17,6 +17,11 @@ std::int64_t nsga2_generations(const DesignSpace& space, const ExplorationOption
     if (options.population < 8 || options.population % 4 != 0)
         throw ConfigError(fmt::format("a population of {} is not possible for nsga2: use a multiple of 4, at least 8",
                                       options.population));
+    if (options.evaluations < options.population)
+        throw ConfigError(
+            fmt::format("nsga2 evaluates whole generations, so {} evaluations are too few for a population "
+                        "of {}: ask for {} or more, or for a smaller population",
+                        options.evaluations, options.population, options.population));
     if (space.objectives().size() < 2)
         throw ConfigError(
             "nsga2 needs two objectives or more: with one, the best point is the front; use exhaustive or "
@@ -26,7 +31,7 @@ std::int64_t nsga2_generations(const DesignSpace& space, const ExplorationOption
     if (options.shard.count > 1)
         throw ConfigError("nsga2 cannot be split into shards: each generation needs the one before it; give every "
                           "machine a search of its own, with a seed of its own");
-    return std::max<std::int64_t>(1, options.evaluations / options.population);
+    return options.evaluations / options.population;
 }
 
 SearchPlan plan_of(const Evaluator& evaluator, const ExplorationOptions& options) {

@@ -88,6 +88,7 @@ void Journal::commit(std::unique_lock<std::mutex>& lock) {
     lock.unlock();
     store_->commit(done, counts, front, sample, state);
     lock.lock();
+    contents_.counts.seconds = counts.seconds;
 }
 
 void Journal::report() {
@@ -114,8 +115,10 @@ void Journal::report() {
 StoreContents Journal::finish() {
     end_reports();
     if (failure_) std::rethrow_exception(failure_);
+    // A store's own figure, so that whoever reads it is told the same.
+    const double seconds = store_ ? contents_.counts.seconds : all_.counts.seconds + seconds_since(start_);
     contents_.counts = all_.counts;
-    contents_.counts.seconds += seconds_since(start_);
+    contents_.counts.seconds = seconds;
     contents_.front = all_.front.members();
     contents_.sample = all_.sample.points();
     std::sort(done_.begin(), done_.end());

@@ -7,7 +7,7 @@ namespace fracbit::explorer {
 const std::vector<FileKey>& file_keys() {
     static const std::vector<FileKey> keys = {
         {"", "format_version", "integer", "layout of this file, 1; must be given"},
-        {"", "name", "text", "what reports call the space; must be given"},
+        {"", "name", "text", "what reports call the space, 1 to 200 printable characters; must be given"},
         {"", "base", "table", "what is not varied: keys of points, and"},
         {"base", "architecture", "file",
          "architecture whose values count where the space says nothing; else the built-in one"},
@@ -51,6 +51,16 @@ const models::KeyRule& network_runs_rule() {
         result.type = models::KeyType::number;
         result.minimum = 0.000001;
         result.maximum = 1e9;
+        return result;
+    }();
+    return rule;
+}
+
+const models::KeyRule& space_name_rule() {
+    static const models::KeyRule rule = [] {
+        models::KeyRule result;
+        result.name = "name";
+        result.type = models::KeyType::text;
         return result;
     }();
     return rule;

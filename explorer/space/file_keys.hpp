@@ -20,6 +20,9 @@ const std::vector<FileKey>& file_keys();
 /// Names allowed in a table; nothing for [parameters] and [[together]], which hold keys of points, as [base] also does.
 std::vector<std::string> file_key_names(const std::string& table);
 
+/// name
+const models::KeyRule& space_name_rule();
+
 /// network.runs
 const models::KeyRule& network_runs_rule();
 

@@ -34,7 +34,7 @@ public:
     SpaceFile run() {
         check_version();
         toml_.check_keys(root_, "");
-        if (const auto name = toml_.text(root_, "", "name", true)) file_.name = *name;
+        read_name();
         read_base();
         for (const toml::table* table : toml_.tables("network")) read_network(*table);
         if (const toml::table* accuracy = toml_.table("accuracy"); accuracy && accuracy->get("tables"))
@@ -71,6 +71,14 @@ private:
         } else if (version->get() < 1) {
             problems_.add(where, fmt::format("format_version = {} is not allowed: use 1", version->get()));
         }
+    }
+
+    void read_name() {
+        const auto name = toml_.text(root_, "", "name", true);
+        if (!name) return;
+        if (const auto problem = models::value_problem(space_name_rule(), name->text))
+            problems_.add(name->where, *problem);
+        file_.name = *name;
     }
 
     std::vector<PlacedText> all_of(const char* name) {

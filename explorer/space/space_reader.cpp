@@ -109,7 +109,11 @@ void SpaceReader::read_network(const FileNetwork& given) {
     use.network.name = name;
     if (given.layers) {
         std::vector<std::string> names;
-        for (const PlacedText& layer : *given.layers) names.push_back(layer.text);
+        for (const PlacedText& layer : *given.layers) {
+            if (std::find(names.begin(), names.end(), layer.text) != names.end())
+                problems_.add(layer.where, fmt::format("network.layers: '{}' comes twice", layer.text));
+            names.push_back(layer.text);
+        }
         std::vector<int> unused;
         try {
             use.network = models::selected_layers(use.network, names, unused);

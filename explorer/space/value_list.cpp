@@ -78,16 +78,27 @@ std::vector<KeyValue> expand(const FileParameter& parameter, Problems& problems)
     };
     for (const auto& [part, number] :
          {std::pair(&range.from, &from), std::pair(&range.to, &to), std::pair(&range.by, &by)})
-        if (!*number) return refuse(part->where, "use at most 6 decimals in a range, and nothing negative");
+        if (!*number)
+            return refuse(part->where, fmt::format("{} cannot stand in a range: use numbers with at most 6 decimals, "
+                                                   "and nothing negative",
+                                                   models::toml_text(part->value)));
     if (less(*to, *from)) return refuse(range.to.where, "a range goes upwards: 'to' must not be less than 'from'");
     if (!range.geometric && !less(Rational(0), *by)) return refuse(range.by.where, "'step' must be more than 0");
     if (range.geometric && !less(Rational(1), *by)) return refuse(range.by.where, "'times' must be more than 1");
     if (range.geometric && !less(Rational(0), *from))
         return refuse(range.from.where, "a range with 'times' starts above 0");
     std::vector<KeyValue> values;
-    for (std::optional<Rational> next = *from; next && !less(*to, *next);
-         next = range.geometric ? product(*next, *by) : sum(*next, *by)) {
-        values.push_back(value_for(rule, *next));
+    Rational last = *from;
+    for (std::optional<Rational> next = *from; !next || !less(*to, *next);
+         next = range.geometric ? product(last, *by) : sum(last, *by)) {
+        if (!next) { // its exact fraction needs numbers of more than 63 bits
+            if ((range.geometric ? last.value() * by->value() : last.value() + by->value()) > to->value()) break;
+            return refuse(
+                range.by.where,
+                fmt::format("the value behind {:.6g} has too many decimals to be exact: write a list", last.value()));
+        }
+        last = *next;
+        values.push_back(value_for(rule, last));
         if (values.size() > most_values)
             return refuse(parameter.where, fmt::format("the range has more than {} values", most_values));
         if (auto problem = problem_of(rule, values.back())) {

@@ -92,7 +92,17 @@ void check_left_out(const LoadedStore& store, const StoreContents& whole) {
                         store.path));
 }
 
-void tell_gaps(MergeSummary& summary) {
+/// Into how many shards the work is divided; 1 if that cannot be told. Stores without finished work are no sources.
+std::int64_t division_of(const StoreContents& whole, const std::vector<LoadedStore>& stores) {
+    std::vector<std::int64_t> counts;
+    for (const auto& source : whole.sources) counts.push_back(source.shard.count);
+    if (counts.empty())
+        for (const auto& store : stores) counts.push_back(store.contents.header.shard.count);
+    const bool one = std::all_of(counts.begin(), counts.end(), [&](auto count) { return count == counts.front(); });
+    return one && !counts.empty() ? counts.front() : 1;
+}
+
+void tell_gaps(MergeSummary& summary, const std::vector<LoadedStore>& stores) {
     const auto& contents = summary.contents;
     const auto& done = contents.done;
     summary.chunks = static_cast<std::int64_t>(done.size());
@@ -105,9 +115,7 @@ void tell_gaps(MergeSummary& summary) {
     }
     if (next < summary.of_chunks) summary.gaps.push_back({next, summary.of_chunks - 1});
 
-    std::int64_t division = contents.sources.empty() ? 1 : contents.sources.front().shard.count;
-    for (const auto& source : contents.sources)
-        if (source.shard.count != division) division = 1;
+    const std::int64_t division = division_of(contents, stores);
     std::vector<MissingShard> shards;
     for (std::int64_t index = 0; index < division; ++index)
         shards.push_back({{index, division}, 0, chunks_of({index, division}, summary.of_chunks)});
@@ -146,7 +154,7 @@ MergeSummary merge_stores(const std::vector<std::string>& inputs, const std::str
         throw ConfigError(fmt::format("'{}' was made by another process meanwhile; merge again", out));
     }
     summary.changed = !only_old;
-    tell_gaps(summary);
+    tell_gaps(summary, stores);
     return summary;
 }
 

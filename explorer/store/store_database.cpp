@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -67,6 +68,10 @@ void check_first_bytes(const std::string& path, sqlite3* database) {
 } // namespace
 
 std::unique_ptr<SQLite::Database> open_database(const std::string& path, StoreUse use, int patience_ms) {
+    std::error_code ignored;
+    const auto status = std::filesystem::status(path, ignored);
+    if (std::filesystem::is_fifo(status)) // opening it would wait for a writer
+        throw FormatError(path, "not a result store: it is a pipe; a store is a file that can be read anywhere");
     models::require_readable(path);
     return with_errors_of(path, [&] {
         auto database = std::make_unique<SQLite::Database>(

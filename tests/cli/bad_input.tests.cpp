@@ -101,7 +101,7 @@ TEST_CASE("Networks, architectures and options that cannot be are refused with t
         {"unknown layer", good, "", {"--layers", "frist"}, {"frist", "did you mean 'first'"}},
         {"unknown trace", good, "", {"--trace", "wave=x.vcd"}, {"wave", "perfetto"}},
         {"trace without path", good, "", {"--trace", "vcd"}, {"FORMAT=PATH"}},
-        {"one path twice", good, "", {"--trace", "vcd=" + json}, {"two outputs"}},
+        {"one path twice", good, "", {"--trace", "vcd=" + json}, {"both go to"}},
         {"unknown signal",
          good,
          "",

@@ -146,6 +146,8 @@ TEST_CASE("blanks and lines do not count") {
     const SomeSymbols some;
     CHECK(some.value("  a\n\t+b*\r\n2 ") == 13);
     CHECK(some.value("a<=b and(not(b<a))") == 1);
+    CHECK(some.parse("\n  a\n\t+ b  *\r\n2\n").text() == "a + b * 2"); // a name in one line
+    CHECK(some.parse("a  + b").text() == "a  + b");
 }
 
 TEST_CASE("a plain layout is one for all layouts of a text") {

@@ -235,6 +235,10 @@ TEST_CASE("plans that are not possible are refused") {
     CHECK(refused("nsga2", 0, 40, {}) == "nsga2 needs a number of points to evaluate, at least 1");
     CHECK(refused("nsga2", 100, 6, {}) ==
           "a population of 6 is not possible for nsga2: use a multiple of 4, at least 8");
+    CHECK(refused("nsga2", 39, 40, {}) ==
+          "nsga2 evaluates whole generations, so 39 evaluations are too few for a population of 40: ask for 40 or "
+          "more, or for a smaller population");
+    CHECK(refused("nsga2", 40, 40, {}) == "accepted");
     CHECK(refused("nsga2", 100, 40, {0, 2}) ==
           "nsga2 cannot be split into shards: each generation needs the one before it; give every "
           "machine a search of its own, with a seed of its own");

@@ -168,6 +168,7 @@ TEST_CASE("each network that is not allowed is refused with its place") {
          "s.toml:11:8: network.runs = 0 is not allowed: use 1e-06 to 1000000000"},
         {"name = 'b'\nfile = 'net.csv'\nlayers = ['fc1', 'fc3']",
          "s.toml:8:1: network.layers: network 'b' has no layer 'fc3'; did you mean 'fc1'?"},
+        {"name = 'b'\nfile = 'net.csv'\nlayers = ['fc1', 'fc1']", "s.toml:11:18: network.layers: 'fc1' comes twice"},
         {"name = 'b'\nfile = 'net.csv'\nlayers = []",
          "s.toml:8:1: network.layers is empty: name layers, or leave the key out for all"},
         {"name = 'b'\nfile = 'net.csv'\naccuracy = 'resnet20'",

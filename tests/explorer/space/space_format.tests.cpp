@@ -30,6 +30,8 @@ TEST_CASE("a file without what every space has gets a format error") {
         {"format_version = '1'\nname = 's'\n" + network + objective,
          "s.toml:1:18: format_version: expected an integer, found a string"},
         {"format_version = 1\n" + network + objective, "s.toml: name is missing"},
+        {"format_version = 1\nname = \"a\\u001Bb\"\n" + network + objective,
+         "s.toml:2:8: name = \"a\\u001Bb\" is not allowed: use 1 to 200 printable characters"},
         {head + objective, "s.toml: no network: add at least one [[network]] with name and file"},
         {head + network, "s.toml: no objective: add at least one [[objective]] with maximize or minimize"},
         {head, "s.toml: no network: add at least one [[network]] with name and file\n"

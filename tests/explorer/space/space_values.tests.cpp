@@ -44,6 +44,8 @@ TEST_CASE("lists and ranges stand for exact values in their order") {
         {"clock.mhz = { from = 100, to = 340, times = 1.5 }", "100 150 225 337.5"},
         {"memory.bytes_per_cycle = ['64/5', 25.6, 3, '1/3']", "12.8 25.6 3 \"1/3\""},
         {"memory.bytes_per_cycle = { from = '1/3', to = 2, step = '1/3' }", "\"1/3\" \"2/3\" 1 \"4/3\" \"5/3\" 2"},
+        {"memory.bytes_per_cycle = { from = 1, to = 9000, times = 8191.999999 }", "1 8191.999999"},
+        {"encoding.seed = { from = 1, to = 9007199254740992, times = 9007199254740992 }", "1 9007199254740992"},
         {"keep_on_chip = [false, true]", "false true"},
         {"array.mode = ['dense', 'xnor']", "\"dense\" \"xnor\""},
         {"technology = ['scaled_16nm']", "\"scaled_16nm\""},
@@ -87,9 +89,15 @@ TEST_CASE("each list or range that is not allowed is refused with its place") {
         {"encoding.taps = { from = 0, to = 4, times = 2 }",
          "s.toml:9:26: encoding.taps: a range with 'times' starts above 0"},
         {"encoding.sparsity = { from = -0.5, to = 0.5, step = 0.5 }",
-         "s.toml:9:30: encoding.sparsity: use at most 6 decimals in a range, and nothing negative"},
+         "s.toml:9:30: encoding.sparsity: -0.5 cannot stand in a range: use numbers with at most 6 decimals, and "
+         "nothing "
+         "negative"},
         {"clock.mhz = { from = 100, to = 101, step = 0.0000001 }",
-         "s.toml:9:44: clock.mhz: use at most 6 decimals in a range, and nothing negative"},
+         "s.toml:9:44: clock.mhz: 1e-07 cannot stand in a range: use numbers with at most 6 decimals, and nothing "
+         "negative"},
+        {"memory.bytes_per_cycle = { from = 1, to = 1000, times = 1.1 }",
+         "s.toml:9:57: memory.bytes_per_cycle: the value behind 5.55992 has too many decimals to be exact: write a "
+         "list"},
         {"weights.lanes = { from = 32, to = 128, times = 2 }",
          "s.toml:9:9: weights.lanes = 128 is not allowed: use 1 to 64 (a value of the range)"},
         {"weights.lanes = { from = -2, to = 2, step = 2 }",

@@ -1,0 +1,42 @@
+#include "cli/distinct_files.hpp"
+
+#include "models/core/error.hpp"
+
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace fracbit::cli {
+namespace {
+
+/// The same text for all paths of a file. Empty where there is nothing to lose.
+std::string place_of(const NamedFile& file) {
+    namespace fs = std::filesystem;
+    if (file.path.empty() || file.path == "-") return "";
+    std::error_code problem;
+    const fs::file_status status = fs::status(file.path, problem);
+    if (fs::exists(status) && !fs::is_regular_file(status)) return "";
+    const fs::path place = fs::weakly_canonical(fs::absolute(file.path, problem), problem);
+    return problem ? file.path : place.string();
+}
+
+} // namespace
+
+void check_distinct(const std::vector<NamedFile>& inputs, const std::vector<NamedFile>& outputs) {
+    std::map<std::string, const NamedFile*> read, written;
+    for (const NamedFile& input : inputs)
+        if (const std::string place = place_of(input); !place.empty()) read.emplace(place, &input);
+    for (const NamedFile& output : outputs) {
+        const std::string place = place_of(output);
+        if (place.empty()) continue;
+        if (const auto input = read.find(place); input != read.end())
+            throw ConfigError(fmt::format("{} {} would replace {}, which is read: give it a file of its own",
+                                          output.what, output.path, input->second->what));
+        if (const auto [other, fresh] = written.emplace(place, &output); !fresh)
+            throw ConfigError(fmt::format("{} and {} both go to '{}': give each a file of its own", other->second->what,
+                                          output.what, output.path));
+    }
+}
+
+} // namespace fracbit::cli

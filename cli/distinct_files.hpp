@@ -1,0 +1,18 @@
+// No output may take the place of an input, or of another output.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace fracbit::cli {
+
+/// A file and what named it: an option, or what the file is.
+struct NamedFile {
+    std::string what, path; ///< no path, or "-": none
+};
+
+/// Throws ConfigError for an output that is an input, by whatever path, and for two outputs that are one file. Devices
+/// and pipes can take several.
+void check_distinct(const std::vector<NamedFile>& inputs, const std::vector<NamedFile>& outputs);
+
+} // namespace fracbit::cli

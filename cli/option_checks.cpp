@@ -1,0 +1,23 @@
+#include "cli/option_checks.hpp"
+
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace fracbit::cli {
+
+std::string nan_problem(const std::string& text) {
+    return std::isnan(std::strtod(text.c_str(), nullptr)) ? fmt::format("'{}' is not a number", text) : "";
+}
+
+std::string seed_problem(const std::string& text) {
+    errno = 0;
+    char* end = nullptr;
+    (void)std::strtoull(text.c_str(), &end, 0);
+    const bool whole = !text.empty() && *end == '\0' && text.find('-') == std::string::npos;
+    return whole && errno == 0 ? "" : fmt::format("'{}' is not allowed: use a whole number from 0 to 2^64 - 1", text);
+}
+
+} // namespace fracbit::cli

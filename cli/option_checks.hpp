@@ -1,0 +1,14 @@
+// What CLI11's own checks let pass. Each returns what is wrong with an option's text, nothing if it is good.
+#pragma once
+
+#include <string>
+
+namespace fracbit::cli {
+
+/// NaN lies outside of every range, but compares with no limit.
+std::string nan_problem(const std::string& text);
+
+/// A seed is a whole number from 0 to 2^64 - 1; CLI11 makes another one of what is negative or too large.
+std::string seed_problem(const std::string& text);
+
+} // namespace fracbit::cli
