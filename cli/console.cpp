@@ -17,6 +17,11 @@ void print(const std::string& text) {
         throw IoError(std::string("cannot write to standard output: ") + std::strerror(errno));
 }
 
+void print_error(const std::string& text) {
+    (void)std::fwrite(text.data(), 1, text.size(), stderr);
+    (void)std::fflush(stderr);
+}
+
 int terminal_width() {
     constexpr int least = 20, usual = 80;
     winsize size{};

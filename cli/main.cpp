@@ -24,7 +24,7 @@ namespace {
 constexpr int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
 
 int fail(const std::string& message, ExitCode exit_code) {
-    fmt::print(stderr, "fracbit: error: {}\n", message);
+    print_error("fracbit: error: " + message + "\n");
     return code(exit_code);
 }
 

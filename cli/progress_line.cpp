@@ -2,7 +2,6 @@
 
 #include "cli/console.hpp"
 
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
@@ -20,17 +19,16 @@ void ProgressLine::show(const std::string& text, double share) {
     if (form_ == Form::none || now - last_ < std::chrono::milliseconds(100)) return;
     last_ = now;
     if (form_ == Form::lines) {
-        fmt::print(stderr, "progress {} {}\n", share < 0 ? "-" : fmt::format("{:.4f}", share), text);
+        print_error(fmt::format("progress {} {}\n", share < 0 ? "-" : fmt::format("{:.4f}", share), text));
     } else {
         shown_ = true;
         const std::string line = text.substr(0, static_cast<std::size_t>(terminal_width() - 1));
-        fmt::print(stderr, "\r{}\x1b[K", line);
+        print_error(fmt::format("\r{}\x1b[K", line));
     }
-    std::fflush(stderr);
 }
 
 void ProgressLine::clear() {
-    if (shown_) fmt::print(stderr, "\r\x1b[K");
+    if (shown_) print_error("\r\x1b[K");
     shown_ = false;
 }
 

@@ -108,10 +108,10 @@ void run(TrainOptions options) {
             "interrupted after {} of {} epochs; {}", result.history.size(), recipe.schedule.epochs,
             result.history.empty() ? "nothing was written" : "the same command with --resume goes on from there"));
     if (result.resumed_epochs > 0 && result.threads_before != result.threads)
-        fmt::print(stderr,
-                   "fracbit: note: the checkpoint was made with {} thread(s), this run has {}: the last bits of sums "
-                   "differ from a run in one piece\n",
-                   result.threads_before, result.threads);
+        print_error(
+            fmt::format("fracbit: note: the checkpoint was made with {} thread(s), this run has {}: the last bits of "
+                        "sums differ from a run in one piece\n",
+                        result.threads_before, result.threads));
     if (!options.full_precision.empty()) {
         models::AtomicFile row(options.run.folder + "/measured.csv");
         row.write(training::measured_row_csv(recipe, percent * result.test_accuracy, full_precision, options.command));
@@ -151,7 +151,7 @@ void add_options(CLI::App& app, TrainOptions& options) {
 }
 
 int fail(const std::string& message, ExitCode exit_code) {
-    fmt::print(stderr, "fracbit: error: {}\n", message);
+    print_error("fracbit: error: " + message + "\n");
     return static_cast<int>(exit_code);
 }
 

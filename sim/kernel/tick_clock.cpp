@@ -63,7 +63,8 @@ void TickClock::schedule_next() {
 }
 
 void TickClock::fail(std::exception_ptr error) {
-    if (!error_) error_ = std::move(error);
+    if (error_) return; // the first has stopped the run; others of its cycle follow from it
+    error_ = std::move(error);
     sc_core::sc_stop();
 }
 

@@ -27,6 +27,7 @@ TEST_CASE("A full disk while tracing ends with status 1 and leaves no file") {
             run_fracbit(with(simulate, {"--trace", std::string(format) + "=" + outputs.file("trace")}), full);
         CHECK(outcome.status == 1);
         CHECK_THAT(outcome.err, Catch::StartsWith("fracbit: error: ") && Contains("File too large"));
+        CHECK_THAT(outcome.err, !Contains("Warning")); // of the kernel
         CHECK(outputs.entries() == 0);
     }
 }
@@ -51,6 +52,21 @@ TEST_CASE("A full disk for the JSON or the CSV files ends with status 1 and leav
     const auto table = run_fracbit(simulate, full_output);
     CHECK(table.status == 1);
     CHECK_THAT(table.err, Contains("standard output") && Contains("No space left on device"));
+}
+
+TEST_CASE("A standard error that cannot be written does not change the exit status") {
+    const TemporaryFolder folder;
+    const std::string network = folder.file("net.csv"), status = folder.file("status");
+    write_text(network, small_network());
+    const auto status_of = [&](const std::string& words) {
+        const std::string command = "FRACBIT_PROGRESS=lines '" FRACBIT_PROGRAM "' " + words + " >'" +
+                                    folder.file("out") + "' 2>/dev/full; echo $? >'" + status + "'";
+        REQUIRE(std::system(command.c_str()) == 0);
+        return read_text(status);
+    };
+    CHECK(status_of("simulate --network '" + network + "'") == "0\n");
+    CHECK(status_of("simulate --network '" + network + "' --json '" + folder.file("no/a.json") + "'") == "1\n");
+    CHECK(status_of("simulate --network '" + network + "' --layers none") == "2\n");
 }
 
 TEST_CASE("A folder that does not exist is found out before the simulation") {
