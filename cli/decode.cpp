@@ -6,6 +6,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/npy_file.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/trained_model.hpp"
 #include "models/core/error.hpp"
 #include "models/core/nearest_name.hpp"
@@ -125,14 +126,22 @@ void check_file_names(const std::vector<DecodedLayer>& layers) {
     }
 }
 
+std::string array_path(const DecodeOptions& options, const std::string& layer) {
+    return (std::filesystem::path(options.out) / file_name(layer)).string();
+}
+
+void make_folder(const std::string& path) {
+    std::error_code problem;
+    std::filesystem::create_directories(path, problem);
+    if (problem) throw IoError(fmt::format("cannot make the folder '{}': {}", path, problem.message()));
+}
+
 void write_arrays(const std::vector<DecodedLayer>& layers, const DecodeOptions& options) {
-    check_file_names(layers);
     std::vector<std::unique_ptr<models::AtomicFile>> files;
-    std::filesystem::create_directories(options.out);
+    make_folder(options.out);
     for (const DecodedLayer& decoded : layers) {
         stop_if_interrupted();
-        const auto path = std::filesystem::path(options.out) / file_name(decoded.layer.name);
-        files.push_back(std::make_unique<models::AtomicFile>(path.string()));
+        files.push_back(std::make_unique<models::AtomicFile>(array_path(options, decoded.layer.name)));
         if (options.values) {
             files.back()->write(npy_bytes(decoded.values, models::weight_shape(decoded.layer)));
             continue;
@@ -171,6 +180,16 @@ void decode(const DecodeOptions& options) {
     BitCheck bits;
     const models::Model model = read_checked_model(options.model, bits);
     const std::vector<DecodedLayer> layers = decoded_layers(model, options);
+    if (!options.out.empty() && !to_model) {
+        if (std::filesystem::exists(options.out) && !std::filesystem::is_directory(options.out))
+            throw ConfigError(
+                fmt::format("--out '{}' is a file: give a folder for the arrays, or FILE.h5 for a model", options.out));
+        std::vector<NamedFile> written{{"--json", options.json}};
+        for (const DecodedLayer& decoded : layers)
+            written.push_back({"--out", array_path(options, decoded.layer.name)});
+        check_file_names(layers);
+        check_distinct({{"the model", options.model}}, written);
+    }
     JsonOutput json_file(options.json);
     if (!options.out.empty()) {
         if (to_model) {
@@ -241,7 +260,7 @@ void add_decode(CLI::App& app, Action& action) {
         ->type_name("PATH");
     command.add_option("--layer", options->layer, "Only this layer")->type_name("NAME");
     command.add_option("--plane", options->plane, "Only this bit plane, from 0. Default: all")
-        ->check(CLI::NonNegativeNumber)
+        ->check(count_problem)
         ->type_name("INT");
     command.add_flag("--values", options->values, "Arrays of real weights instead: float32, scales applied");
     add_json_option(command, options->json);

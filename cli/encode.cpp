@@ -210,11 +210,11 @@ void add_order(CLI::App& command, EncodeOptions& options) {
     command
         .add_option("--group-rows", options.group_rows,
                     "Output channels that are stored together. Default: rows of the machine's array")
-        ->check(CLI::PositiveNumber)
+        ->check(size_problem)
         ->type_name("INT")
         ->group(group);
     command.add_option("--tile-columns", options.tile_columns, "tiled: columns of a tile. Default: those of the array")
-        ->check(CLI::PositiveNumber)
+        ->check(size_problem)
         ->type_name("INT")
         ->group(group);
 }

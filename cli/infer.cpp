@@ -243,11 +243,11 @@ void add_infer(CLI::App& app, Action& action) {
         ->type_name("NAME")
         ->capture_default_str();
     command.add_option("--count", options->count, "Images to classify; 0: all")
-        ->check(CLI::NonNegativeNumber)
+        ->check(count_problem)
         ->type_name("INT")
         ->capture_default_str();
     command.add_option("--first", options->first, "Number of the first image, from 0")
-        ->check(CLI::NonNegativeNumber)
+        ->check(count_problem)
         ->type_name("INT")
         ->capture_default_str();
     command

@@ -7,6 +7,17 @@
 #include <fmt/format.h>
 
 namespace fracbit::cli {
+namespace {
+
+std::string whole_problem(const std::string& text, long long least) {
+    errno = 0;
+    char* end = nullptr;
+    const long long value = std::strtoll(text.c_str(), &end, 0);
+    const bool good = !text.empty() && *end == '\0' && errno == 0 && value >= least;
+    return good ? "" : fmt::format("'{}' is not allowed: use a whole number from {}", text, least);
+}
+
+} // namespace
 
 std::string nan_problem(const std::string& text) {
     return std::isnan(std::strtod(text.c_str(), nullptr)) ? fmt::format("'{}' is not a number", text) : "";
@@ -19,5 +30,9 @@ std::string seed_problem(const std::string& text) {
     const bool whole = !text.empty() && *end == '\0' && text.find('-') == std::string::npos;
     return whole && errno == 0 ? "" : fmt::format("'{}' is not allowed: use a whole number from 0 to 2^64 - 1", text);
 }
+
+std::string count_problem(const std::string& text) { return whole_problem(text, 0); }
+
+std::string size_problem(const std::string& text) { return whole_problem(text, 1); }
 
 } // namespace fracbit::cli

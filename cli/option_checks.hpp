@@ -11,4 +11,8 @@ std::string nan_problem(const std::string& text);
 /// A seed is a whole number from 0 to 2^64 - 1; CLI11 makes another one of what is negative or too large.
 std::string seed_problem(const std::string& text);
 
+/// A whole number from 0, or from 1: CLI11's own checks name the largest double as the other end.
+std::string count_problem(const std::string& text);
+std::string size_problem(const std::string& text);
+
 } // namespace fracbit::cli

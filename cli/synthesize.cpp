@@ -146,7 +146,7 @@ void add_synthesize(CLI::App& app, Action& action) {
         ->group("XOR network")
         ->needs(model);
     command.add_option("--plane", options->plane, "Only this bit plane, from 0. Default: all")
-        ->check(CLI::NonNegativeNumber)
+        ->check(count_problem)
         ->type_name("INT")
         ->group("XOR network")
         ->needs(model);

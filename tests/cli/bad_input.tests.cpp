@@ -147,7 +147,15 @@ TEST_CASE("Options that contradict each other are refused") {
     check_refused(run_fracbit(with({"--dataset", "imagenet"})), {"imagenet", "mnist"});
     check_refused(run_fracbit(with({"--first", "20"})), {"--first 20", "20 images"});
     check_refused(run_fracbit(with({"--count", "21"})), {"--count 21", "20 images"});
-    check_refused(run_fracbit(with({"--count", "-1"})), {"--count"});
+    check_refused(run_fracbit(with({"--count", "-1"})), {"--count: '-1' is not allowed: use a whole number from 0\n"});
+    check_refused(run_fracbit(with({"--first", "1.5"})),
+                  {"--first: '1.5' is not allowed: use a whole number from 0\n"});
+    for (const char* option : {"--group-rows", "--tile-columns"})
+        check_refused(run_fracbit({"encode", "--synthetic", "8x8", "--json", json, option, "0"}),
+                      {std::string(option) + ": '0' is not allowed: use a whole number from 1\n"});
+    for (const char* command : {"decode", "synthesize"})
+        check_refused(run_fracbit({command, "--model", model, "--json", json, "--plane", "-2"}),
+                      {"--plane: '-2' is not allowed: use a whole number from 0\n"});
     for (const char* threads : {"-3", "1025", "99999999999"}) {
         check_refused(run_fracbit(with({"--threads", threads})), {"--threads", "0 to 1024"});
         check_refused(run_fracbit({"encode", "--synthetic", "8x8", "--json", json, "--threads", threads}),

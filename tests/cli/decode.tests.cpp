@@ -74,3 +74,21 @@ TEST_CASE("decode takes one layer and one plane") {
     CHECK(refused.status == 2);
     CHECK_THAT(refused.err, Contains("--plane 2") && Contains("planes 0 to 1"));
 }
+
+TEST_CASE("decode refuses a folder that is a file, and a result in the place of an array") {
+    const TemporaryFolder folder;
+    const std::string out = folder.file("bits");
+    write_text(out, "mine");
+    const auto file = run_fracbit({"decode", "--model", model_path, "--out", out});
+    CHECK(file.status == 2);
+    CHECK_THAT(file.err, Contains("--out '" + out + "' is a file: give a folder for the arrays, or FILE.h5"));
+    CHECK(read_text(out) == "mine");
+    const auto below = run_fracbit({"decode", "--model", model_path, "--out", out + "/a"});
+    CHECK(below.status == 1);
+    CHECK_THAT(below.err, Contains("cannot make the folder '" + out + "/a': Not a directory"));
+    const std::string arrays = folder.file("arrays");
+    const auto array = run_fracbit({"decode", "--model", model_path, "--out", arrays, "--json", arrays + "/conv1.npy"});
+    CHECK(array.status == 2);
+    CHECK_THAT(array.err, Contains("--json and --out both go to '" + arrays + "/conv1.npy'"));
+    CHECK(folder.entries() == 1);
+}
