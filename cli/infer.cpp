@@ -1,6 +1,7 @@
 // fracbit infer: a trained model classifies a data set, in float, in integers, or on the simulated machine.
 #include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/data_set_files.hpp"
 #include "cli/distinct_files.hpp"
 #include "cli/image_input.hpp"
 #include "cli/infer_result.hpp"
@@ -186,7 +187,10 @@ void infer(const InferOptions& options) {
         throw ConfigError("--trace needs --engine systemc: without a clock there is nothing to trace");
     std::vector<NamedFile> written = options.traces.files();
     written.push_back({"--json", options.json});
-    check_distinct({{"the model", options.model}, {"the architecture", options.machine.arch}}, written);
+    std::vector<NamedFile> read = data_set_files(options.dataset, options.data_dir, written);
+    read.push_back({"the model", options.model});
+    read.push_back({"the architecture", options.machine.arch});
+    check_distinct(read, written);
     std::optional<tbb::global_control> limit;
     if (options.threads > 0)
         limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));

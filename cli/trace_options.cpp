@@ -58,7 +58,9 @@ std::vector<TraceRequest> TraceOptions::parsed() const {
 
 std::vector<NamedFile> TraceOptions::files() const {
     std::vector<NamedFile> all;
-    for (TraceRequest& request : parsed()) all.push_back({"--trace", std::move(request.path)});
+    for (const TraceRequest& request : parsed())
+        for (const std::string& path : traces::trace_paths(request.format, request.path))
+            all.push_back({"--trace", path});
     return all;
 }
 

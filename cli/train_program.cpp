@@ -1,5 +1,7 @@
 // fracbit-train, which `fracbit train` becomes: a recipe and images in, a model file out.
 #include "cli/console.hpp"
+#include "cli/data_set_files.hpp"
+#include "cli/distinct_files.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/progress_line.hpp"
@@ -8,6 +10,7 @@
 #include "models/data/named_dataset.hpp"
 #include "models/files/atomic_file.hpp"
 #include "training/run/measured_row.hpp"
+#include "training/run/run_files.hpp"
 #include "training/run/trainer.hpp"
 
 #include <algorithm>
@@ -30,6 +33,8 @@ struct TrainOptions {
     std::vector<std::string> overrides;
     training::TrainingOptions run;
 };
+
+std::string measured_path(const TrainOptions& options) { return options.run.folder + "/measured.csv"; }
 
 std::string duration(double seconds) {
     if (seconds < 100) return fmt::format("{:.0f} s", seconds);
@@ -78,6 +83,20 @@ nlohmann::ordered_json to_json(const training::TrainingResult& result, const tra
     return json;
 }
 
+/// Before hours of training: no result may take the place of what it is made from, or of another result.
+void check_files(const TrainOptions& options, const training::Recipe& recipe) {
+    const training::RunFolder folder{options.run.folder};
+    std::vector<NamedFile> written{{"--json", options.json}};
+    for (const std::string& path :
+         {folder.checkpoint(), folder.model(), folder.log_csv(), folder.log_json(), folder.curve()})
+        written.push_back({"--out", path});
+    if (!options.full_precision.empty()) written.push_back({"--out", measured_path(options)});
+    std::vector<NamedFile> read = data_set_files(recipe.dataset, options.data_dir, written);
+    read.push_back({"the recipe", options.recipe});
+    read.push_back({"the log of --full-precision", options.full_precision});
+    check_distinct(read, written);
+}
+
 void run(TrainOptions options) {
     const training::Recipe recipe = training::read_recipe(options.recipe, options.overrides);
     if (options.run.folder.empty()) options.run.folder = "out/" + recipe.name;
@@ -86,6 +105,7 @@ void run(TrainOptions options) {
         training::check_has_row(recipe);
         full_precision = training::full_precision_of(options.full_precision, recipe);
     }
+    check_files(options, recipe);
     const auto train_images = models::open_dataset(recipe.images(options.data_dir, models::Split::train));
     const auto test_images = models::open_dataset(recipe.images(options.data_dir, models::Split::test));
     JsonOutput json(options.json);
@@ -113,7 +133,7 @@ void run(TrainOptions options) {
                         "sums differ from a run in one piece\n",
                         result.threads_before, result.threads));
     if (!options.full_precision.empty()) {
-        models::AtomicFile row(options.run.folder + "/measured.csv");
+        models::AtomicFile row(measured_path(options));
         row.write(training::measured_row_csv(recipe, percent * result.test_accuracy, full_precision, options.command));
         row.commit();
     }

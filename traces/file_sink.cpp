@@ -23,6 +23,8 @@ std::string comment_header(std::string_view kind, const TraceHeader& header) {
                        header.clock_mhz, header.burst_bytes);
 }
 
+std::string header_path(const std::string& path) { return path + ".header.txt"; }
+
 void FileSink::start(const TraceHeader& header) {
     if (order_) throw SimulationError("a trace sink was started twice; make a new one for each run");
     header_ = header;
@@ -64,7 +66,7 @@ void FileSink::finish(Cycles end) {
 }
 
 void FileSink::write_companion(std::string_view text) {
-    companion_ = std::make_unique<models::AtomicFile>(out_.path() + ".header.txt");
+    companion_ = std::make_unique<models::AtomicFile>(header_path(out_.path()));
     companion_->write(text);
 }
 

@@ -23,6 +23,9 @@ std::string csv_field(std::string_view text);
 /// The comment lines every text trace starts with: "# fracbit KIND trace, format_version 1", network, architecture, ...
 std::string comment_header(std::string_view kind, const TraceHeader& header);
 
+/// Of a trace whose format allows no comments.
+std::string header_path(const std::string& path);
+
 class FileSink : public TraceSink {
 public:
     /// Opens the file (IoError); it gets its name in `finish`.

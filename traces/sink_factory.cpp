@@ -6,6 +6,7 @@
 #include "traces/dram_csv_sink.hpp"
 #include "traces/dramsim3_sink.hpp"
 #include "traces/dramsys_sink.hpp"
+#include "traces/file_sink.hpp"
 #include "traces/ramulator2_sink.hpp"
 #include "traces/vcd_sink.hpp"
 
@@ -13,14 +14,15 @@ namespace fracbit::traces {
 
 const std::vector<TraceFormatInfo>& trace_formats() {
     static const std::vector<TraceFormatInfo> formats = {
-        {TraceFormat::events, "events", ".events.csv", "CSV, one row per stretch of a block and per burst"},
-        {TraceFormat::cycles, "cycles", ".cycles.csv", "CSV, one row per cycle, one column per block and queue"},
-        {TraceFormat::vcd, "vcd", ".vcd", "waveforms for GTKWave"},
-        {TraceFormat::perfetto, "perfetto", ".perfetto.json", "timeline for ui.perfetto.dev and chrome://tracing"},
-        {TraceFormat::dram, "dram", ".dram.csv", "CSV, one row per DRAM request"},
-        {TraceFormat::ramulator2, "ramulator2", ".ramulator2.trace", "load/store trace for Ramulator 2"},
-        {TraceFormat::dramsim3, "dramsim3", ".dramsim3.trace", "request trace for DRAMsim3"},
-        {TraceFormat::dramsys, "dramsys", ".stl", "request trace for DRAMSys"},
+        {TraceFormat::events, "events", ".events.csv", "CSV, one row per stretch of a block and per burst", false},
+        {TraceFormat::cycles, "cycles", ".cycles.csv", "CSV, one row per cycle, one column per block and queue", false},
+        {TraceFormat::vcd, "vcd", ".vcd", "waveforms for GTKWave", false},
+        {TraceFormat::perfetto, "perfetto", ".perfetto.json", "timeline for ui.perfetto.dev and chrome://tracing",
+         false},
+        {TraceFormat::dram, "dram", ".dram.csv", "CSV, one row per DRAM request", false},
+        {TraceFormat::ramulator2, "ramulator2", ".ramulator2.trace", "load/store trace for Ramulator 2", true},
+        {TraceFormat::dramsim3, "dramsim3", ".dramsim3.trace", "request trace for DRAMsim3", true},
+        {TraceFormat::dramsys, "dramsys", ".stl", "request trace for DRAMSys", false},
     };
     return formats;
 }
@@ -34,6 +36,11 @@ TraceFormat trace_format(const std::string& name) {
         known += fmt::format("{}{} (*{})", known.empty() ? "" : ", ", format.name, format.extension);
     }
     throw ConfigError(fmt::format("unknown trace format '{}'; the formats are {}", name, known));
+}
+
+std::vector<std::string> trace_paths(const std::string& format, const std::string& path) {
+    if (!info(trace_format(format)).has_header_file) return {path};
+    return {path, header_path(path)};
 }
 
 std::unique_ptr<TraceSink> make_sink(TraceFormat format, const std::string& path, const TraceOptions& options) {

@@ -17,12 +17,16 @@ struct TraceFormatInfo {
     const char* name;        ///< on the command line
     const char* extension;   ///< what files of this kind usually end in
     const char* description; ///< one line for --help
+    bool has_header_file;    ///< a second file, as it allows no comments
 };
 
 const std::vector<TraceFormatInfo>& trace_formats();
 const TraceFormatInfo& info(TraceFormat format);
 /// Throws ConfigError listing the known names with their extensions.
 TraceFormat trace_format(const std::string& name);
+
+/// All files that appear: the trace, and where there is one its header file.
+std::vector<std::string> trace_paths(const std::string& format, const std::string& path);
 
 struct TraceOptions {
     std::vector<std::string> signals;                 ///< vcd: names or '*' globs; empty for all

@@ -1,4 +1,5 @@
 #include "models/files/model_file.hpp"
+#include "tests/cli/bright_rows.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -56,6 +57,47 @@ TEST_CASE("what is read is not overwritten") {
     check_kept({floats, {"encode", "--model", floats, "--out", folder.file("a"), "--json", folder.file("a")}},
                "--json and --out both go to '");
     CHECK(folder.entries() == 6);
+}
+
+TEST_CASE("headers beside traces are results, too") {
+    const TemporaryFolder folder;
+    const std::string network = folder.file("t.header.txt"), trace = folder.file("t");
+    write_text(network, small_network());
+    for (const char* format : {"ramulator2=", "dramsim3="}) {
+        check_kept({network, {"simulate", "--network", network, "--trace", format + trace}},
+                   "--trace " + network + " would replace the network, which is read");
+        const std::string other = folder.file("u");
+        check_kept(
+            {network, {"simulate", "--network", network, "--trace", format + other, "--json", other + ".header.txt"}},
+            "--trace and --json both go to '");
+    }
+    CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("files of a data set are not overwritten") {
+    const TemporaryFolder folder;
+    const std::string model = repository("examples/models/lenet5_q1_8x20_tap2.h5"), labels = "t10k-labels-idx1-ubyte",
+                      images = folder.file("train-images-idx3-ubyte"), coded = folder.file("test_batch.bin"),
+                      picture = folder.file("val/cat/1.png");
+    for (const std::string& name : {labels, std::string("t10k-images-idx3-ubyte")})
+        std::filesystem::copy_file(repository("examples/digits/" + name), folder.file(name));
+    write_text(images, "another split");
+    write_text(coded, "a batch");
+    std::filesystem::create_directories(folder.file("val/cat"));
+    write_text(picture, "a picture");
+    const std::vector<std::string> infer{"infer", "--model", model, "--data-dir", folder.path()};
+    const auto with = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> all = infer;
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    };
+    const std::string text = " would replace the data set, which is read: give it a file of its own";
+    check_kept({folder.file(labels), with({"--json", folder.file(labels)})}, text);
+    check_kept({folder.file(labels), with({"--engine", "systemc", "--trace", "vcd=" + folder.file(labels)})}, text);
+    check_kept({images, with({"--json", images})}, text);
+    check_kept({coded, with({"--dataset", "cifar10", "--json", coded})}, text);
+    check_kept({picture, with({"--dataset", "image_folder", "--json", picture})}, text);
+    CHECK(run_fracbit(with({"--json", folder.file("val/new.json")})).status == 0);
 }
 
 TEST_CASE("layers whose arrays would have one name are not decoded into one folder") {

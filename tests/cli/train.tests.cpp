@@ -116,6 +116,28 @@ TEST_CASE("train refuses what it does not know or cannot read, with status 2") {
         CHECK_THAT(help.out, Contains(option));
 }
 
+TEST_CASE("train writes over nothing that it reads, and no result over another") {
+    const TemporaryFolder folder;
+    const std::string recipe = put_run(folder, 1), labels = folder.file("t10k-labels-idx1-ubyte"),
+                      inside = folder.file("out/log.csv");
+    std::filesystem::create_directory(folder.file("out"));
+    std::filesystem::copy_file(recipe, inside);
+    const auto check_refused = [&](const std::string& from, const std::string& json, const std::string& text) {
+        CAPTURE(from, json);
+        const std::string before = read_text(from), digits = read_text(labels);
+        const auto outcome = run_fracbit({"train", from, "--data-dir", folder.path(), "--out", folder.file("out"),
+                                          "--set", "network.shapes=" + folder.file("net.csv"), "--json", json});
+        CHECK(outcome.status == 2);
+        CHECK_THAT(outcome.err, Contains(text));
+        CHECK(read_text(from) == before);
+        CHECK(read_text(labels) == digits);
+    };
+    check_refused(recipe, recipe, "--json " + recipe + " would replace the recipe, which is read");
+    check_refused(inside, "-", "--out " + inside + " would replace the recipe, which is read");
+    check_refused(recipe, labels, "--json " + labels + " would replace the data set, which is read");
+    check_refused(recipe, folder.file("out/model.h5"), "--json and --out both go to '");
+}
+
 #endif
 
 TEST_CASE("without the training program, train says what to install") {
