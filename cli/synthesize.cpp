@@ -3,6 +3,7 @@
 #include "cli/console.hpp"
 #include "cli/cost_output.hpp"
 #include "cli/distinct_files.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/machine_options.hpp"
 #include "cli/option_checks.hpp"
@@ -96,11 +97,13 @@ void synthesize(const SynthesizeOptions& options) {
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
         const int rank = models::properties(*input.network).rank;
         result.circuits.push_back({std::move(input), std::move(design), rank, seconds.count()});
+        stop_if_interrupted();
     }
     if (options.machine_given) result.machine = synthesized_machine(architecture, result, model);
     if (dot) dot->write(dot_of(result));
     if (!options.verilog.empty()) {
         const models::RtlBundle bundle = rtl_of(options, architecture, model, result);
+        stop_if_interrupted();
         models::write_bundle(bundle, options.verilog);
         result.wrote += fmt::format("wrote {}: top {}, testbench {}\n", options.verilog, bundle.top, bundle.testbench);
     }

@@ -94,6 +94,19 @@ TEST_CASE("An interrupt ends a long simulation with status 1 and leaves no file"
     CHECK(outputs.entries() == 0);
 }
 
+TEST_CASE("An interrupt ends a synthesis with status 1 and leaves no file") {
+    const TemporaryFolder outputs;
+    RunOptions interrupt;
+    interrupt.interrupt_when_exists = outputs.path();
+    const auto outcome = run_fracbit({"synthesize", "--n-in", "40", "--n-out", "400", "--dense", "--dot",
+                                      outputs.file("a.dot"), "--verilog", outputs.file("rtl")},
+                                     interrupt);
+    CHECK(outcome.status == 1);
+    CHECK(outcome.out.empty());
+    CHECK(outcome.err == "fracbit: error: interrupted; nothing was written\n");
+    CHECK(outputs.entries() == 0);
+}
+
 TEST_CASE("A reader that goes away is no error") {
     const TemporaryFolder folder;
     const auto simulate = simulate_small(folder.file("net.csv"));
