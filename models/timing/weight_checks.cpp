@@ -42,7 +42,7 @@ void check_storage(const LayerWork& work) {
     if (csr && stored.csr.decoders != work.architecture->csr.decoders)
         refuse(layer, fmt::format("its weights are stored for {} CSR decoders, but csr.decoders = {}",
                                   stored.csr.decoders, work.architecture->csr.decoders));
-    if (work.held_bits > work.architecture->weights.fill_width)
+    if ((csr || stored.format == WeightFormat::sparse) && work.held_bits > work.architecture->weights.fill_width)
         refuse(layer, fmt::format("a weight with its mask takes 2 bits: set weights.fill_width >= 2, found {}",
                                   work.architecture->weights.fill_width));
 }

@@ -138,3 +138,33 @@ TEST_CASE("layers whose XOR networks differ in their taps alone are timed once, 
     CHECK(twice.events == once.events);
     CHECK(both.events > once.events);
 }
+
+TEST_CASE("weights of more bits than a cycle fills count the same on both engines") {
+    Layer layer;
+    layer.name = "conv";
+    layer.input = {8, 6, 6};
+    layer.out_channels = 10;
+    layer.kernel_height = layer.kernel_width = 3;
+    RandomCase c;
+    c.network.name = "narrow";
+    c.network.layers = {layer};
+    c.architecture.array.rows = 4;
+    c.architecture.array.columns = 8;
+    c.spec.order = StorageOrder::k_major;
+    c.spec.group_rows = 4;
+    c.spec.tile_columns = 8;
+    int ran = 0;
+    for (const WeightFormat format : {WeightFormat::shift, WeightFormat::shift_xor, WeightFormat::dense8})
+        for (const int q : {1, 3, 4})
+            for (const std::int64_t width : {1, 2, 3, 5}) {
+                c.spec.format = format;
+                c.spec.q = q;
+                c.architecture.array.mode = is_shift(format) ? ArrayMode::shift : ArrayMode::dense;
+                c.architecture.weights.fill_width = width;
+                INFO(to_string(format) << ", q " << q << ", fill_width " << width);
+                const Comparison both = compare(c);
+                CHECK(both.differences.empty());
+                ran += both.refused ? 0 : 1;
+            }
+    CHECK(ran == 36);
+}
