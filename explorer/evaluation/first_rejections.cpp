@@ -2,6 +2,7 @@
 
 #include "explorer/evaluation/cancelled.hpp"
 #include "explorer/evaluation/evaluator.hpp"
+#include "models/core/one_line.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,22 +10,6 @@
 #include <fmt/format.h>
 
 namespace fracbit::explorer {
-namespace {
-
-/// Messages of several problems have a line for each.
-std::string on_one_line(const std::string& text) {
-    std::string line;
-    for (const char c : text) {
-        if (c != '\n' && (c != ' ' || line.empty() || line.back() != ' '))
-            line += c;
-        else if (c == '\n' && !line.empty())
-            line += ' ';
-    }
-    return line;
-}
-
-} // namespace
-
 std::vector<Rejection> first_rejections(std::shared_ptr<const DesignSpace> space,
                                         const std::function<bool()>& cancelled) {
     constexpr PointId most = 32; // a point may take a second
@@ -38,7 +23,7 @@ std::vector<Rejection> first_rejections(std::shared_ptr<const DesignSpace> space
             const PointStatus status = worker.evaluate(point);
             const auto is_such = [&](const Rejection& other) { return other.status == status; };
             if (status != PointStatus::feasible && std::none_of(found.begin(), found.end(), is_such))
-                found.push_back({point, status, on_one_line(worker.reason())});
+                found.push_back({point, status, models::in_one_line(worker.reason())});
         }
     } catch (const Cancelled&) {
     }
