@@ -1,9 +1,14 @@
 #include "cli/store_outputs.hpp"
 
 #include "cli/console.hpp"
+#include "cli/interrupt.hpp"
+#include "explorer/evaluation/first_rejections.hpp"
 #include "explorer/report/front_report.hpp"
 #include "models/core/error.hpp"
 #include "models/results/report_text.hpp"
+
+#include <memory>
+#include <numeric>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -16,6 +21,15 @@ constexpr double png_scale = 2; // pixels for each unit: sharp on today's screen
 
 void open(std::optional<models::AtomicFile>& file, const std::string& path) {
     if (!path.empty()) file.emplace(path);
+}
+
+/// Empty where some points are feasible, or none was looked at.
+std::vector<explorer::Rejection> rejections_of(const explorer::StoreContents& contents) {
+    const auto& counts = contents.counts.points;
+    if (!contents.front.empty() || std::accumulate(counts.begin(), counts.end(), std::int64_t{0}) == 0) return {};
+    return explorer::first_rejections(std::make_shared<const explorer::DesignSpace>(
+                                          explorer::parse_space(contents.header.files, contents.header.space_name)),
+                                      interrupted);
 }
 
 std::string finish(std::optional<models::AtomicFile>& file, const std::string& bytes) {
@@ -80,8 +94,14 @@ void StoreOutputs::write(const explorer::StoreContents& contents, const std::str
     if (csv_) wrote += finish(csv_, explorer::front_csv(contents));
     if (sample_csv_) wrote += finish(sample_csv_, explorer::sample_csv(contents));
     const int width = terminal_width();
-    json_.write(options_.json.empty() ? nlohmann::ordered_json() : explorer::front_json(contents),
-                before + explorer::front_text(contents, width, options_.rows) + wrote);
+    std::string text = before + explorer::front_text(contents, width, options_.rows);
+    nlohmann::ordered_json json = options_.json.empty() ? nlohmann::ordered_json() : explorer::front_json(contents);
+    for (const explorer::Rejection& one : rejections_of(contents)) {
+        text += models::wrapped(to_text(one), width);
+        json["not_feasible"].push_back(
+            {{"point", one.point}, {"status", to_string(one.status)}, {"reason", one.reason}});
+    }
+    json_.write(json, text + wrote);
     if (drawn && chart.series.empty())
         throw ConfigError(fmt::format(
             "there is nothing to draw: {}; all but the chart was written",

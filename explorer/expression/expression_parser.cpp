@@ -1,6 +1,7 @@
 #include "explorer/expression/expression_parser.hpp"
 
 #include "models/core/nearest_name.hpp"
+#include "models/core/one_line.hpp"
 
 #include <algorithm>
 #include <array>
@@ -48,19 +49,6 @@ const char* type_name(ValueType type) {
     return names[static_cast<int>(type)];
 }
 
-/// What is written on several lines of a file is a name in tables.
-std::string in_one_line(const std::string& text) {
-    const char* const blanks = " \t\r\n";
-    if (text.find_first_of("\t\r\n") == std::string::npos) return text;
-    std::string line;
-    for (std::size_t at = text.find_first_not_of(blanks); at != std::string::npos;) {
-        const std::size_t end = std::min(text.find_first_of(blanks, at), text.size());
-        line += (line.empty() ? "" : " ") + text.substr(at, end - at);
-        at = text.find_first_not_of(blanks, end);
-    }
-    return line;
-}
-
 /// Names that end like this one, else the nearest, else all of them if they are few.
 std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
     constexpr std::size_t few = 12;
@@ -88,7 +76,8 @@ Expression ExpressionParser::run() {
         fail(token().at, fmt::format("expected an operator or the end, found {}", shown(token())));
     if (whole.type == ValueType::text) fail(whole.at, "a text is no result; compare it with == or !=");
     Expression expression;
-    expression.text_ = in_one_line(text_);
+    // A name in tables, on however many lines it is written; blanks inside of one are left as they are.
+    expression.text_ = text_.find_first_of("\t\r\n") == std::string::npos ? text_ : models::in_one_line(text_);
     expression.type_ = whole.type;
     expression.program_ = program_;
     for (const Instruction& step : program_)

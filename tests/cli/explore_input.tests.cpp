@@ -137,3 +137,29 @@ TEST_CASE("a pipe in the place of a store is refused, not waited for") {
     check_refused({"report", pipe}, "not a result store: it is a pipe");
     check_refused({"simulate", "--from", pipe, "--point", "0"}, "not a result store: it is a pipe");
 }
+
+TEST_CASE("a space without a feasible point says what stands in the way") {
+    const TemporaryFolder folder;
+    const std::string space = folder.file("space.toml"), store = folder.file("r.sqlite"), json = folder.file("r.json");
+    write_text(folder.file("small.csv"), small_network());
+    write_text(space, "format_version = 1\nname = \"none\"\n[[network]]\nname = \"small\"\nfile = \"small.csv\"\n"
+                      "[parameters]\nactivations.buffer_bytes = [262144, 16, 17]\nweights.lanes = [1, 2]\n"
+                      "[conditions]\nall = [\"weights.lanes = 1\"]\n[constraints]\nall = [\"cycles < 10\"]\n"
+                      "[[objective]]\nminimize = \"cycles\"\n");
+    const Outcome explored = run_fracbit({"explore", space, "--out", store, "--json", json});
+    INFO(explored.err);
+    REQUIRE(explored.status == 0);
+    const std::string told = explored.out.substr(explored.out.find("no point is feasible"));
+    CHECK_THAT(told, Contains("is constrained: 'cycles < 10' does not hold\n"));
+    CHECK_THAT(told, Contains("is excluded: the condition 'weights.lanes = 1' does not hold\n"));
+    CHECK_THAT(told, Contains("is invalid: architecture"));
+    const auto found = read_json(json)["not_feasible"];
+    REQUIRE(found.size() == 3);
+    for (const auto& one : found) {
+        CHECK(one["point"].is_number_integer());
+        if (one["status"] == "constrained") CHECK(one["reason"] == "cycles < 10");
+    }
+    const Outcome reported = run_fracbit({"report", store, "--json", json});
+    CHECK_THAT(reported.out, Contains(told));
+    CHECK(read_json(json)["not_feasible"] == found);
+}
