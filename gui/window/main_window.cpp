@@ -103,10 +103,15 @@ void MainWindow::make_menus() {
     dark_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
     QMenu& help = *menuBar()->addMenu(tr("&Help"));
     help.setObjectName(QStringLiteral("help_menu"));
-    help.addAction(tr("&Keys and pointer"), QKeySequence::HelpContents, this, [this] {
-        QMessageBox(QMessageBox::NoIcon, tr("Keys and pointer"), keys_text(), QMessageBox::Close, this).exec();
-    });
-    help.addAction(tr("&About fracbit"), this, [this] { QMessageBox::about(this, tr("About fracbit"), about_text()); });
+    help.addAction(tr("&Keys and pointer"), QKeySequence::HelpContents, this,
+                   [this] { show_html(tr("Keys and pointer"), keys_text()); });
+    help.addAction(tr("&About fracbit"), this, [this] { show_html(tr("About fracbit"), about_text()); });
+}
+
+void MainWindow::show_html(const QString& title, const QString& text) {
+    QMessageBox box(QMessageBox::NoIcon, title, text, QMessageBox::Close, this);
+    box.setTextFormat(Qt::RichText);
+    box.exec();
 }
 
 void MainWindow::set_theme(Theme theme) {
