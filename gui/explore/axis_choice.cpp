@@ -96,6 +96,10 @@ void AxisChoice::choose(const QString& column) {
         if (const int index = columns_->findData(column, role); index >= 0) return columns_->setCurrentIndex(index);
 }
 
+void AxisChoice::choose_none() {
+    if (what_ != What::axis && columns_->count() > 0) columns_->setCurrentIndex(0);
+}
+
 void AxisChoice::set_logarithmic(bool on) { logarithmic_->setChecked(on && logarithmic_->isEnabled()); }
 
 int AxisChoice::column() const { return columns_->count() == 0 ? -1 : columns_->currentData().toInt(); }
