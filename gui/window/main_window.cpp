@@ -181,6 +181,11 @@ void MainWindow::restore_session() {
     }
     restoring_ = false;
     tabs_->setCurrentIndex(settings_.value(QStringLiteral("window/page"), 0).toInt());
+    if (!settings_.isWritable())
+        show_failure(
+            tr("The session cannot be kept, as %1 cannot be written: the next start will not find what is open "
+               "now. Make it writable, or name another file with --settings.")
+                .arg(settings_.fileName()));
 }
 
 void MainWindow::save_session() {

@@ -227,3 +227,15 @@ TEST_CASE("Help is shown as the HTML that it is") {
     }
     CHECK(shown == 2);
 }
+
+TEST_CASE("A session that cannot be kept is said at the start, and one that can be is not") {
+    Window w;
+    w.window.restore_session();
+    CHECK(w.notice().isEmpty());
+    QSettings unwritable(w.folder.path(), QSettings::IniFormat); // a folder
+    gui::MainWindow window({new OpeningPage("third", ".c")}, unwritable);
+    window.restore_session();
+    const QString said = window.findChild<gui::NoticeBar*>()->text();
+    CHECK(said.contains(w.folder.path()));
+    CHECK(said.contains("cannot be kept"));
+}
