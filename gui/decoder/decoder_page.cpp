@@ -80,6 +80,7 @@ QWidget* DecoderPage::make_controls() {
     column->addWidget(controls_);
     auto* table = new QTableView(left);
     table->setObjectName(QStringLiteral("decoder_figures"));
+    table->setAccessibleName(tr("Figures of the circuit"));
     table->setModel(&figures_);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 4);
@@ -139,6 +140,7 @@ QWidget* DecoderPage::make_views() {
     column->addWidget(message_);
     matrix_ = new MatrixView(right);
     matrix_->setObjectName(QStringLiteral("decoder_matrix"));
+    matrix_->setAccessibleName(tr("Matrix"));
     matrix_->setToolTip(tr("Rows: outputs; columns: inputs; a filled square is a tap"));
     netlist_ = new NetlistView(right);
     netlist_->setObjectName(QStringLiteral("decoder_netlist"));

@@ -20,6 +20,7 @@ AxesBox::AxesBox(QWidget* parent) : QGroupBox(tr("Axes"), parent) {
         auto* text = new QLabel(label);
         text->setBuddy(choice->focus_widget());
         text->setToolTip(tip);
+        choice->set_accessible_label(QString(label).remove(QLatin1Char('&')));
         form->addRow(text, choice);
         connect(choice, &AxisChoice::changed, this, &AxesBox::changed);
         return choice;

@@ -110,4 +110,9 @@ bool AxisChoice::logarithmic() const { return logarithmic_->isChecked(); }
 
 QWidget* AxisChoice::focus_widget() const { return columns_; }
 
+void AxisChoice::set_accessible_label(const QString& label) {
+    columns_->setAccessibleName(label);
+    logarithmic_->setAccessibleName(tr("%1, logarithmic").arg(label));
+}
+
 } // namespace fracbit::gui

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] QString column_key() const;
     [[nodiscard]] bool logarithmic() const;
     [[nodiscard]] QWidget* focus_widget() const;
+    void set_accessible_label(const QString& label);
 
 Q_SIGNALS:
     void changed();

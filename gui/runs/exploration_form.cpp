@@ -45,7 +45,9 @@ qint64 whole(const QDoubleSpinBox& box) { return static_cast<qint64>(box.value()
 
 void add_row(QFormLayout& form, const QString& label, QWidget* field, QWidget* buddy = nullptr) {
     auto* text = new QLabel(label);
-    text->setBuddy(buddy == nullptr ? field : buddy);
+    QWidget* target = buddy == nullptr ? field : buddy;
+    text->setBuddy(target);
+    target->setAccessibleName(QString(label).remove(QLatin1Char('&')));
     form.addRow(text, field);
 }
 
