@@ -80,6 +80,7 @@ QWidget* DecoderPage::make_controls() {
     column->addWidget(controls_);
     auto* table = new QTableView(left);
     table->setObjectName(QStringLiteral("decoder_figures"));
+    table->setAccessibleName(tr("Figures of the circuit"));
     table->setModel(&figures_);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 4);
@@ -139,6 +140,7 @@ QWidget* DecoderPage::make_views() {
     column->addWidget(message_);
     matrix_ = new MatrixView(right);
     matrix_->setObjectName(QStringLiteral("decoder_matrix"));
+    matrix_->setAccessibleName(tr("Matrix"));
     matrix_->setToolTip(tr("Rows: outputs; columns: inputs; a filled square is a tap"));
     netlist_ = new NetlistView(right);
     netlist_->setObjectName(QStringLiteral("decoder_netlist"));
@@ -172,7 +174,7 @@ QMenu* DecoderPage::make_export_menu(QWidget* owner) {
     menu->setObjectName(QStringLiteral("decoder_export_menu"));
     const auto ask = [this](const QString& title, const std::vector<FileFormat>& formats) {
         const QString ending = formats.empty() ? QString() : QLatin1Char('.') + formats.front().ending;
-        return ask_save_path(this, {title, decoder_name(request_) + ending, formats});
+        return ask_save_path(this, {title, shown_name() + ending, formats});
     };
     menu->addAction(tr("Circuit as Graphviz (&DOT)..."), this, [this, ask] {
         const QString path = ask(tr("Export circuit"), {{tr("Graphviz"), QStringLiteral("dot")}});
@@ -188,11 +190,11 @@ QMenu* DecoderPage::make_export_menu(QWidget* owner) {
         save_as(folder, [this](const QString& to) { write_weight_path(shown(), to); });
     });
     menu->addAction(tr("Drawing of the &circuit (SVG, PDF, PNG)..."), this,
-                    [this] { export_picture(*netlist_, decoder_name(request_) + QStringLiteral("_circuit.svg")); });
+                    [this] { export_picture(*netlist_, shown_name() + QStringLiteral("_circuit.svg")); });
     menu->addAction(tr("Drawing of the &matrix (SVG, PDF, PNG)..."), this,
-                    [this] { export_picture(*matrix_, decoder_name(request_) + QStringLiteral("_matrix.svg")); });
+                    [this] { export_picture(*matrix_, shown_name() + QStringLiteral("_matrix.svg")); });
     menu->addAction(tr("&Figures as CSV..."), this, [this] {
-        save_as(ask_table_path(this, decoder_name(request_) + QStringLiteral(".csv")),
+        save_as(ask_table_path(this, shown_name() + QStringLiteral(".csv")),
                 [this](const QString& path) { save_table(figures_, path); });
     });
     return menu;
@@ -240,7 +242,9 @@ void DecoderPage::take(std::uint64_t number, const std::shared_ptr<const Decoder
                        const QString& refusal) {
     told_ = number;
     if (told_ == asked_) status_->clear();
-    show_message(refusal);
+    show_message(refusal.isEmpty() || !result_
+                     ? refusal
+                     : tr("%1. Matrix, circuit and figures are still those of %2.").arg(refusal, shown_name()));
     netlist_->set_stale(!result);
     if (!result) return;
     result_ = result;

@@ -47,6 +47,8 @@ private:
     QWidget* make_views();
     QMenu* make_export_menu(QWidget* owner);
     [[nodiscard]] const DecoderResult& shown() const; ///< throws ConfigError before the first
+    /// Of exported files: by what is shown, which may not be what the controls ask for.
+    [[nodiscard]] QString shown_name() const { return decoder_name(result_ ? result_->request : request_); }
     void begin_anew();
     void changed();
     void take(std::uint64_t number, const std::shared_ptr<const DecoderResult>& result, const QString& refusal);

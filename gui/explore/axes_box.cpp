@@ -8,6 +8,8 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace fracbit::gui {
 
 AxesBox::AxesBox(QWidget* parent) : QGroupBox(tr("Axes"), parent) {
@@ -18,6 +20,7 @@ AxesBox::AxesBox(QWidget* parent) : QGroupBox(tr("Axes"), parent) {
         auto* text = new QLabel(label);
         text->setBuddy(choice->focus_widget());
         text->setToolTip(tip);
+        choice->set_accessible_label(QString(label).remove(QLatin1Char('&')));
         form->addRow(text, choice);
         connect(choice, &AxisChoice::changed, this, &AxesBox::changed);
         return choice;
@@ -65,7 +68,13 @@ void AxesBox::choose_first(const PointSet& points, const QJsonObject& kept) {
     const bool three = objectives.size() > 2;
     x_->choose(name(objectives, three ? 2 : 1));
     y_->choose(name(objectives, 0));
-    color_->choose(three ? name(objectives, 1) : QStringLiteral("accuracy"));
+    const std::vector<int> varied = points.varied_columns_of("metric");
+    const auto accuracy = points.find_key(QStringLiteral("metric accuracy")); // networks may have none, or all the same
+    const bool accuracies = accuracy && std::find(varied.begin(), varied.end(), *accuracy) != varied.end();
+    if (three || accuracies)
+        color_->choose(three ? name(objectives, 1) : points.key(*accuracy));
+    else
+        color_->choose_none();
     shape_->choose(name(notes, 0));
     for (const Named& named : choices()) {
         const QJsonObject before = kept.value(QLatin1String(named.key)).toObject();

@@ -96,6 +96,10 @@ void AxisChoice::choose(const QString& column) {
         if (const int index = columns_->findData(column, role); index >= 0) return columns_->setCurrentIndex(index);
 }
 
+void AxisChoice::choose_none() {
+    if (what_ != What::axis && columns_->count() > 0) columns_->setCurrentIndex(0);
+}
+
 void AxisChoice::set_logarithmic(bool on) { logarithmic_->setChecked(on && logarithmic_->isEnabled()); }
 
 int AxisChoice::column() const { return columns_->count() == 0 ? -1 : columns_->currentData().toInt(); }
@@ -105,5 +109,10 @@ QString AxisChoice::column_key() const { return columns_->currentData(key_role).
 bool AxisChoice::logarithmic() const { return logarithmic_->isChecked(); }
 
 QWidget* AxisChoice::focus_widget() const { return columns_; }
+
+void AxisChoice::set_accessible_label(const QString& label) {
+    columns_->setAccessibleName(label);
+    logarithmic_->setAccessibleName(tr("%1, logarithmic").arg(label));
+}
 
 } // namespace fracbit::gui

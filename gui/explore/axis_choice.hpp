@@ -27,11 +27,13 @@ public:
     void set_points(const PointSet& points);
     /// By PointSet::key or name; nothing happens if there is no such column. Logarithmic as suits it.
     void choose(const QString& column);
+    void choose_none(); ///< nothing happens if it is an axis, which has a column
     void set_logarithmic(bool on);
     [[nodiscard]] int column() const; ///< -1: none
     [[nodiscard]] QString column_key() const;
     [[nodiscard]] bool logarithmic() const;
     [[nodiscard]] QWidget* focus_widget() const;
+    void set_accessible_label(const QString& label);
 
 Q_SIGNALS:
     void changed();

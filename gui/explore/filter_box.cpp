@@ -32,6 +32,7 @@ FilterBox::FilterBox(PointView& view, QWidget* parent) : QGroupBox(tr("Filter"),
 void FilterBox::make_fields(QVBoxLayout& column) {
     condition_ = new ConditionEdit;
     condition_->setObjectName(QStringLiteral("explore_condition"));
+    condition_->setAccessibleName(tr("Condition"));
     condition_->setPlaceholderText(tr("weights.lanes >= 4 and area_mm2 < 3"));
     condition_->setClearButtonEnabled(true);
     condition_->setToolTip(tr("A condition in the language of design spaces: names of columns, numbers, 'texts', + - * "

@@ -30,6 +30,7 @@ QRgb greyed(QRgb color, const QColor& background) {
 
 ParallelPlot::ParallelPlot(PointView& view, QWidget* parent) : QWidget(parent), view_(view) {
     setObjectName(QStringLiteral("explore_parallel"));
+    setAccessibleName(tr("Parallel coordinates"));
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     connect(&view, &PointView::points_changed, this, [this] {

@@ -12,6 +12,7 @@ namespace fracbit::gui {
 
 PinsBox::PinsBox(DesignList& designs, QWidget* parent)
     : QGroupBox(tr("Pinned designs"), parent), designs_(designs), list_(new QListWidget) {
+    list_->setAccessibleName(tr("Pinned designs"));
     list_->setObjectName(QStringLiteral("explore_pins"));
     list_->setToolTip(tr("Click a point in the plot to pin it, once more to take the pin away"));
     list_->setMinimumHeight(3 * fontMetrics().height());

@@ -21,6 +21,7 @@ PointTablePanel::PointTablePanel(PointView& view, QWidget* parent)
     save->setText(tr("Export table..."));
     save->setToolTip(tr("Writes the rows of this table as CSV, with all digits"));
     table_->setObjectName(QStringLiteral("explore_table"));
+    table_->setAccessibleName(tr("Points"));
     table_->setModel(&model_);
     table_->setSortingEnabled(true);
     table_->sortByColumn(0, Qt::AscendingOrder);

@@ -32,6 +32,7 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     : QCustomPlot(parent), view_(view), layer_(new PointLayer(xAxis, yAxis)), front_(addGraph()),
       scale_(new QCPColorScale(this)), pins_(std::make_unique<PinLabels>(*this, *layer_)) {
     setObjectName(QStringLiteral("explore_scatter"));
+    setAccessibleName(tr("Scatter plot"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     layer_->removeFromLegend();

@@ -36,8 +36,9 @@ PointSet::Spread PointSet::spread_of(int index) const {
     Spread spread;
     double low = std::numeric_limits<double>::infinity(), high = -low;
     for (int row = 0; row < rows(); ++row) {
-        const double number = value(row, index);
-        spread.varied = spread.varied || number != value(0, index);
+        const double number = value(row, index), first = value(0, index);
+        const bool both_missing = std::isnan(number) && std::isnan(first);
+        spread.varied = spread.varied || (number != first && !both_missing);
         if (!std::isfinite(number)) continue;
         low = std::min(low, number);
         high = std::max(high, number);

@@ -45,8 +45,15 @@ qint64 whole(const QDoubleSpinBox& box) { return static_cast<qint64>(box.value()
 
 void add_row(QFormLayout& form, const QString& label, QWidget* field, QWidget* buddy = nullptr) {
     auto* text = new QLabel(label);
-    text->setBuddy(buddy == nullptr ? field : buddy);
+    QWidget* target = buddy == nullptr ? field : buddy;
+    text->setBuddy(target);
+    target->setAccessibleName(QString(label).remove(QLatin1Char('&')));
     form.addRow(text, field);
+}
+
+QString store_beside(const QString& space) {
+    const QFileInfo file(space);
+    return file.absolutePath() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".sqlite");
 }
 
 } // namespace
@@ -62,7 +69,10 @@ ExplorationForm::ExplorationForm(QWidget* parent) : QGroupBox(tr("New exploratio
 void ExplorationForm::add_files(QFormLayout& form) {
     space_ = new PathField(
         QStringLiteral("runs_space"), tr("Design space (TOML; docs/design_spaces.md)"), [this](const QString& before) {
-            return QFileDialog::getOpenFileName(this, tr("Design space"), before, tr("Design spaces (*.toml)"));
+            const QString path =
+                QFileDialog::getOpenFileName(this, tr("Design space"), before, tr("Design spaces (*.toml)"));
+            if (!path.isEmpty()) set_space(path);
+            return path;
         });
     add_row(form, tr("&Space"), space_, &space_->line());
     store_ = new PathField(
@@ -123,10 +133,10 @@ void ExplorationForm::add_start(QFormLayout& form) {
 }
 
 void ExplorationForm::set_space(const QString& path) {
+    const QString before = store_->text().trimmed(); // what somebody has chosen stays
+    const bool follows = before.isEmpty() || before == store_beside(space_->text().trimmed());
     space_->set_text(path);
-    if (store_->text().isEmpty())
-        store_->set_text(QFileInfo(path).absolutePath() + QLatin1Char('/') + QFileInfo(path).completeBaseName() +
-                         QStringLiteral(".sqlite"));
+    if (follows) store_->set_text(store_beside(path));
 }
 
 ExploreRequest ExplorationForm::request() const {

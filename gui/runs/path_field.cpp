@@ -18,6 +18,7 @@ PathField::PathField(const QString& name, const QString& tip, std::function<QStr
     auto* browse = new QPushButton(tr("..."));
     browse->setObjectName(name + QStringLiteral("_browse"));
     browse->setToolTip(tr("Choose a file"));
+    browse->setAccessibleName(tr("Choose a file: %1").arg(tip));
     browse->setMaximumWidth(character * 6);
     connect(browse, &QPushButton::clicked, this, [this, ask = std::move(ask)] {
         if (const QString path = ask(text()); !path.isEmpty()) set_text(path);

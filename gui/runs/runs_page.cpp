@@ -62,6 +62,7 @@ QWidget* RunsPage::make_runs() {
     column->setContentsMargins(0, 0, 0, 0);
     runs_ = new QTableView;
     runs_->setObjectName(QStringLiteral("runs_table"));
+    runs_->setAccessibleName(tr("Runs"));
     runs_->setModel(&table_model_);
     runs_->setSelectionBehavior(QAbstractItemView::SelectRows);
     runs_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -78,6 +79,7 @@ QWidget* RunsPage::make_runs() {
     connect(runs_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::show_chosen);
     bar_ = new QProgressBar;
     bar_->setObjectName(QStringLiteral("runs_progress"));
+    bar_->setAccessibleName(tr("Progress of the chosen run"));
     constexpr int steps = 1000;
     bar_->setRange(0, steps);
     cancel_ = named_button(tr("&Cancel"), "runs_cancel",
@@ -100,6 +102,7 @@ QWidget* RunsPage::make_runs() {
     row->addWidget(clear);
     log_ = new QPlainTextEdit;
     log_->setObjectName(QStringLiteral("runs_log"));
+    log_->setAccessibleName(tr("Log of the chosen run"));
     log_->setReadOnly(true);
     log_->setLineWrapMode(QPlainTextEdit::NoWrap);
     log_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));

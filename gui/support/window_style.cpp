@@ -1,5 +1,6 @@
 #include "gui/support/window_style.hpp"
 
+#include <QLabel>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -24,6 +25,12 @@ void draw_outline(const QStyleOption& option, QPainter& painter) {
 } // namespace
 
 WindowStyle::WindowStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void WindowStyle::polish(QWidget* widget) {
+    QProxyStyle::polish(widget);
+    auto* label = qobject_cast<QLabel*>(widget); // a tooltip is one, too
+    if (label != nullptr && label->textFormat() == Qt::AutoText) label->setTextFormat(Qt::PlainText);
+}
 
 void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                 const QWidget* widget) const {

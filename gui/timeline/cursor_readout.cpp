@@ -21,6 +21,7 @@ CursorReadout::CursorReadout(QWidget* parent)
     cycle_label_->setObjectName(QStringLiteral("timeline_cycle"));
     table_ = new QTableView(this);
     table_->setObjectName(QStringLiteral("timeline_readout"));
+    table_->setAccessibleName(tr("Blocks in the cycle under the cursor"));
     table_->setToolTip(tr("What each block does in the cycle under the cursor; From and To are cycles"));
     table_->setModel(model_);
     table_->verticalHeader()->hide();

@@ -110,7 +110,9 @@ QSize BlockDiagram::sizeHint() const {
 }
 
 QSize BlockDiagram::minimumSizeHint() const {
-    return {fontMetrics().averageCharWidth() * 14 * grid_columns, fontMetrics().height() * 3 * grid_rows};
+    constexpr double lines = 3.6; // of a row: a name of two over its bar, half the legend under the last block's middle
+    return {fontMetrics().averageCharWidth() * 14 * grid_columns,
+            static_cast<int>(std::ceil(fontMetrics().height() * lines * grid_rows + 2 * outer))};
 }
 
 void BlockDiagram::show_counts(const models::LayerResult& counts, const QString& title) {

@@ -88,6 +88,7 @@ void ControlColumn::add_number(QGridLayout& grid, Row& row) {
     const models::KeyRule& rule = control.rule();
     row.slider = new QSlider(Qt::Horizontal, this);
     row.slider->setObjectName(widget_name(control, "slider"));
+    row.slider->setAccessibleName(control.label);
     row.slider->setRange(0, static_cast<int>(control.stops.size()) - 1);
     row.slider->setPageStep(std::max(1, static_cast<int>(control.stops.size()) / 10));
     row.slider->setToolTip(description(control));

@@ -25,6 +25,7 @@ DesignView::DesignView(QWidget* parent) : QWidget(parent) {
     column->addWidget(message_);
     diagram_ = new BlockDiagram(this);
     diagram_->setObjectName(QStringLiteral("whatif_diagram"));
+    diagram_->setAccessibleName(tr("Block diagram"));
     make_key_view();
     auto* middle = new QHBoxLayout;
     middle->addWidget(diagram_, 5);
@@ -69,6 +70,7 @@ void DesignView::make_message() {
 void DesignView::make_key_view() {
     key_view_ = make_table_view(this);
     key_view_->setObjectName(QStringLiteral("whatif_key_figures"));
+    key_view_->setAccessibleName(tr("Figures"));
     key_view_->setModel(&key_figures_);
     key_view_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     key_view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

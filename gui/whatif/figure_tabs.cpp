@@ -28,7 +28,9 @@ FigureTabs::FigureTabs(DesignList& designs, const PinnedFigures& pinned, QWidget
     tabBar()->setObjectName(QStringLiteral("whatif_tabs"));
     addTab(make_stalls(), tr("Stalls"));
     layer_view_ = make_sorted_table(layers_, "whatif_layers");
+    layer_view_->setAccessibleName(tr("Layers"));
     block_view_ = make_sorted_table(block_layers_, "whatif_block_layers");
+    block_view_->setAccessibleName(tr("Cycles of the block, layer by layer"));
     addTab(layer_view_, tr("Layers"));
     addTab(block_view_, tr("Block"));
     addTab(make_costs(), tr("Area and energy"));

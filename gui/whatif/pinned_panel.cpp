@@ -17,6 +17,7 @@ PinnedPanel::PinnedPanel(DesignList& designs, const PinnedFigures& pinned, QWidg
     : QWidget(parent), designs_(designs), model_(pinned), list_(new QWidget(this)), rows_(new QGridLayout(list_)),
       view_(make_table_view(this)), hint_(new QLabel(this)) {
     view_->setObjectName(QStringLiteral("whatif_comparison"));
+    view_->setAccessibleName(tr("Pinned designs side by side"));
     view_->setHorizontalHeader(new ElidedHeader(view_));
     view_->setModel(&model_);
     view_->horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * 24);

@@ -103,10 +103,15 @@ void MainWindow::make_menus() {
     dark_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
     QMenu& help = *menuBar()->addMenu(tr("&Help"));
     help.setObjectName(QStringLiteral("help_menu"));
-    help.addAction(tr("&Keys and pointer"), QKeySequence::HelpContents, this, [this] {
-        QMessageBox(QMessageBox::NoIcon, tr("Keys and pointer"), keys_text(), QMessageBox::Close, this).exec();
-    });
-    help.addAction(tr("&About fracbit"), this, [this] { QMessageBox::about(this, tr("About fracbit"), about_text()); });
+    help.addAction(tr("&Keys and pointer"), QKeySequence::HelpContents, this,
+                   [this] { show_html(tr("Keys and pointer"), keys_text()); });
+    help.addAction(tr("&About fracbit"), this, [this] { show_html(tr("About fracbit"), about_text()); });
+}
+
+void MainWindow::show_html(const QString& title, const QString& text) {
+    QMessageBox box(QMessageBox::NoIcon, title, text, QMessageBox::Close, this);
+    box.setTextFormat(Qt::RichText);
+    box.exec();
 }
 
 void MainWindow::set_theme(Theme theme) {
@@ -176,6 +181,11 @@ void MainWindow::restore_session() {
     }
     restoring_ = false;
     tabs_->setCurrentIndex(settings_.value(QStringLiteral("window/page"), 0).toInt());
+    if (!settings_.isWritable())
+        show_failure(
+            tr("The session cannot be kept, as %1 cannot be written: the next start will not find what is open "
+               "now. Make it writable, or name another file with --settings.")
+                .arg(settings_.fileName()));
 }
 
 void MainWindow::save_session() {

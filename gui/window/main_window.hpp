@@ -43,6 +43,7 @@ private:
     void add_page(Page& page);
     void make_menus();
     void fill_recent_menu();
+    void show_html(const QString& title, const QString& text);
     void set_theme(Theme theme);
     void show_notice(const QString& message);
     void ask_and_open();

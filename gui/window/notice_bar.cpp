@@ -15,6 +15,7 @@ NoticeBar::NoticeBar(QWidget* parent) : QFrame(parent), text_(new QTextEdit(this
     setStyleSheet(QStringLiteral("#notice { background: #fff1d6; border: 1px solid #e69f00; border-radius: 4px; }"
                                  "#notice QTextEdit { color: #20222a; background: transparent; }"));
     text_->setObjectName(QStringLiteral("notice_text"));
+    text_->setAccessibleName(tr("Messages"));
     text_->setReadOnly(true);
     text_->setFrameShape(QFrame::NoFrame);
     text_->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere); // long paths

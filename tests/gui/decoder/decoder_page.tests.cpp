@@ -64,6 +64,16 @@ TEST_CASE("What cannot be is said, and the last circuit stays") {
     REQUIRE(tests::wait_for([&] { return !message.text().isEmpty(); }));
     CHECK(message.text().contains("n_in is 30 and n_out is 10"));
     CHECK(page.result() == before);
+    CHECK(message.text().contains("still those of xor_8_10_2taps_seed1"));
+    QString suggested; // files are called what is in them
+    QTimer::singleShot(0, &page, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        REQUIRE(dialog != nullptr);
+        suggested = dialog->selectedFiles().value(0);
+        dialog->reject();
+    });
+    piece<QMenu>(page, "decoder_export_menu").actions().front()->trigger();
+    CHECK(suggested.endsWith("/xor_8_10_2taps_seed1.dot"));
     piece<QSpinBox>(page, "decoder_n_in").setValue(9);
     settle(page, [&] { return page.result() != before; });
     CHECK(message.text().isEmpty());

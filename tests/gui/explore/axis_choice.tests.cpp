@@ -1,4 +1,5 @@
 #include "gui/explore/axis_choice.hpp"
+#include "gui/explore/axes_box.hpp"
 #include "tests/gui/points/some_points.hpp"
 
 #include <QCheckBox>
@@ -57,4 +58,19 @@ TEST_CASE("The first column in the list may be logarithmic, too, and stays so wh
     CHECK(axis.logarithmic());
     axis.set_points(points);
     CHECK(axis.logarithmic());
+}
+
+TEST_CASE("Points of two objectives are coloured by accuracy where they have any, and else by nothing") {
+    explorer::StoreContents contents = tests::some_contents();
+    contents.header.columns[2].name = "accuracy";
+    const gui::PointSet some(contents, "some");
+    for (auto& point : contents.sample) point.values[2] = NAN;
+    for (auto& member : contents.front) member.values[2] = NAN;
+    const gui::PointSet none(contents, "none");
+    gui::AxesBox axes;
+    for (const auto& [points, color] : {std::pair(&none, -1), std::pair(&some, 2), std::pair(&none, -1)}) {
+        axes.set_points(*points);
+        axes.choose_first(*points, {});
+        CHECK(axes.columns().color == color);
+    }
 }

@@ -48,3 +48,12 @@ TEST_CASE("Ranges are of finite values, and columns that never differ are known"
     CHECK(gui::PointSet(std::move(same), "s").varied_columns_of("parameter") == std::vector<int>{0});
     CHECK(gui::PointSet({}, "empty").rows() == 0);
 }
+
+TEST_CASE("A column that no point has a value of does not differ between points") {
+    explorer::StoreContents contents = tests::some_contents();
+    for (auto& point : contents.sample) point.values[3] = NAN;
+    for (auto& member : contents.front) member.values[3] = NAN;
+    CHECK(gui::PointSet(contents, "s").varied_columns_of("metric") == std::vector<int>{2});
+    contents.front[1].values[3] = 1;
+    CHECK(gui::PointSet(contents, "s").varied_columns_of("metric") == std::vector<int>{2, 3});
+}

@@ -77,6 +77,18 @@ TEST_CASE("An exploration is started from the form, and its store can be shown w
     CHECK(explorer::read_store(folder.filePath("small.sqlite").toStdString()).counts.total() == 4);
 }
 
+TEST_CASE("Each space has a store beside it, until somebody names another one") {
+    gui::RunsPage page("runs");
+    const auto& store = *page.findChild<QLineEdit*>("runs_store");
+    page.open("/spaces/a.toml");
+    CHECK(store.text() == "/spaces/a.sqlite");
+    page.open("/spaces/b.toml"); // the store of a is one of another space
+    CHECK(store.text() == "/spaces/b.sqlite");
+    page.findChild<QLineEdit*>("runs_store")->setText("/results/all.sqlite");
+    page.open("/spaces/c.toml");
+    CHECK(store.text() == "/results/all.sqlite");
+}
+
 TEST_CASE("A design of a store is simulated in a folder of its own, with a trace") {
     Explored explored;
     explored.page.simulate(explored.design(3));

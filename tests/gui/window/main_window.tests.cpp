@@ -211,3 +211,31 @@ TEST_CASE("The keys that help names are the program's") {
         CHECK(std::find(shortcuts.begin(), shortcuts.end(), wanted) != shortcuts.end());
     CHECK(gui::about_text().contains(gui::to_qt(fracbit::program_version())));
 }
+
+TEST_CASE("Help is shown as the HTML that it is") {
+    Window w;
+    int shown = 0;
+    for (const char* text : {"&Keys and pointer", "&About fracbit"}) {
+        QTimer::singleShot(0, &w.window, [&] {
+            auto* box = w.window.findChild<QMessageBox*>();
+            REQUIRE(box != nullptr);
+            shown += box->textFormat() == Qt::RichText ? 1 : 0;
+            box->close();
+        });
+        for (QAction* action : w.window.findChildren<QAction*>())
+            if (action->text() == QLatin1String(text)) action->trigger();
+    }
+    CHECK(shown == 2);
+}
+
+TEST_CASE("A session that cannot be kept is said at the start, and one that can be is not") {
+    Window w;
+    w.window.restore_session();
+    CHECK(w.notice().isEmpty());
+    QSettings unwritable(w.folder.path(), QSettings::IniFormat); // a folder
+    gui::MainWindow window({new OpeningPage("third", ".c")}, unwritable);
+    window.restore_session();
+    const QString said = window.findChild<gui::NoticeBar*>()->text();
+    CHECK(said.contains(w.folder.path()));
+    CHECK(said.contains("cannot be kept"));
+}
