@@ -1,7 +1,8 @@
 #include "models/core/error.hpp"
 #include "models/inference/integer_inference.hpp"
 #include "sim/simulate.hpp"
-#include "tests/sim/random_case.hpp"
+#include "tests/sim/any_case.hpp"
+#include "tests/support/number_from.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -25,6 +26,16 @@ MachineRun run_machine(const RandomCase& c, const models::Workload& workload, bo
     options.inspect_output = [&](int, int layer, const sim::Image& output) { run.outputs.emplace_back(layer, output); };
     run.result = sim::simulate(c.architecture, workload, {}, options);
     return run;
+}
+
+void check_outputs(const RandomCase& c, const models::Workload& workload, const MachineRun& run) {
+    const models::IntegerInference functional(workload, {c.spec.activation_bits});
+    const auto expected = functional.outputs({});
+    REQUIRE(run.outputs.size() == expected.size());
+    for (const auto& [layer, output] : run.outputs) {
+        INFO("layer " << layer);
+        REQUIRE(output == expected[static_cast<std::size_t>(layer)]);
+    }
 }
 
 } // namespace
@@ -56,13 +67,7 @@ TEST_CASE("the machine computes what the functional path computes, layer by laye
             if (layer.stream(models::StreamId::psum_read).bytes > Bytes(0)) ++spilled;
             if (layer.stream(models::StreamId::outputs).bytes == Bytes(0)) ++kept;
         }
-        const models::IntegerInference functional(workload, {c.spec.activation_bits});
-        const auto expected = functional.outputs({});
-        REQUIRE(run.outputs.size() == expected.size());
-        for (const auto& [layer, output] : run.outputs) {
-            INFO("layer " << layer);
-            REQUIRE(output == expected[static_cast<std::size_t>(layer)]);
-        }
+        check_outputs(c, workload, run);
     }
     CHECK(refused < ran);
     CHECK(kinds.size() >= 57); // flexor and binary 3 orders, sparse and csr 2, in three modes; 3 dense; 2 x 3 shift in four modes
@@ -79,4 +84,28 @@ TEST_CASE("the machine computes what the functional path computes, layer by laye
     CHECK(kept >= 20);
     WARN("machines compared: " << ran << ", refused because they do not fit: " << refused << ", layers that spilled sums: " << spilled
                                 << ", layers that kept their output on chip: " << kept);
+}
+
+// FRACBIT_MACHINE_CASES=5000 runs as many, FRACBIT_MACHINE_SEED=N begins with another seed.
+TEST_CASE("the machine computes what the functional path computes on architectures of any allowed values") {
+    const auto first_seed = static_cast<std::uint64_t>(tests::number_from("FRACBIT_MACHINE_SEED", 1));
+    const std::int64_t cases = tests::number_from("FRACBIT_MACHINE_CASES", 600);
+    std::int64_t refused = 0;
+    for (std::uint64_t seed = first_seed; seed < first_seed + static_cast<std::uint64_t>(cases); ++seed) {
+        const RandomCase c = any_case(seed);
+        INFO("reproduce: FRACBIT_MACHINE_SEED=" << seed << " FRACBIT_MACHINE_CASES=1 sim_tests '"
+                                                << Catch::getResultCapture().getCurrentTestName()
+                                                << "'\n" << c.describe() << '\n' << to_toml(c.architecture));
+        const models::SyntheticWorkload workload(c.network, c.spec);
+        MachineRun run;
+        try {
+            run = run_machine(c, workload);
+        } catch (const ConfigError&) {
+            ++refused;
+            continue;
+        }
+        check_outputs(c, workload, run);
+    }
+    CHECK(3 * refused < 2 * cases + 3);
+    WARN("cases: " << cases << ", of which the machine refused " << refused);
 }

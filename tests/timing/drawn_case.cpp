@@ -1,8 +1,10 @@
 #include "tests/timing/drawn_case.hpp"
 
 #include "models/core/random.hpp"
+#include "tests/sim/any_case.hpp"
 
 #include <fmt/format.h>
+#include <iterator>
 
 namespace fracbit::test {
 
@@ -179,6 +181,15 @@ RandomCase long_case(std::uint64_t seed) {
         pool.stride_height = pool.stride_width = 2;
         c.network.layers.push_back(pool);
     }
+    return c;
+}
+
+RandomCase any_long_case(std::uint64_t seed) {
+    constexpr RandomCase (*kinds[])(std::uint64_t) = {residual_case, grouped_case, drain_case, late_case, long_case};
+    RandomCase c = kinds[seed % std::size(kinds)](seed);
+    draw_any_keys(c.architecture, seed);
+    c.spec.group_rows = c.architecture.array.rows;
+    c.spec.tile_columns = c.architecture.array.columns;
     return c;
 }
 

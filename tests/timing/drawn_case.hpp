@@ -24,4 +24,7 @@ RandomCase late_case(std::uint64_t seed);
 /// Long linear layers and large maps: steps, tiles and bursts by the hundred.
 RandomCase long_case(std::uint64_t seed);
 
+/// One of the kinds above, on an architecture some of whose keys hold any allowed value.
+RandomCase any_long_case(std::uint64_t seed);
+
 } // namespace fracbit::test

@@ -1,10 +1,11 @@
 // FRACBIT_TIMING_CASES=5000 runs as many cases of each kind, FRACBIT_TIMING_SEED=N begins with another seed.
+#include "tests/sim/any_case.hpp"
+#include "tests/support/number_from.hpp"
 #include "tests/timing/comparison.hpp"
 #include "tests/timing/drawn_case.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
 #include <string>
 
 using namespace fracbit;
@@ -12,14 +13,9 @@ using namespace fracbit::test;
 
 namespace {
 
-std::int64_t number_from(const char* variable, std::int64_t otherwise) {
-    const char* text = std::getenv(variable);
-    return text ? std::atoll(text) : otherwise;
-}
-
 void compare_all(RandomCase (*draw)(std::uint64_t), std::int64_t usual_cases, const char* name) {
-    const auto first_seed = static_cast<std::uint64_t>(number_from("FRACBIT_TIMING_SEED", 20260801));
-    const std::int64_t cases = number_from("FRACBIT_TIMING_CASES", usual_cases);
+    const auto first_seed = static_cast<std::uint64_t>(tests::number_from("FRACBIT_TIMING_SEED", 20260801));
+    const std::int64_t cases = tests::number_from("FRACBIT_TIMING_CASES", usual_cases);
     std::int64_t refused = 0;
     for (std::uint64_t seed = first_seed; seed < first_seed + static_cast<std::uint64_t>(cases); ++seed) {
         const RandomCase c = draw(seed);
@@ -48,6 +44,10 @@ TEST_CASE("every counter equals the machine on random networks and architectures
     compare_all(random_case, 800, "every counter equals the machine on random networks and architectures");
 }
 
+TEST_CASE("every counter equals the machine on architectures of any allowed values") {
+    compare_all(any_case, 400, "every counter equals the machine on architectures of any allowed values");
+}
+
 TEST_CASE("every counter equals the machine on residuals in small activation buffers") {
     compare_all(residual_case, 250, "every counter equals the machine on residuals in small activation buffers");
 }
@@ -66,6 +66,11 @@ TEST_CASE("every counter equals the machine on weights that come late") {
 
 TEST_CASE("every counter equals the machine on steps with many outputs") {
     compare_all(drain_case, 40, "every counter equals the machine on steps with many outputs");
+}
+
+TEST_CASE("every counter equals the machine on long layers and architectures of any allowed values") {
+    compare_all(any_long_case, 100,
+                "every counter equals the machine on long layers and architectures of any allowed values");
 }
 
 TEST_CASE("weights that come again while the last bits before them are given find room when they did") {

@@ -5,10 +5,10 @@
 #include "tests/explorer/evaluation/direct_evaluation.hpp"
 #include "tests/explorer/evaluation/drawn_space.hpp"
 #include "tests/support/drawer.hpp"
+#include "tests/support/number_from.hpp"
 
 #include <bit>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <map>
 #include <mutex>
@@ -156,11 +156,6 @@ void check_key(const test::CandidateKey& key, const std::string& format, bool st
     }
 }
 
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-    const char* text = std::getenv(variable);
-    return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
 } // namespace
 
 TEST_CASE("a point has nothing of its neighbours, whichever key makes them differ") {
@@ -175,7 +170,8 @@ TEST_CASE("a point has nothing of its neighbours, whichever key makes them diffe
 }
 
 TEST_CASE("points of random spaces are what they are worked out alone, in chunks or singly, on any number of threads") {
-    const std::uint64_t first = number_from("FRACBIT_SPACE_SEED", 41), count = number_from("FRACBIT_SPACES", 40);
+    const auto first = static_cast<std::uint64_t>(tests::number_from("FRACBIT_SPACE_SEED", 41)),
+               count = static_cast<std::uint64_t>(tests::number_from("FRACBIT_SPACES", 40));
     std::map<PointStatus, int> seen;
     for (std::uint64_t seed = first; seed < first + count; ++seed) check_space(seed, seen);
     if (count < 40) return;
