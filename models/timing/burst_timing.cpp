@@ -32,7 +32,7 @@ std::int64_t BurstTiming::line_up(Bus& bus, const History::Cursor& arrivals, std
     bus.bursts += bursts;
     bus.issued = issued;
     bus.finish = finish;
-    bus.channel.feed_until(finish, bursts * cycles);
+    bus.channel.pass(finish, bursts * cycles);
     return bursts;
 }
 

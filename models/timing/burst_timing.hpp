@@ -46,7 +46,7 @@ struct BurstTiming {
     void followed(Bus& bus, std::int64_t arrival, std::int64_t bursts) const {
         bus.issued = arrival - gap();
         bus.finish = arrival;
-        bus.channel.feed_until(arrival, bursts * cycles);
+        bus.channel.pass(arrival, bursts * cycles);
     }
 };
 

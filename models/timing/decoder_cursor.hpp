@@ -11,17 +11,21 @@ class DecoderPipe::Cursor {
 public:
     Cursor(DecoderPipe& pipe, std::int64_t stored, std::int64_t slices)
         : pipe_(pipe), arrived_(pipe.links_.seeds.arrived.cursor(0)), seeds_left_(pipe.seeds_left_.cursor()),
-          words_left_(pipe.words_left_.cursor()), leaving_(pipe.leaving_.cursor()), reader_(pipe.reader_),
-          decoder_(pipe.decoder_), stored_(stored), slices_(slices), reached_(pipe.stored_), words_(pipe.words_),
-          pushed_(pipe.pushed_) {}
+          words_left_(pipe.words_left_.cursor()), leaving_(pipe.leaving_.cursor()), bypass_(pipe.bypass_),
+          depth_(pipe.depth_), stages_(pipe.stages_), reader_free_(pipe.reader_.free()),
+          decoder_free_(pipe.decoder_.free()), stored_(stored), slices_(slices), reached_(pipe.stored_),
+          words_(pipe.words_), pushed_(pipe.pushed_) {}
     Cursor(const Cursor&) = delete;
     Cursor& operator=(const Cursor&) = delete;
     ~Cursor() {
         free_row();
         pipe_.links_.seeds.arrived.put_back(arrived_);
-        pipe_.reader_ = reader_;
-        pipe_.decoder_ = decoder_;
-        if (!pipe_.bypass_) pipe_.slices_ += (reached_ - pipe_.stored_) / stored_ * slices_;
+        const std::int64_t words = read_;
+        pipe_.reader_.pass(reader_free_, words, reader_stalled_);
+        if (!bypass_) {
+            pipe_.decoder_.pass(decoder_free_, words, decoder_stalled_);
+            pipe_.slices_ += words * slices_;
+        }
         pipe_.stored_ = reached_;
         pipe_.words_ = words_;
         pipe_.pushed_ = pushed_;
@@ -38,11 +42,12 @@ public:
     /// taken in the next cycle.
     void late_word(std::int64_t usable) {
         reached_ += stored_;
+        ++read_;
         arrived_.when(reached_);
-        reader_.feed_until(usable + 1, 1);
+        reader_free_ = usable + 1;
         free_row();
         pipe_.links_.seeds.space.freed.add_apart(stored_, usable + 1);
-        taken_ = visible_ = usable + 1;
+        taken_ = usable + 1;
         seeds_left_.record(words_++, taken_);
     }
     /// As DecoderPipe::word.
@@ -50,33 +55,34 @@ public:
         const std::int64_t usable = arrived_.when(reached_ + stored_);
         if (usable == unknown) return unknown;
         reached_ += stored_;
-        const std::int64_t emitted = std::max({reader_.free(), usable, seeds_left_.before(words_) + 1});
+        ++read_;
+        // From `ready` on each waits for what is behind it alone.
+        const std::int64_t ready = std::max(reader_free_, usable),
+                           emitted = std::max(ready, seeds_left_.before(words_) + 1);
         if (emitted > usable) pipe_.usable_from_ = words_ + 1;
-        reader_.unit(usable, emitted, 1);
+        reader_stalled_ += emitted - ready;
+        reader_free_ = emitted + 1;
         leave_reader(emitted, 1);
-        visible_ = emitted + 1;
-        if (!pipe_.bypass_) {
-            const std::int64_t accepted = std::max({decoder_.free(), emitted + 1, leaving_.before(words_)});
-            decoder_.unit(emitted + 1, accepted, 1);
-            seeds_left_.record(words_, accepted);
-            const std::int64_t pushed =
-                std::max({accepted + pipe_.stages_, pushed_ + 1, words_left_.before(words_) + 1});
-            pushed_ = pushed;
-            leaving_.record(words_, pushed_);
-            visible_ = pushed_ + 1;
-        }
-        return visible_;
+        if (bypass_) return emitted + 1;
+        const std::int64_t there = std::max(decoder_free_, emitted + 1),
+                           accepted = std::max(there, leaving_.before(words_));
+        decoder_stalled_ += accepted - there;
+        decoder_free_ = accepted + 1;
+        seeds_left_.record(words_, accepted);
+        pushed_ = std::max({accepted + stages_, pushed_ + 1, words_left_.before(words_) + 1});
+        leaving_.record(words_, pushed_);
+        return pushed_ + 1;
     }
     void taken(std::int64_t cycle) {
         taken_ = cycle;
-        (pipe_.bypass_ ? seeds_left_ : words_left_).record(words_++, cycle);
+        (bypass_ ? seeds_left_ : words_left_).record(words_++, cycle);
     }
     /// After a word was taken: so many further ones, at most `most`, go through everything a cycle after each other, as
     /// far as their bits arrive early enough and the buffer takes them so.
     [[nodiscard]] std::int64_t row(std::int64_t most) const {
-        const std::int64_t emitted = reader_.free() - 1;
-        if (pipe_.bypass_) return limit(seeds_left_, taken_ + 1, emitted, most);
-        const std::int64_t accepted = decoder_.free() - 1;
+        const std::int64_t emitted = reader_free_ - 1;
+        if (bypass_) return limit(seeds_left_, taken_ + 1, emitted, most);
+        const std::int64_t accepted = decoder_free_ - 1;
         most = limit(words_left_, taken_ + 1, pushed_, most);
         most = limit(leaving_, pushed_, accepted, most);
         return limit(seeds_left_, accepted + 1, emitted, most);
@@ -85,7 +91,7 @@ public:
     [[nodiscard]] std::int64_t words_there(std::int64_t most) const {
         std::int64_t bits = arrived_.last.amount - reached_; // a word can wait for more if it is read later than these
         for (std::int64_t i = arrived_.steps.first; bits < most * stored_ && i < arrived_.steps.end; ++i) {
-            if ((arrived_.steps[i].time - reader_.free()) * stored_ > bits) break;
+            if ((arrived_.steps[i].time - reader_free_) * stored_ > bits) break;
             bits = arrived_.steps[i].amount - reached_;
         }
         return std::min(bits / stored_, most);
@@ -94,14 +100,13 @@ public:
     /// after the decoder the cycle after, word n + depth + stages into the decoder in that cycle, and word n + 2 depth
     /// + stages leave the reader one cycle later. All wait for output, none for input.
     [[nodiscard]] bool full() const {
-        const std::int64_t depth = pipe_.depth_, stages = pipe_.stages_, last = words_ - 1;
-        if (pipe_.bypass_ || depth < 2 || last < pipe_.delay()) return false;
-        if (pushed_ != left_at(last - depth) + 1 || reader_.free() > left_at(last + 1 - pipe_.delay()) + 2)
-            return false;
-        for (std::int64_t word = last; word > last - depth; --word)
-            if (time(seeds_left_, word) != left_at(word - depth - stages) + 1) return false;
-        for (std::int64_t word = last - 1; word > last - stages; --word)
-            if (time(leaving_, word) != left_at(word - depth) + 1) return false;
+        const std::int64_t last = words_ - 1;
+        if (bypass_ || depth_ < 2 || last < pipe_.delay()) return false;
+        if (pushed_ != left_at(last - depth_) + 1 || reader_free_ > left_at(last + 1 - pipe_.delay()) + 2) return false;
+        for (std::int64_t word = last; word > last - depth_; --word)
+            if (time(seeds_left_, word) != left_at(word - depth_ - stages_) + 1) return false;
+        for (std::int64_t word = last - 1; word > last - stages_; --word)
+            if (time(leaving_, word) != left_at(word - depth_) + 1) return false;
         return true;
     }
     /// In a full pipe: the next words are taken, a cycle after each other.
@@ -118,7 +123,7 @@ public:
     }
     /// After so many of them: what happened to the rest of the pipe meanwhile.
     void take_waiting(std::int64_t words) {
-        const std::int64_t depth = pipe_.depth_, stages = pipe_.stages_, before = std::min(words, pipe_.delay());
+        const std::int64_t before = std::min(words, pipe_.delay());
         for (std::int64_t word = words_ - words; word < words_ - words + before; ++word)
             leave_reader(left_at(word - pipe_.delay()) + 2, 1);
         std::int64_t word = words_, kept = std::min(words, pipe_.delay() + 1);
@@ -134,30 +139,36 @@ public:
             left -= taking.words;
         }
         pipe_.takings_.clear();
-        for (word = words_ - std::min(words, depth); word < words_; ++word)
-            seeds_left_.record(word, left_at(word - depth - stages) + 1);
-        for (word = words_ - std::min(words, stages); word < words_; ++word)
-            leaving_.record(word, left_at(word - depth) + 1);
+        for (word = words_ - std::min(words, depth_); word < words_; ++word)
+            seeds_left_.record(word, left_at(word - depth_ - stages_) + 1);
+        for (word = words_ - std::min(words, stages_); word < words_; ++word)
+            leaving_.record(word, left_at(word - depth_) + 1);
         if (words == 0) return;
         pipe_.usable_from_ = words_;
-        pushed_ = left_at(words_ - 1 - depth) + 1;
+        pushed_ = left_at(words_ - 1 - depth_) + 1;
         taken_ = left_at(words_ - 1);
-        reader_.work_until(left_at(words_ - 1 - pipe_.delay()) + 3, words);
-        decoder_.work_until(left_at(words_ - 1 - depth - stages) + 2, words);
+        const std::int64_t read = left_at(words_ - 1 - pipe_.delay()) + 3,
+                           decoded = left_at(words_ - 1 - depth_ - stages_) + 2;
+        reader_stalled_ += read - reader_free_ - words;
+        decoder_stalled_ += decoded - decoder_free_ - words;
+        reader_free_ = read;
+        decoder_free_ = decoded;
+        read_ += words;
         reached_ += words * stored_;
         arrived_.when(reached_);
     }
     void take_row(std::int64_t words) {
-        if (pipe_.bypass_) {
+        if (bypass_) {
             seeds_left_.record_row(words_, words, taken_ + 1);
         } else {
-            seeds_left_.record_row(words_, words, decoder_.free());
+            seeds_left_.record_row(words_, words, decoder_free_);
             leaving_.record_row(words_, words, pushed_ + 1);
             words_left_.record_row(words_, words, taken_ + 1, pipe_.delay() + 1);
-            decoder_.unit(decoder_.free(), decoder_.free(), words);
+            decoder_free_ += words;
             pushed_ += words;
         }
-        reader_.unit(reader_.free(), reader_.free(), words);
+        reader_free_ += words;
+        read_ += words;
         row_ += words;
         reached_ += words * stored_;
         arrived_.when(reached_);
@@ -199,12 +210,14 @@ private:
     DecoderPipe& pipe_;
     Growth::Cursor arrived_;
     History::Cursor seeds_left_, words_left_, leaving_;
-    Tally reader_, decoder_;
-    std::int64_t stored_, slices_;          ///< of a word
-    std::int64_t reached_, words_, pushed_; ///< stored bits and words so far
+    bool bypass_;
+    std::int64_t depth_, stages_;
+    std::int64_t reader_free_, decoder_free_;
+    std::int64_t read_ = 0, reader_stalled_ = 0, decoder_stalled_ = 0; ///< words, and cycles, so far
+    std::int64_t stored_, slices_;                                     ///< of a word
+    std::int64_t reached_, words_, pushed_;                            ///< stored bits and words so far
     std::int64_t row_first_ = -1, row_ = 0; ///< words that left the reader one after the other
     std::int64_t taken_ = unknown;          ///< the last word
-    std::int64_t visible_ = 0;
 };
 
 } // namespace fracbit::models::timing

@@ -132,7 +132,7 @@ void DecoderPipe::late_words(std::int64_t words, std::int64_t stored, Usable usa
         links_.seeds.space.freed.add_apart(stored, left);
         seeds_left_.record(word, left);
     }
-    reader_.feed_until(left, words);
+    reader_.pass(left, words);
     words_ += words;
     stored_ += words * stored;
 }

@@ -67,7 +67,7 @@ void Memory::pace_writes(std::int64_t first, std::int64_t gap, std::int64_t burs
     bus_.issued = first + (bursts - 1) * gap;
     bus_.finish = bus_.issued + timing_.gap();
     bus_.fraction = timing_.parts;
-    bus_.channel.feed_until(bus_.end(), bursts * cycles);
+    bus_.channel.pass(bus_.end(), bursts * cycles);
     count_writes((left + (bursts - 1) * burst_bits_) / 8, bursts, (bursts == 1 ? left : burst_bits_) / 8,
                  [&](std::int64_t back) { return bus_.issued - back * gap; });
 }

@@ -216,7 +216,7 @@ bool Memory::issue_loads(const Segment& segment, bool settled) {
             else if (more > 0)
                 timing_.follow(bus, arrivals_, more);
             if (more == 0) continue;
-            reader.feed_until(bus.finish + 1, more);
+            reader.pass(bus.finish + 1, more);
             reserved += more * burst_bits_ / 8;
             listed += more * burst_bits_;
             bursts += more;

@@ -142,8 +142,8 @@ struct TilePasses::Row {
         loading += tiles;
         there.skip(tiles);
         there.first += tiles;
-        loader.feed_until(passed - pass_cycles, tiles * cycles);
-        array.feed_until(passed, tiles * pass_cycles);
+        loader.pass(passed - pass_cycles, tiles * cycles);
+        array.pass(passed, tiles * pass_cycles);
         return tiles;
     }
     /// Where the array waits for nobody, with `waiting` tiles before the next one, it goes on so: each load begins as a
