@@ -5,11 +5,13 @@
 //                                  global_average_pool, add, softmax, layer_norm, rms_norm, lookup
 //      height, width               of the input, 1 if empty
 //      out_channels                conv, linear, attention: required
-//      kernel, stride              conv, pools: `3` or `3x5` (height x width); kernel required, a conv's stride is 1 if
-//      empty padding, dilation           conv, pools: likewise; 0 and 1 if empty groups                      conv: 1 if
-//      empty repeat, refetches           1 if empty relu                        conv, linear, attention, add: 0 or 1, 0
-//      if empty source, residual            names of earlier layers; residual only with relu's kinds, and required for
-//      add
+//      kernel, stride              conv, pools: `3` or `3x5` (height x width); kernel required, a conv's stride is 1
+//                                  if empty
+//      padding, dilation           conv, pools: likewise; 0 and 1 if empty
+//      groups                      conv: 1 if empty
+//      repeat, refetches           1 if empty
+//      relu                        conv, linear, attention, add: 0 or 1, 0 if empty
+//      source, residual            names of earlier layers; residual only with relu's kinds, and required for add
 //    Cells that a kind does not use are empty or hold the default. Comment lines start with '#'; above the header
 //    `# format_version = 1` (1 if absent) and `# independent_layers = true` (nothing flows between the layers) count.
 //
