@@ -23,6 +23,8 @@ public:
     /// The cycle from which the next word, of `stored` bits and `slices` slices, can be taken; `unknown` before its
     /// bits have arrived.
     std::int64_t word(std::int64_t stored, std::int64_t slices);
+    /// Whether the bits of the next word, `stored`, have arrived.
+    [[nodiscard]] bool arrived(std::int64_t stored) const { return links_.seeds.arrived.given() >= stored_ + stored; }
     /// The word was taken.
     void taken(std::int64_t cycle) { (bypass_ ? seeds_left_ : words_left_).record(words_++, cycle); }
     template <class Visitor>

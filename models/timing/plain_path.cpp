@@ -131,6 +131,7 @@ bool PlainPath::run_words(std::int64_t words) {
 bool PlainPath::advance() {
     bool moved = false;
     while (!done_) {
+        if (visible_ == unknown && !pipe_.arrived(slices_ * weights_->format().stored)) break;
         if (const std::int64_t words = visible_ == unknown ? whole_words() : 0; words > 1 && run_words(words)) {
             moved = true;
             next_word();

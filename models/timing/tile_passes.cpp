@@ -43,8 +43,7 @@ void TilePasses::advance_place(Place& place) const {
 
 bool TilePasses::load() {
     bool moved = false;
-    while (loading_.group < static_cast<std::int64_t>(work_->groups.size()) &&
-           loading_.unit < links_.unit_whole.end()) {
+    while (unit_is_whole()) {
         std::int64_t register_free = 0;
         if (loads_ >= tile_banks_) {
             if (loads_ - tile_banks_ >= registers_free_.end()) break;
@@ -268,13 +267,15 @@ bool TilePasses::pass_vectors(std::int64_t present, std::int64_t begin) {
 }
 
 bool TilePasses::advance() {
-    bool moved = false, again = true;
+    bool moved = false, passed = true;
     moved_ = false;
-    while (again) {
-        again = run_tiles();
-        again |= load();
-        while (pass()) again = true;
-        moved |= again;
+    while (passed) { // a pass makes room for a load
+        moved |= run_tiles();
+        moved |= load();
+        passed = false;
+        while (pass()) passed = true;
+        moved |= passed;
+        passed = passed && unit_is_whole();
     }
     return moved || moved_;
 }

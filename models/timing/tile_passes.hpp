@@ -60,6 +60,11 @@ private:
         }
     };
     void advance_place(Place& place) const;
+    /// Whether there is a next load, and its unit is.
+    [[nodiscard]] bool unit_is_whole() const {
+        return loading_.unit < links_.unit_whole.end() &&
+               loading_.group < static_cast<std::int64_t>(work_->groups.size());
+    }
     bool load();
     bool pass();
     struct Row;
