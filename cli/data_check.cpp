@@ -1,6 +1,6 @@
 #include "cli/data_check.hpp"
 
-#include "cli/console.hpp"
+#include "cli/data_set_files.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
 #include "cli/progress_line.hpp"
@@ -111,8 +111,7 @@ std::vector<std::int64_t> decode_folder(const DataCheckOptions& options, models:
     return count_classes(folder.labels(), folder.class_names().size());
 }
 
-void check_folder(const DataCheckOptions& options) {
-    JsonOutput json(options.json);
+void check_folder(const DataCheckOptions& options, JsonOutput& json) {
     std::string text;
     nlohmann::ordered_json values;
     values["dataset"] = options.dataset;
@@ -137,9 +136,12 @@ std::vector<std::string> checked_datasets() {
 }
 
 void check_data(const DataCheckOptions& options) {
-    if (options.dataset == "image_folder") return check_folder(options);
-    const auto checks = models::check_files(models::official_set(options.dataset), options.data_dir);
+    const std::vector<NamedFile> written{{"--json", options.json}};
+    check_distinct(data_set_files(options.dataset, options.data_dir, written), written);
     JsonOutput json(options.json);
+    if (options.dataset == "image_folder") return check_folder(options, json);
+    const auto checks = models::check_files(models::official_set(options.dataset), options.data_dir);
+    stop_if_interrupted();
     std::string text;
     nlohmann::ordered_json values;
     values["dataset"] = options.dataset;
@@ -150,15 +152,22 @@ void check_data(const DataCheckOptions& options) {
         bad += check.state == FileState::missing || check.state == FileState::other ? 1 : 0;
     }
     if (std::any_of(checks.begin(), checks.end(), [](const auto& c) { return c.state == FileState::missing; })) {
-        print(options.json == "-" ? "" : text);
+        json.write(values, text);
         throw MissingFileError(fmt::format("{} is not complete in '{}'; 'fracbit data fetch {} --data-dir {}' "
                                            "downloads what is missing",
                                            options.dataset, options.data_dir, options.dataset, options.data_dir));
     }
-    const auto train = read_split(options, models::Split::train), test = read_split(options, models::Split::test);
-    values["train_images_a_class"] = train;
-    values["test_images_a_class"] = test;
-    text += class_text("train", train) + class_text("test", test);
+    try {
+        const auto train = read_split(options, models::Split::train), test = read_split(options, models::Split::test);
+        values["train_images_a_class"] = train;
+        values["test_images_a_class"] = test;
+        text += class_text("train", train) + class_text("test", test);
+        stop_if_interrupted();
+    } catch (const FormatError& error) {
+        values["problems"].push_back(error.what());
+        json.write(values, text);
+        throw;
+    }
     json.write(values, text);
     if (bad > 0)
         throw Error(fmt::format("{} of {} files can be read, but are not the published ones", bad, checks.size()));

@@ -151,7 +151,7 @@ void write_arrays(const std::vector<DecodedLayer>& layers, const DecodeOptions& 
         files.back()->write(decoded.shift_bits > 0 ? npy_bytes(codes_of<std::int16_t>(decoded, options.plane), shape)
                                                    : npy_bytes(codes_of<std::int8_t>(decoded, options.plane), shape));
     }
-    for (const auto& file : files) file->commit();
+    models::commit_all(files);
 }
 
 models::Model plain_model(models::Model model) {
@@ -181,7 +181,9 @@ void decode(const DecodeOptions& options) {
     const models::Model model = read_checked_model(options.model, bits);
     const std::vector<DecodedLayer> layers = decoded_layers(model, options);
     if (!options.out.empty() && !to_model) {
-        if (std::filesystem::exists(options.out) && !std::filesystem::is_directory(options.out))
+        std::error_code unknown; // making the folder says what is wrong
+        const auto status = std::filesystem::status(options.out, unknown);
+        if (std::filesystem::exists(status) && !std::filesystem::is_directory(status))
             throw ConfigError(
                 fmt::format("--out '{}' is a file: give a folder for the arrays, or FILE.h5 for a model", options.out));
         std::vector<NamedFile> written{{"--json", options.json}};

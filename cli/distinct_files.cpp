@@ -1,6 +1,7 @@
 #include "cli/distinct_files.hpp"
 
 #include "models/core/error.hpp"
+#include "models/files/linked_path.hpp"
 
 #include <filesystem>
 #include <map>
@@ -17,7 +18,7 @@ std::string place_of(const NamedFile& file) {
     std::error_code problem;
     const fs::file_status status = fs::status(file.path, problem);
     if (fs::exists(status) && !fs::is_regular_file(status)) return "";
-    const fs::path place = fs::weakly_canonical(fs::absolute(file.path, problem), problem);
+    const fs::path place = fs::weakly_canonical(fs::absolute(models::follow_links(file.path), problem), problem);
     return problem ? file.path : place.string();
 }
 

@@ -120,6 +120,7 @@ void encode(const EncodeOptions& options) {
                     {"the data set", from.hdf5},
                     {"the architecture", options.machine.arch}},
                    {{"--json", options.json}, {"--out", options.out}});
+    if (!options.out.empty()) models::require_writable(options.out);
     JsonOutput json(options.json);
 
     models::CompressedModel compressed = compress(options, how);

@@ -1,6 +1,7 @@
 #include "cli/file_kind.hpp"
 
 #include "models/core/error.hpp"
+#include "models/files/binary_file.hpp"
 
 #include <array>
 #include <filesystem>
@@ -12,8 +13,8 @@ namespace {
 constexpr std::size_t head_size = 64;
 
 std::string head_of(const std::string& path) {
+    models::require_readable(path);
     std::ifstream file(path, std::ios::binary);
-    if (!file || std::filesystem::is_directory(path)) throw MissingFileError("cannot open '" + path + "' for reading");
     std::string head(head_size, '\0');
     file.read(head.data(), head_size);
     head.resize(static_cast<std::size_t>(file.gcount()));

@@ -40,18 +40,27 @@ std::vector<std::string> known_words(const CLI::App& app, const std::string& wor
     return known;
 }
 
-std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
+/// What `parse` chose: the program itself, a subcommand, or a subcommand's own ("data check").
+const CLI::App& chosen_command(const CLI::App& app) {
     const auto chosen = app.get_subcommands();
-    const CLI::App& command = chosen.empty() ? app : *chosen.front();
-    const std::string help = fmt::format("\nrun 'fracbit {}{}--help' for the options",
-                                         chosen.empty() ? "" : command.get_name(), chosen.empty() ? "" : " ");
+    return chosen.empty() ? app : chosen_command(*chosen.front());
+}
+
+std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
+    const CLI::App& command = chosen_command(app);
+    std::string help = "--help' for the options";
+    std::size_t depth = 0;
+    for (const CLI::App* each = &command; each != &app; each = each->get_parent(), ++depth)
+        help = each->get_name() + " " + help;
+    help = "\nrun 'fracbit " + help;
+    const bool lacks_subcommand = command.get_require_subcommand_min() > 0;
     std::vector<std::string> extras = command.remaining();
-    if (chosen.empty() && !words.empty()) extras = {words.front()};
-    if (extras.empty() || (!chosen.empty() && dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr))
+    if (lacks_subcommand && words.size() > depth) extras = {words[depth]};
+    if (extras.empty() || (!lacks_subcommand && dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr))
         return error.what() + help;
     const std::string word = extras.front().substr(0, extras.front().find('='));
     const std::vector<std::string> known = known_words(command, word);
-    const std::string what = word.rfind('-', 0) == 0 ? "option" : chosen.empty() ? "subcommand" : "argument";
+    const std::string what = word.rfind('-', 0) == 0 ? "option" : lacks_subcommand ? "subcommand" : "argument";
     return fmt::format("unknown {} '{}'{}{}", what, word, known.empty() ? "" : "; " + suggest_name(word, known), help);
 }
 
@@ -65,6 +74,7 @@ void describe(CLI::App& app) {
 }
 
 int run(int argc, char** argv) {
+    guard_standard_streams();
     catch_signals();
     CLI::App app;
     app.name("fracbit");

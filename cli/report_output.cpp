@@ -1,9 +1,6 @@
 #include "cli/report_output.hpp"
 
-#include "models/files/atomic_file.hpp"
 #include "models/results/report_csv.hpp"
-
-#include <memory>
 
 #include <fmt/format.h>
 
@@ -15,15 +12,19 @@ std::vector<std::string> csv_paths(const std::string& prefix) {
     return paths;
 }
 
-std::string write_csv_reports(const models::Report& report, const std::string& prefix) {
-    std::vector<std::unique_ptr<models::AtomicFile>> files;
+CsvReports::CsvReports(const std::string& prefix) {
+    if (prefix.empty()) return;
+    for (const std::string& path : csv_paths(prefix)) files_.push_back(std::make_unique<models::AtomicFile>(path));
+}
+
+std::string CsvReports::write(const models::Report& report) {
     std::string text;
-    for (const models::ReportFile& file : models::report_csv_files(report)) {
-        files.push_back(std::make_unique<models::AtomicFile>(prefix + file.name));
-        files.back()->write(file.text);
-        text += fmt::format("wrote {}\n", prefix + file.name);
+    const std::vector<models::ReportFile> reports = models::report_csv_files(report);
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        files_[i]->write(reports[i].text);
+        text += fmt::format("wrote {}\n", files_[i]->path());
     }
-    for (const auto& file : files) file->commit();
+    models::commit_all(files_);
     return text;
 }
 

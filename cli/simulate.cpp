@@ -73,11 +73,12 @@ struct Outcome {
 Outcome outcome_of(const SimulateOptions& options, const SimulationJob& job, const models::Technology* technology) {
     const ObservedWorkload workload(job.architecture, *job.workload);
     const TraceFiles traces(options.traces);
+    CsvReports csv_reports(options.csv_prefix);
     sim::SimulationOptions how;
     how.skip_idle = !options.no_skip;
     how.sinks = traces.sinks();
     DramSpans spans;
-    if (!options.csv_prefix.empty()) how.sinks.push_back(&spans);
+    if (csv_reports.wanted()) how.sinks.push_back(&spans);
     ProgressLine progress;
     how.progress = [&](const sim::Progress& at) {
         const double layers = static_cast<double>(at.layers);
@@ -102,9 +103,9 @@ Outcome outcome_of(const SimulateOptions& options, const SimulationJob& job, con
     models::Report report =
         models::make_report(job.architecture, workload.network().name, result, workload.facts(), images);
     std::string wrote = traces.text();
-    if (!options.csv_prefix.empty()) {
+    if (csv_reports.wanted()) {
         spans.add_to(report);
-        wrote += write_csv_reports(report, options.csv_prefix);
+        wrote += csv_reports.write(report);
     }
     Outcome outcome;
     outcome.cycles = result.total_cycles;

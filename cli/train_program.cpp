@@ -34,8 +34,6 @@ struct TrainOptions {
     training::TrainingOptions run;
 };
 
-std::string measured_path(const TrainOptions& options) { return options.run.folder + "/measured.csv"; }
-
 std::string duration(double seconds) {
     if (seconds < 100) return fmt::format("{:.0f} s", seconds);
     if (seconds < 6000) return fmt::format("{:.0f} min", seconds / 60);
@@ -85,14 +83,11 @@ nlohmann::ordered_json to_json(const training::TrainingResult& result, const tra
 
 /// Before hours of training: no result may take the place of what it is made from, or of another result.
 void check_files(const TrainOptions& options, const training::Recipe& recipe) {
-    const training::RunFolder folder{options.run.folder};
     std::vector<NamedFile> written{{"--json", options.json}};
-    for (const std::string& path :
-         {folder.checkpoint(), folder.model(), folder.log_csv(), folder.log_json(), folder.curve()})
-        written.push_back({"--out", path});
-    if (!options.full_precision.empty()) written.push_back({"--out", measured_path(options)});
+    for (const std::string& path : training::RunFolder{options.run.folder}.paths()) written.push_back({"--out", path});
     std::vector<NamedFile> read = data_set_files(recipe.dataset, options.data_dir, written);
     read.push_back({"the recipe", options.recipe});
+    read.push_back({"the network's shapes", recipe.shapes});
     read.push_back({"the log of --full-precision", options.full_precision});
     check_distinct(read, written);
 }
@@ -133,7 +128,7 @@ void run(TrainOptions options) {
                         "sums differ from a run in one piece\n",
                         result.threads_before, result.threads));
     if (!options.full_precision.empty()) {
-        models::AtomicFile row(measured_path(options));
+        models::AtomicFile row(training::RunFolder{options.run.folder}.measured());
         row.write(training::measured_row_csv(recipe, percent * result.test_accuracy, full_precision, options.command));
         row.commit();
     }
@@ -153,7 +148,7 @@ void add_options(CLI::App& app, TrainOptions& options) {
                    "Folder for checkpoint.h5, model.h5, log.csv, log.json, curve.svg; default: out/NAME of the recipe")
         ->type_name("DIR");
     app.add_flag("--resume", options.run.resume,
-                 "Go on from the folder's checkpoint; the result is that of a run in one piece");
+                 "Go on from the folder's checkpoint, if it has one; the result is that of a run in one piece");
     app.add_option("--set", options.overrides, "Another value for a key of the recipe; may be repeated")
         ->type_name("KEY=VALUE")
         ->expected(1)
@@ -176,6 +171,7 @@ int fail(const std::string& message, ExitCode exit_code) {
 }
 
 int run_program(int argc, char** argv) {
+    guard_standard_streams();
     catch_signals();
     CLI::App app("Trains a network whose weights take a fraction of a bit, and writes its model file.");
     app.name("fracbit train");

@@ -2,6 +2,7 @@
 
 #include "explorer/store/store_writer.hpp"
 #include "models/core/error.hpp"
+#include "models/files/linked_path.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -109,11 +110,13 @@ StoreLock::StoreLock(const std::string& path) {
 StoreLock::~StoreLock() { ::close(descriptor_); }
 
 bool make_store_file(const std::string& path, const StoreContents& contents) {
-    if (const auto journal = path + "-journal"; std::filesystem::exists(journal))
+    const std::string place = models::follow_links(path);
+    std::error_code unknown; // making the file says what is wrong
+    if (const auto journal = place + "-journal"; std::filesystem::exists(journal, unknown))
         throw ConfigError(fmt::format("'{}' is left over from a store that is gone, and would damage a new one; delete "
                                       "it, or bring that store back",
                                       journal));
-    return TemporaryStore(path, contents).move_to_free_place();
+    return TemporaryStore(place, contents).move_to_free_place();
 }
 
 void replace_store_file(const std::string& path, const StoreContents& contents) {

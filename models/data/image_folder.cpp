@@ -37,10 +37,22 @@ std::vector<std::string> names_in(const fs::path& folder, const Wanted& wanted) 
     return names;
 }
 
+bool is_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
 std::vector<std::string> class_folders(const fs::path& folder) {
     return names_in(folder, [](const fs::directory_entry& entry) {
-        return entry.is_directory() && entry.path().filename().string().front() != '.';
+        return is_folder(entry.path()) && entry.path().filename().string().front() != '.';
     });
+}
+
+/// A file, or a link to one that is gone: an image that is missed, not one less.
+bool is_image(const fs::directory_entry& entry) {
+    std::error_code broken_link;
+    return is_image_name(entry.path()) &&
+           (entry.is_regular_file(broken_link) || (entry.is_symlink() && !entry.exists(broken_link)));
 }
 
 std::string first_of_one(const std::vector<std::string>& some, const std::vector<std::string>& others) {
@@ -50,7 +62,7 @@ std::string first_of_one(const std::vector<std::string>& some, const std::vector
 }
 
 void check_same_classes(const fs::path& here, const std::vector<std::string>& classes, const fs::path& other) {
-    if (!fs::is_directory(other)) return;
+    if (!is_folder(other)) return;
     const auto theirs = class_folders(other);
     if (classes == theirs) return;
     std::string name = first_of_one(classes, theirs);
@@ -68,10 +80,12 @@ ImageFolder::ImageFolder(const std::string& folder, Split split, std::int64_t im
     if (image_size < 1 || image_size > largest_image)
         throw ConfigError(fmt::format("images of {0} x {0} pixels; allowed: 1 to {1}", image_size, largest_image));
     const fs::path here = fs::path(folder) / (split == Split::train ? "train" : "val");
-    if (!fs::is_directory(here))
-        throw MissingFileError(fmt::format("cannot find the folder '{}'; give the folder that holds train/CLASS/*.JPEG "
-                                           "and val/CLASS/*.JPEG with --data-dir",
-                                           here.string()));
+    std::error_code problem;
+    const fs::file_status status = fs::status(here, problem);
+    if (!fs::is_directory(status))
+        throw MissingFileError(fmt::format("cannot find the folder '{}'{}; give the folder that holds "
+                                           "train/CLASS/*.JPEG and val/CLASS/*.JPEG with --data-dir",
+                                           here.string(), fs::status_known(status) ? "" : ": " + problem.message()));
     class_names_ = class_folders(here);
     if (class_names_.empty())
         throw FormatError(here.string(), "found no folder in it; each class needs one, as n01440764");
@@ -82,9 +96,7 @@ ImageFolder::ImageFolder(const std::string& folder, Split split, std::int64_t im
     std::vector<std::vector<std::string>> files;
     std::size_t most = 0;
     for (const std::string& name : class_names_) {
-        files.push_back(names_in(here / name, [](const fs::directory_entry& entry) {
-            return is_image_name(entry.path()) && entry.is_regular_file();
-        }));
+        files.push_back(names_in(here / name, is_image));
         if (files.back().empty())
             throw FormatError((here / name).string(), "found no image in it (.jpeg, .jpg, .png); a class needs some");
         most = std::max(most, files.back().size());

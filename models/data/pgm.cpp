@@ -52,12 +52,13 @@ private:
         skip_spaces_and_comments();
         const auto from = at_;
         std::int64_t value = 0;
-        for (; at_ < text_.size() && is_digit(text_[at_]) && value <= high; ++at_)
-            value = value * 10 + (text_[at_] - '0');
+        for (; at_ < text_.size() && is_digit(text_[at_]); ++at_)
+            if (value <= high) value = value * 10 + (text_[at_] - '0');
         if (at_ == from)
             fail(at_, fmt::format("expected {}, found {}", what, at_ < text_.size() ? "no number" : "the end"));
         if (value < low || value > high)
-            fail(from, fmt::format("found {} {}, allowed is {} to {}", what, value, low, high));
+            fail(from,
+                 fmt::format("found {} {}, allowed is {} to {}", what, text_.substr(from, at_ - from), low, high));
         return value;
     }
 

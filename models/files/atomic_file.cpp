@@ -1,6 +1,7 @@
 #include "models/files/atomic_file.hpp"
 
 #include "models/core/error.hpp"
+#include "models/files/linked_path.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -9,16 +10,6 @@
 #include <utility>
 
 namespace fracbit::models {
-namespace {
-
-std::string follow_links(const std::string& path) {
-    std::error_code ignored;
-    const auto resolved =
-        std::filesystem::canonical(path, ignored); // fails for a new file, which has no link to follow
-    return ignored ? path : resolved.string();
-}
-
-} // namespace
 
 AtomicFile::AtomicFile(std::string path) : path_(std::move(path)), target_(path_) {
     std::error_code ignored;
@@ -48,11 +39,15 @@ void AtomicFile::flush() {
     if (std::fflush(file_) != 0) fail("write");
 }
 
+void AtomicFile::sync() {
+    flush();
+    if (temporary_ != target_ && ::fsync(::fileno(file_)) != 0) fail("write");
+}
+
 void AtomicFile::commit() {
     if (file_ == nullptr) throw IoError("cannot finish '" + path_ + "': it is already finished or has failed");
     const bool rename_it = temporary_ != target_;
-    if (std::fflush(file_) != 0) fail("write");
-    if (rename_it && ::fsync(::fileno(file_)) != 0) fail("write");
+    sync();
     if (std::fclose(std::exchange(file_, nullptr)) != 0) fail("finish");
     if (rename_it && std::rename(temporary_.c_str(), target_.c_str()) != 0) fail("finish");
 }
@@ -66,6 +61,18 @@ void AtomicFile::fail(const std::string& doing) {
     const int error = errno;
     discard();
     throw IoError("cannot " + doing + " '" + path_ + "': " + std::strerror(error) + "; nothing was left behind");
+}
+
+void require_writable(const std::string& path) {
+    std::error_code ignored;
+    const auto status = std::filesystem::status(path, ignored);
+    const bool opening_is_seen = std::filesystem::exists(status) && std::filesystem::is_fifo(status); // by its reader
+    if (!opening_is_seen) const AtomicFile probe(path);
+}
+
+void commit_all(const std::vector<std::unique_ptr<AtomicFile>>& files) {
+    for (const auto& file : files) file->sync();
+    for (const auto& file : files) file->commit();
 }
 
 } // namespace fracbit::models

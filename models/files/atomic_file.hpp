@@ -1,11 +1,13 @@
 // A file that appears under its name only when it is whole: written beside it as "NAME.tmp-PID", then renamed.
-// A path that is a symbolic link keeps its link: the file it points to is replaced. Devices and pipes (/dev/stdout,
-// /dev/null) cannot be replaced, so they are written directly.
+// A path that is a symbolic link keeps its link: the file it points to is replaced, or made. Devices and pipes
+// (/dev/stdout, /dev/null) cannot be replaced, so they are written directly.
 #pragma once
 
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fracbit::models {
 
@@ -22,7 +24,9 @@ public:
     void write(std::string_view text);
     /// So that others can read what has been written so far at `temporary_path`; throws IoError.
     void flush();
-    /// Flushes, syncs, renames; throws IoError and leaves nothing behind if any of it fails.
+    /// Brings all that has been written to the disk, which may be full; throws IoError.
+    void sync();
+    /// Syncs, renames; throws IoError and leaves nothing behind if any of it fails.
     void commit();
     [[nodiscard]] const std::string& path() const { return path_; }
     /// Where the bytes go until `commit`: for libraries that open files by name.
@@ -36,5 +40,11 @@ private:
     std::string temporary_; ///< equal to target_ where nothing can be renamed
     std::FILE* file_ = nullptr;
 };
+
+/// Throws what opening an AtomicFile would throw, and leaves all as it is: to be asked before hours of work.
+void require_writable(const std::string& path);
+
+/// For files that belong together: none appears under its name before the bytes of all are on the disk.
+void commit_all(const std::vector<std::unique_ptr<AtomicFile>>& files);
 
 } // namespace fracbit::models

@@ -22,6 +22,16 @@ public:
     z_stream stream{};
 };
 
+/// What stands behind a member: another one, padding with zeros as tapes have it, or nothing.
+bool another_member(std::span<const std::uint8_t> rest, const FileLocation& here, const std::string& path) {
+    if (is_gzip(rest)) return true;
+    if (std::any_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte != 0; }))
+        throw FormatError(path, here,
+                          "the compressed data ends, but " + std::to_string(rest.size()) +
+                              " more bytes follow; get a fresh copy");
+    return false;
+}
+
 } // namespace
 
 bool is_gzip(std::span<const std::uint8_t> bytes) { return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b; }
@@ -43,8 +53,12 @@ std::vector<std::uint8_t> gunzip(std::span<const std::uint8_t> bytes, std::size_
         const int status = ::inflate(&stream, Z_NO_FLUSH);
         used += given - stream.avail_in;
         out.resize(filled + step - stream.avail_out);
-        if (status == Z_STREAM_END) return out;
         const FileLocation here{{}, {}, static_cast<std::int64_t>(used), {}};
+        if (status == Z_STREAM_END) {
+            if (!another_member(bytes.subspan(used), here, path)) return out;
+            ::inflateReset(&stream);
+            continue;
+        }
         if (status == Z_BUF_ERROR || (status == Z_OK && used == bytes.size() && stream.avail_out > 0))
             throw FormatError(path, here, "the compressed data ends too early; get a fresh copy");
         if (status != Z_OK)

@@ -1,4 +1,4 @@
-// Gzip in memory.
+// Gzip in memory (RFC 1952): one member after another.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace fracbit::models {
 bool is_gzip(std::span<const std::uint8_t> bytes);
 
 /// Decompresses at most `limit` bytes and then stops, whatever follows. Throws FormatError with the offset in the
-/// compressed file `path` (for the message) if the data is damaged or ends too early.
+/// compressed file `path` (for the message) if the data is damaged, ends too early, or something else follows it.
 std::vector<std::uint8_t> gunzip(std::span<const std::uint8_t> bytes, std::size_t limit, const std::string& path);
 
 } // namespace fracbit::models

@@ -48,6 +48,61 @@ TEST_CASE("data check names files that are missing, and the command that brings 
     CHECK_THAT(outcome.err, Contains("mnist is not complete in '" + folder.path() + "'; 'fracbit data fetch mnist "));
 }
 
+TEST_CASE("data check tells programs what is missing, too") {
+    const TemporaryFolder folder;
+    put(folder.file("train-labels-idx1-ubyte"), idx_bytes({1}, "a"));
+    const std::string json = folder.file("check.json");
+    const auto outcome = run_fracbit({"data", "check", "mnist", "--data-dir", folder.path(), "--json", json});
+    CHECK(outcome.status == 2);
+    const auto files = read_json(json)["files"];
+    CHECK(files[0]["state"] == "missing");
+    CHECK(files[1]["state"] == "other");
+}
+
+TEST_CASE("data check says of a set with a damaged file what each file is, and then what is damaged") {
+    const TemporaryFolder folder;
+    for (const std::string prefix : {"train", "t10k"}) {
+        put(folder.file(prefix + "-images-idx3-ubyte"), idx_bytes({3, 2, 2}, std::string(12, 'p')));
+        put(folder.file(prefix + "-labels-idx1-ubyte.gz"), gzipped(idx_bytes({3}, std::string{0, 0, 9})));
+    }
+    const std::string damaged = folder.file("t10k-labels-idx1-ubyte.gz"), json = folder.file("check.json");
+    put(damaged, read_text(damaged) + "<html>");
+    const auto outcome = run_fracbit({"data", "check", "mnist", "--data-dir", folder.path(), "--json", json});
+    CHECK(outcome.status == 2);
+    CHECK_THAT(outcome.out, Contains("train-labels-idx1-ubyte.gz: NOT the published file") &&
+                                Contains("t10k-labels-idx1-ubyte.gz: NOT the published file"));
+    CHECK_THAT(outcome.err, Contains(damaged + ": at byte ") && Contains("6 more bytes follow"));
+    CHECK(read_json(json)["files"][3]["state"] == "other");
+    CHECK_THAT(read_json(json)["problems"][0].get<std::string>(), Contains("6 more bytes follow"));
+}
+
+TEST_CASE("data check stops at an interrupt and leaves no file") {
+    const TemporaryFolder folder, outputs;
+    for (const std::string name :
+         {"data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"}) {
+        put(folder.file(name + ".bin"), "");
+        std::filesystem::resize_file(folder.file(name + ".bin"), 3073 * 20'000); // no blocks on the disk
+    }
+    put(folder.file("batches.meta.txt"), "");
+    RunOptions interrupt;
+    interrupt.interrupt_when_exists = outputs.path();
+    const auto outcome = run_fracbit(
+        {"data", "check", "cifar10", "--data-dir", folder.path(), "--json", outputs.file("check.json")}, interrupt);
+    CHECK(outcome.status == 1);
+    CHECK(outcome.err == "fracbit: error: interrupted; nothing was written\n");
+    CHECK(outputs.entries() == 0);
+}
+
+TEST_CASE("data check writes over no file of the set") {
+    const TemporaryFolder folder;
+    const std::string labels = folder.file("t10k-labels-idx1-ubyte");
+    put(labels, "as it was");
+    const auto outcome = run_fracbit({"data", "check", "mnist", "--data-dir", folder.path(), "--json", labels});
+    CHECK(outcome.status == 2);
+    CHECK_THAT(outcome.err, Contains("--json " + labels + " would replace the data set, which is read"));
+    CHECK(read_text(labels) == "as it was");
+}
+
 TEST_CASE("data check reads a set that is not the published one, and says so with status 1") {
     const TemporaryFolder folder;
     for (const std::string prefix : {"train", "t10k"}) {

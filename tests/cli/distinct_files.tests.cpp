@@ -119,3 +119,15 @@ TEST_CASE("layers whose arrays would have one name are not decoded into one fold
     CHECK_FALSE(std::filesystem::exists(out));
     CHECK(run_fracbit({"decode", "--model", path, "--out", out, "--layer", "a_b"}).status == 0);
 }
+
+TEST_CASE("a link that was made before its file is the file, where two results go") {
+    const TemporaryFolder folder;
+    const std::string link = folder.file("link.json"), file = folder.file("out.json");
+    std::filesystem::create_symlink("out.json", link);
+    auto arguments = simulate_small(folder.file("net.csv"));
+    arguments.insert(arguments.end(), {"--json", link, "--trace", "events=" + file});
+    const auto outcome = run_fracbit(arguments);
+    CHECK(outcome.status == 2);
+    CHECK_THAT(outcome.err, Contains("both go to '"));
+    CHECK(folder.entries() == 2);
+}

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+
 using namespace fracbit::tests;
 using Catch::Contains;
 
@@ -69,15 +71,47 @@ TEST_CASE("A standard error that cannot be written does not change the exit stat
     CHECK(status_of("simulate --network '" + network + "' --layers none") == "2\n");
 }
 
+TEST_CASE("Of the CSV files none is left where the disk is full for the last") {
+    const TemporaryFolder inputs, outputs;
+    const auto simulate =
+        with(simulate_small(inputs.file("net.csv")), {"--csv-prefix", outputs.file("r_"), "--engine", "systemc"});
+    RunOptions full;
+    full.file_size_limit = 450; // the other two take less
+    full.stdout_path = "/dev/null";
+    const auto outcome = run_fracbit(simulate, full);
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.err, Contains("r_DETAILED_ACCESS_REPORT.csv': File too large; nothing was left behind"));
+    CHECK(outputs.entries() == 0);
+}
+
+TEST_CASE("A folder for arrays that cannot be made is named") {
+    const TemporaryFolder folder;
+    std::filesystem::create_symlink("round", folder.file("round"));
+    const auto outcome = run_fracbit({"decode", "--model", repository("examples/models/lenet5_q1_8x20_tap2.h5"),
+                                      "--out", folder.file("round/bits")});
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.err, Contains("cannot make the folder '" + folder.file("round/bits") + "': Too many levels"));
+}
+
+TEST_CASE("An encoding whose model could not be written does not even read its input") {
+    const TemporaryFolder folder;
+    const auto outcome =
+        run_fracbit({"encode", "--model", "/nowhere/float.h5", "--n-in", "20", "-o", folder.path(), "--json", "-"});
+    CHECK(outcome.status == 1);
+    CHECK(outcome.out.empty());
+    CHECK_THAT(outcome.err, Contains("cannot open '" + folder.path() + "': Is a directory"));
+}
+
 TEST_CASE("A folder that does not exist is found out before the simulation") {
     const TemporaryFolder inputs;
     const auto simulate = simulate_small(inputs.file("net.csv"));
-    for (const auto& option :
-         std::vector<std::vector<std::string>>{{"--json", "/nowhere/a.json"}, {"--trace", "vcd=/nowhere/a.vcd"}}) {
-        const auto outcome = run_fracbit(with(simulate, option));
+    for (const auto& option : std::vector<std::vector<std::string>>{
+             {"--json", "/nowhere/a.json"}, {"--trace", "vcd=/nowhere/a.vcd"}, {"--csv-prefix", "/nowhere/a."}}) {
+        const auto outcome = run_fracbit(with(simulate, option), {0, "", "", {{"FRACBIT_PROGRESS", "lines"}}, 0});
         CHECK(outcome.status == 1);
         CHECK(outcome.out.empty());
-        CHECK_THAT(outcome.err, Contains("/nowhere/a.") && Contains("No such file or directory"));
+        CHECK_THAT(outcome.err, Catch::StartsWith("fracbit: error: cannot open '/nowhere/a.") &&
+                                    Contains("No such file or directory"));
     }
 }
 

@@ -135,6 +135,8 @@ TEST_CASE("train writes over nothing that it reads, and no result over another")
     check_refused(recipe, recipe, "--json " + recipe + " would replace the recipe, which is read");
     check_refused(inside, "-", "--out " + inside + " would replace the recipe, which is read");
     check_refused(recipe, labels, "--json " + labels + " would replace the data set, which is read");
+    const std::string shapes = folder.file("net.csv");
+    check_refused(recipe, shapes, "--json " + shapes + " would replace the network's shapes, which is read");
     check_refused(recipe, folder.file("out/model.h5"), "--json and --out both go to '");
 }
 

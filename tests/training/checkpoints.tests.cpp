@@ -176,3 +176,35 @@ TEST_CASE("a full disk stops the run and leaves the last good checkpoint, which 
     options.epoch_done = {};
     CHECK(train_small(small_recipe(), options).resumed_epochs == 2);
 }
+
+TEST_CASE("results that could not be written stop a run before it begins") {
+    for (const std::string name : {"checkpoint.h5", "model.h5", "log.csv", "log.json", "curve.svg", "measured.csv"}) {
+        CAPTURE(name);
+        const TemporaryFolder folder;
+        std::filesystem::create_directories(folder.file("run/" + name));
+        TrainingOptions options = options_of(folder.file("run"));
+        int epochs = 0;
+        options.resume = true;
+        options.epoch_done = [&](const EpochRecord&) { ++epochs; };
+        CHECK_THAT(message_of<Error>([&] { train_small(small_recipe(), options); }),
+                   StartsWith("cannot open '" + folder.file("run/" + name) + "': "));
+        CHECK(epochs == 0);
+    }
+}
+
+TEST_CASE("two runs do not train in one folder at once") {
+    const TemporaryFolder folder;
+    std::string refusal;
+    TrainingOptions options = options_of(folder.file("run"));
+    options.epoch_done = [&](const EpochRecord& epoch) {
+        if (epoch.epoch > 1) return;
+        TrainingOptions second = options_of(folder.file("run"));
+        second.resume = true;
+        refusal = message_of<ConfigError>([&] { train_small(small_recipe(), second); });
+    };
+    train_small(small_recipe(), options);
+    CHECK(refusal ==
+          "another run is writing to '" + folder.file("run") + "'; wait until it ends, or give another folder");
+    options.resume = true;
+    CHECK(train_small(small_recipe(), options).resumed_epochs == small_recipe().schedule.epochs);
+}

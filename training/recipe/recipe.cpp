@@ -199,8 +199,8 @@ Recipe parse_recipe(const std::string& text, const std::string& path, const std:
     Recipe recipe;
     recipe.name = text_of(values.at("name"));
     const std::filesystem::path shapes = text_of(values.at("network.shapes"));
-    recipe.network =
-        models::read_network((std::filesystem::path(path).parent_path() / shapes).lexically_normal().string());
+    recipe.shapes = (std::filesystem::path(path).parent_path() / shapes).lexically_normal().string();
+    recipe.network = models::read_network(recipe.shapes);
     read_layer_specs(raw, path, recipe);
     recipe.batch_norm = std::get<bool>(values.at("network.batch_norm"));
     recipe.dataset = text_of(values.at("data.dataset"));

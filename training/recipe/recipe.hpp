@@ -30,6 +30,7 @@ struct RowNames {
 struct Recipe {
     std::string name;
     models::Network network;
+    std::string shapes;                      ///< path of the network's file
     std::vector<WeightSpec> weights;         ///< one a layer
     std::vector<ActivationSpec> activations; ///< one a layer; only layers with ReLU have any
     bool batch_norm = false;

@@ -5,6 +5,7 @@
 #include "training/run/epoch_record.hpp"
 
 #include <string>
+#include <vector>
 
 namespace fracbit::training {
 
@@ -16,6 +17,10 @@ struct RunFolder {
     [[nodiscard]] std::string log_csv() const { return folder + "/log.csv"; }
     [[nodiscard]] std::string log_json() const { return folder + "/log.json"; }
     [[nodiscard]] std::string curve() const { return folder + "/curve.svg"; }
+    [[nodiscard]] std::string measured() const { return folder + "/measured.csv"; } ///< with --full-precision
+    [[nodiscard]] std::vector<std::string> paths() const {
+        return {checkpoint(), model(), log_csv(), log_json(), curve(), measured()};
+    }
 };
 
 /// No times: equal runs give equal bytes.

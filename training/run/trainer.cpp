@@ -1,6 +1,8 @@
 #include "training/run/trainer.hpp"
 
 #include "models/core/error.hpp"
+#include "models/files/atomic_file.hpp"
+#include "models/files/folder_lock.hpp"
 #include "models/files/model_file.hpp"
 #include "models/inference/float_inference.hpp"
 #include "training/data/batch_source.hpp"
@@ -17,6 +19,7 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -97,7 +100,12 @@ private:
         std::error_code problem;
         std::filesystem::create_directories(options_.folder, problem);
         if (problem) throw IoError(fmt::format("cannot make the folder '{}': {}", options_.folder, problem.message()));
-        if (!std::filesystem::exists(files_.checkpoint())) return;
+        lock_.emplace(options_.folder);
+        if (std::filesystem::exists(files_.checkpoint(), problem)) resume(result);
+        for (const std::string& path : files_.paths()) models::require_writable(path);
+    }
+
+    void resume(TrainingResult& result) {
         if (!options_.resume)
             throw ConfigError(fmt::format("'{}' holds the checkpoint of a run already; go on with --resume, or give "
                                           "another folder with --out",
@@ -259,6 +267,7 @@ private:
     Optimizer optimizer_;
     torch::autograd::variable_list inputs_;
     CheckpointFacts facts_;
+    std::optional<models::FolderLock> lock_;
 };
 
 } // namespace

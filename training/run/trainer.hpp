@@ -41,9 +41,10 @@ struct TrainingResult {
 };
 
 /// Same recipe, images and threads: same bytes of checkpoint, CSV log and model on the CPU, resumed or not.
-/// Throws ConfigError: images that do not fit the network, labels that have no class, folders of another number of classes, a folder that holds a run
-/// already (without `resume`), a device that this libtorch does not have; what read_checkpoint throws; IoError; Error
-/// if the loss is no longer a finite number. The last good checkpoint stays.
+/// Throws ConfigError: images that do not fit the network, labels that have no class, folders of another number of
+/// classes, a folder that holds a run already (without `resume`) or that another process trains in, a device that this
+/// libtorch does not have; what read_checkpoint throws; IoError; Error if the loss is no longer a finite number. The
+/// last good checkpoint stays.
 TrainingResult train(const Recipe& recipe, const models::ImageSource& train_images,
                      const models::ImageSource& test_images, const TrainingOptions& options);
 /// The same for images that are held in memory.

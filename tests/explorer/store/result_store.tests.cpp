@@ -264,6 +264,23 @@ TEST_CASE("the journal of a store that is gone is not taken for a new one's") {
     CHECK(folder.entries() == 1);
 }
 
+TEST_CASE("a store in a folder that cannot be looked into is an IoError that names it") {
+    const TemporaryFolder folder;
+    std::filesystem::create_symlink("round", folder.file("round"));
+    const auto path = folder.file("round/r.sqlite");
+    CHECK_THAT(message_of<IoError>([&] { ResultStore::open(path, SmallExploration().header()); }),
+               StartsWith("cannot make '" + path + "': Too many levels"));
+}
+
+TEST_CASE("a store behind a link that was made first is made where the link points") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.file("large"));
+    std::filesystem::create_symlink("large/r.sqlite", folder.file("link"));
+    ResultStore::open(folder.file("link"), SmallExploration().header());
+    CHECK(std::filesystem::is_symlink(folder.file("link")));
+    CHECK(std::filesystem::is_regular_file(folder.file("large/r.sqlite")));
+}
+
 TEST_CASE("a store behind a link is used where it is") {
     const TemporaryFolder folder;
     const SmallExploration exploration;

@@ -85,3 +85,17 @@ TEST_CASE("a compressed IDX file that is cut off or damaged is a FormatError") {
         REQUIRE_THAT(message_of<FormatError>([&] { read_idx(path, 1); }), StartsWith(path + ": at byte "));
     }
 }
+
+TEST_CASE("gzip members may follow each other, as some programs pack, but nothing else may follow them") {
+    const TemporaryFolder folder;
+    const auto path = folder.file("labels.gz");
+    const std::string bytes = idx_bytes({6}, "abcdef"), first = bytes.substr(0, 5), rest = bytes.substr(5);
+    put(path, gzipped(first) + gzipped(rest));
+    CHECK(read_idx(path, 1).values == std::vector<std::uint8_t>{'a', 'b', 'c', 'd', 'e', 'f'});
+    put(path, gzipped(bytes) + std::string(512, '\0')); // padding
+    CHECK(read_idx(path, 1).values.size() == 6);
+    const std::string packed = gzipped(bytes), place = path + ": at byte " + std::to_string(packed.size()) + ": ";
+    put(path, packed + "<html>");
+    CHECK(message_of<FormatError>([&] { read_idx(path, 1); }) ==
+          place + "the compressed data ends, but 6 more bytes follow; get a fresh copy");
+}

@@ -109,6 +109,25 @@ TEST_CASE("Folders that are missing, empty or unlike each other are refused by n
           "images of 5000 x 5000 pixels; allowed: 1 to 4096");
 }
 
+TEST_CASE("A link to an image that is gone is an image that cannot be read, not one image less") {
+    const Folder folder;
+    fs::create_symlink("nowhere", folder.folder.file("train/newt/lost.jpg"));
+    fs::create_directory(folder.folder.file("train/newt/folder.png"));
+    const ImageFolder images = folder.open();
+    CHECK(images.size() == 5);
+    const auto problems = reading_problems(images, 0, images.size(), 1);
+    REQUIRE(problems.size() == 1);
+    CHECK_THAT(problems.front(),
+               Catch::StartsWith("cannot open '" + folder.folder.file("train/newt/lost.jpg") + "': "));
+}
+
+TEST_CASE("A folder that cannot be looked into is bad input, with the reason") {
+    const TemporaryFolder folder;
+    fs::create_symlink("round", folder.file("round"));
+    CHECK_THAT(message_of<MissingFileError>([&] { ImageFolder(folder.file("round"), Split::train, 16); }),
+               Catch::Contains("cannot find the folder '" + folder.file("round/train") + "': Too many levels"));
+}
+
 TEST_CASE("A damaged image is named when it is read, not before") {
     const Folder folder;
     folder.add("train", "newt", "a.jpg", jpeg_bytes(smooth_image(30, 30, 1)).substr(0, 400));

@@ -52,7 +52,7 @@ TEST_CASE("what is wrong in a grey map is a FormatError with the byte offset") {
         {"P2\nx 2", "at byte 3: expected width, found no number"},
         {"P2\n0 2", "at byte 3: found width 0, allowed is 1 to 1048576"},
         {"P2\n99999999999999999999 2", "at byte 3: found width "},
-        {"P5 3 2 65535 ", "at byte 7: found maximum "},
+        {"P5 3 2 65535 ", "at byte 7: found maximum 65535, allowed is 1 to 255"},
         {"P2 3 2 15 0 16 0 0 0 0", "at byte 11: found pixel 16, the maximum is 15"},
         {"P2 3 2 15 0 1 2 3 4", "at byte 19: expected a pixel, found the end"},
         {"P2 3 2 15 0 1 2 3 4 5 6", "at byte 22: found more than 6 pixels"},

@@ -119,3 +119,40 @@ TEST_CASE("a device is written to and never replaced") {
     CHECK_THAT(message, StartsWith("cannot write '/dev/full': No space left on device"));
     CHECK(std::filesystem::is_character_file("/dev/full"));
 }
+
+TEST_CASE("a symbolic link that was made before its file stays a link, and the file appears where it points") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.file("large"));
+    std::filesystem::create_symlink("large/result.json", folder.file("link"));
+    AtomicFile file(folder.file("link"));
+    file.write("new");
+    CHECK(file.temporary_path().find("/large/result.json.tmp-") != std::string::npos);
+    file.commit();
+    CHECK(std::filesystem::is_symlink(folder.file("link")));
+    CHECK(read_text_file(folder.file("large/result.json")) == "new");
+}
+
+TEST_CASE("of files that belong together none appears where the disk is full for one") {
+    const TemporaryFolder folder;
+    std::vector<std::unique_ptr<AtomicFile>> files;
+    for (const auto& [name, bytes] : {std::pair("small", 10), {"large", 200}}) {
+        files.push_back(std::make_unique<AtomicFile>(folder.file(name)));
+        files.back()->write(std::string(static_cast<std::size_t>(bytes), 'x')); // both still in their buffers
+    }
+    {
+        const FileSizeLimit full(100);
+        CHECK_THAT(message_of<IoError>([&] { commit_all(files); }), Contains("large'"));
+    }
+    files.clear();
+    CHECK(folder.entries() == 0);
+}
+
+TEST_CASE("asking whether a file can be written leaves all as it is") {
+    const TemporaryFolder folder;
+    const auto path = folder.file("result.json");
+    require_writable(path);
+    require_writable("/dev/full");
+    CHECK(folder.entries() == 0);
+    CHECK_THAT(message_of<IoError>([&] { require_writable(folder.path()); }), Contains("Is a directory"));
+    CHECK_THAT(message_of<IoError>([&] { require_writable(folder.file("no/file")); }), Contains("No such file"));
+}
