@@ -86,7 +86,7 @@ nlohmann::ordered_json to_json(const training::TrainingResult& result, const tra
 /// Before hours of training: no result may take the place of what it is made from, or of another result.
 void check_files(const TrainOptions& options, const training::Recipe& recipe) {
     const training::RunFolder folder{options.run.folder};
-    std::vector<NamedFile> written{{"--json", options.json}};
+    std::vector<NamedFile> written{{"--json", options.json}, {"--out", options.run.folder}};
     for (const std::string& path :
          {folder.checkpoint(), folder.model(), folder.log_csv(), folder.log_json(), folder.curve()})
         written.push_back({"--out", path});
