@@ -66,11 +66,13 @@ models::RtlBundle layer_rtl(const models::Architecture& architecture, const mode
 
 std::string rtl_text(const models::RtlBundle& bundle, const std::string& folder) {
     std::string text = fmt::format("wrote {}: top {}, testbench {}\n", folder, bundle.top, bundle.testbench);
-    for (const models::RtlCircuit& circuit : bundle.circuits)
-        text +=
-            fmt::format("  {} {} of {} XOR2, depth {}, {} flip-flops in {} {}\n", bundle.lanes,
-                        bundle.lanes == 1 ? "lane" : "lanes", models::grouped(circuit.xor2), circuit.depth,
-                        models::grouped(circuit.flip_flops), bundle.stages, bundle.stages == 1 ? "stage" : "stages");
+    for (std::size_t n = 0; n < bundle.circuits.size(); ++n) {
+        const models::RtlCircuit& circuit = bundle.circuits[n];
+        text += fmt::format("  xor_network_{}: {} XOR2, depth {}, {} flip-flops; {} {}, {} {}\n", n,
+                            models::grouped(circuit.xor2), circuit.depth, models::grouped(circuit.flip_flops),
+                            bundle.stages, bundle.stages == 1 ? "stage" : "stages", bundle.lanes,
+                            bundle.lanes == 1 ? "lane" : "lanes");
+    }
     return text;
 }
 
