@@ -29,6 +29,9 @@ void check_distinct(const std::vector<NamedFile>& inputs, const std::vector<Name
     for (const NamedFile& input : inputs)
         if (const std::string place = place_of(input); !place.empty()) read.emplace(place, &input);
     for (const NamedFile& output : outputs) {
+        if (output.path == "-" && output.what != "--json")
+            throw ConfigError(fmt::format(
+                "{} -: only --json writes to standard output; give a file, which './-' is, too", output.what));
         const std::string place = place_of(output);
         if (place.empty()) continue;
         if (const auto input = read.find(place); input != read.end())

@@ -1,4 +1,4 @@
-// No output may take the place of an input, or of another output.
+// No output may take the place of an input, or of another output; standard output is for JSON.
 #pragma once
 
 #include <string>
@@ -8,11 +8,12 @@ namespace fracbit::cli {
 
 /// A file and what named it: an option, or what the file is.
 struct NamedFile {
-    std::string what, path; ///< no path, or "-": none
+    std::string what, path; ///< no path: none
 };
 
-/// Throws ConfigError for an output that is an input, by whatever path, and for two outputs that are one file. Devices
-/// and pipes can take several.
+/// Throws ConfigError for an output that is an input, by whatever path, for two outputs that are one file, and for "-"
+/// where it is not JSON that goes there: on standard output half a result would look like a whole one, beside the
+/// table. Devices and pipes can take several.
 void check_distinct(const std::vector<NamedFile>& inputs, const std::vector<NamedFile>& outputs);
 
 } // namespace fracbit::cli

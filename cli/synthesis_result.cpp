@@ -97,6 +97,7 @@ nlohmann::ordered_json to_json(const SynthesisResult& result) {
                  {"clock_mhz", result.clock_mhz},
                  {"circuits", circuits}};
     if (result.machine) json["machine"] = models::to_json(*result.machine, *result.technology);
+    if (result.rtl) json["rtl"] = *result.rtl;
     return json;
 }
 

@@ -6,7 +6,7 @@
 #include "models/cost/decoder_design.hpp"
 #include "models/cost/machine_cost.hpp"
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #include <optional>
 #include <string>
@@ -26,6 +26,7 @@ struct SynthesisResult {
     const models::Technology* technology = nullptr;
     double clock_mhz = 0;
     std::optional<models::MachineCost> machine; ///< if an architecture was given
+    std::optional<nlohmann::ordered_json> rtl;  ///< if it was written
     std::string wrote;                          ///< lines about files, for people
 };
 

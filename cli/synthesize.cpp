@@ -65,9 +65,10 @@ std::string dot_of(const SynthesisResult& result) {
 
 models::RtlBundle rtl_of(const SynthesizeOptions& options, const models::Architecture& architecture,
                          const models::Model& model, const SynthesisResult& result) {
-    if (!options.model.empty()) return layer_rtl(architecture, model, options.layer, options.circuit_seed);
+    const models::SynthesisOptions circuits{options.max_depth, options.circuit_seed};
+    if (!options.model.empty()) return layer_rtl(architecture, model, options.layer, circuits);
     const SynthesisInput& input = result.circuits.front().input;
-    return models::export_network(architecture, input.name, input.network, options.circuit_seed);
+    return models::export_network(architecture, input.name, input.network, circuits);
 }
 
 void synthesize(const SynthesizeOptions& options) {
@@ -75,7 +76,7 @@ void synthesize(const SynthesizeOptions& options) {
                     {"the model", options.model},
                     {"the architecture", options.machine.arch},
                     {"the technology", options.technology.name()}},
-                   {{"--json", options.json}, {"--dot", options.dot}});
+                   {{"--json", options.json}, {"--dot", options.dot}, {"--verilog", options.verilog}});
     JsonOutput json(options.json);
     std::optional<models::AtomicFile> dot;
     if (!options.dot.empty()) dot.emplace(options.dot);
@@ -105,7 +106,8 @@ void synthesize(const SynthesizeOptions& options) {
         const models::RtlBundle bundle = rtl_of(options, architecture, model, result);
         stop_if_interrupted();
         models::write_bundle(bundle, options.verilog);
-        result.wrote += fmt::format("wrote {}: top {}, testbench {}\n", options.verilog, bundle.top, bundle.testbench);
+        result.wrote += rtl_text(bundle, options.verilog);
+        result.rtl = rtl_json(bundle, options.verilog);
     }
     if (dot) {
         dot->commit();

@@ -83,7 +83,7 @@ nlohmann::ordered_json to_json(const training::TrainingResult& result, const tra
 
 /// Before hours of training: no result may take the place of what it is made from, or of another result.
 void check_files(const TrainOptions& options, const training::Recipe& recipe) {
-    std::vector<NamedFile> written{{"--json", options.json}};
+    std::vector<NamedFile> written{{"--json", options.json}, {"--out", options.run.folder}};
     for (const std::string& path : training::RunFolder{options.run.folder}.paths()) written.push_back({"--out", path});
     std::vector<NamedFile> read = data_set_files(recipe.dataset, options.data_dir, written);
     read.push_back({"the recipe", options.recipe});

@@ -4,8 +4,18 @@
 #include "models/files/csv_field.hpp"
 
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace fracbit::traces {
+namespace {
+
+/// Names come from files in any encoding: what is no UTF-8 is replaced, as in the other JSON that the program writes.
+void make_utf8(std::string& name) {
+    const auto replace = nlohmann::json::error_handler_t::replace;
+    name = nlohmann::json::parse(nlohmann::json(name).dump(-1, ' ', false, replace)).get<std::string>();
+}
+
+} // namespace
 
 std::string one_line(std::string_view text) {
     std::string line(text);
@@ -14,7 +24,13 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
-std::string csv_field(std::string_view text) { return models::csv_field(one_line(text)); }
+std::string csv_field(std::string_view text) {
+    const std::string line = one_line(text);
+    std::string field = models::csv_field(line);
+    // Readers that skip comments do so in the middle of a row, too, but not within quotes.
+    if (field == line && line.find('#') != std::string::npos) field = '"' + field + '"';
+    return field;
+}
 
 std::string comment_header(std::string_view kind, const TraceHeader& header) {
     return fmt::format("# fracbit {} trace, format_version {}\n# network: {}\n# architecture: {}\n# clock_mhz: {}\n"
@@ -28,6 +44,10 @@ std::string header_path(const std::string& path) { return path + ".header.txt"; 
 void FileSink::start(const TraceHeader& header) {
     if (order_) throw SimulationError("a trace sink was started twice; make a new one for each run");
     header_ = header;
+    make_utf8(header_.network);
+    make_utf8(header_.architecture);
+    for (std::string& layer : header_.layers) make_utf8(layer);
+    for (std::string& queue : header_.queues) make_utf8(queue);
     order_.emplace(header_);
     on_start();
 }

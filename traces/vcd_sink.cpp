@@ -71,15 +71,13 @@ void VcdSink::write_declarations() {
 
 void VcdSink::on_finish(Cycles end) {
     timeline_->close(end);
-    std::int64_t cycle = 0;
     if (timeline_->next_change() == 0) timeline_->advance();
     write_changes(0); // the initial values, whether or not anything happens at cycle 0
     while (const auto change = timeline_->next_change()) {
-        cycle = *change;
         timeline_->advance();
-        write_changes(cycle);
+        write_changes(*change);
     }
-    if (cycle < end.count()) out().print("#{}\n", end.count() * time_per_cycle_);
+    if (written_ < end.count()) out().print("#{}\n", end.count() * time_per_cycle_);
 }
 
 void VcdSink::write_changes(std::int64_t cycle) {
@@ -90,6 +88,7 @@ void VcdSink::write_changes(std::int64_t cycle) {
         if (now == shown.last && !initial) continue;
         if (!timed) out().print("#{}\n{}", cycle * time_per_cycle_, initial ? "$dumpvars\n" : "");
         timed = true;
+        written_ = cycle;
         shown.last = now;
         const std::string digits = now.floating ? "z" : fmt::format("{:b}", now.bits);
         if (shown.signal.width == 1)

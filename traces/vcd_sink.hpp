@@ -46,6 +46,7 @@ private:
     std::optional<Timeline> timeline_;
     std::string timescale_;
     std::int64_t time_per_cycle_ = 1;
+    std::int64_t written_ = 0; ///< cycle of the last change of a shown signal
 };
 
 } // namespace fracbit::traces

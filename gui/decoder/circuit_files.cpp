@@ -29,8 +29,8 @@ void write_circuit(const DecoderResult& decoder, const QString& path, CircuitFor
 
 void write_weight_path(const DecoderResult& decoder, const QString& folder) {
     const DecoderRequest& request = decoder.request;
-    const models::RtlBundle bundle =
-        models::export_network({}, to_std(decoder_name(request)), decoder.network, request.circuit_seed);
+    const models::RtlBundle bundle = models::export_network({}, to_std(decoder_name(request)), decoder.network,
+                                                            {request.max_depth, request.circuit_seed});
     models::write_bundle(bundle, to_std(folder));
 }
 

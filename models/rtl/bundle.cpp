@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace fracbit::models {
 namespace {
@@ -60,6 +62,27 @@ void write_files(const RtlBundle& bundle, const fs::path& folder) {
     write(list_name, list_of(bundle));
 }
 
+/// Moves what is in the folder to `work`/old and what is in `work`/new to the folder; undoes it if that fails. The
+/// folder itself stays: shells and simulators may be in it.
+void replace_files(const fs::path& folder, const fs::path& work) {
+    std::vector<std::pair<fs::path, fs::path>> moves;
+    const auto plan = [&moves](const fs::path& from, const fs::path& to, const fs::path& but) {
+        for (const fs::directory_entry& entry : fs::directory_iterator(from))
+            if (entry.path() != but) moves.emplace_back(entry.path(), to / entry.path().filename());
+    };
+    plan(folder, work / "old", work);
+    plan(work / "new", folder, {});
+    fs::create_directory(work / "old");
+    std::size_t done = 0;
+    try {
+        for (; done < moves.size(); ++done) fs::rename(moves[done].first, moves[done].second);
+    } catch (const fs::filesystem_error&) {
+        std::error_code ignored;
+        while (done-- > 0) fs::rename(moves[done].second, moves[done].first, ignored);
+        throw;
+    }
+}
+
 } // namespace
 
 const std::string& RtlBundle::text_of(const std::string& name) const {
@@ -72,17 +95,18 @@ void write_bundle(const RtlBundle& bundle, const std::string& folder) {
     fs::path target = fs::path(folder).lexically_normal();
     if (!target.has_filename()) target = target.parent_path(); // "rtl/"
     try {
-        const bool exists = fs::exists(target);
-        if (exists) {
-            target = fs::canonical(target);
-            check_replaceable(target);
-        }
         const std::string suffix = fmt::format("-{}", ::getpid());
-        const Removed fresh{target.string() + ".tmp" + suffix};
-        const Removed old{target.string() + ".old" + suffix};
-        write_files(bundle, fresh.path);
-        if (exists) fs::rename(target, old.path);
-        fs::rename(fresh.path, target);
+        if (!fs::exists(target)) {
+            const Removed fresh{target.string() + ".tmp" + suffix};
+            write_files(bundle, fresh.path);
+            fs::rename(fresh.path, target);
+            return;
+        }
+        target = fs::canonical(target);
+        check_replaceable(target);
+        const Removed work{target / (".tmp" + suffix)};
+        write_files(bundle, work.path / "new");
+        replace_files(target, work.path);
     } catch (const fs::filesystem_error& error) {
         throw IoError(fmt::format("cannot write the RTL to '{}': {}", folder, error.code().message()));
     }

@@ -10,7 +10,9 @@
 #include "models/rtl/testbench.hpp"
 #include "models/rtl/weight_path_module.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <limits>
 
 namespace fracbit::models {
 
@@ -24,16 +26,21 @@ RtlBundle export_weight_path(const WeightPathSpec& spec) {
     };
 
     const DecoderStages stages = decoder_stages_of(spec);
+    const int deepest =
+        std::min(stages.stages * stages.levels, spec.circuits.max_depth.value_or(std::numeric_limits<int>::max()));
+    bundle.lanes = spec.lanes();
+    bundle.stages = stages.stages;
     const DistinctNetworks distinct(spec);
     std::vector<std::string> names;
     for (std::size_t n = 0; n < distinct.networks.size(); ++n) {
-        const XorNetlist netlist =
-            synthesize(*distinct.networks[n], {stages.stages * stages.levels, spec.seed}).netlist;
+        const XorNetlist netlist = synthesize(*distinct.networks[n], {deepest, spec.circuits.seed}).netlist;
         if (!computes(netlist, *distinct.networks[n]))
             throw Error(
                 fmt::format("layer '{}': the netlist of network {} does not compute its matrix", spec.layer, n));
         names.push_back(fmt::format("{}_xor_network_{}", layer, n));
-        add(names.back(), network_module(names.back(), netlist, cut_by_levels(netlist, stages.levels, stages.stages)));
+        const PipelineCut cut = cut_by_levels(netlist, stages.levels, stages.stages);
+        bundle.circuits.push_back({netlist.xor2(), depth(netlist), flip_flops(cut)});
+        add(names.back(), network_module(names.back(), netlist, cut));
     }
     add(layer + "_xor_decoder", decoder_module(layer + "_xor_decoder", spec, names));
     add(bundle.top, weight_path_module(bundle.top, spec, layer + "_xor_decoder"));
@@ -51,12 +58,12 @@ RtlBundle export_weight_path(const WeightPathSpec& spec, const TestVectors& vect
 }
 
 RtlBundle export_network(const Architecture& architecture, const std::string& name,
-                         const std::shared_ptr<const XorNetwork>& network, std::uint64_t seed) {
+                         const std::shared_ptr<const XorNetwork>& network, const SynthesisOptions& circuits) {
     QuantizedLayer stored;
     stored.planes.push_back({network, {}});
     WeightPathSpec spec = weight_path_of(architecture, name, stored);
-    spec.seed = seed;
-    return export_weight_path(spec, random_vectors(spec, vector_weights, seed));
+    spec.circuits = circuits;
+    return export_weight_path(spec, random_vectors(spec, vector_weights, circuits.seed));
 }
 
 } // namespace fracbit::models

@@ -20,6 +20,6 @@ inline constexpr std::int64_t vector_weights = 4096;
 /// The weight path of one plane of a network that no model uses, with random code words. Throws ConfigError where
 /// `validate` does.
 RtlBundle export_network(const Architecture& architecture, const std::string& name,
-                         const std::shared_ptr<const XorNetwork>& network, std::uint64_t seed);
+                         const std::shared_ptr<const XorNetwork>& network, const SynthesisOptions& circuits);
 
 } // namespace fracbit::models

@@ -52,13 +52,13 @@ const char* const patch_run_source = R"(
     logic [31:0] patch_run_slices;
 @patch_plane_wire@
     fracbit_item_source #(.WIDTH(@patch_run_bits@), .ITEMS(@runs@), .FILE("tb/patch_runs.hex")) patch_runs (
-        .clk, .rst, .go(1'b1), .valid(patch_run_valid), .ready(patch_run_ready), .data({@patch_plane@patch_run_slices}));)";
+        .clk, .rst, .go(told[3]), .valid(patch_run_valid), .ready(patch_run_ready), .data({@patch_plane@patch_run_slices}));)";
 
 const char* const entries_source = R"(
     logic entries_valid, entries_ready;
     logic [15:0] entries_count;
     fracbit_item_source #(.WIDTH(16), .ITEMS(@words@), .FILE("tb/entries.hex")) entries (
-        .clk, .rst, .go(1'b1), .valid(entries_valid), .ready(entries_ready), .data(entries_count));)";
+        .clk, .rst, .go(told[4]), .valid(entries_valid), .ready(entries_ready), .data(entries_count));)";
 
 const char* const mask_source = R"(
     logic mask_valid, mask_ready;

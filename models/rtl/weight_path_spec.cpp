@@ -1,6 +1,7 @@
 #include "models/rtl/weight_path_spec.hpp"
 
 #include "models/core/error.hpp"
+#include "models/core/units.hpp"
 #include "models/rtl/legal_name.hpp"
 #include "models/xor/xor_properties.hpp"
 
@@ -79,10 +80,11 @@ void check_sizes(const WeightPathSpec& spec, Problems& problems) {
 void check_buffers(const WeightPathSpec& spec, Problems& problems) {
     const std::int64_t word = std::int64_t{spec.lanes()} * spec.seed_bits();
     if (spec.sizes.reader_bytes * 8 < word + spec.in_bits)
-        problems.add(fmt::format("reader_bytes = {} must hold a word of {} bits and in_bits = {}",
-                                 spec.sizes.reader_bytes, word, spec.in_bits));
+        problems.add(fmt::format("reader_bytes = {}, must be {} or more: a word of {} bits and a burst of {}",
+                                 spec.sizes.reader_bytes, ceil_div(word + spec.in_bits, 8), word, spec.in_bits));
     if (spec.patches != PatchFormat::none && spec.sizes.patch_bytes * 8 < spec.in_bits)
-        problems.add(fmt::format("patch_bytes = {} must hold in_bits = {}", spec.sizes.patch_bytes, spec.in_bits));
+        problems.add(fmt::format("patch_bytes = {}, must be {} or more: a burst of {} bits", spec.sizes.patch_bytes,
+                                 ceil_div(spec.in_bits, 8), spec.in_bits));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/circuits/pipeline.hpp"
+#include "models/circuits/synthesis.hpp"
 #include "models/config/architecture.hpp"
 #include "models/model/quantized.hpp"
 
@@ -24,7 +25,7 @@ struct WeightPathSpec {
     bool masked = false;           ///< a mask bit for each weight, two bits a weight in the buffer
     WeightPathConfig sizes;        ///< of the blocks, as the simulator has them
     std::int64_t in_bits = 512;    ///< payload of a stream that becomes usable in one cycle, at most: a burst's bits
-    std::uint64_t seed = 1;        ///< of the circuits' synthesis
+    SynthesisOptions circuits;     ///< the stages may limit their depth further
 
     [[nodiscard]] std::string module_prefix() const;
     [[nodiscard]] int n_in() const { return planes.front()->n_in(); }

@@ -59,6 +59,42 @@ TEST_CASE("what is read is not overwritten") {
     CHECK(folder.entries() == 6);
 }
 
+TEST_CASE("standard output takes JSON alone") {
+    const TemporaryFolder folder;
+    const std::string network = folder.file("net.csv"), coded = repository("examples/models/lenet5_q1_8x20_tap2.h5"),
+                      floats = repository("examples/models/lenet5_float.h5"),
+                      space = repository("examples/explore/lpddr.toml");
+    write_text(network, small_network());
+    struct Case {
+        std::vector<std::string> arguments;
+        const char* option;
+    };
+    for (const auto& [arguments, option] : std::vector<Case>{
+             {{"simulate", "--network", network, "--trace", "events=-"}, "--trace"},
+             {{"simulate", "--network", network, "--trace", "ramulator2=-", "--json", "-"}, "--trace"},
+             {{"synthesize", "--n-in", "4", "--n-out", "6", "--dot", "-"}, "--dot"},
+             {{"synthesize", "--n-in", "4", "--n-out", "6", "--verilog", "-"}, "--verilog"},
+             {{"decode", "--model", coded, "--out", "-"}, "--out"},
+             {{"encode", "--model", floats, "--out", "-"}, "--out"},
+             {{"explore", space, "--out", "-"}, "--out"},
+             {{"explore", space, "--svg", "-"}, "--svg"},
+             {{"merge", "a.sqlite", "b.sqlite", "--out", "-"}, "--out"},
+         }) {
+        CAPTURE(arguments);
+        const Outcome outcome = run_fracbit(arguments);
+        CHECK(outcome.status == 2);
+        CHECK(outcome.out.empty());
+        CHECK_THAT(outcome.err, Contains(option + std::string(" -: only --json writes to standard output; give a file, "
+                                                              "which './-' is, too")));
+    }
+    CHECK_FALSE(std::filesystem::exists("-"));
+    check_kept(
+        {network,
+         {"synthesize", "--n-in", "4", "--n-out", "6", "--json", folder.file("a"), "--verilog", folder.file("a")}},
+        "--json and --verilog both go to '");
+    CHECK(folder.entries() == 1);
+}
+
 TEST_CASE("headers beside traces are results, too") {
     const TemporaryFolder folder;
     const std::string network = folder.file("t.header.txt"), trace = folder.file("t");

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fmt/format.h>
 
 using namespace fracbit::tests;
 using Catch::Contains;
@@ -135,6 +136,55 @@ TEST_CASE("synthesize shows the whole machine's area where an architecture is gi
     double sum = 0;
     for (const Json& part : json["machine"]["parts"]) sum += part["area_um2"]["total"].get<double>();
     CHECK(json["machine"]["area_um2"]["total"].get<double>() == Approx(sum));
+}
+
+TEST_CASE("synthesize says which circuits the RTL has: those of the machine's stages, within the depth limit") {
+    const TemporaryFolder folder;
+    const std::vector<std::string> network{
+        "--n-in", "20", "--n-out", "60", "--dense", "--set", "weights.levels_per_stage=12", "--verilog"};
+    const auto exported = [&](const char* name, const std::vector<std::string>& more) {
+        std::vector<std::string> options = network;
+        options.push_back(folder.file(name));
+        options.insert(options.end(), more.begin(), more.end());
+        const Json rtl = synthesized(options)["rtl"];
+        CHECK(rtl["folder"] == folder.file(name));
+        CHECK(rtl["lanes"] == 4);
+        CHECK(rtl["stages"] == 1);
+        REQUIRE(rtl["circuits"].size() == 1);
+        const Json& circuit = rtl["circuits"][0];
+        CHECK_THAT(read_text(folder.file(name) + "/rtl/dense_seed_1_xor_network_0.sv"),
+                   Contains(fmt::format("{} XOR2, depth {}, {} flip-flops", circuit["xor2"].get<int>(),
+                                        circuit["depth"].get<int>(), circuit["flip_flops"].get<int>())));
+        return circuit["depth"].get<int>();
+    };
+    const int free = exported("free", {});
+    CHECK(free > 5);
+    CHECK(free <= 12);
+    CHECK(exported("flat", {"--max-depth", "5"}) <= 5);
+    const auto text = synthesize({"--n-in", "6", "--n-out", "9", "--verilog", folder.file("text")});
+    CHECK_THAT(text.out, Contains("\n  xor_network_0: ") && Contains("; 1 stage, 4 lanes\n"));
+    CHECK_FALSE(synthesized({"--n-in", "6", "--n-out", "9"}).contains("rtl"));
+}
+
+TEST_CASE("synthesize refuses RTL whose patch buffers cannot hold a word, and says how large they must be") {
+    const TemporaryFolder folder;
+    REQUIRE(run_fracbit({"encode", "--synthetic", "32x64", "--n-in", "4", "--n-out", "24", "--taps", "2", "--out",
+                         folder.file("m.h5")})
+                .status == 0);
+    const auto with_patch_bytes = [&](int bytes) {
+        return synthesize({"--model", folder.file("m.h5"), "--set", "memory.burst_bytes=8", "--set", "weights.lanes=8",
+                           "--set", fmt::format("weights.patch_bytes={}", bytes), "--verilog", folder.file("rtl")});
+    };
+    const auto refused = with_patch_bytes(8);
+    CHECK(refused.status == 2);
+    CHECK_THAT(refused.err, Contains("the stream buffers of patches must hold those of a word of 8 slices and a burst: "
+                                     "set weights.patch_bytes >= ") &&
+                                Contains(", found 8"));
+    CHECK_FALSE(std::filesystem::exists(folder.file("rtl")));
+    const std::string sign = ">= ";
+    const int needed = std::stoi(refused.err.substr(refused.err.find(sign) + sign.size()));
+    CHECK(with_patch_bytes(needed - 1).status == 2);
+    CHECK(with_patch_bytes(needed).status == 0);
 }
 
 TEST_CASE("synthesize writes graph and RTL, whole or not at all") {

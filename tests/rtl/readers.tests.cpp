@@ -80,7 +80,8 @@ TEST_CASE("Yosys reads exported designs without a warning, and finds the netlist
         CHECK(reading.messages.empty());
         REQUIRE(reading.status == 0);
         const DecoderStages stages = decoder_stages_of(spec);
-        const XorNetlist netlist = synthesize(*spec.planes.front(), {stages.stages * stages.levels, spec.seed}).netlist;
+        const XorNetlist netlist =
+            synthesize(*spec.planes.front(), {stages.stages * stages.levels, spec.circuits.seed}).netlist;
         const std::string network = spec.module_prefix() + "_xor_network_0";
         CHECK(reading.cells(network, "$xor") == netlist.xor2());
         CHECK(reading.cells(network, "$dff") + reading.cells(network, "$dffe") ==

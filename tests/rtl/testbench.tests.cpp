@@ -82,6 +82,42 @@ TEST_CASE("The testbench passes for stored layers of every format, with and with
 #endif
 }
 
+TEST_CASE("Descriptors may be taken back while the patches of a word are read") {
+#ifdef FRACBIT_IVERILOG
+    Layer layer;
+    layer.name = "fc";
+    layer.kind = LayerKind::linear;
+    layer.input = {16, 1, 1};
+    layer.out_channels = 23;
+    Network network;
+    network.name = "many runs";
+    network.layers = {layer};
+    Architecture architecture;
+    architecture.memory.burst_bytes = 8;
+    architecture.weights.lanes = 2;
+    SyntheticSpec weights;
+    weights.format = WeightFormat::sparse;
+    weights.xor_spec = {4, 10, 0, 1};
+    weights.order = StorageOrder::k_major;
+    weights.pruned.patches_per_slice = 4; // with two lanes of one port: words take several cycles
+    weights.group_rows = 5;               // so the last run is shorter
+    for (const PatchFormat patches : {PatchFormat::counted, PatchFormat::gaps}) {
+        weights.pruned.patches = patches;
+        const auto stored = SyntheticWorkload(network, weights).layer(0);
+        const WeightPathSpec spec = weight_path_of(architecture, layer.name, *stored);
+        const RtlBundle bundle = export_weight_path(spec, cli::stored_vectors(spec, layer, *stored, 4000));
+        const TemporaryFolder folder;
+        write_bundle(bundle, folder.file("rtl"));
+        const ToolRun run = run_icarus(bundle, folder.file("rtl"), "+backpressure");
+        INFO(to_string(patches) << "\n" << run.output);
+        CHECK(run.status == 0);
+        CHECK(run.output.find("PASS: 368 weights") != std::string::npos);
+    }
+#else
+    skip("iverilog");
+#endif
+}
+
 TEST_CASE("The testbench passes for a layer of a reference model on the default architecture") {
 #ifdef FRACBIT_IVERILOG
     const std::string root = FRACBIT_SOURCE_DIR;

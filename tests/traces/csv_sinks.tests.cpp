@@ -2,7 +2,9 @@
 #include "tests/traces/recording.hpp"
 #include "traces/csv_cycle_sink.hpp"
 #include "traces/csv_event_sink.hpp"
+#include "traces/sink_factory.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <sstream>
 
@@ -16,6 +18,9 @@ TEST_CASE("names become CSV fields by RFC 4180 on one line") {
     CHECK(csv_field("say \"x\"") == "\"say \"\"x\"\"\"");
     CHECK(csv_field("two\nlines\t") == "two lines ");
     CHECK(csv_field("") == "");
+    // pandas with comment="#" cuts a row at a # that is not in quotes.
+    CHECK(csv_field("conv#1") == "\"conv#1\"");
+    CHECK(csv_field("#1, \"x\"") == "\"#1, \"\"x\"\"\"");
 }
 
 TEST_CASE("the per-cycle CSV is the naive expansion of the stretches, whatever the order of arrival") {
@@ -40,7 +45,7 @@ TEST_CASE("the per-cycle CSV is the naive expansion of the stretches, whatever t
     CHECK(lines[1] == "# network: net, \"x\"");
     CHECK(lines[7] ==
           "cycle,layer,memory,weight_reader,decoder,patch_reader,patch_unit,mask_decoder,csr_decoder,weight_buffer,"
-                        "tile_loader,activation_reader,operand_reader,"
+          "tile_loader,activation_reader,operand_reader,"
           "array,scaler,vector_unit,output_writer,level_seeds,level_bits,level_out put");
     for (std::size_t c = 0; c < states.size(); ++c) {
         std::ostringstream row;
@@ -73,4 +78,25 @@ TEST_CASE("the event CSV has a row per stretch and per burst in order of arrival
     CHECK(lines[8] == "burst,outputs,write,\"a,b\",0,3,7,0xfffffffffffffff0,32,20");
     CHECK(lines[9] == "block,decoder,idle,,,4,9,,,");
     CHECK(lines[10] == "# end_cycle: 9, rows: 3");
+}
+
+TEST_CASE("names in text traces are UTF-8, whatever encoding their file had") {
+    const ScratchFolder folder;
+    Recording run;
+    run.header = {"net \xfc", "arch", 800, 32, {"gr\xf6", "\xc3\xbc"}, {}};
+    run.end = Cycles(2);
+    run.stretches = {{models::BlockId::decoder, BlockState::busy, Cycles(0), Cycles(1), 0},
+                     {models::BlockId::decoder, BlockState::busy, Cycles(1), Cycles(2), 1}};
+    for (const char* format : {"events", "vcd"}) {
+        play(run, *make_sink(format, folder.path(format), {}));
+        const auto lines = file_lines(folder.path(format));
+        const auto has = [&lines](const std::string& text) {
+            return std::any_of(lines.begin(), lines.end(),
+                               [&](const std::string& line) { return line.find(text) != std::string::npos; });
+        };
+        CHECK(has("network: net \xef\xbf\xbd"));
+        CHECK(has("gr\xef\xbf\xbd"));
+        CHECK(has("\xc3\xbc"));
+        CHECK_FALSE(has("\xf6"));
+    }
 }

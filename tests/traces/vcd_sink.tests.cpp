@@ -172,6 +172,22 @@ TEST_CASE("a VCD holds the chosen signals only") {
                                             "fracbit.decoder.state wire 2", "fracbit.queue.seeds integer 64"});
 }
 
+TEST_CASE("a VCD of chosen signals lasts as long as the run, whatever the others do at its end") {
+    const ScratchFolder folder;
+    Recording run;
+    run.header = header_at(800);
+    run.end = Cycles(9);
+    run.stretches = {{models::BlockId::decoder, BlockState::busy, Cycles(0), Cycles(4), -1},
+                     {models::BlockId::array, BlockState::busy, Cycles(0), Cycles(9), -1}};
+    {
+        VcdSink sink(folder.path("t.vcd"), {"decoder.*"});
+        play(run, sink);
+    }
+    const Vcd vcd = parse_vcd(folder.path("t.vcd"));
+    CHECK(vcd.last_time == 9 * 1250);
+    CHECK(vcd.at("fracbit.decoder.busy", 8 * 1250) == "0");
+}
+
 TEST_CASE("an unknown VCD signal is a configuration error that lists the known ones and leaves no file") {
     const ScratchFolder folder;
     {

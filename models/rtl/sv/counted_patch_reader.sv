@@ -100,11 +100,12 @@ module fracbit_counted_patch_reader #(
     wire [NEED-1:0]         need   = NEED'(sum) * NEED'(LOCATION);
     wire                    usable = run_valid & counts_usable & (32'(need) <= 32'(locations_held));
     wire                    start  = ~working & usable & word_ready;
+    wire                    step   = start | (working & run_valid);
     wire                    last   = left <= TOTAL'(GROUP);
     wire                    push   = word_valid & word_ready;
     wire                    run_over = slice + 32'(LANES) >= run_slices;
 
-    assign word_valid = (working | usable) & last;
+    assign word_valid = (working ? run_valid : usable) & last;
     assign run_ready  = push & run_over;
 
     logic [PLACE:0] place;
@@ -122,7 +123,7 @@ module fracbit_counted_patch_reader #(
     localparam int LOCATIONS_TAKE = $clog2(GROUP * LOCATION + 1);
     wire [COUNTS_TAKE-1:0]    counts_taken    = start ? COUNTS_TAKE'(counts_bits) : '0;
     wire [LOCATIONS_TAKE-1:0] locations_taken =
-        ~(start | working) ? '0 : last ? LOCATIONS_TAKE'(left) * LOCATIONS_TAKE'(LOCATION) : LOCATIONS_TAKE'(GROUP * LOCATION);
+        ~step ? '0 : last ? LOCATIONS_TAKE'(left) * LOCATIONS_TAKE'(LOCATION) : LOCATIONS_TAKE'(GROUP * LOCATION);
 
     fracbit_bit_queue #(.IN_BITS(IN_BITS), .OUT_BITS(COUNTS), .CAPACITY(CAPACITY), .BYPASS(1'b1)) counts (
         .clk, .rst, .in_count(counts_arrived_count), .in_data(counts_arrived_data), .held(counts_held),
@@ -141,7 +142,7 @@ module fracbit_counted_patch_reader #(
             in_block  <= in_block_next;
             ends_kept <= ends_next;
         end
-        if (start | working) begin
+        if (step) begin
             passed_kept <= passed + TOTAL'(GROUP);
             flips_kept  <= word_flips;
         end
@@ -149,7 +150,7 @@ module fracbit_counted_patch_reader #(
             working <= 1'b0;
             slice  <= '0;
         end else begin
-            working <= (start | working) & ~last;
+            if (step) working <= ~last;
             if (push) slice <= run_over ? '0 : slice + 32'(LANES);
         end
     end

@@ -46,13 +46,15 @@ module fracbit_gap_patch_reader #(
     logic [WORD-1:0] flips_kept;
     wire [15:0]      left     = working ? left_kept : entries_count;
     wire [NEED-1:0]  need     = NEED'(entries_count) * NEED'(run_gap);
-    wire             usable   = run_valid & entries_valid & (32'(need) <= 32'(held));
+    wire             told     = run_valid & entries_valid;
+    wire             usable   = told & (32'(need) <= 32'(held));
     wire             start    = ~working & usable & word_ready;
+    wire             step     = start | (working & told);
     wire             last     = left <= 16'(GROUP);
     wire             push     = word_valid & word_ready;
     wire             run_over = slice + 32'(LANES) >= run_slices;
 
-    assign word_valid    = (working | usable) & last;
+    assign word_valid    = (working ? told : usable) & last;
     assign entries_ready = push;
     assign run_ready     = push & run_over;
 
@@ -73,7 +75,7 @@ module fracbit_gap_patch_reader #(
     end
 
     localparam int TAKE = $clog2(GROUP * GAP + 1);
-    wire [TAKE-1:0] taken = ~(start | working) ? '0 : (last ? TAKE'(left) : TAKE'(GROUP)) * TAKE'(run_gap);
+    wire [TAKE-1:0] taken = ~step ? '0 : (last ? TAKE'(left) : TAKE'(GROUP)) * TAKE'(run_gap);
 
     fracbit_bit_queue #(.IN_BITS(IN_BITS), .OUT_BITS(GROUP * GAP), .CAPACITY(STORE), .BYPASS(1'b1)) locations (
         .clk, .rst, .in_count(locations_arrived_count), .in_data(locations_arrived_data), .held, .out_count(taken), .out_data(front));
@@ -81,7 +83,7 @@ module fracbit_gap_patch_reader #(
         .clk, .rst, .reserved(locations_reserved), .freed(start ? SPACE_BITS'(need) : '0), .free(locations_free));
 
     always_ff @(posedge clk) begin
-        if (start | working) begin
+        if (step) begin
             left_kept  <= left - 16'(GROUP);
             flips_kept <= word_flips;
         end
@@ -90,11 +92,11 @@ module fracbit_gap_patch_reader #(
             slice  <= '0;
             passed <= PASSED'(REGISTERS * N_OUT);
         end else begin
-            working <= (start | working) & ~last;
+            if (step) working <= ~last;
             if (push) begin
                 slice  <= run_over ? '0 : slice + 32'(LANES);
                 passed <= run_over ? PASSED'(REGISTERS * N_OUT) : passed_next - PASSED'(WORD);
-            end else if (start | working) begin
+            end else if (step) begin
                 passed <= passed_next;
             end
         end

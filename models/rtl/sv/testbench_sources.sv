@@ -41,7 +41,7 @@ module fracbit_stream_source #(
     end
 endmodule
 
-// Items behind a port with valid and ready. With `go` low the next item comes later; one that is offered stays.
+// Items behind a port with valid and ready. With `go` low none is offered, be it for a cycle.
 module fracbit_item_source #(
     parameter int WIDTH = 32,
     parameter int ITEMS = 1,
@@ -57,19 +57,13 @@ module fracbit_item_source #(
     logic [WIDTH-1:0] items [0:ITEMS-1];
     initial $readmemh(FILE, items);
 
-    int   item;
-    logic offered; // and not taken yet
+    int item;
 
-    assign valid = ~rst & (item < ITEMS) & (go | offered);
+    assign valid = ~rst & (item < ITEMS) & go;
     assign data  = items[item];
 
     always_ff @(posedge clk) begin
-        if (rst) begin
-            item    <= 0;
-            offered <= 1'b0;
-        end else begin
-            if (valid & ready) item <= item + 1;
-            offered <= valid & ~ready;
-        end
+        if (rst) item <= 0;
+        else if (valid & ready) item <= item + 1;
     end
 endmodule

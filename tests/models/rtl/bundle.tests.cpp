@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -15,7 +16,12 @@ using fracbit::tests::TemporaryFolder;
 
 namespace {
 
-RtlBundle bundle_of(std::vector<RtlFile> files) { return {"top", "", std::move(files)}; }
+RtlBundle bundle_of(std::vector<RtlFile> files) {
+    RtlBundle bundle;
+    bundle.top = "top";
+    bundle.files = std::move(files);
+    return bundle;
+}
 
 } // namespace
 
@@ -30,6 +36,22 @@ TEST_CASE("A bundle is written with a list of its files, and replaces an earlier
     CHECK_FALSE(std::filesystem::exists(target + "/tb"));
     CHECK_FALSE(std::filesystem::exists(target + "/rtl/a.sv"));
     CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("A bundle replaces an earlier one in its folder, where a shell may be") {
+    const TemporaryFolder folder;
+    const std::string target = folder.file("out");
+    write_bundle(bundle_of({{"rtl/a.sv", "a"}}), target);
+    std::filesystem::permissions(target, std::filesystem::perms::owner_all);
+    const std::filesystem::path before = std::filesystem::current_path();
+    std::filesystem::current_path(target);
+    write_bundle(bundle_of({{"rtl/b.sv", "b"}}), ".");
+    CHECK(std::filesystem::exists("rtl/b.sv"));
+    CHECK_FALSE(std::filesystem::exists("rtl/a.sv"));
+    std::filesystem::current_path(before);
+    CHECK(std::filesystem::status(target).permissions() == std::filesystem::perms::owner_all);
+    CHECK(read_text_file(target + "/files.txt") == "rtl/b.sv\n");
+    CHECK(std::distance(std::filesystem::directory_iterator(target), {}) == 2);
 }
 
 TEST_CASE("A folder that holds anything else is left as it is") {
@@ -66,7 +88,12 @@ TEST_CASE("What cannot be written leaves nothing behind") {
           }) == "cannot write the RTL to '" + folder.file("file/below") + "': Not a directory");
     // The second file wants the first one's name for a folder.
     CHECK_THROWS_AS(write_bundle(bundle_of({{"a", "a"}, {"a/b", "b"}}), folder.file("out")), IoError);
-    CHECK(folder.entries() == 1);
+    // Neither over an earlier export, which stays.
+    write_bundle(bundle_of({{"b", "b"}}), folder.file("out"));
+    CHECK_THROWS_AS(write_bundle(bundle_of({{"a", "a"}, {"a/b", "b"}}), folder.file("out")), IoError);
+    CHECK(read_text_file(folder.file("out/b")) == "b");
+    CHECK(std::distance(std::filesystem::directory_iterator(folder.file("out")), {}) == 2);
+    CHECK(folder.entries() == 2);
 }
 
 TEST_CASE("A bundle's files are found by name") {
