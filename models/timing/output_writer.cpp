@@ -30,6 +30,7 @@ std::int64_t OutputWriter::push_all(Tally& producer, std::int64_t present, std::
             constexpr std::int64_t most = 64;
             const std::int64_t asked = std::min(most, vectors - pushed),
                                through = push_through(producer, present, cycles, bytes, asked);
+            if (pushed == 0) began_ = through_began_;
             pushed += through;
             if (through == asked) continue;
         }
@@ -37,6 +38,7 @@ std::int64_t OutputWriter::push_all(Tally& producer, std::int64_t present, std::
         const std::int64_t room = when_room();
         if (room == unknown) break;
         producer.unit(present, std::max({producer.free(), present, room}), cycles);
+        if (pushed == 0) began_ = producer.free() - cycles;
         push(producer.free() - 1, bytes);
         ++pushed;
     }
@@ -70,7 +72,8 @@ std::int64_t OutputWriter::push_through(Tally& producer, std::int64_t present, s
         links_.outputs.freed.put_back(freed);
         return 0;
     }
-    producer.unit(present, std::max({producer.free(), present, takes.before(number) + 1}), cycles);
+    through_began_ = std::max({producer.free(), present, takes.before(number) + 1});
+    producer.unit(present, through_began_, cycles);
     // Inputs are there from now on: the producer waits for room alone, the writer for vectors or space.
     std::int64_t made = producer.free(), free = tally_.free(), waited = 0;
     const bool in_rows = depth_ > 1;

@@ -23,6 +23,8 @@ public:
     /// from `present` on. How many of them could be pushed.
     std::int64_t push_all(Tally& producer, std::int64_t present, std::int64_t cycles, std::int64_t bytes,
                           std::int64_t vectors);
+    /// When the producer began the first of them, if there was one.
+    [[nodiscard]] std::int64_t began() const { return began_; }
     /// Vectors of equal size are pushed when it is known when they are taken, not before: fewer have to wait here.
     void push_known_only(bool only) { known_only_ = only; }
     /// What taking all of a step's vectors leaves behind, in cycles since `origin`.
@@ -95,6 +97,7 @@ private:
                               std::int64_t vectors);
     Links& links_;
     std::int64_t depth_ = 1, capacity_ = 0, taken_bytes_ = 0, taken_ = 0, copied_ = 0;
+    std::int64_t began_ = 0, through_began_ = 0; ///< of the last `push_all`, of the last `push_through`
     bool on_chip_ = false, known_only_ = false;
     Ring<Reached> waiting_; ///< bytes of a vector, and the cycle of its push
     History takes_;

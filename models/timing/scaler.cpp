@@ -37,16 +37,16 @@ bool Scaler::advance(bool begins) {
 
 bool Scaler::push_positions() {
     const std::int64_t first = position_, rows = this->rows(), cycles = this->cycles();
-    // Order = spill: sums come position by position; otherwise the first position goes alone to show its beginning.
+    // Order = spill: sums come position by position.
     while (position_ < positions()) {
         if (work_->spills) {
             if (links_.position_sums.empty()) break;
             present_ = std::max(present_, links_.position_sums.front());
         }
-        const std::int64_t together = work_->spills || position_ == 0 ? 1 : positions() - position_;
+        const std::int64_t together = work_->spills ? 1 : positions() - position_;
         const std::int64_t pushed = writer_.push_all(tally_, present_, cycles, rows, together);
         if (pushed == 0) break;
-        if (position_ == 0) step_began_ = tally_.free() - cycles;
+        if (position_ == 0) step_began_ = writer_.began();
         position_ += pushed;
         if (work_->spills) {
             links_.position_sums.pop();
