@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QLocale>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -60,9 +61,17 @@ QString runs_folder() {
     return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/runs");
 }
 
+/// Numbers as in files and on the command line, in every country.
+void set_number_format() {
+    QLocale locale = QLocale::c();
+    locale.setNumberOptions(QLocale::DefaultNumberOptions); // 1,000 where a widget asks for it
+    QLocale::setDefault(locale);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    set_number_format();
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("fracbit"));
     QApplication::setApplicationName(QStringLiteral("fracbit-gui"));
@@ -89,7 +98,7 @@ int main(int argc, char** argv) {
     const QuitSignals signals_to_quit;
     QObject::connect(&signals_to_quit, &QuitSignals::arrived, &window, [&window] {
         window.save_session();
-        QApplication::quit();
+        QApplication::exit(); // quit() would close the window, which asks about runs: nobody may be there to answer
     });
     if (!options.widget_map.isEmpty()) map = std::make_unique<WidgetMapFile>(options.widget_map);
     return QApplication::exec();

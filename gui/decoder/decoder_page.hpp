@@ -30,6 +30,7 @@ public:
     /// Matrix files: text of 0s and 1s.
     [[nodiscard]] bool can_open(const QString& path, const QByteArray& head) const override;
     void open(const QString& path) override;
+    [[nodiscard]] QStringList open_files() const override { return {request_.matrix_path}; }
     [[nodiscard]] QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 

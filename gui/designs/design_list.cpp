@@ -10,7 +10,7 @@ QString DesignList::free_name(const QString& wanted) const {
                            [&name](const Design& design) { return design.name == name; });
     };
     QString name = wanted;
-    for (int number = 2; taken(name); ++number) name = QStringLiteral("%1 (%2)").arg(wanted).arg(number);
+    for (int number = 2; taken(name); ++number) name = QStringLiteral("%1 (%2)").arg(wanted, QString::number(number));
     return name;
 }
 
@@ -23,6 +23,13 @@ bool DesignList::add(Design design) {
     designs_.push_back(std::move(design));
     Q_EMIT changed();
     return true;
+}
+
+QStringList DesignList::stores() const {
+    QStringList paths;
+    for (const Design& design : designs_)
+        if (design.stored && !paths.contains(design.stored->store)) paths << design.stored->store;
+    return paths;
 }
 
 void DesignList::remove(int index) {

@@ -18,6 +18,8 @@ public:
     /// At the end, under its name, or with the first number behind it ("name (2)") that no design has yet. False, and
     /// nothing changes, if the list is full or holds this point of this store already.
     bool add(Design design);
+    /// Those that designs are points of, each once.
+    [[nodiscard]] QStringList stores() const;
     void remove(int index);
     void clear();
 

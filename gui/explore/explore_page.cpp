@@ -13,6 +13,7 @@
 #include "gui/explore/store_summary.hpp"
 #include "gui/points/filter_json.hpp"
 #include "gui/support/plot_style.hpp"
+#include "gui/support/splitter_state.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
 #include "gui/support/wheel_guard.hpp"
@@ -30,12 +31,6 @@
 
 namespace fracbit::gui {
 namespace {
-
-QSplitter* named_splitter(Qt::Orientation orientation, const char* name) {
-    auto* splitter = new QSplitter(orientation);
-    splitter->setObjectName(QLatin1String(name));
-    return splitter;
-}
 
 constexpr int most_kept_selected = 20'000; // points of a selection that are kept
 

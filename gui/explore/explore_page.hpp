@@ -33,6 +33,7 @@ public:
     [[nodiscard]] QString purpose() const override;
     [[nodiscard]] bool can_open(const QString& path, const QByteArray& head) const override;
     void open(const QString& path) override;
+    [[nodiscard]] QStringList open_files() const override { return designs_.stores() << path(); }
     [[nodiscard]] QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 

@@ -15,15 +15,18 @@ bool is_logarithmic(const QCPAxis& axis) { return axis.scaleType() == QCPAxis::s
 
 void set_scale(QCPAxis& axis, bool logarithmic) {
     axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    if (logarithmic) {
-        axis.setTicker(QSharedPointer<QCPAxisTickerLog>::create());
-        axis.setNumberFormat(QStringLiteral("gb"));
-        axis.setNumberPrecision(4);
-    } else {
-        axis.setTicker(QSharedPointer<QCPAxisTicker>::create());
-        axis.setNumberFormat(QStringLiteral("gb"));
-        axis.setNumberPrecision(5);
-    }
+    axis.setTicker(logarithmic ? QSharedPointer<QCPAxisTickerLog>::create() : QSharedPointer<QCPAxisTicker>::create());
+    axis.setNumberFormat(QStringLiteral("gb"));
+    tell_ticks_apart(axis);
+}
+
+void tell_ticks_apart(QCPAxis& axis) {
+    constexpr double of_a_step = 3, most = 15; // digits
+    const double usual = is_logarithmic(axis) ? 4 : 5;
+    const QCPRange range = axis.range();
+    const double largest = std::max(std::abs(range.lower), std::abs(range.upper));
+    const double wanted = of_a_step + std::ceil(std::log10(largest / range.size()));
+    axis.setNumberPrecision(static_cast<int>(std::clamp(wanted, usual, most)));
 }
 
 void name_ticks(QCPAxis& axis, const std::vector<std::string>& texts) {

@@ -9,6 +9,8 @@
 namespace fracbit::gui {
 
 void set_scale(QCPAxis& axis, bool logarithmic);
+/// As many digits as that takes in the axis' range.
+void tell_ticks_apart(QCPAxis& axis);
 /// Texts in place of the numbers 0, 1, ...
 void name_ticks(QCPAxis& axis, const std::vector<std::string>& texts);
 /// From the lowest to the highest of `values`, with some room.

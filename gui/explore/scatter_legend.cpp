@@ -75,6 +75,7 @@ void arrange(QCPLegend& legend, int width) {
         if (const auto* item = legend.item(i)) widest = std::max(widest, item->minimumOuterSizeHint().width());
     const int gap = legend.columnSpacing();
     legend.setWrap(std::max(1, (width + gap) / (widest + gap)));
+    legend.setFillOrder(legend.fillOrder()); // wraps what is there already
 }
 
 } // namespace fracbit::gui

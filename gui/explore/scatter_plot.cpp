@@ -63,6 +63,8 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
         layer_->show(view_);
         replot(rpQueuedReplot);
     });
+    for (QCPAxis* axis : {xAxis, yAxis})
+        connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [axis] { tell_ticks_apart(*axis); });
     connect(this, &QCustomPlot::afterLayout, this, [this] { pins_->place(); });
     connect(this, &QCustomPlot::mouseDoubleClick, this, &ScatterPlot::fit);
     restyle();

@@ -2,6 +2,7 @@
 
 #include "gui/runs/exploration_form.hpp"
 #include "gui/support/named_button.hpp"
+#include "gui/support/splitter_state.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
 #include "gui/support/wheel_guard.hpp"
@@ -33,8 +34,7 @@ constexpr int most_kept_runs = 50; // from one session to the next
 RunsPage::RunsPage(QString folder, QWidget* parent)
     : Page(parent), folder_(std::move(folder)), form_(new ExplorationForm) {
     setObjectName(QStringLiteral("runs"));
-    auto* both = new QSplitter(Qt::Horizontal);
-    both->setObjectName(QStringLiteral("runs_across"));
+    QSplitter* both = named_splitter(Qt::Horizontal, "runs_across");
     both->addWidget(form_);
     both->addWidget(make_runs());
     both->setStretchFactor(1, 1);
@@ -123,6 +123,11 @@ bool RunsPage::can_open(const QString& path, const QByteArray& head) const {
 }
 
 void RunsPage::open(const QString& path) { form_->set_space(path); }
+
+QStringList RunsPage::open_files() const {
+    const ExploreRequest request = form_->request();
+    return {request.space, request.store};
+}
 
 QString RunsPage::new_folder() const {
     const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] bool can_open(const QString& path, const QByteArray& head) const override;
     /// A design space: its name goes into the form.
     void open(const QString& path) override;
+    [[nodiscard]] QStringList open_files() const override;
     [[nodiscard]] QString busy() const override;
     [[nodiscard]] QJsonObject state() const override;
     void restore(const QJsonObject& state) override;

@@ -30,6 +30,9 @@ public:
     /// Begins to open it; what is wrong with it becomes a `failed`, and what was open stays.
     virtual void open(const QString& path) { Q_UNUSED(path) }
 
+    /// Files that are shown here, over which nothing may be written.
+    [[nodiscard]] virtual QStringList open_files() const { return {}; }
+
     /// What would be lost if the window closed now, as a sentence without its full stop; empty: nothing.
     [[nodiscard]] virtual QString busy() const { return {}; }
 
@@ -38,7 +41,8 @@ public:
     [[nodiscard]] virtual QJsonObject state() const { return {}; }
     virtual void restore(const QJsonObject& state) { Q_UNUSED(state) }
 
-    /// Has a file written, and says so; without a path (somebody thought better of it) nothing happens.
+    /// Has a file written, and says so; without a path (somebody thought better of it) nothing happens. One that a page
+    /// of this window shows is refused.
     void save_as(const QString& path, const std::function<void(const QString&)>& write);
 
 protected:

@@ -4,6 +4,12 @@
 
 namespace fracbit::gui {
 
+QSplitter* named_splitter(Qt::Orientation orientation, const char* name) {
+    auto* splitter = new QSplitter(orientation);
+    splitter->setObjectName(QLatin1String(name));
+    return splitter;
+}
+
 QJsonObject splitter_state(const QWidget& widget) {
     QJsonObject state;
     for (const QSplitter* splitter : widget.findChildren<QSplitter*>())

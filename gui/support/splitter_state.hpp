@@ -3,9 +3,13 @@
 
 #include <QJsonObject>
 
+class QSplitter;
 class QWidget;
 
 namespace fracbit::gui {
+
+/// A splitter that is among them.
+QSplitter* named_splitter(Qt::Orientation orientation, const char* name);
 
 /// Of all splitters with an object name inside of the widget.
 QJsonObject splitter_state(const QWidget& widget);

@@ -80,6 +80,8 @@ bool TimelinePage::can_open(const QString& path, const QByteArray& head) const {
     return false;
 }
 
+QStringList TimelinePage::open_files() const { return {state()[file_key].toString()}; }
+
 void TimelinePage::ask_and_open() {
     const QString folder =
         trace_->index() == nullptr ? QString() : QFileInfo(to_qt(trace_->index()->path())).absolutePath();

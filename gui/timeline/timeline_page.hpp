@@ -24,6 +24,7 @@ public:
     /// Any trace of ours: one of another kind is refused with the way to make one of events.
     [[nodiscard]] bool can_open(const QString& path, const QByteArray& head) const override;
     void open(const QString& path) override;
+    [[nodiscard]] QStringList open_files() const override;
     /// File, visible cycles, cursor. A restored file is read when the page is first seen.
     [[nodiscard]] QJsonObject state() const override;
     void restore(const QJsonObject& state) override;

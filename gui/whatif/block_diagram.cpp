@@ -19,7 +19,9 @@ namespace {
 using models::BlockId;
 
 constexpr int grid_columns = 6, grid_rows = 5;
-constexpr double outer = 8; // pixels around everything
+constexpr double outer = 8;          // pixels around everything
+constexpr double beside = 4;         // pixels, of text in a block
+constexpr double block_width = 0.86; // of a column's
 constexpr double stale_alpha = 0.4;
 
 struct Cell {
@@ -98,6 +100,14 @@ double share(Cycles part, Cycles whole) {
 
 QString readable(BlockId block) { return to_qt(models::to_string(block)).replace(QLatin1Char('_'), QLatin1Char(' ')); }
 
+QFont block_font(QFont font) {
+    constexpr double of_text = 0.9;
+    font.setPointSizeF(font.pointSizeF() * of_text);
+    return font;
+}
+
+QString busy_text(double share) { return BlockDiagram::tr("%1 % busy").arg(100 * share, 0, 'f', 1); }
+
 } // namespace
 
 BlockDiagram::BlockDiagram(QWidget* parent) : QWidget(parent) {
@@ -111,7 +121,8 @@ QSize BlockDiagram::sizeHint() const {
 
 QSize BlockDiagram::minimumSizeHint() const {
     constexpr double lines = 3.6; // of a row: a name of two over its bar, half the legend under the last block's middle
-    return {fontMetrics().averageCharWidth() * 14 * grid_columns,
+    const double block = QFontMetrics(block_font(font())).horizontalAdvance(busy_text(1)) + 2 * beside + 1;
+    return {static_cast<int>(std::ceil(block / block_width * grid_columns + 2 * outer)),
             static_cast<int>(std::ceil(fontMetrics().height() * lines * grid_rows + 2 * outer))};
 }
 
@@ -140,7 +151,7 @@ QPointF BlockDiagram::grid(double column, double row) const {
 QRectF BlockDiagram::place_of(BlockId block) const {
     const Cell cell = cell_of(block);
     const double across = (width() - 2 * outer) / grid_columns, down = (height() - 2 * outer) / grid_rows;
-    const double wide = across * 0.86, high = std::min(down * 0.8, fontMetrics().height() * 4.0);
+    const double wide = across * block_width, high = std::min(down * 0.8, fontMetrics().height() * 4.0);
     const QPointF center = grid(cell.column, cell.row + (cell.rows - 1) / 2.0);
     const double tall = cell.rows > 1 ? down * (cell.rows - 1) + high : high;
     return {center.x() - wide / 2, center.y() - tall / 2, wide, tall};
@@ -192,7 +203,7 @@ void BlockDiagram::paint_block(QPainter& painter, BlockId block) const {
     painter.drawRoundedRect(place, 4, 4);
     painter.setPen(used ? colors.text : palette().color(QPalette::PlaceholderText));
     const QFontMetrics metrics(painter.font());
-    const QRectF inner = place.adjusted(4, 2, -4, -4);
+    const QRectF inner = place.adjusted(beside, 2, -beside, -4);
     QString name = readable(block);
     if (metrics.horizontalAdvance(name) > inner.width()) name.replace(QLatin1Char(' '), QLatin1Char('\n'));
     const double named = metrics.height() * (1.0 + static_cast<double>(name.count(QLatin1Char('\n'))));
@@ -212,7 +223,7 @@ void BlockDiagram::paint_block(QPainter& painter, BlockId block) const {
     }
     const QRectF middle(inner.left(), inner.top() + named, inner.width(), bar.top() - inner.top() - named);
     if (middle.height() >= metrics.height() - 4)
-        painter.drawText(middle, Qt::AlignCenter, tr("%1 % busy").arg(100 * share(cycles.busy, whole), 0, 'f', 1));
+        painter.drawText(middle, Qt::AlignCenter, busy_text(share(cycles.busy, whole)));
 }
 
 void BlockDiagram::paint_legend(QPainter& painter) const {
@@ -237,10 +248,7 @@ void BlockDiagram::paint_legend(QPainter& painter) const {
 void BlockDiagram::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    QFont smaller = font();
-    constexpr double of_text = 0.9;
-    smaller.setPointSizeF(smaller.pointSizeF() * of_text);
-    painter.setFont(smaller);
+    painter.setFont(block_font(font()));
     if (stale_) painter.setOpacity(stale_alpha);
     paint_arrows(painter);
     for (int b = 0; b < models::block_count; ++b) paint_block(painter, static_cast<BlockId>(b));

@@ -3,6 +3,7 @@
 #include "gui/support/named_button.hpp"
 #include "gui/support/theme.hpp"
 #include "gui/whatif/block_diagram.hpp"
+#include "gui/whatif/scrolled.hpp"
 #include "gui/whatif/table_view.hpp"
 
 #include <QEvent>
@@ -11,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -27,10 +29,15 @@ DesignView::DesignView(QWidget* parent) : QWidget(parent) {
     diagram_->setObjectName(QStringLiteral("whatif_diagram"));
     diagram_->setAccessibleName(tr("Block diagram"));
     make_key_view();
-    auto* middle = new QHBoxLayout;
-    middle->addWidget(diagram_, 5);
-    middle->addWidget(key_view_, 3);
-    column->addLayout(middle, 1);
+    auto* middle = new QWidget(this);
+    auto* row = new QHBoxLayout(middle);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(diagram_, 5);
+    row->addWidget(key_view_, 3);
+    QScrollArea* wide = scrolled(middle, this); // where the screen is narrow
+    wide->setFocusPolicy(Qt::NoFocus);
+    wide->setMinimumHeight(middle->minimumSizeHint().height());
+    column->addWidget(wide, 1);
 }
 
 QLayout* DesignView::make_bar() {

@@ -1,6 +1,7 @@
 #include "gui/whatif/figure_tabs.hpp"
 
 #include "gui/support/named_button.hpp"
+#include "gui/support/page.hpp"
 #include "gui/support/plot_style.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
@@ -148,20 +149,18 @@ void FigureTabs::set_stale(bool cycles, bool costs) {
     for (QTableView* view : {layer_view_, block_view_}) view->setEnabled(!cycles);
 }
 
-QString FigureTabs::export_front() {
+void FigureTabs::export_front(Page& page) {
     QWidget* front = currentWidget();
     const QAbstractItemModel* table = front == layer_view_   ? layer_view_->model()
                                       : front == block_view_ ? block_view_->model()
                                       : front == pinned_     ? &pinned_->table()
                                                              : nullptr;
-    const QString path =
-        table ? ask_table_path(this, QStringLiteral("table.csv")) : ask_picture_path(this, QStringLiteral("bars.svg"));
-    if (path.isEmpty()) return path;
-    if (table)
-        save_table(*table, path);
-    else
-        save_widget(currentIndex() == 0 ? *static_cast<QWidget*>(stalls_) : *area_->parentWidget(), path);
-    return path;
+    if (table != nullptr)
+        return page.save_as(ask_table_path(this, QStringLiteral("table.csv")),
+                            [table](const QString& path) { save_table(*table, path); });
+    QWidget& bars = currentIndex() == 0 ? *static_cast<QWidget*>(stalls_) : *area_->parentWidget();
+    page.save_as(ask_picture_path(this, QStringLiteral("bars.svg")),
+                 [&bars](const QString& path) { save_widget(bars, path); });
 }
 
 } // namespace fracbit::gui

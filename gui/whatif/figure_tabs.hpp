@@ -13,6 +13,7 @@ class QTableView;
 
 namespace fracbit::gui {
 
+class Page;
 class PinnedPanel;
 class StackedBars;
 
@@ -32,9 +33,8 @@ public:
     void set_stale(bool cycles, bool costs);
     [[nodiscard]] FigureScope scope() const; ///< the layer that was chosen
     [[nodiscard]] PinnedPanel& pinned() const { return *pinned_; }
-    /// Asks where, and writes the table or the bars at the front; the path, empty if the user thought better of it.
-    /// Throws as save_table and save_widget do.
-    QString export_front();
+    /// Asks where, and has the page write the table or the bars at the front.
+    void export_front(Page& page);
 
 Q_SIGNALS:
     void scope_chosen();

@@ -37,7 +37,8 @@ QString NetworkBook::open(const QString& path) {
     }
     const QString plain = to_qt(network.name);
     QString name = plain;
-    for (int number = 2; names().contains(name); ++number) name = QStringLiteral("%1 (%2)").arg(plain).arg(number);
+    for (int number = 2; names().contains(name); ++number)
+        name = QStringLiteral("%1 (%2)").arg(plain, QString::number(number));
     entries_.push_back({name, absolute});
     read_[name] = std::move(network);
     return name;

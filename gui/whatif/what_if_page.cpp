@@ -229,12 +229,7 @@ void WhatIfPage::save_architecture() {
     });
 }
 
-void WhatIfPage::export_tab() {
-    guarded([&] {
-        const QString path = tabs_->export_front();
-        if (!path.isEmpty()) Q_EMIT noticed(tr("Wrote %1").arg(path));
-    });
-}
+void WhatIfPage::export_tab() { tabs_->export_front(*this); }
 
 void WhatIfPage::export_diagram() {
     save_as(ask_picture_path(this, QStringLiteral("machine.svg")),

@@ -29,6 +29,7 @@ public:
     /// Architectures (.toml) and networks (.csv).
     [[nodiscard]] bool can_open(const QString& path, const QByteArray& head) const override;
     void open(const QString& path) override;
+    [[nodiscard]] QStringList open_files() const override { return book_.files(); }
     [[nodiscard]] QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 

@@ -28,6 +28,8 @@ QString keys_text() {
                                   {"Alt+1 ... Alt+5", "the page"},
                                   {"Alt and a marked letter", "the control of this letter"},
                                   {"Ctrl+Shift+D", "dark and light"},
+                                  {"F1", "this list"},
+                                  {"Ctrl+Q", "quit"},
                                   {"Menu key on a table", "write it as CSV"}}) +
            section("Explore",
                    {{"Ctrl+Z, Ctrl+Shift+Z", "undo and redo filters"},

@@ -15,6 +15,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTabBar>
@@ -62,7 +63,7 @@ MainWindow::MainWindow(const std::vector<Page*>& pages, QSettings& settings)
     for (Page* page : pages) add_page(*page);
     make_menus();
     statusBar()->setObjectName(QStringLiteral("status"));
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     auto* keep = new QTimer(this); // whatever ends the program, little is lost
     constexpr int milliseconds = 30'000;
     connect(keep, &QTimer::timeout, this, &MainWindow::save_session);

@@ -18,7 +18,9 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QProgressBar>
+#include <QStatusBar>
 #include <QTabBar>
+#include <QTextEdit>
 #include <QTimer>
 #include <QVariantMap>
 
@@ -42,11 +44,16 @@ void add_contents(const QWidget& widget, QJsonObject& entry) {
     if (const auto* label = qobject_cast<const QLabel*>(&widget)) entry[text] = label->text();
     if (const auto* edit = qobject_cast<const QLineEdit*>(&widget)) entry[text] = edit->text();
     if (const auto* log = qobject_cast<const QPlainTextEdit*>(&widget)) entry[text] = log->toPlainText().right(4000);
+    if (const auto* page = qobject_cast<const QTextEdit*>(&widget)) entry[text] = page->toPlainText();
+    if (const auto* status = qobject_cast<const QStatusBar*>(&widget)) entry[text] = status->currentMessage();
     if (const auto* combo = qobject_cast<const QComboBox*>(&widget)) entry[text] = combo->currentText();
     if (const auto* spin = qobject_cast<const QAbstractSpinBox*>(&widget)) entry[text] = spin->text();
     if (const auto* slider = qobject_cast<const QAbstractSlider*>(&widget))
         entry[QStringLiteral("value")] = slider->value();
-    if (const auto* bar = qobject_cast<const QProgressBar*>(&widget)) entry[QStringLiteral("value")] = bar->value();
+    if (const auto* bar = qobject_cast<const QProgressBar*>(&widget)) {
+        entry[text] = bar->text();
+        entry[QStringLiteral("value")] = bar->value();
+    }
     if (const auto* button = qobject_cast<const QAbstractButton*>(&widget)) {
         entry[text] = button->text();
         if (button->isCheckable()) entry[QStringLiteral("checked")] = button->isChecked();

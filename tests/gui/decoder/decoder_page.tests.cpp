@@ -137,6 +137,7 @@ TEST_CASE("A matrix file is opened, kept for the next start, and given up for a 
     page.open(path);
     settle(page, [&page] { return page.result() && page.result()->network->n_out() == 3; });
     CHECK_FALSE(piece<QSpinBox>(page, "decoder_n_in").isEnabled());
+    CHECK(page.open_files() == QStringList{path});
     later.restore(page.state());
     settle(later, [&later] { return later.result() && later.result()->network->n_out() == 3; });
     piece<QPushButton>(page, "decoder_drawn").click();

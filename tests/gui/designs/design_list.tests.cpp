@@ -17,6 +17,8 @@ TEST_CASE("A name that a pinned design has already gets the first number that is
     CHECK(name_of_added("edge") == "edge (3)");
     CHECK(name_of_added("edge (2)") == "edge (2) (2)");
     CHECK(name_of_added("Edge") == "Edge");
+    CHECK(name_of_added("50%1") == "50%1");
+    CHECK(name_of_added("50%1") == "50%1 (2)");
 }
 
 TEST_CASE("Points of two stores that have the same number are told apart by their names") {
@@ -30,4 +32,5 @@ TEST_CASE("Points of two stores that have the same number are told apart by thei
     REQUIRE(list.designs().size() == 2);
     CHECK(list.designs()[0].name == "point 7");
     CHECK(list.designs()[1].name == "point 7 (2)");
+    CHECK(list.stores() == QStringList{"a.sqlite", "b.sqlite"});
 }

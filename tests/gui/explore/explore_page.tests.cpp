@@ -25,6 +25,7 @@ TEST_CASE("The page shows a store: axes of its objectives, counts, table") {
     CHECK(opened.find<QTableView>("explore_table").model()->rowCount() == opened.page.view().points().rows());
     CHECK(opened.find<QLabel>("explore_summary").text().contains("space lpddr"));
     CHECK(opened.find<gui::ScatterPlot>("explore_scatter").columns().y >= 0);
+    CHECK(opened.page.open_files() == QStringList{opened.folder.filePath("example.sqlite")});
     CHECK(opened.failed.isEmpty());
 }
 

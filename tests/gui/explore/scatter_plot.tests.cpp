@@ -36,6 +36,38 @@ TEST_CASE("A click on a point says which, a click beside all of them nothing") {
     CHECK(clicked == std::vector<int>{3});
 }
 
+TEST_CASE("The legend has only as many columns as the plot is wide for, also when the window gets narrower") {
+    Shown shown;
+    const auto cut_off = [&shown] {
+        shown.plot.replot();
+        int count = 0;
+        for (int i = 0; i < shown.plot.legend->itemCount(); ++i)
+            if (const auto* item = shown.plot.legend->item(i))
+                count += item->outerRect().width() < item->minimumOuterSizeHint().width() ? 1 : 0;
+        return count;
+    };
+    for (const int width : {600, 340, 900}) {
+        shown.plot.resize(width, 400);
+        CAPTURE(width);
+        CHECK(cut_off() == 0);
+    }
+    CHECK(shown.plot.legend->columnCount() > 1);
+}
+
+TEST_CASE("However close the axes are looked at, no two ticks say the same") {
+    Shown shown;
+    QCPAxis& axis = *shown.plot.xAxis;
+    for (const double size : {1.0, 1e-3, 1e-6, 1e-9}) {
+        axis.setRange(1.434, 1.434 + size);
+        QVector<double> ticks;
+        QVector<QString> labels;
+        axis.ticker()->generate(axis.range(), QLocale::c(), 'g', axis.numberPrecision(), ticks, nullptr, &labels);
+        CAPTURE(size, labels.size());
+        CHECK(labels.size() > 2);
+        CHECK(QSet<QString>(labels.begin(), labels.end()).size() == labels.size());
+    }
+}
+
 TEST_CASE("A rubber band holds the points inside, whichever way it is drawn, and is no click") {
     Shown shown;
     std::vector<std::pair<std::vector<int>, bool>> banded;

@@ -82,6 +82,7 @@ TEST_CASE("Each space has a store beside it, until somebody names another one") 
     const auto& store = *page.findChild<QLineEdit*>("runs_store");
     page.open("/spaces/a.toml");
     CHECK(store.text() == "/spaces/a.sqlite");
+    CHECK(page.open_files() == QStringList{"/spaces/a.toml", "/spaces/a.sqlite"});
     page.open("/spaces/b.toml"); // the store of a is one of another space
     CHECK(store.text() == "/spaces/b.sqlite");
     page.findChild<QLineEdit*>("runs_store")->setText("/results/all.sqlite");

@@ -242,6 +242,7 @@ TEST_CASE("A file that cannot be read leaves what was open") {
     CHECK(shown.failures.back().endsWith(QStringLiteral("No such file or directory")));
     CHECK(shown.view().isVisible());
     CHECK(shown.page.state()[QStringLiteral("file")].toString() == shown.trace);
+    CHECK(shown.page.open_files() == QStringList{shown.trace});
 }
 
 TEST_CASE("A trace that is written to while it is open is reported, and the page lives on") {

@@ -6,7 +6,7 @@
 
 using namespace fracbit;
 
-TEST_CASE("The smallest block diagram has room for its legend, whatever the size of letters") {
+TEST_CASE("The smallest block diagram has room for its legend and its numbers, whatever the size of letters") {
     for (const int points : {8, 11, 18}) {
         gui::BlockDiagram diagram;
         QFont font = diagram.font();
@@ -19,5 +19,8 @@ TEST_CASE("The smallest block diagram has room for its legend, whatever the size
         bool empty = true; // nothing is cut off
         for (int x = 0; x < picture.width(); ++x) empty = empty && picture.pixel(x, last) == picture.pixel(0, last);
         CHECK(empty);
+        font.setPointSizeF(points * 0.9);
+        CHECK(diagram.place_of(models::BlockId::array).width() - 8 >
+              QFontMetrics(font).horizontalAdvance("100.0 % busy"));
     }
 }

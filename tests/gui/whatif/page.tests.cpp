@@ -257,6 +257,7 @@ TEST_CASE("Architectures and networks are opened, what is wrong with them is a m
     CHECK(failed.size() == 2);
     page.open(QStringLiteral(FRACBIT_SOURCE_DIR "/examples/networks/lenet5.csv"));
     CHECK(part<QComboBox>(page, "whatif_network_combo").currentText() == "lenet5 (2)");
+    CHECK(page.open_files() == QStringList{FRACBIT_SOURCE_DIR "/examples/networks/lenet5.csv"});
 }
 
 TEST_CASE("A click on a block shows its cycles layer by layer, and so do the arrow keys") {

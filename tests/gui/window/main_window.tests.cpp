@@ -12,6 +12,7 @@
 #include <QJsonDocument>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
@@ -200,12 +201,30 @@ TEST_CASE("The map of widgets names what is visible, with places, texts and tabs
     CHECK(map.value("first").toObject().value("width").toInt() > 100);
 }
 
+TEST_CASE("The map of widgets says what messages, status bar and progress bars say") {
+    Window w;
+    QProgressBar bar;
+    bar.setObjectName("bar");
+    bar.setFormat("working");
+    bar.setValue(1);
+    bar.show();
+    w.window.show();
+    Q_EMIT w.first->failed("the disk is full");
+    Q_EMIT w.first->noticed("wrote a table");
+    const QJsonObject map = QJsonDocument::fromJson(gui::widget_map()).object();
+    CHECK(map["notice_text"]["text"] == "the disk is full");
+    CHECK(map["status"]["text"] == "wrote a table");
+    CHECK(map["bar"]["text"] == "working");
+}
+
 TEST_CASE("The keys that help names are the program's") {
     Window w;
     const QString keys = gui::keys_text();
     for (const char* key : {"Ctrl+O", "Alt+1", "Ctrl+Shift+D", "Ctrl+Z", "N, Shift+N"}) CHECK(keys.contains(key));
     std::vector<QKeySequence> shortcuts;
     for (const QAction* action : w.window.findChildren<QAction*>()) shortcuts.push_back(action->shortcut());
+    for (const QKeySequence& shortcut : shortcuts)
+        if (const QString name = shortcut.toString(); !name.startsWith("Alt+")) CHECK(keys.contains(name));
     for (const QKeySequence& wanted : {QKeySequence(QKeySequence::Open), QKeySequence(Qt::ALT | Qt::Key_1),
                                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), QKeySequence(Qt::Key_F1)})
         CHECK(std::find(shortcuts.begin(), shortcuts.end(), wanted) != shortcuts.end());

@@ -62,7 +62,7 @@ std::string whole(const std::filesystem::path& path) {
 } // namespace
 
 RealWindow::RealWindow(std::filesystem::path folder, const std::vector<std::string>& arguments,
-                       const std::string& screen)
+                       const std::string& screen, const std::string& locale)
     : folder_(std::move(folder)), map_(folder_ / "widgets.json") {
     // The server chooses a free display and writes its number, which comes after whatever it complains about.
     const auto number = folder_ / "display.txt";
@@ -84,7 +84,7 @@ RealWindow::RealWindow(std::filesystem::path folder, const std::vector<std::stri
                       {"HOME", folder_.string()},
                       {"QT_SCALE_FACTOR", "1"},
                       {"DBUS_SESSION_BUS_ADDRESS", "disabled:"}, // libdbus leaks when it finds no bus
-                      {"LC_ALL", "C.UTF-8"}});
+                      {"LC_ALL", locale}});
     if (!wait_until([this] { return std::filesystem::exists(map_) || !alive(); }) || !alive())
         throw std::runtime_error("fracbit-gui does not start: " + whole(folder_ / "program.log"));
 }

@@ -19,7 +19,7 @@ public:
 
     /// Starts screen and program; waits until the window is there. `folder`: for settings and other files of this test.
     RealWindow(std::filesystem::path folder, const std::vector<std::string>& arguments = {},
-               const std::string& screen = "1280x800x24");
+               const std::string& screen = "1280x800x24", const std::string& locale = "C.UTF-8");
     ~RealWindow();
     RealWindow(const RealWindow&) = delete;
     RealWindow& operator=(const RealWindow&) = delete;

@@ -1,5 +1,6 @@
 #include "tests/gui/window/real_window.hpp"
 
+#include <csignal>
 #include <fstream>
 
 #include <catch2/catch.hpp>
@@ -116,4 +117,30 @@ TEST_CASE("The next start finds the session again, however the last one ended") 
         return now.contains("explore_front_only") && now["explore_front_only"]["checked"] == true;
     }));
     CHECK(again.close() == 0);
+}
+
+TEST_CASE("SIGTERM ends the program and its run, with nobody to answer a question") {
+    const Folder folder;
+    const std::string examples = FRACBIT_SOURCE_DIR "/examples/";
+    std::ofstream(folder.path / "long.toml") // 10^9 points
+        << "format_version = 1\nname = \"long\"\n[base]\narchitecture = \"" << examples
+        << "arch/edge.toml\"\n[[network]]\nname = \"lenet5\"\nfile = \"" << examples
+        << "networks/lenet5.csv\"\n[parameters]\n\"clock.mhz\" = { from = 1, to = 1000, step = 0.01 }\n"
+           "\"encoding.matrix_seed\" = { from = 1, to = 10000, step = 1 }\n[[objective]]\nminimize = \"area_mm2\"\n";
+    RealWindow window(folder.path, {(folder.path / "long.toml").string()});
+    window.click("runs_start");
+    REQUIRE(window.wait_until_enabled("runs_cancel"));
+    const std::string process = std::to_string(window.process());
+    const pid_t run = std::stoi("0" + whole("/proc/" + process + "/task/" + process + "/children"));
+    REQUIRE(::kill(run, 0) == 0);
+    CHECK(window.terminate() == 0);
+    CHECK(::kill(run, 0) != 0);
+}
+
+TEST_CASE("Numbers are written alike in every country") {
+    const Folder folder;
+    RealWindow window(folder.path, {}, "1280x800x24", "de_DE.UTF-8");
+    window.click("tabs/Runs");
+    CHECK(window.wait_for_text("runs_sample", "2,000"));
+    CHECK(window.close() == 0);
 }
