@@ -90,6 +90,12 @@ bool Memory::issue_scales(const Segment& segment) {
 bool Memory::issue_outputs(const Segment& segment) {
     const auto stream = static_cast<std::size_t>(StreamId::outputs);
     WriteLink& link = links_.outputs;
+    const std::int64_t next =
+        std::min(segment.bits - listed_, burst_bits_ - ((segment.first + listed_) & (burst_bits_ - 1)));
+    if (link.held.given() - link.issued < next / 8) {
+        blocked_ = true;
+        return false;
+    }
     // Rounds end where their number says: the phase of the bursts in flight is then the same in every segment.
     const std::int64_t round = limits_[stream] == never ? never : limits_[stream] - bus_.bursts % limits_[stream];
     const std::int64_t begun = listed_, most = std::min((segment.bits - listed_) / burst_bits_ + 2, round),

@@ -158,7 +158,7 @@ bool PlainPath::advance() {
         slice_ += slices_;
         next_word();
     }
-    return buffer_.give() || moved;
+    return (!buffer_.rests() && buffer_.give()) || moved;
 }
 
 } // namespace fracbit::models::timing

@@ -96,6 +96,8 @@ public:
     [[nodiscard]] bool empty() const {
         return values_.takes_.empty() && values_.words_.empty() && values_.taken_ == given_ && first_ == unknown;
     }
+    /// Whether that is so, and nothing of it is still to be forgotten.
+    [[nodiscard]] bool rests() const { return empty() && stretches_.empty(); }
     /// Whether all words are given, and the next one, of `size` and usable in `cycle`, will be in one cycle.
     [[nodiscard]] bool waits_for_word(std::int64_t cycle, std::int64_t size) const {
         return !with_mask_ && !done_ && values_.takes_.empty() && values_.taken_ == given_ && size <= per_cycle_ &&
