@@ -66,6 +66,7 @@ RealWindow::RealWindow(std::filesystem::path folder, const std::vector<std::stri
     : folder_(std::move(folder)), map_(folder_ / "widgets.json") {
     // The server chooses a free display and writes its number, which comes after whatever it complains about.
     const auto number = folder_ / "display.txt";
+    for (const auto& earlier : {number, map_}) std::filesystem::remove(earlier); // of a window before in this folder
     screen_ = start(
         {"/bin/sh", "-c", "exec Xvfb -displayfd 3 -nolisten tcp -screen 0 " + screen + " 3>'" + number.string() + "'"},
         folder_ / "xvfb.log", {});
