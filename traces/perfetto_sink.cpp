@@ -8,10 +8,7 @@ namespace {
 constexpr int blocks_process = 1;
 constexpr int memory_process = 2;
 
-std::string json_string(std::string_view text) {
-    // Names may come from files in any encoding: what is no UTF-8 is replaced.
-    return nlohmann::json(std::string(text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+std::string json_string(std::string_view text) { return nlohmann::json(text).dump(); }
 
 const char* cause_of(BlockState state) {
     switch (state) {

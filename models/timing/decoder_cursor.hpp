@@ -20,7 +20,7 @@ public:
     ~Cursor() {
         free_row();
         pipe_.links_.seeds.arrived.put_back(arrived_);
-        const std::int64_t words = read_;
+        const std::int64_t words = (reached_ - pipe_.stored_) / stored_;
         pipe_.reader_.pass(reader_free_, words, reader_stalled_);
         if (!bypass_) {
             pipe_.decoder_.pass(decoder_free_, words, decoder_stalled_);
@@ -42,7 +42,6 @@ public:
     /// taken in the next cycle.
     void late_word(std::int64_t usable) {
         reached_ += stored_;
-        ++read_;
         arrived_.when(reached_);
         reader_free_ = usable + 1;
         free_row();
@@ -55,7 +54,6 @@ public:
         const std::int64_t usable = arrived_.when(reached_ + stored_);
         if (usable == unknown) return unknown;
         reached_ += stored_;
-        ++read_;
         // From `ready` on each waits for what is behind it alone.
         const std::int64_t ready = std::max(reader_free_, usable),
                            emitted = std::max(ready, seeds_left_.before(words_) + 1);
@@ -153,7 +151,6 @@ public:
         decoder_stalled_ += decoded - decoder_free_ - words;
         reader_free_ = read;
         decoder_free_ = decoded;
-        read_ += words;
         reached_ += words * stored_;
         arrived_.when(reached_);
     }
@@ -168,7 +165,6 @@ public:
             pushed_ += words;
         }
         reader_free_ += words;
-        read_ += words;
         row_ += words;
         reached_ += words * stored_;
         arrived_.when(reached_);
@@ -213,11 +209,11 @@ private:
     bool bypass_;
     std::int64_t depth_, stages_;
     std::int64_t reader_free_, decoder_free_;
-    std::int64_t read_ = 0, reader_stalled_ = 0, decoder_stalled_ = 0; ///< words, and cycles, so far
-    std::int64_t stored_, slices_;                                     ///< of a word
-    std::int64_t reached_, words_, pushed_;                            ///< stored bits and words so far
-    std::int64_t row_first_ = -1, row_ = 0; ///< words that left the reader one after the other
-    std::int64_t taken_ = unknown;          ///< the last word
+    std::int64_t reader_stalled_ = 0, decoder_stalled_ = 0; ///< cycles, so far
+    std::int64_t stored_, slices_;                          ///< of a word
+    std::int64_t reached_, words_, pushed_;                 ///< stored bits and words so far
+    std::int64_t row_first_ = -1, row_ = 0;                 ///< words that left the reader one after the other
+    std::int64_t taken_ = unknown;                          ///< the last word
 };
 
 } // namespace fracbit::models::timing

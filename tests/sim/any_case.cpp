@@ -61,8 +61,7 @@ void redraw(Drawer& draw, Architecture& architecture, const ArchitectureKey& key
         key.set(architecture, draw_number(draw, key.rule));
         return;
     case KeyType::choice:
-        key.set(architecture, key.rule.choices[static_cast<std::size_t>(
-                                  draw.range(0, static_cast<std::int64_t>(key.rule.choices.size()) - 1))]);
+        key.set(architecture, draw.one_of(key.rule.choices));
         return;
     case KeyType::text:
         return;
@@ -80,24 +79,23 @@ void branch(Drawer& draw, Network& network) {
         std::vector<std::string> fitting;
         for (std::size_t j = 0; j < i; ++j)
             if (network.layers[j].output() == network.layers[i].input) fitting.push_back(network.layers[j].name);
-        if (!fitting.empty() && draw.chance(60))
-            network.layers[i].source =
-                fitting[static_cast<std::size_t>(draw.range(0, static_cast<std::int64_t>(fitting.size()) - 1))];
+        if (!fitting.empty() && draw.chance(60)) network.layers[i].source = draw.one_of(fitting);
     }
 }
 
 } // namespace
 
-void draw_any_keys(Architecture& architecture, std::uint64_t seed) {
+void draw_any_keys(RandomCase& c, std::uint64_t seed) {
     Drawer draw(seed ^ 0xa27'ca5eU);
     const int percent = draw.pick({3, 8, 20});
     for (const ArchitectureKey& key : architecture_keys())
-        if (!fixed(key.rule) && draw.chance(percent)) redraw(draw, architecture, key);
+        if (!fixed(key.rule) && draw.chance(percent)) redraw(draw, c.architecture, key);
+    c.store_for_array();
 }
 
 RandomCase any_case(std::uint64_t seed) {
     RandomCase c = random_case(seed);
-    draw_any_keys(c.architecture, seed);
+    draw_any_keys(c, seed);
     Drawer draw(seed ^ 0xb2a'4c4U);
     branch(draw, c.network);
     if (draw.chance(10)) {
@@ -111,8 +109,6 @@ RandomCase any_case(std::uint64_t seed) {
     if (draw.chance(20))
         for (Layer& layer : c.network.layers)
             if (runs_on_array(layer.kind) && draw.chance(30)) layer.refetches = draw.range(1, 3);
-    c.spec.group_rows = c.architecture.array.rows;
-    c.spec.tile_columns = c.architecture.array.columns;
     return c;
 }
 

@@ -6,9 +6,9 @@
 
 namespace fracbit::test {
 
-/// Gives some keys of an architecture any allowed value, but for the array's mode and the planes of activations, which
+/// Gives some keys of the architecture any allowed value, but for the array's mode and the planes of activations, which
 /// weights are drawn for.
-void draw_any_keys(models::Architecture& architecture, std::uint64_t seed);
+void draw_any_keys(RandomCase& c, std::uint64_t seed);
 
 /// The network of `random_case`, or one whose layers branch, on an architecture some of whose keys hold any allowed
 /// value. Many of these machines are refused.

@@ -186,11 +186,15 @@ RandomCase random_case(std::uint64_t seed) {
     c.spec.xor_spec.seed = seed;
     c.spec.order = draw.pick({StorageOrder::row_major, StorageOrder::k_major, StorageOrder::tiled});
     draw_pruned(draw, c);
-    c.spec.group_rows = array.rows;
-    c.spec.tile_columns = array.columns;
+    c.store_for_array();
     c.spec.activation_bits = array.mode == ArrayMode::xnor ? array.activation_bits : 8;
     c.spec.seed = seed;
     return c;
+}
+
+void RandomCase::store_for_array() {
+    spec.group_rows = architecture.array.rows;
+    spec.tile_columns = architecture.array.columns;
 }
 
 std::string RandomCase::describe() const {

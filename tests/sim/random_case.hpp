@@ -14,6 +14,8 @@ struct RandomCase {
     models::Network network;
     models::SyntheticSpec spec;
     [[nodiscard]] std::string describe() const;
+    /// Weights are stored for row groups and tiles of the array that the architecture has by now.
+    void store_for_array();
 };
 
 /// Odd sizes, every weight format, storage order and array mode, starved and generous memory, depth-1 FIFOs. The case

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <vector>
 
 namespace fracbit::tests {
 
@@ -18,6 +19,11 @@ public:
     template <class T>
     T pick(std::initializer_list<T> values) {
         return *(values.begin() + range(0, static_cast<std::int64_t>(values.size()) - 1));
+    }
+    /// `values`: at least one.
+    template <class T>
+    const T& one_of(const std::vector<T>& values) {
+        return values[static_cast<std::size_t>(range(0, static_cast<std::int64_t>(values.size()) - 1))];
     }
 
 private:

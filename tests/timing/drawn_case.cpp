@@ -50,7 +50,7 @@ RandomCase residual_case(std::uint64_t seed) {
     a.activations.buffer_bytes = pick<std::int64_t>(random, {96, 150, 220, 330, 500, 800});
     a.array.accumulator_depth = pick<std::int64_t>(random, {8, 16, 30, 64});
     a.array.columns = static_cast<int>(range(random, 1, 32));
-    c.spec.tile_columns = a.array.columns;
+    c.store_for_array();
     TensorShape shape{range(random, 1, 12), range(random, 1, 7), range(random, 1, 7)};
     const std::int64_t repeat = range(random, 1, 2), layers = range(random, 2, 4);
     c.network.layers.clear();
@@ -74,8 +74,7 @@ RandomCase grouped_case(std::uint64_t seed) {
     a.weights.buffer_bytes = pick<std::int64_t>(random, {1000, 8192, 65536});
     a.output.writer_bytes = pick<std::int64_t>(random, {256, 1024});
     if (c.spec.order == StorageOrder::row_major && random.below(2) == 0) c.spec.order = StorageOrder::k_major;
-    c.spec.group_rows = a.array.rows;
-    c.spec.tile_columns = a.array.columns;
+    c.store_for_array();
     const std::int64_t channels = a.array.rows * range(random, 4, 12) + pick<std::int64_t>(random, {0, 0, 1});
     const TensorShape shape{channels, range(random, 3, 9), range(random, 3, 9)};
     c.network.layers.clear();
@@ -148,8 +147,7 @@ RandomCase late_case(std::uint64_t seed) {
     a.weights.buffer_bytes = tile_bytes * pick<std::int64_t>(random, {1, 2, 3, 6, 40});
     a.activations.buffer_bytes = pick<std::int64_t>(random, {2048, 65536});
     if (c.spec.order == StorageOrder::row_major && random.below(2) == 0) c.spec.order = StorageOrder::k_major;
-    c.spec.group_rows = a.array.rows;
-    c.spec.tile_columns = a.array.columns;
+    c.store_for_array();
     const std::int64_t map = range(random, 1, 9), repeat = range(random, 1, 2),
                        outputs = a.array.rows * range(random, 2, 9) + range(random, 0, 1),
                        inputs = a.array.columns * range(random, 1, 8) + pick<std::int64_t>(random, {0, 0, 3});
@@ -187,9 +185,7 @@ RandomCase long_case(std::uint64_t seed) {
 RandomCase any_long_case(std::uint64_t seed) {
     constexpr RandomCase (*kinds[])(std::uint64_t) = {residual_case, grouped_case, drain_case, late_case, long_case};
     RandomCase c = kinds[seed % std::size(kinds)](seed);
-    draw_any_keys(c.architecture, seed);
-    c.spec.group_rows = c.architecture.array.rows;
-    c.spec.tile_columns = c.architecture.array.columns;
+    draw_any_keys(c, seed);
     return c;
 }
 
