@@ -108,6 +108,18 @@ public:
     }
     [[nodiscard]] const Reached& passed() const { return last_; }
     [[nodiscard]] std::int64_t given() const { return given_; }
+    /// Units of `size`, the first of which needs the count to reach `needed`: one is taken a cycle from `cycle` on,
+    /// none before what it needs was reached. The cycle after the last that can be.
+    [[nodiscard]] std::int64_t units_end(std::int64_t needed, std::int64_t size, std::int64_t cycle) const {
+        const auto take = [&](const Reached& step) {
+            if (needed > step.amount) return;
+            cycle = std::max(cycle, step.time);
+            for (; needed <= step.amount; needed += size) ++cycle;
+        };
+        take(last_);
+        for (std::int64_t i = steps_.first(); i < steps_.end(); ++i) take(steps_[i]);
+        return cycle;
+    }
     /// Nobody asks for times before `now` any more: they are all the same.
     void settle(std::int64_t now) {
         while (!steps_.empty() && steps_.front().time <= now) pass();

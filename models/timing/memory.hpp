@@ -169,6 +169,11 @@ public:
     class Ahead;
     /// So many of these bursts, whose words were read as they came.
     void follow_weights(std::int64_t bursts);
+    /// Whether a burst can issue every `gap` cycles.
+    [[nodiscard]] bool keeps_pace(std::int64_t gap) const {
+        const std::int64_t cycles = timing_.whole_cycles();
+        return gap >= cycles && timing_.outstanding * gap >= timing_.latency + cycles;
+    }
     /// Whether so many whole bursts issue in `first` and every `gap` cycles after it, as their data come.
     [[nodiscard]] bool writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const;
     void pace_writes(std::int64_t first, std::int64_t gap, std::int64_t bursts);

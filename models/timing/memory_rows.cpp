@@ -50,10 +50,7 @@ void Memory::follow_weights(std::int64_t bursts) {
 }
 
 bool Memory::writes_paced(std::int64_t first, std::int64_t gap, std::int64_t bursts) const {
-    const std::int64_t cycles = timing_.whole_cycles();
-    if (first <= bus_.issued || bus_.end() > first + timing_.latency || gap < cycles ||
-        timing_.outstanding * gap < timing_.latency + cycles)
-        return false;
+    if (first <= bus_.issued || bus_.end() > first + timing_.latency || !keeps_pace(gap)) return false;
     for (std::int64_t i = 0; i < std::min(bursts, timing_.outstanding); ++i)
         if (arrivals_.before(bus_.bursts + i) > first + i * gap) return false;
     return true;
@@ -85,13 +82,11 @@ void Memory::count_writes(std::int64_t bytes, std::int64_t bursts, std::int64_t 
         kept_bytes = last + (kept - 1) * burst;
         link.freed.pass_all(bytes - kept_bytes);
     }
-    for (std::int64_t back = kept - 1; back >= 0; --back) {
-        const std::int64_t own = back == 0          ? kept_bytes
-                                 : back + 1 == kept ? kept_bytes - last - (back - 1) * burst
-                                                    : burst;
-        link.freed.add(own, issued(back) + 1);
-        kept_bytes -= own;
-    }
+    Growth::Cursor freed = link.freed.cursor(kept);
+    std::int64_t own = kept_bytes - last - (kept - 2) * burst;
+    for (std::int64_t back = kept - 1; back > 0; --back, own = burst) freed.add(own, issued(back) + 1);
+    freed.add(last, issued(0) + 1);
+    link.freed.put_back(freed);
     link.issued += bytes;
     listed_ += 8 * bytes;
     ports_[3] = bus_.issued;

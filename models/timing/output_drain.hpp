@@ -71,6 +71,8 @@ private:
     template <class Producer>
     bool row_to_end(Producer& producer);
     template <class Producer>
+    bool will_be_paced(const Producer& producer) const;
+    template <class Producer>
     bool paced_row(Producer& producer);
     template <class Producer>
     void remember(const Producer& producer);
@@ -118,9 +120,9 @@ bool OutputDrains::advance(Producer& producer) {
     do {
         writer_.advance();
         if (paced_row(producer)) break;
-        producer.push_positions();
         if (row_to_end(producer)) break;
-        if (long_segment() && look(producer, true)) break;
+        if (producer.push_positions() && row_to_end(producer)) break;
+        if (long_segment() && !will_be_paced(producer) && look(producer, true)) break;
     } while (!memory_.issue_outputs());
     writer_.push_known_only(false);
     remember(producer);
@@ -227,22 +229,38 @@ bool OutputDrains::look(Producer& producer, bool repeat) {
     return false;
 }
 
-/// The writer is full and the channel waits for latency: it stays so up to the last vector, since a burst's data were
-/// taken when the burst that made space for the last of them issued, whole bursts earlier. Goes to the segment's end.
+/// The writer will be full when the next burst issues, and the channel waits for latency: it stays so up to the last
+/// vector, since a burst's data were taken when the burst that made space for the last of them issued, whole bursts
+/// earlier. Goes to the segment's end.
 template <class Producer>
 bool OutputDrains::row_to_end(Producer& producer) {
-    const std::int64_t bytes = producer.rows(), burst = memory_.burst_bytes(), vectors = producer.vectors_left();
-    if (vectors == 0 || !producer.begun() || !writer_.full(bytes)) return false;
+    const std::int64_t bytes = producer.rows(), burst = memory_.burst_bytes(), left = producer.vectors_left();
+    const std::int64_t room = writer_.room();
+    const bool full = room < bytes, begun = producer.begun();
+    if (left == 0 || producer.cycles() > 1 || !writer_.idle() || writer_.depth() < 2 || left * bytes <= room)
+        return false;
     const std::int64_t together = ceil_div(burst, bytes),
                        bursts_between = (links_.outputs.capacity - bytes + 1) / burst;
-    if (producer.cycles() > 1 || writer_.depth() < 2 || together > memory_.burst_cycles() ||
-        bursts_between * memory_.burst_cycles() <= together || !memory_.writes_follow(writer_.end()))
+    if (full ? !begun : (left - writer_.depth() - together + 1) * bytes <= room) return false;
+    if (together > memory_.burst_cycles() || bursts_between * memory_.burst_cycles() <= together) return false;
+    const std::int64_t made = begun ? 0 : std::max(producer.present(), producer.tally().free()) + 1;
+    if (!memory_.writes_follow(std::max(made, full ? writer_.end() : writer_.fitting_end(bytes, made))) ||
+        (!begun && !producer.push_first()))
         return false;
+    const std::int64_t vectors = producer.vectors_left();
     const std::int64_t last = memory_.last_burst_bits() / 8;
     memory_.follow_writes();
     producer.push_row(
         vectors, writer_.take_freed(producer.tally().free(), vectors, bytes, burst, last, Memory::Followed(memory_)));
     return true;
+}
+
+/// Whether `paced_row` will do the rest as soon as what is held has been issued.
+template <class Producer>
+bool OutputDrains::will_be_paced(const Producer& producer) const {
+    const std::int64_t bytes = producer.rows(), burst = memory_.burst_bytes();
+    return producer.cycles() > 1 && burst % bytes == 0 && writer_.depth() > 1 &&
+           memory_.burst_phase() / 8 % bytes == 0 && memory_.keeps_pace(burst / bytes * producer.cycles());
 }
 
 /// The producer is slower than all behind it: each vector is taken as it is made, and each burst issues as its last

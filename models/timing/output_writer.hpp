@@ -47,13 +47,16 @@ public:
         for (const std::int64_t take : taken.takes) takes_.record(taken_++, origin + take);
         waiting_.clear();
     }
-    /// Whether nothing waits, and the next vector of `bytes` finds space when the next burst issued, not before.
-    [[nodiscard]] bool full(std::int64_t bytes) const {
-        return waiting_.empty() && taken_bytes_ + bytes - capacity_ > links_.outputs.freed.given();
+    /// Bytes of vectors to come for which it is known when they find space.
+    [[nodiscard]] std::int64_t room() const { return links_.outputs.freed.given() + capacity_ - taken_bytes_; }
+    /// The cycle after the last of these, if there is a vector of `bytes` in each cycle from `made` on.
+    [[nodiscard]] std::int64_t fitting_end(std::int64_t bytes, std::int64_t made) const {
+        return links_.outputs.freed.units_end(taken_bytes_ + bytes - capacity_, bytes, std::max(made, end()));
     }
-    /// From a full writer on each vector is taken as bursts make space for it, and all of them are issued after it:
-    /// the last by `issued(0)`, with `last` bytes, those before it, with `burst`, by `issued(1)` and so on. When the
-    /// producer, a cycle a vector, is through with them.
+    /// Vectors that fit, of which there are none or more than `vectors` less a FIFO and a burst, are taken; then each
+    /// is as bursts make space for it, and all of them are issued after it: the last by `issued(0)`, with `last` bytes,
+    /// those before it, with `burst`, by `issued(1)` and so on. When the producer, a cycle a vector, is through with
+    /// them.
     template <class Issued>
     std::int64_t take_freed(std::int64_t made, std::int64_t vectors, std::int64_t bytes, std::int64_t burst,
                             std::int64_t last, Issued issued);

@@ -35,15 +35,16 @@ bool Scaler::advance(bool begins) {
     return writer_.advance() || moved;
 }
 
-bool Scaler::push_positions() {
+/// Up to position `end`.
+bool Scaler::push_positions(std::int64_t end) {
     const std::int64_t first = position_, rows = this->rows(), cycles = this->cycles();
     // Order = spill: sums come position by position.
-    while (position_ < positions()) {
+    while (position_ < end) {
         if (work_->spills) {
             if (links_.position_sums.empty()) break;
             present_ = std::max(present_, links_.position_sums.front());
         }
-        const std::int64_t together = work_->spills ? 1 : positions() - position_;
+        const std::int64_t together = work_->spills ? 1 : end - position_;
         const std::int64_t pushed = writer_.push_all(tally_, present_, cycles, rows, together);
         if (pushed == 0) break;
         if (position_ == 0) step_began_ = writer_.began();

@@ -15,7 +15,9 @@ public:
     /// Goes on with the step; `begins`: and with the next ones.
     bool advance(bool begins);
     /// Pushes positions of the step as far as is known. False if nothing could be pushed.
-    bool push_positions();
+    bool push_positions() { return push_positions(positions()); }
+    /// The first position of the step. True if it has been pushed.
+    bool push_first() { return begun() || push_positions(1); }
     /// Whether the step has its inputs; `present()`: from when on; `begun()`: whether any of it was pushed.
     bool may_push() { return !done() && !work_->spills && (present_ != unknown || find_inputs()); }
     [[nodiscard]] std::int64_t present() const { return present_; }
@@ -79,6 +81,7 @@ public:
 
 private:
     bool find_inputs();
+    bool push_positions(std::int64_t end);
     void end_step();
 
     Links& links_;

@@ -29,24 +29,31 @@ bool VectorUnit::advance() {
 
 bool VectorUnit::push_positions() {
     const std::int64_t present = this->present(), channels = work_->rows(group_),
-                       positions = work_->chunk_positions(chunk_), scan = scans_ * ceil_div(channels, lanes_);
+                       positions = work_->chunk_positions(chunk_);
     // The first piece goes alone to show its beginning.
-    const bool alike = scan == 0 && channels % lanes_ == 0;
+    const bool alike = scans_ == 0 && channels % lanes_ == 0;
     bool moved = false;
-    for (; position_ < positions; ++position_) {
-        for (; first_ < channels; first_ += lanes_) {
-            if (alike && begun()) return push_alike(present, channels / lanes_, positions) || moved;
-            const std::int64_t room = writer_.when_room();
-            if (room == unknown) return moved;
-            const std::int64_t begin = std::max({tally_.free(), present, room});
-            if (!begun()) step_began_ = begin;
-            tally_.unit(present, begin, piece_cycles_ + (first_ == 0 ? scan : 0));
-            writer_.push(tally_.free() - 1, std::min(lanes_, channels - first_));
-            moved = true;
-        }
-        first_ = 0;
+    while (position_ < positions) {
+        if (alike && begun()) return push_alike(present, channels / lanes_, positions) || moved;
+        if (!push_piece(present)) break;
+        moved = true;
     }
     return moved;
+}
+
+/// The next piece, if it is known when there is room for it.
+bool VectorUnit::push_piece(std::int64_t present) {
+    const std::int64_t room = writer_.when_room(), channels = work_->rows(group_);
+    if (room == unknown) return false;
+    const std::int64_t begin = std::max({tally_.free(), present, room});
+    if (!begun()) step_began_ = begin;
+    tally_.unit(present, begin, piece_cycles_ + (first_ == 0 ? scans_ * ceil_div(channels, lanes_) : 0));
+    writer_.push(tally_.free() - 1, std::min(lanes_, channels - first_));
+    first_ += lanes_;
+    if (first_ < channels) return true;
+    first_ = 0;
+    ++position_;
+    return true;
 }
 
 /// The pieces that the step still has, all of one size. True if any could be pushed.

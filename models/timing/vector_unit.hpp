@@ -19,6 +19,7 @@ public:
     bool advance();
     /// As the scaler's.
     bool push_positions();
+    bool push_first() { return begun() || push_piece(present()); }
     [[nodiscard]] bool may_push() const {
         return !done() && links_.activations_there.end() > step() && links_.residual_there.end() > step();
     }
@@ -83,6 +84,7 @@ public:
     [[nodiscard]] const Tally& tally() const { return tally_; }
 
 private:
+    bool push_piece(std::int64_t present);
     bool push_alike(std::int64_t present, std::int64_t pieces, std::int64_t positions);
     void end_step();
 
