@@ -234,8 +234,8 @@ bool OutputDrains::look(Producer& producer, bool repeat) {
 /// earlier. Goes to the segment's end.
 template <class Producer>
 bool OutputDrains::row_to_end(Producer& producer) {
-    const std::int64_t bytes = producer.rows(), burst = memory_.burst_bytes(), left = producer.vectors_left();
-    const std::int64_t room = writer_.room();
+    const std::int64_t bytes = producer.rows(), burst = memory_.burst_bytes(), left = producer.vectors_left(),
+                       room = writer_.room();
     const bool full = room < bytes, begun = producer.begun();
     if (left == 0 || producer.cycles() > 1 || !writer_.idle() || writer_.depth() < 2 || left * bytes <= room)
         return false;
@@ -247,8 +247,7 @@ bool OutputDrains::row_to_end(Producer& producer) {
     if (!memory_.writes_follow(std::max(made, full ? writer_.end() : writer_.fitting_end(bytes, made))) ||
         (!begun && !producer.push_first()))
         return false;
-    const std::int64_t vectors = producer.vectors_left();
-    const std::int64_t last = memory_.last_burst_bits() / 8;
+    const std::int64_t vectors = producer.vectors_left(), last = memory_.last_burst_bits() / 8;
     memory_.follow_writes();
     producer.push_row(
         vectors, writer_.take_freed(producer.tally().free(), vectors, bytes, burst, last, Memory::Followed(memory_)));

@@ -53,10 +53,10 @@ public:
     [[nodiscard]] std::int64_t fitting_end(std::int64_t bytes, std::int64_t made) const {
         return links_.outputs.freed.units_end(taken_bytes_ + bytes - capacity_, bytes, std::max(made, end()));
     }
-    /// Vectors that fit, of which there are none or more than `vectors` less a FIFO and a burst, are taken; then each
-    /// is as bursts make space for it, and all of them are issued after it: the last by `issued(0)`, with `last` bytes,
-    /// those before it, with `burst`, by `issued(1)` and so on. When the producer, a cycle a vector, is through with
-    /// them.
+    /// Vectors for which there is room are taken as they come: none, or all but a FIFO's and a burst's at most. Each
+    /// later one is taken as a burst makes space for it, and all of them are issued after it: the last by `issued(0)`,
+    /// with `last` bytes, those before it, with `burst`, by `issued(1)` and so on. When the producer, a cycle a vector,
+    /// is through with them.
     template <class Issued>
     std::int64_t take_freed(std::int64_t made, std::int64_t vectors, std::int64_t bytes, std::int64_t burst,
                             std::int64_t last, Issued issued);
