@@ -158,7 +158,7 @@ QWidget* DecoderPage::make_views() {
     connect(open, &QPushButton::clicked, this, [this] {
         const QString path =
             QFileDialog::getOpenFileName(this, tr("Open matrix"), {}, tr("Matrices (*.txt);;All files (*)"));
-        if (!path.isEmpty()) this->open(path);
+        if (!path.isEmpty()) Q_EMIT open_requested(path);
     });
     connect(output_, &QSpinBox::valueChanged, this, [this](int output) {
         matrix_->choose_row(output);
@@ -201,11 +201,13 @@ QMenu* DecoderPage::make_export_menu(QWidget* owner) {
 }
 
 bool DecoderPage::can_open(const QString& path, const QByteArray& head) const {
-    if (!path.endsWith(QLatin1String(".txt"), Qt::CaseInsensitive) || head.isEmpty()) return false;
-    const QByteArray line = head.left(head.indexOf('\n')).trimmed();
-    return std::all_of(line.begin(), line.end(),
-                       [](char c) { return c == '0' || c == '1' || c == ' ' || c == '\t'; }) ||
-           line.startsWith('#');
+    const QString ending = QFileInfo(path).suffix().toLower();
+    for (const char* other : {"toml", "csv", "sqlite"}) // of other pages
+        if (ending == QLatin1String(other)) return false;
+    const bool text = ending == QLatin1String("txt") && !head.isEmpty();
+    const QByteArray line = head.split('\n').front().trimmed();
+    if (line.isEmpty() || line.startsWith('#')) return text;
+    return std::all_of(line.begin(), line.end(), [](char c) { return c == '0' || c == '1' || c == ' ' || c == '\t'; });
 }
 
 void DecoderPage::open(const QString& path) {

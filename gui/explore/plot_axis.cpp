@@ -29,6 +29,16 @@ void tell_ticks_apart(QCPAxis& axis) {
     axis.setNumberPrecision(static_cast<int>(std::clamp(wanted, usual, most)));
 }
 
+bool fit_ticks(QCPAxis& axis) {
+    constexpr int least = 2, most = 5;                 // which tickers take as a hint
+    const int characters = axis.numberPrecision() + 2; // with a point and a gap
+    const int width = QFontMetrics(axis.tickLabelFont()).horizontalAdvance(QLatin1Char('0')) * characters;
+    const int count = std::clamp(axis.axisRect()->width() / width, least, most);
+    if (count == axis.ticker()->tickCount()) return false;
+    axis.ticker()->setTickCount(count);
+    return true;
+}
+
 void name_ticks(QCPAxis& axis, const std::vector<std::string>& texts) {
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     for (std::size_t i = 0; i < texts.size(); ++i) ticker->addTick(static_cast<double>(i), to_qt(texts[i]));

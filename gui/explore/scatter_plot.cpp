@@ -8,7 +8,9 @@
 #include "gui/support/plot_style.hpp"
 #include "gui/support/text.hpp"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QToolTip>
 
 #include <cmath>
 
@@ -38,7 +40,12 @@ ScatterPlot::ScatterPlot(PointView& view, QWidget* parent)
     layer_->removeFromLegend();
     axisRect()->setupFullAxesBox(true);
     axisRect()->setRangeZoomAxes({xAxis, yAxis});
-    plotLayout()->addElement(0, 1, scale_);
+    auto* plot_and_scale = new QCPLayoutGrid; // of its own: the legend below is as wide as both
+    QCPAxisRect* plot_area = axisRect();
+    plotLayout()->take(plot_area);
+    plotLayout()->addElement(0, 0, plot_and_scale);
+    plot_and_scale->addElement(0, 0, plot_area);
+    plot_and_scale->addElement(0, 1, scale_);
     scale_->setGradient(gradient());
     scale_->setType(QCPAxis::atRight);
     scale_->setBarWidth(12);
@@ -85,7 +92,7 @@ void ScatterPlot::set_columns(const PlotColumns& columns) {
 
 void ScatterPlot::label_axes() {
     const auto label = [this](QCPAxis& axis, QCPAxis& opposite, int column, bool logarithmic) {
-        axis.setLabel(column < 0 ? QString() : view_.points().title(column));
+        titles_.set(axis, column < 0 ? QString() : view_.points().title(column));
         set_scale(axis, logarithmic);
         opposite.setScaleType(axis.scaleType());
         if (column >= 0 && !view_.points().column(column).texts.empty())
@@ -143,9 +150,12 @@ void ScatterPlot::fill_legend() {
     arrange_legend();
 }
 
-void ScatterPlot::arrange_legend() {
-    constexpr int scale_characters = 12; // its numbers and its label
-    arrange(*legend, width() - (scale_->visible() ? fontMetrics().averageCharWidth() * scale_characters : 0));
+void ScatterPlot::arrange_legend() { arrange(*legend, width()); }
+
+void ScatterPlot::updateLayout() {
+    QCustomPlot::updateLayout();
+    const bool titles = titles_.fit(), ticks = fit_ticks(*xAxis);
+    if (titles || ticks) QCustomPlot::updateLayout();
 }
 
 void ScatterPlot::resizeEvent(QResizeEvent* event) {
@@ -164,7 +174,7 @@ void ScatterPlot::show_color_scale() {
     scale_->setMinimumSize(shown ? QSize(0, 0) : QSize(0, 0));
     if (!shown) return;
     const auto [low, high] = view_.points().range(columns_.color);
-    scale_->setLabel(view_.points().title(columns_.color));
+    titles_.set(*scale_->axis(), view_.points().title(columns_.color));
     scale_->setDataScaleType(columns_.log_color ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     set_scale(*scale_->axis(), columns_.log_color);
     scale_->setDataRange(high > low ? QCPRange(low, high) : QCPRange(low, low + 1));
@@ -228,6 +238,14 @@ void ScatterPlot::restyle() {
     selectionRect()->setBrush(inside);
     set_pins(pins_->rows());
     take_points();
+}
+
+bool ScatterPlot::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QCustomPlot::event(event);
+    const auto& help = static_cast<const QHelpEvent&>(*event);
+    if (const QString title = titles_.missing_at(help.pos()); !title.isEmpty())
+        QToolTip::showText(help.globalPos(), title, this);
+    return true;
 }
 
 void ScatterPlot::changeEvent(QEvent* event) {

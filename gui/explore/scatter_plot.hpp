@@ -1,6 +1,7 @@
 // Two columns against each other, colour, size and shape by others, the front of the two as a line.
 #pragma once
 
+#include "gui/explore/axis_titles.hpp"
 #include "gui/explore/mark_style.hpp"
 #include "gui/points/point_view.hpp"
 #include "gui/support/qcustomplot.hpp"
@@ -40,6 +41,8 @@ Q_SIGNALS:
     void rubber_banded(const std::vector<int>& rows, bool add);
 
 protected:
+    void updateLayout() override;
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -66,6 +69,7 @@ private:
     QCPGraph* front_;
     QCPColorScale* scale_;
     std::unique_ptr<PinLabels> pins_;
+    AxisTitles titles_;
     QPointF pressed_;
     bool panning_ = false;
     int hovered_ = -1;

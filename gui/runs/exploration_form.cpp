@@ -51,6 +51,12 @@ void add_row(QFormLayout& form, const QString& label, QWidget* field, QWidget* b
     form.addRow(text, field);
 }
 
+/// The next session may begin in another folder.
+QString absolute(const QString& typed) {
+    const QString path = typed.trimmed();
+    return path.isEmpty() ? path : QFileInfo(path).absoluteFilePath();
+}
+
 QString store_beside(const QString& space) {
     const QFileInfo file(space);
     return file.absolutePath() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".sqlite");
@@ -71,7 +77,10 @@ void ExplorationForm::add_files(QFormLayout& form) {
         QStringLiteral("runs_space"), tr("Design space (TOML; docs/design_spaces.md)"), [this](const QString& before) {
             const QString path =
                 QFileDialog::getOpenFileName(this, tr("Design space"), before, tr("Design spaces (*.toml)"));
-            if (!path.isEmpty()) set_space(path);
+            if (!path.isEmpty()) {
+                set_space(path);
+                Q_EMIT space_chosen(path);
+            }
             return path;
         });
     add_row(form, tr("&Space"), space_, &space_->line());
@@ -141,8 +150,8 @@ void ExplorationForm::set_space(const QString& path) {
 
 ExploreRequest ExplorationForm::request() const {
     ExploreRequest request;
-    request.space = space_->text().trimmed();
-    request.store = store_->text().trimmed();
+    request.space = absolute(space_->text());
+    request.store = absolute(store_->text());
     request.search = search_->currentText();
     request.evaluations = whole(*evaluations_);
     request.population = whole(*population_);
@@ -150,6 +159,17 @@ ExploreRequest ExplorationForm::request() const {
     request.sample = sample_->value();
     request.threads = threads_->value();
     return request;
+}
+
+void ExplorationForm::set_request(const ExploreRequest& request) {
+    space_->set_text(request.space);
+    store_->set_text(request.store);
+    search_->setCurrentText(request.search);
+    if (evaluations_->isEnabled()) evaluations_->setValue(static_cast<double>(request.evaluations));
+    if (population_->isEnabled()) population_->setValue(static_cast<double>(request.population));
+    seed_->setValue(static_cast<double>(request.seed));
+    sample_->setValue(static_cast<int>(request.sample));
+    threads_->setValue(request.threads);
 }
 
 QJsonObject ExplorationForm::state() const {

@@ -24,11 +24,14 @@ public:
     /// A design space, and a store beside it if none is named yet.
     void set_space(const QString& path);
     [[nodiscard]] ExploreRequest request() const;
+    /// In place of what is there, but for settings that its search does not have.
+    void set_request(const ExploreRequest& request);
     [[nodiscard]] QJsonObject state() const;
     void restore(const QJsonObject& state);
 
 Q_SIGNALS:
     void start_clicked();
+    void space_chosen(const QString& path); ///< in a dialog
 
 private:
     void add_files(QFormLayout& form);

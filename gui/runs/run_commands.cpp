@@ -75,6 +75,24 @@ RunCommand explore_command(const ExploreRequest& request) {
     return command;
 }
 
+std::optional<ExploreRequest> explore_request(const RunCommand& command) {
+    const QStringList& words = command.arguments;
+    if (words.size() < 2 || words.front() != QLatin1String("explore")) return std::nullopt;
+    ExploreRequest request;
+    request.space = words[1];
+    for (qsizetype i = 2; i + 1 < words.size(); i += 2) {
+        const QString &option = words[i], &value = words[i + 1];
+        if (option == QLatin1String("--out")) request.store = value;
+        if (option == QLatin1String("--search")) request.search = value;
+        if (option == QLatin1String("--evaluations")) request.evaluations = value.toLongLong();
+        if (option == QLatin1String("--population")) request.population = value.toLongLong();
+        if (option == QLatin1String("--seed")) request.seed = value.toLongLong();
+        if (option == QLatin1String("--sample")) request.sample = value.toLongLong();
+        if (option == QLatin1String("--threads")) request.threads = value.toInt();
+    }
+    return request;
+}
+
 RunCommand simulate_command(const Design& design, const QString& network, const QString& folder) {
     const auto use = std::find_if(design.networks.begin(), design.networks.end(),
                                   [&](const explorer::NetworkUse& one) { return one.name == to_std(network); });

@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 namespace fracbit::gui {
 
 struct RunCommand {
@@ -23,6 +25,8 @@ struct ExploreRequest {
 };
 /// Throws ConfigError where space or store are missing, or evaluations where the search needs them.
 [[nodiscard]] RunCommand explore_command(const ExploreRequest& request);
+/// What such a command was made of; nothing of another command. Settings that it does not name are the defaults.
+[[nodiscard]] std::optional<ExploreRequest> explore_request(const RunCommand& command);
 
 /// One network of a design on the SystemC machine, with an event trace and its numbers as JSON in `folder`, which
 /// exists. Where the design comes from no store, its architecture, its network and a technology that is not shipped

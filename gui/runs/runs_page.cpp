@@ -43,6 +43,9 @@ RunsPage::RunsPage(QString folder, QWidget* parent)
     column->addWidget(both);
     ignore_wheel_without_focus(*this);
     connect(form_, &ExplorationForm::start_clicked, this, &RunsPage::start_exploration);
+    connect(form_, &ExplorationForm::space_chosen, this, [this](const QString& path) {
+        if (can_open(path, {})) Q_EMIT open_requested(path); // else the form says later what is wrong with it
+    });
     connect(&table_model_, &QAbstractItemModel::dataChanged, this, &RunsPage::show_chosen);
     connect(&table_model_, &QAbstractItemModel::modelReset, this, &RunsPage::show_chosen);
     auto* ticks = new QTimer(this); // times grow
@@ -92,12 +95,17 @@ QWidget* RunsPage::make_runs() {
     connect(show_, &QPushButton::clicked, this, [this] {
         if (const ChildRun* run = chosen()) Q_EMIT open_requested(run->result());
     });
+    use_ = named_button(tr("&Use settings"), "runs_use",
+                        tr("Fills the form with the settings of the chosen exploration, in place of what it holds"),
+                        right);
+    connect(use_, &QPushButton::clicked, this, &RunsPage::use_settings);
     QPushButton* clear = named_button(tr("Remove e&nded"), "runs_clear",
                                       tr("Takes runs that have ended from the list; their files stay"), right);
     connect(clear, &QPushButton::clicked, &table_model_, &RunTable::remove_ended);
     auto* row = new QHBoxLayout;
     row->addWidget(bar_, 1);
     row->addWidget(show_);
+    row->addWidget(use_);
     row->addWidget(cancel_);
     row->addWidget(clear);
     log_ = new QPlainTextEdit;
@@ -180,8 +188,17 @@ void RunsPage::show_chosen() {
     cancel_->setEnabled(run != nullptr && run->state() == RunState::running);
     // A store can be looked at while it grows, a trace when it is whole.
     show_->setEnabled(run != nullptr && !run->result().isEmpty());
+    use_->setEnabled(run != nullptr && explore_request(run->command()).has_value());
     show_share(run);
     show_log(run);
+}
+
+void RunsPage::use_settings() {
+    const ChildRun* run = chosen();
+    const auto request = run == nullptr ? std::nullopt : explore_request(run->command());
+    if (!request) return;
+    form_->set_request(*request);
+    Q_EMIT noticed(tr("The form has the settings of: %1").arg(run->command().title));
 }
 
 void RunsPage::show_share(const ChildRun* run) {

@@ -40,6 +40,7 @@ private:
     void start_exploration();
     void run_ended(ChildRun& run);
     void show_chosen();
+    void use_settings();
     void show_share(const ChildRun* run);
     void show_log(const ChildRun* run);
     [[nodiscard]] ChildRun* chosen() const;
@@ -53,7 +54,7 @@ private:
     const void* shown_run_ = nullptr; ///< whose log is shown
     QString shown_log_;
     QProgressBar* bar_ = nullptr;
-    QPushButton *cancel_ = nullptr, *show_ = nullptr;
+    QPushButton *cancel_ = nullptr, *show_ = nullptr, *use_ = nullptr;
 };
 
 } // namespace fracbit::gui

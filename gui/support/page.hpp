@@ -54,7 +54,7 @@ Q_SIGNALS:
     void failed(const QString& message);
     /// Something that may be overlooked, for the status bar.
     void noticed(const QString& message);
-    /// Another page is to open this file.
+    /// The file is to be opened by the page that it is for, this one perhaps, and offered among recent files.
     void open_requested(const QString& path);
     /// This page has something to show and wants to be seen.
     void wants_attention();

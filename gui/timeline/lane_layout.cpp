@@ -1,6 +1,7 @@
 #include "gui/timeline/lane_layout.hpp"
 
 #include "gui/timeline/lane_columns.hpp"
+#include "gui/timeline/lane_legend.hpp"
 
 #include <QFontMetricsF>
 #include <QObject>
@@ -34,7 +35,9 @@ LaneLayout::LaneLayout(QSizeF size, const QFont& font, const traces::EventIndex&
     width = std::max(1.0, std::floor(size.width() - left - margin));
     caption = {margin, 0, size.width() - 2 * margin, text * 1.4};
     layers = {left, caption.bottom(), width, text * 1.2};
-    legend = {margin, size.height() - text * 1.6, size.width() - 2 * margin, text * 1.5};
+    const double legend_width = size.width() - 2 * margin,
+                 legend_height = text * 1.5 * lane_legend_lines(metrics, legend_width, index);
+    legend = {margin, size.height() - legend_height - text * 0.1, legend_width, legend_height};
     const double axis_height = text * (index.clock_mhz() > 0 ? 2.9 : 1.9);
     gap = std::ceil(std::max(2.0, text * 0.15));
     top = std::ceil(layers.bottom() + gap * 2);
@@ -62,9 +65,11 @@ QSize LaneLayout::least_size(const QFont& font, const traces::EventIndex* index)
     const QFontMetricsF metrics(font);
     const double text = metrics.height();
     const double lanes = index == nullptr ? 4 : static_cast<double>(shown_lanes(*index).size());
-    const double height =
-        text * (1.4 + 1.2 + 1.6 + 2.9) + (text * least_lane_in_text_heights + text * 0.15 + 2) * lanes + 4;
-    return {static_cast<int>(metrics.averageCharWidth() * 60), static_cast<int>(height)};
+    const double width = metrics.averageCharWidth() * 60;
+    const int legend_lines = index == nullptr ? 1 : lane_legend_lines(metrics, width - text * 0.8, *index);
+    const double height = text * (1.4 + 1.2 + 0.1 + 1.5 * legend_lines + 2.9) +
+                          (text * least_lane_in_text_heights + text * 0.15 + 2) * lanes + 4;
+    return {static_cast<int>(width), static_cast<int>(height)};
 }
 
 } // namespace fracbit::gui

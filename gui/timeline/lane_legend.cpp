@@ -8,32 +8,113 @@
 #include <QObject>
 #include <QPainter>
 
+#include <algorithm>
+#include <optional>
+#include <vector>
+
 namespace fracbit::gui {
+namespace {
+
+struct LegendWord {
+    QString text;
+    std::optional<traces::BlockState> state;
+    std::optional<models::StreamId> stream; ///< neither: a heading of those behind it
+    int line = 0;
+    double x = 0;
+};
+
+using LegendWords = std::vector<LegendWord>;
+
+LegendWords state_words() {
+    using traces::BlockState;
+    LegendWords words;
+    for (const BlockState state : {BlockState::busy, BlockState::stall_in, BlockState::stall_out, BlockState::idle})
+        words.push_back({state_text(state), state, {}});
+    return words;
+}
+
+LegendWords burst_words(const traces::EventIndex& index) {
+    LegendWords words;
+    for (const models::StreamId stream : streams_of(index)) words.push_back({to_qt(to_string(stream)), {}, stream});
+    if (!words.empty()) words.insert(words.begin(), {QObject::tr("bursts:"), {}, {}});
+    return words;
+}
+
+double side_of(const QFontMetricsF& metrics) { return metrics.ascent(); }
+
+double advance(const QFontMetricsF& metrics, const LegendWord& word) {
+    const double side = side_of(metrics);
+    return metrics.horizontalAdvance(word.text) + (word.state || word.stream ? side * 2.4 : side / 2);
+}
+
+double length(const QFontMetricsF& metrics, const LegendWords& words) {
+    double sum = 0;
+    for (const LegendWord& word : words) sum += advance(metrics, word);
+    return sum - side_of(metrics); // the gap behind the last one
+}
+
+/// Places words from the beginning of `line`; the line of the last one.
+int place(const QFontMetricsF& metrics, double width, LegendWords& words, int line) {
+    double x = 0;
+    for (LegendWord& word : words) {
+        const double wide = advance(metrics, word);
+        if (x > 0 && x + wide - side_of(metrics) > width) {
+            x = 0;
+            ++line;
+        }
+        word.line = line;
+        word.x = x;
+        x += wide;
+    }
+    return line;
+}
+
+LegendWords placed_words(const QFontMetricsF& metrics, double width, const traces::EventIndex& index) {
+    LegendWords words = state_words(), bursts = burst_words(index), all = words;
+    all.insert(all.end(), bursts.begin(), bursts.end());
+    if (length(metrics, all) <= width) {
+        place(metrics, width, all, 0);
+        return all;
+    }
+    place(metrics, width, bursts, place(metrics, width, words, 0) + 1);
+    words.insert(words.end(), bursts.begin(), bursts.end());
+    return words;
+}
+
+QColor color_of(const LegendWord& word, const PlotColors& colors, const traces::EventIndex& index) {
+    if (word.stream) return stream_color(colors, index, *word.stream);
+    switch (*word.state) {
+    case traces::BlockState::busy:
+        return colors.busy;
+    case traces::BlockState::stall_in:
+        return colors.stall_in;
+    case traces::BlockState::stall_out:
+        return colors.stall_out;
+    default:
+        return colors.idle;
+    }
+}
+
+} // namespace
+
+int lane_legend_lines(const QFontMetricsF& metrics, double width, const traces::EventIndex& index) {
+    return placed_words(metrics, width, index).back().line + 1;
+}
 
 void paint_lane_legend(QPainter& painter, const QFontMetricsF& metrics, const PlotColors& colors, const QRectF& box,
                        const traces::EventIndex& index) {
-    double x = box.left();
-    const double side = metrics.ascent();
-    const auto entry = [&](const QColor& color, const QString& text) {
-        const double width = side * 1.4 + metrics.horizontalAdvance(text) + side;
-        if (x + width > box.right() + side) return;
-        painter.fillRect(QRectF(x, box.center().y() - side / 2, side, side), color);
-        painter.setPen(colors.text);
-        painter.drawText(QRectF(x + side * 1.4, box.top(), width, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                         text);
-        x += width;
-    };
-    entry(colors.busy, state_text(traces::BlockState::busy));
-    entry(colors.stall_in, state_text(traces::BlockState::stall_in));
-    entry(colors.stall_out, state_text(traces::BlockState::stall_out));
-    entry(colors.idle, state_text(traces::BlockState::idle));
-    const auto streams = streams_of(index);
-    if (streams.empty()) return;
-    const QString bursts = QObject::tr("bursts:");
-    painter.drawText(QRectF(x, box.top(), metrics.horizontalAdvance(bursts) + side, box.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter, bursts);
-    x += metrics.horizontalAdvance(bursts) + side / 2;
-    for (const models::StreamId stream : streams) entry(stream_color(colors, index, stream), to_qt(to_string(stream)));
+    const LegendWords words = placed_words(metrics, box.width(), index);
+    const double side = side_of(metrics), height = box.height() / (words.back().line + 1);
+    painter.setPen(colors.text);
+    for (const LegendWord& word : words) {
+        const QRectF place(box.left() + word.x, box.top() + word.line * height, advance(metrics, word), height);
+        const bool heading = !word.state && !word.stream;
+        if (!heading)
+            painter.fillRect(QRectF(place.left(), place.center().y() - side / 2, side, side),
+                             color_of(word, colors, index));
+        painter.drawText(place.adjusted(heading ? 0 : side * 1.4, 0, side, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         word.text);
+    }
 }
 
 } // namespace fracbit::gui

@@ -11,7 +11,9 @@ class QPainter;
 
 namespace fracbit::gui {
 
-/// One line of entries within `box`, as many as fit; `metrics`: of the painter's font.
+/// Lines of entries that `width` pixels need; those of bursts begin a line of their own where not all fit in one.
+int lane_legend_lines(const QFontMetricsF& metrics, double width, const traces::EventIndex& index);
+/// That many lines within `box`; `metrics`: of the painter's font.
 void paint_lane_legend(QPainter& painter, const QFontMetricsF& metrics, const PlotColors& colors, const QRectF& box,
                        const traces::EventIndex& index);
 

@@ -1,8 +1,8 @@
 #include "gui/whatif/control_panel.hpp"
 
 #include "gui/support/named_button.hpp"
+#include "gui/support/scrolled.hpp"
 #include "gui/whatif/control_column.hpp"
-#include "gui/whatif/scrolled.hpp"
 
 #include <QHBoxLayout>
 #include <QPushButton>

@@ -1,9 +1,9 @@
 #include "gui/whatif/design_view.hpp"
 
 #include "gui/support/named_button.hpp"
+#include "gui/support/scrolled.hpp"
 #include "gui/support/theme.hpp"
 #include "gui/whatif/block_diagram.hpp"
-#include "gui/whatif/scrolled.hpp"
 #include "gui/whatif/table_view.hpp"
 
 #include <QEvent>

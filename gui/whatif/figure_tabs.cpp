@@ -3,10 +3,10 @@
 #include "gui/support/named_button.hpp"
 #include "gui/support/page.hpp"
 #include "gui/support/plot_style.hpp"
+#include "gui/support/scrolled.hpp"
 #include "gui/support/table_export.hpp"
 #include "gui/support/text.hpp"
 #include "gui/whatif/pinned_panel.hpp"
-#include "gui/whatif/scrolled.hpp"
 #include "gui/whatif/stacked_bars.hpp"
 #include "gui/whatif/table_view.hpp"
 

@@ -37,7 +37,27 @@ void StackedBars::set_stale(bool stale) {
 
 int StackedBars::row_height() const { return fontMetrics().height() + 5; }
 
-int StackedBars::header_height() const { return fontMetrics().height() + 2 * margin; }
+int StackedBars::header_height() const {
+    const std::vector<QPoint> places = legend_places();
+    return (places.empty() ? margin : places.back().y()) + fontMetrics().height() + margin;
+}
+
+QString StackedBars::headline() const {
+    return table_.whole > 0 ? tr("%1, %2 %3").arg(table_.title, short_number(table_.whole), table_.unit) : table_.title;
+}
+
+std::vector<QPoint> StackedBars::legend_places() const {
+    const QFontMetrics metrics = fontMetrics();
+    std::vector<QPoint> places;
+    QPoint at(margin + metrics.horizontalAdvance(headline()) + 3 * margin, margin);
+    for (const QString& text : table_.legend) {
+        const int length = metrics.ascent() - 2 + margin + metrics.horizontalAdvance(text);
+        if (at.x() > margin && at.x() + length > width()) at = QPoint(margin, at.y() + metrics.height());
+        places.push_back(at);
+        at.rx() += length + 2 * margin;
+    }
+    return places;
+}
 
 /// As wide as the longest name, as far as that leaves room for bars.
 int StackedBars::names_width() const {
@@ -65,18 +85,19 @@ std::vector<QColor> StackedBars::part_colors() const {
 void StackedBars::paint_legend(QPainter& painter) const {
     const QFontMetrics metrics = fontMetrics();
     const std::vector<QColor> colors = part_colors();
-    int x = margin;
-    const QString title =
-        table_.whole > 0 ? tr("%1, %2 %3").arg(table_.title, short_number(table_.whole), table_.unit) : table_.title;
-    painter.drawText(x, margin + metrics.ascent(), title);
-    x += metrics.horizontalAdvance(title) + 3 * margin;
+    painter.drawText(margin, margin + metrics.ascent(), headline());
     const int box = metrics.ascent() - 2;
-    for (std::size_t i = 0; i < table_.legend.size(); ++i) {
-        painter.fillRect(x, margin + 2, box, box, colors[i]);
-        x += box + margin;
-        painter.drawText(x, margin + metrics.ascent(), table_.legend[i]);
-        x += metrics.horizontalAdvance(table_.legend[i]) + 2 * margin;
+    const std::vector<QPoint> places = legend_places();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const QPoint at = places[i];
+        painter.fillRect(at.x(), at.y() + 2, box, box, colors[i]);
+        painter.drawText(at.x() + box + margin, at.y() + metrics.ascent(), table_.legend[i]);
     }
+}
+
+void StackedBars::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    updateGeometry(); // the legend may take other lines now
 }
 
 QString StackedBars::row_text(const BarRow& row) const {

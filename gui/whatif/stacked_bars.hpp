@@ -25,12 +25,16 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool event(QEvent* event) override; ///< tooltips with the numbers
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     [[nodiscard]] std::vector<QColor> part_colors() const;
     [[nodiscard]] int row_height() const;
     [[nodiscard]] int header_height() const;
     [[nodiscard]] int names_width() const;
+    [[nodiscard]] QString headline() const;
+    /// Of each entry of the legend: behind the headline, or where that has no room, on lines of their own.
+    [[nodiscard]] std::vector<QPoint> legend_places() const;
     void paint_legend(QPainter& painter) const;
     void paint_row(QPainter& painter, const BarRow& row, int top) const;
     [[nodiscard]] QString row_text(const BarRow& row) const;

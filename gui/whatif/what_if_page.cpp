@@ -107,7 +107,7 @@ bool WhatIfPage::can_open(const QString& path, const QByteArray& head) const {
 void WhatIfPage::ask_and_open() {
     const QString path = QFileDialog::getOpenFileName(this, tr("Open machine or network"), {},
                                                       tr("Architectures and networks (*.toml *.csv)"));
-    if (!path.isEmpty()) open(path);
+    if (!path.isEmpty()) Q_EMIT open_requested(path);
 }
 
 void WhatIfPage::open(const QString& path) {

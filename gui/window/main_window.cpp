@@ -1,8 +1,10 @@
 #include "gui/window/main_window.hpp"
 
+#include "gui/support/scrolled.hpp"
 #include "gui/support/shipped_files.hpp"
 #include "gui/support/splitter_state.hpp"
 #include "gui/support/text.hpp"
+#include "gui/window/help_dialog.hpp"
 #include "gui/window/help_text.hpp"
 #include "gui/window/notice_bar.hpp"
 
@@ -16,12 +18,15 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace fracbit::gui {
 namespace {
@@ -72,7 +77,9 @@ MainWindow::MainWindow(const std::vector<Page*>& pages, QSettings& settings)
 
 void MainWindow::add_page(Page& page) {
     pages_.push_back(&page);
-    const int index = tabs_->addTab(&page, page.title());
+    QScrollArea* area = scrolled(&page, tabs_); // where the screen is smaller than a page can be
+    area->setFocusPolicy(Qt::NoFocus);
+    const int index = tabs_->addTab(area, page.title());
     tabs_->setTabToolTip(index, tr("%1 (Alt+%2)").arg(page.purpose()).arg(index + 1));
     auto* go = new QAction(this);
     go->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + index)));
@@ -80,9 +87,9 @@ void MainWindow::add_page(Page& page) {
     addAction(go);
     connect(&page, &Page::failed, this, &MainWindow::show_failure);
     connect(&page, &Page::noticed, this, &MainWindow::show_notice);
-    connect(&page, &Page::open_requested, this, &MainWindow::open);
+    connect(&page, &Page::open_requested, this, [this, &page](const QString& path) { open_for(path, &page); });
     connect(&page, &Page::keep_wanted, this, &MainWindow::save_session);
-    connect(&page, &Page::wants_attention, this, [this, &page] { tabs_->setCurrentWidget(&page); });
+    connect(&page, &Page::wants_attention, this, [this, &page] { show_page(page); });
 }
 
 void MainWindow::make_menus() {
@@ -105,14 +112,8 @@ void MainWindow::make_menus() {
     QMenu& help = *menuBar()->addMenu(tr("&Help"));
     help.setObjectName(QStringLiteral("help_menu"));
     help.addAction(tr("&Keys and pointer"), QKeySequence::HelpContents, this,
-                   [this] { show_html(tr("Keys and pointer"), keys_text()); });
-    help.addAction(tr("&About fracbit"), this, [this] { show_html(tr("About fracbit"), about_text()); });
-}
-
-void MainWindow::show_html(const QString& title, const QString& text) {
-    QMessageBox box(QMessageBox::NoIcon, title, text, QMessageBox::Close, this);
-    box.setTextFormat(Qt::RichText);
-    box.exec();
+                   [this] { HelpDialog(tr("Keys and pointer"), keys_text(), this).exec(); });
+    help.addAction(tr("&About fracbit"), this, [this] { HelpDialog(tr("About fracbit"), about_text(), this).exec(); });
 }
 
 void MainWindow::set_theme(Theme theme) {
@@ -137,7 +138,7 @@ void MainWindow::ask_and_open() {
     if (!path.isEmpty()) open(path);
 }
 
-void MainWindow::open(const QString& path) {
+void MainWindow::open_for(const QString& path, Page* asking) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         recent_.remove(path);
@@ -150,13 +151,14 @@ void MainWindow::open(const QString& path) {
         if (!page->can_open(path, head)) continue;
         recent_.add(path);
         last_folder_ = QFileInfo(path).absolutePath();
-        tabs_->setCurrentWidget(page);
-        page->open(path);
-        return;
+        show_page(*page);
+        return page->open(path);
     }
+    if (asking != nullptr) return asking->open(path);
     show_failure(
         tr("%1 is of no kind that can be shown here. Result stores (.sqlite) that `fracbit explore --out` writes, "
-           "event traces that `fracbit simulate --trace events=FILE` writes, and architectures (.toml) can be opened.")
+           "event traces that `fracbit simulate --trace events=FILE` writes, architectures and design spaces (.toml), "
+           "networks (.csv), and matrices of 0s and 1s (.txt) can be opened.")
             .arg(path));
 }
 
@@ -168,7 +170,14 @@ void MainWindow::show_notice(const QString& message) {
 
 void MainWindow::show_failure(const QString& message) { notice_->show_message(message); }
 
-Page* MainWindow::current_page() const { return qobject_cast<Page*>(tabs_->currentWidget()); }
+void MainWindow::show_page(const Page& page) {
+    const auto at = std::find(pages_.begin(), pages_.end(), &page);
+    tabs_->setCurrentIndex(static_cast<int>(at - pages_.begin()));
+}
+
+Page* MainWindow::current_page() const {
+    return tabs_->currentIndex() < 0 ? nullptr : pages_[static_cast<std::size_t>(tabs_->currentIndex())];
+}
 
 void MainWindow::restore_session() {
     restoreGeometry(settings_.value(QStringLiteral("window/geometry")).toByteArray());

@@ -26,7 +26,7 @@ public:
     MainWindow(const std::vector<Page*>& pages, QSettings& settings);
 
     /// Gives the file to the page that it is for; a message if there is none, or no such file.
-    void open(const QString& path);
+    void open(const QString& path) { open_for(path, nullptr); }
     /// What the last session left: window, theme, page, recent files, splitters and state of each page.
     void restore_session();
     /// Also done every half minute.
@@ -41,9 +41,11 @@ protected:
 
 private:
     void add_page(Page& page);
+    /// `asking`: takes a file that no page knows by name and beginning, as it says best what is wrong with it.
+    void open_for(const QString& path, Page* asking);
+    void show_page(const Page& page);
     void make_menus();
     void fill_recent_menu();
-    void show_html(const QString& title, const QString& text);
     void set_theme(Theme theme);
     void show_notice(const QString& message);
     void ask_and_open();

@@ -4,6 +4,7 @@
 #include "gui/decoder/matrix_view.hpp"
 #include "gui/decoder/netlist_view.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/gui/file_dialog.hpp"
 #include "tests/gui/qt_events.hpp"
 
 #include <QAction>
@@ -147,6 +148,23 @@ TEST_CASE("A matrix file is opened, kept for the next start, and given up for a 
     page.open(folder.filePath("none.txt"));
     REQUIRE(failed.size() == 1);
     CHECK(failed.front().front().toString().contains("none.txt"));
+}
+
+TEST_CASE("The page's own button opens as the window does, and a matrix is known by its bits, whatever its name") {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("code.matrix");
+    tests::write_text(path.toStdString(), "0 1\n1 0\n1 1\n");
+    DecoderPage page;
+    QSignalSpy opened(&page, &Page::open_requested);
+    tests::answer_file_dialog(path);
+    piece<QPushButton>(page, "decoder_open").click();
+    REQUIRE(opened.size() == 1);
+    CHECK(opened.front().front().toString() == path);
+    CHECK(page.can_open(path, "0 1\n1 0"));
+    CHECK(page.can_open("a.txt", "# a comment\n0 1"));
+    for (const auto& [name, head] : {std::pair("a.matrix", ""), std::pair("a.matrix", "\n"), std::pair("a.txt", "text"),
+                                     std::pair("a.csv", "# a comment"), std::pair("a.csv", "layer,k,n")})
+        CHECK_FALSE(page.can_open(name, head));
 }
 
 TEST_CASE("A matrix file that is gone at the next start is named") {

@@ -36,6 +36,18 @@ TEST_CASE("An exploration is the command that a person would type") {
           "--population 200");
 }
 
+TEST_CASE("The settings of an exploration are those of its command, which no other command has") {
+    const QString search = GENERATE("exhaustive", "random", "nsga2");
+    gui::ExploreRequest request{"my space.toml", "out.sqlite", search, 1'000'000'000'000, 48, 5'000'000'000, 7, 3};
+    const auto again = gui::explore_request(gui::explore_command(request));
+    REQUIRE(again.has_value());
+    CHECK(gui::explore_command(*again).arguments == gui::explore_command(request).arguments);
+    CHECK(again->space == "my space.toml");
+    CHECK(again->threads == 3);
+    CHECK_FALSE(gui::explore_request(gui::RunCommand{{}, {"simulate", "--arch", "a.toml"}, {}, {}}).has_value());
+    CHECK_FALSE(gui::explore_request({}).has_value());
+}
+
 TEST_CASE("What an exploration needs is asked for before it starts") {
     gui::ExploreRequest request;
     CHECK_THROWS_WITH(gui::explore_command(request), "no design space is chosen: name its file (.toml)");

@@ -1,9 +1,11 @@
 #include "gui/runs/runs_page.hpp"
 #include "gui/designs/stored_design.hpp"
 #include "gui/points/point_set.hpp"
+#include "tests/gui/file_dialog.hpp"
 #include "tests/gui/qt_events.hpp"
 
 #include <QComboBox>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QLineEdit>
@@ -232,6 +234,56 @@ TEST_CASE("The form takes numbers beyond 2^31, keeps them, and has a population 
     next.restore(page.state());
     CHECK(number(next, "runs_seed")->value() == 5e9);
     CHECK(number(next, "runs_population")->value() == 48);
+}
+
+TEST_CASE("Settings of an older exploration fill the form when somebody asks for them, and not before") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs"));
+    gui::ExploreRequest older{"/a.toml", "/a.sqlite", "nsga2", 4000, 40, 9, 12, 2};
+    const auto row = [](const QStringList& arguments) {
+        return QJsonObject{{"title", "a run"}, {"state", "done"}, {"arguments", QJsonArray::fromStringList(arguments)}};
+    };
+    page.restore({{"runs", QJsonArray{row(gui::explore_command(older).arguments), row({"simulate"})}}});
+    page.open("/b.toml");
+    auto* use = page.findChild<QPushButton*>("runs_use");
+    auto* table = page.findChild<QTableView*>("runs_table");
+    CHECK_FALSE(use->isEnabled()); // a simulation
+    table->selectRow(0);
+    CHECK(use->isEnabled());
+    CHECK(page.findChild<QLineEdit*>("runs_space")->text() == "/b.toml");
+    QSignalSpy noticed(&page, &gui::Page::noticed);
+    use->click();
+    CHECK(noticed.size() == 1);
+    CHECK(page.open_files() == QStringList{"/a.toml", "/a.sqlite"});
+    CHECK(page.findChild<QComboBox*>("runs_search")->currentText() == "nsga2");
+    for (const auto& [name, value] :
+         {std::pair("runs_evaluations", 4000), std::pair("runs_population", 40), std::pair("runs_seed", 9)})
+        CHECK(page.findChild<QDoubleSpinBox*>(name)->value() == value);
+    CHECK(page.findChild<QSpinBox*>("runs_sample")->value() == 12);
+    CHECK(page.findChild<QSpinBox*>("runs_threads")->value() == 2);
+}
+
+TEST_CASE("A run has whole names of its files, as the next session may begin in another folder") {
+    gui::RunsPage page("runs");
+    page.findChild<QLineEdit*>("runs_space")->setText(" a.toml ");
+    page.findChild<QLineEdit*>("runs_store")->setText("b.sqlite");
+    const QString here = QDir::currentPath() + '/';
+    CHECK(page.open_files() == QStringList{here + "a.toml", here + "b.sqlite"});
+    page.findChild<QPushButton*>("runs_start")->click();
+    CHECK(page.table().run(0)->command().store == here + "b.sqlite");
+    CHECK(page.table().run(0)->command().arguments[1] == here + "a.toml");
+}
+
+TEST_CASE("A space that is chosen in the form's dialog is one of the files that were opened") {
+    const QTemporaryDir folder;
+    gui::RunsPage page(folder.filePath("runs"));
+    QSignalSpy opened(&page, &gui::Page::open_requested);
+    const QString space = small_space(folder);
+    tests::answer_file_dialog(space);
+    page.findChild<QPushButton*>("runs_space_browse")->click();
+    REQUIRE(opened.size() == 1);
+    CHECK(opened.front().front().toString() == space);
+    CHECK(page.open_files() == QStringList{space, folder.filePath("small.sqlite")});
 }
 
 TEST_CASE("Files that are dropped on the form go to the window, and the wheel over its fields changes nothing") {

@@ -1,5 +1,6 @@
 #include "gui/whatif/bar_rows.hpp"
 
+#include "gui/whatif/stacked_bars.hpp"
 #include "tests/gui/whatif/small_design.hpp"
 
 #include <catch2/catch.hpp>
@@ -38,4 +39,16 @@ TEST_CASE("Without costs there are no bars of area and energy") {
     const auto figures = tests::figures_of(tests::small_design("a", 4), false);
     CHECK(area_bars(*figures).rows.empty());
     CHECK(energy_bars(*figures).rows.empty());
+}
+
+TEST_CASE("In narrow bars the legend takes lines of its own, for which they make room") {
+    const auto figures = tests::figures_of(tests::small_design("a", 4));
+    StackedBars bars(StackedBars::Colors::cycles);
+    bars.show_table(stall_bars(*figures, all_scopes(figures).front()));
+    bars.resize(2000, 400);
+    const int one_line = bars.minimumSizeHint().height();
+    for (const auto& [width, lines] : {std::pair(100, 4), std::pair(2000, 0)}) { // one a line; all behind the title
+        bars.resize(width, 400);
+        CHECK(bars.minimumSizeHint().height() == one_line + lines * bars.fontMetrics().height());
+    }
 }

@@ -1,19 +1,13 @@
-#include "gui/whatif/what_if_page.hpp"
-
-#include "gui/support/theme.hpp"
 #include "gui/whatif/block_diagram.hpp"
 #include "gui/whatif/block_table.hpp"
 #include "gui/whatif/stacked_bars.hpp"
-#include "models/config/architecture.hpp"
 #include "tests/gui/qt_events.hpp"
+#include "tests/gui/whatif/shown_page.hpp"
 
 #include <QApplication>
 #include <QComboBox>
-#include <QDir>
 #include <QDoubleSpinBox>
-#include <QFile>
 #include <QHeaderView>
-#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -22,37 +16,13 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <catch2/catch.hpp>
 
 using namespace fracbit;
 using namespace fracbit::gui;
-using explorer::MetricId;
-
-namespace {
-
-template <class Widget>
-Widget& part(const WhatIfPage& page, const char* name) {
-    auto* found = page.findChild<Widget*>(QLatin1String(name));
-    INFO(name);
-    REQUIRE(found != nullptr);
-    return *found;
-}
-
-/// Until everything that was asked for is on the page.
-void settle(WhatIfPage& page, const std::function<bool()>& there) {
-    QSignalSpy spy(&page, &WhatIfPage::figures_shown);
-    while (!there()) REQUIRE(spy.wait(20'000));
-}
-void settle(WhatIfPage& page) {
-    settle(page, [&page] { return page.figures() && page.figures()->machine; });
-}
-
-double shown_cycles(const WhatIfPage& page) { return page.figures()->value(MetricId::cycles); }
-
-} // namespace
+using namespace fracbit::tests;
 
 TEST_CASE("A slider that moves gives new cycles, its number follows, and the slider follows the number") {
     DesignList designs;
@@ -148,37 +118,6 @@ TEST_CASE("A refusal ends the work that was announced") {
     CHECK(part<StackedBars>(page, "whatif_area").is_stale());
 }
 
-TEST_CASE("What a session named and is no longer there is said") {
-    DesignList designs;
-    WhatIfPage page(designs);
-    QSignalSpy noticed(&page, &Page::noticed);
-    QJsonObject state = page.state();
-    page.restore(state);
-    CHECK(noticed.isEmpty());
-    QJsonObject values = state[QStringLiteral("values")].toObject();
-    values[QStringLiteral("networks")] = QJsonArray{QJsonObject{{"name", "gone"}, {"runs", 2}}};
-    values[QStringLiteral("technology")] = QStringLiteral("vacuum tubes");
-    state[QStringLiteral("values")] = values;
-    page.restore(state);
-    REQUIRE(noticed.size() == 1);
-    CHECK(noticed.front().front().toString().contains("network gone; technology vacuum tubes"));
-}
-
-TEST_CASE("Traces are left to the timeline, whatever their names") {
-    DesignList designs;
-    const WhatIfPage page(designs);
-    const QDir samples(QStringLiteral(FRACBIT_SOURCE_DIR "/traces/samples"));
-    const QStringList names = samples.entryList({QStringLiteral("*.csv")});
-    REQUIRE(names.size() >= 3);
-    for (const QString& name : names) {
-        CAPTURE(name.toStdString());
-        QFile file(samples.filePath(name));
-        REQUIRE(file.open(QIODevice::ReadOnly));
-        constexpr int head_bytes = 64;
-        CHECK_FALSE(page.can_open(file.fileName(), file.read(head_bytes)));
-    }
-}
-
 TEST_CASE("Pinned designs are compared, opened again and handed over to be simulated") {
     DesignList designs;
     WhatIfPage page(designs);
@@ -214,50 +153,6 @@ TEST_CASE("What is pinned beyond the list's end is a message") {
     part<QPushButton>(page, "whatif_pin").click();
     REQUIRE(failed.size() == 1);
     CHECK(failed.front().front().toString().contains("there are 8, which is as many as fit"));
-}
-
-TEST_CASE("All values survive a restart") {
-    DesignList designs, later_designs;
-    WhatIfPage page(designs), later(later_designs);
-    part<QDoubleSpinBox>(page, "whatif_array_rows_spin").setValue(48);
-    part<QDoubleSpinBox>(page, "whatif_clock_mhz_spin").setValue(333);
-    part<QLineEdit>(page, "whatif_name").setText("kept");
-    part<QPushButton>(page, "whatif_pin").click();
-    later.restore(page.state());
-    CHECK(part<QDoubleSpinBox>(later, "whatif_array_rows_spin").value() == 48);
-    CHECK(part<QDoubleSpinBox>(later, "whatif_clock_mhz_spin").value() == 333);
-    REQUIRE(later_designs.designs().size() == 1);
-    CHECK(later_designs.designs().front().name == "kept");
-    CHECK(later.state()[QStringLiteral("values")] == page.state()[QStringLiteral("values")]);
-}
-
-TEST_CASE("Architectures and networks are opened, what is wrong with them is a message and changes nothing") {
-    DesignList designs;
-    WhatIfPage page(designs);
-    CHECK(page.can_open("a/edge.toml", {}));
-    CHECK(page.can_open("net.csv", {}));
-    CHECK_FALSE(page.can_open("run.events.csv", {}));
-    CHECK_FALSE(page.can_open(FRACBIT_SOURCE_DIR "/examples/explore/lpddr.toml", {}));
-    CHECK_FALSE(page.can_open("front.sqlite", {}));
-    page.open(QStringLiteral(FRACBIT_SOURCE_DIR "/examples/arch/generous.toml"));
-    const models::Architecture generous = models::read_architecture(FRACBIT_SOURCE_DIR "/examples/arch/generous.toml");
-    CHECK(part<QDoubleSpinBox>(page, "whatif_array_rows_spin").value() == generous.array.rows);
-    CHECK(part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin").value() == generous.weights.lanes);
-    QSignalSpy failed(&page, &Page::failed);
-    const QTemporaryDir folder;
-    QFile bad(folder.filePath("bad.toml"));
-    REQUIRE(bad.open(QIODevice::WriteOnly));
-    bad.write("format_version = 1\n[array]\nrowz = 3\n");
-    bad.close();
-    page.open(bad.fileName());
-    REQUIRE(failed.size() == 1);
-    CHECK(failed.front().front().toString().contains("rowz"));
-    CHECK(part<QDoubleSpinBox>(page, "whatif_array_rows_spin").value() == generous.array.rows);
-    page.open(folder.filePath("none.csv"));
-    CHECK(failed.size() == 2);
-    page.open(QStringLiteral(FRACBIT_SOURCE_DIR "/examples/networks/lenet5.csv"));
-    CHECK(part<QComboBox>(page, "whatif_network_combo").currentText() == "lenet5 (2)");
-    CHECK(page.open_files() == QStringList{FRACBIT_SOURCE_DIR "/examples/networks/lenet5.csv"});
 }
 
 TEST_CASE("A click on a block shows its cycles layer by layer, and so do the arrow keys") {

@@ -14,10 +14,12 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QTemporaryDir>
+#include <QTextBrowser>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -82,8 +84,24 @@ TEST_CASE("A file that is missing or of no known kind is a message that says wha
     CHECK(w.notice().startsWith("Cannot open " + w.folder.filePath("nothing.a")));
     w.window.open(w.file("x.c"));
     CHECK(w.notice().contains("of no kind that can be shown here"));
+    for (const char* kind : {".sqlite", "traces", "design spaces", "networks", "matrices"})
+        CHECK(w.notice().contains(QLatin1String(kind)));
     CHECK(w.notice().contains("nothing.a")); // the older message is still there
     CHECK(w.first->opened.isEmpty());
+}
+
+TEST_CASE("A file that a page asks for is a recent file, and goes to the asking page if no other one knows it") {
+    Window w;
+    Q_EMIT w.second->open_requested(w.file("x.a"));
+    CHECK(w.first->opened.size() == 1);
+    CHECK(w.window.current_page() == w.first);
+    Q_EMIT w.second->open_requested(w.file("y.c"));
+    CHECK(w.second->opened == QStringList{w.folder.filePath("y.c")}); // it says what is wrong with it
+    CHECK(w.notice().isEmpty());
+    Q_EMIT w.second->open_requested(w.folder.filePath("nothing.b"));
+    CHECK(w.notice().startsWith("Cannot open"));
+    w.window.save_session();
+    CHECK(w.settings.value("recent").toStringList() == QStringList{w.folder.filePath("x.a")}); // what it can open again
 }
 
 TEST_CASE("Files that are dropped are opened") {
@@ -231,15 +249,18 @@ TEST_CASE("The keys that help names are the program's") {
     CHECK(gui::about_text().contains(gui::to_qt(fracbit::program_version())));
 }
 
-TEST_CASE("Help is shown as the HTML that it is") {
+TEST_CASE("Help is shown as the HTML that it is, and scrolls where the screen is low") {
     Window w;
     int shown = 0;
-    for (const char* text : {"&Keys and pointer", "&About fracbit"}) {
-        QTimer::singleShot(0, &w.window, [&] {
-            auto* box = w.window.findChild<QMessageBox*>();
-            REQUIRE(box != nullptr);
-            shown += box->textFormat() == Qt::RichText ? 1 : 0;
-            box->close();
+    for (const auto& [text, part] : {std::pair("&Keys and pointer", "Ctrl+O"), std::pair("&About fracbit", "docs")}) {
+        QTimer::singleShot(0, &w.window, [&, part = part] {
+            auto* help = w.window.findChild<QDialog*>("help");
+            REQUIRE(help != nullptr);
+            const QString read = help->findChild<QTextBrowser*>("help_text")->toPlainText();
+            shown += read.contains(QLatin1String(part)) && !read.contains('<') ? 1 : 0;
+            CHECK(help->minimumSizeHint().height() < 200);
+            CHECK(help->height() <= help->screen()->availableSize().height());
+            help->findChild<QPushButton*>("help_close")->click();
         });
         for (QAction* action : w.window.findChildren<QAction*>())
             if (action->text() == QLatin1String(text)) action->trigger();

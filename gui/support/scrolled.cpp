@@ -1,4 +1,4 @@
-#include "gui/whatif/scrolled.hpp"
+#include "gui/support/scrolled.hpp"
 
 #include <QScrollArea>
 
