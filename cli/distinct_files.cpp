@@ -24,14 +24,19 @@ std::string place_of(const NamedFile& file) {
 
 } // namespace
 
+void check_standard_output(const std::vector<NamedFile>& outputs) {
+    for (const NamedFile& output : outputs)
+        if (output.path == "-" && output.what != "--json")
+            throw ConfigError(fmt::format(
+                "{} -: only --json writes to standard output; give a file, which './-' is, too", output.what));
+}
+
 void check_distinct(const std::vector<NamedFile>& inputs, const std::vector<NamedFile>& outputs) {
+    check_standard_output(outputs);
     std::map<std::string, const NamedFile*> read, written;
     for (const NamedFile& input : inputs)
         if (const std::string place = place_of(input); !place.empty()) read.emplace(place, &input);
     for (const NamedFile& output : outputs) {
-        if (output.path == "-" && output.what != "--json")
-            throw ConfigError(fmt::format(
-                "{} -: only --json writes to standard output; give a file, which './-' is, too", output.what));
         const std::string place = place_of(output);
         if (place.empty()) continue;
         if (const auto input = read.find(place); input != read.end())

@@ -4,18 +4,29 @@
 #include "models/data/idx.hpp"
 #include "models/data/pgm.hpp"
 
+#include <array>
 #include <fstream>
+#include <optional>
 
 #include <fmt/format.h>
 
 namespace fracbit::cli {
 namespace {
 
-bool is_pgm(const std::string& path) {
-    char magic[2] = {};
-    std::ifstream(path, std::ios::binary).read(magic, 2);
-    return magic[0] == 'P' && magic[1] >= '1' && magic[1] <= '7';
+using Magic = std::array<unsigned char, 2>;
+
+/// The file's first two bytes; nothing if it has none.
+std::optional<Magic> magic_of(const std::string& path) {
+    Magic magic{};
+    std::ifstream file(path, std::ios::binary);
+    if (!file.read(reinterpret_cast<char*>(magic.data()), magic.size())) return std::nullopt;
+    return magic;
 }
+
+bool is_pgm(const Magic& magic) { return magic[0] == 'P' && magic[1] >= '1' && magic[1] <= '7'; }
+
+/// IDX begins with two zero bytes, packed with gzip with that format's two.
+bool is_idx(const Magic& magic) { return magic == Magic{0, 0} || magic == Magic{0x1f, 0x8b}; }
 
 } // namespace
 
@@ -30,7 +41,11 @@ std::vector<std::uint8_t> read_images(const std::string& path, const models::Net
                           "' are independent, each draws its own input; leave the option out");
     const models::Layer& first = network.layers.front();
     const std::int64_t wanted = count * first.repeat;
-    if (is_pgm(path)) {
+    const std::optional<Magic> magic = magic_of(path);
+    if (magic && !is_pgm(*magic) && !is_idx(*magic))
+        throw FormatError(path, {{}, {}, 0, {}},
+                          "found neither an IDX file nor a PGM image; save the image as PGM (it starts with P2 or P5)");
+    if (magic && is_pgm(*magic)) {
         if (wanted != 1) throw ConfigError(fmt::format("'{}' holds 1 image, {} are needed", path, wanted));
         return models::read_pgm(path, first.input);
     }

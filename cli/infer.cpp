@@ -41,6 +41,7 @@ namespace {
 struct InferOptions {
     std::string model, dataset = "mnist", data_dir, split = "test", engine = "functional", arithmetic,
                        format = "stored", json;
+    std::vector<std::string> for_integers; ///< options that were given and that float arithmetic has no use for
     std::int64_t count = 0, first = 0, calibration_count = 512;
     models::CalibrationOptions calibration{models::usual_percentile};
     int threads = 0;
@@ -177,12 +178,21 @@ void infer_systemc(const InferOptions& options, const models::Model& model, cons
     result.report = models::make_report(architecture, model.network.name, run, workload.facts(), images.count);
 }
 
+/// The float path runs the model as its trainer does: what describes storage, scales and machine changes nothing there.
+void check_float(const InferOptions& options) {
+    if (!options.for_integers.empty())
+        throw ConfigError(fmt::format("{}: float arithmetic has neither stored weights nor scales nor a machine; add "
+                                      "--arithmetic integer or --engine systemc",
+                                      fmt::join(options.for_integers, ", ")));
+}
+
 void infer(const InferOptions& options) {
     const bool machine = options.engine == "systemc";
     if (machine && options.arithmetic == "float")
         throw ConfigError(
             "--arithmetic float: the systemc engine computes in integers only; use --arithmetic integer, or "
             "--engine functional");
+    if (!machine && options.arithmetic != "integer") check_float(options);
     if (!machine && options.traces.any())
         throw ConfigError("--trace needs --engine systemc: without a clock there is nothing to trace");
     std::vector<NamedFile> written = options.traces.files();
@@ -293,7 +303,11 @@ void add_infer(CLI::App& app, Action& action) {
     options->machine.add_to(command);
     options->traces.add_to(command);
     add_json_option(command, options->json);
-    command.callback([options, &action] { action = [options] { infer(*options); }; });
+    command.callback([options, &action, &command] {
+        for (const char* name : {"--format", "--calibration-count", "--calibration-percentile", "--arch", "--set"})
+            if (command.count(name) > 0) options->for_integers.emplace_back(name);
+        action = [options] { infer(*options); };
+    });
 }
 
 } // namespace fracbit::cli

@@ -69,9 +69,11 @@ void add_inspect(CLI::App& app, Action& action) {
     command.add_option("FILE", options->files, "Model (HDF5), network (CSV), architecture (TOML) or trace")
         ->type_name("");
     options->xor_network.add_to(command, "--seed", false);
-    command.add_option("--matrix", options->matrix, "XOR matrix: one row of 0s and 1s a line")
-        ->type_name("FILE")
-        ->group("XOR network");
+    auto* matrix = command.add_option("--matrix", options->matrix, "XOR matrix: one row of 0s and 1s a line")
+                       ->type_name("FILE")
+                       ->group("XOR network");
+    for (const char* name : {"--n-in", "--n-out", "--taps", "--dense", "--seed"})
+        matrix->excludes(command.get_option(name));
     add_json_option(command, options->json);
     command.callback([options, &action, &command] {
         for (const char* name : {"--n-in", "--n-out", "--taps", "--dense", "--seed"})

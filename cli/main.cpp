@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/console.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/option_checks.hpp"
 #include "models/core/error.hpp"
 #include "models/core/nearest_name.hpp"
 #include "models/core/version.hpp"
@@ -92,6 +93,7 @@ int run(int argc, char** argv) {
     add_data(app, action);
     add_train(app, action);
     add_gui(app, action);
+    refuse_empty_texts(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

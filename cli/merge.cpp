@@ -24,7 +24,7 @@ void run(const MergeOptions& options) {
     std::vector<NamedFile> stores{{"the store of --out", options.out}};
     for (const std::string& input : options.inputs) stores.push_back({"the store " + input, input});
     check_distinct(stores, options.outputs.files());
-    check_distinct({}, {{"--out", options.out}});
+    check_standard_output({{"--out", options.out}}); // it may be one of the stores
     StoreOutputs outputs(options.outputs);
     const explorer::MergeSummary merged = explorer::merge_stores(options.inputs, options.out);
     std::string text = fmt::format("{}: {} stores, {} of {} pieces of work", options.out, merged.stores, merged.chunks,

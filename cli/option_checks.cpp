@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace fracbit::cli {
@@ -34,5 +35,14 @@ std::string seed_problem(const std::string& text) {
 std::string count_problem(const std::string& text) { return whole_problem(text, 0); }
 
 std::string size_problem(const std::string& text) { return whole_problem(text, 1); }
+
+void refuse_empty_texts(CLI::App& app) {
+    const auto problem = [](const std::string& text) {
+        return text.empty() ? std::string("an empty text is not allowed: give a value, or leave it out") : "";
+    };
+    for (CLI::Option* option : app.get_options())
+        if (option->get_items_expected_max() > 0) option->check(problem);
+    for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) refuse_empty_texts(*command);
+}
 
 } // namespace fracbit::cli

@@ -26,18 +26,17 @@ void check_patch_buffers(const models::WeightPathSpec& spec, const models::Layer
     const models::StorageMap map(shape, stored);
     const std::vector<models::RowGroup>& groups = map.row_groups();
     models::PatchWord word;
-    std::int64_t most = 0;
+    std::int64_t needed = 0;
     for (const models::StoredPlane& plane : stored.planes)
         for (std::size_t run = 0; run < groups.size(); ++run) {
             models::PatchWords words(plane, static_cast<std::int64_t>(run));
             const std::int64_t bits = map.elements(groups[run]) * map.element_bits();
             for (std::int64_t left = ceil_div(bits, spec.n_out()) + spec.registers; left > 0; left -= spec.lanes()) {
                 words.next(std::min<std::int64_t>(left, spec.lanes()), word);
-                most = std::max({most, word.count_bits, word.location_bits});
+                needed = std::max(needed, word.buffer_bytes(spec.in_bits / 8));
             }
         }
-    const std::int64_t needed = ceil_div(most, 8) + spec.in_bits / 8;
-    if (most > 0 && spec.sizes.patch_bytes < needed)
+    if (spec.sizes.patch_bytes < needed)
         throw ConfigError(
             fmt::format("layer '{}': the stream buffers of patches must hold those of a word of {} slices "
                         "and a burst: set weights.patch_bytes >= {}, found {}",
@@ -47,7 +46,7 @@ void check_patch_buffers(const models::WeightPathSpec& spec, const models::Layer
 } // namespace
 
 models::RtlBundle layer_rtl(const models::Architecture& architecture, const models::Model& model,
-                            const std::string& layer, const models::SynthesisOptions& circuits) {
+                            const std::string& layer, int plane, const models::SynthesisOptions& circuits) {
     const std::vector<std::size_t> places = xor_layers(model, layer);
     if (places.size() > 1) {
         std::vector<std::string> names;
@@ -56,8 +55,13 @@ models::RtlBundle layer_rtl(const models::Architecture& architecture, const mode
                                       fmt::join(names, ", ")));
     }
     const models::Layer& shape = model.network.layers[places.front()];
-    const models::QuantizedLayer stored = models::stored_layer(model.layers[places.front()].weights);
-    models::WeightPathSpec spec = models::weight_path_of(architecture, shape.name, stored);
+    models::QuantizedLayer stored = models::stored_layer(model.layers[places.front()].weights);
+    std::string name = shape.name;
+    if (plane >= 0) {
+        stored.planes = {stored.planes.at(static_cast<std::size_t>(plane))};
+        name = plane_name(shape.name, static_cast<std::size_t>(plane));
+    }
+    models::WeightPathSpec spec = models::weight_path_of(architecture, name, stored);
     spec.circuits = circuits;
     const models::TestVectors vectors = stored_vectors(spec, shape, stored, models::vector_weights);
     check_patch_buffers(spec, shape, stored);

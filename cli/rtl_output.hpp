@@ -12,10 +12,11 @@
 
 namespace fracbit::cli {
 
-/// The path of the model's layer with the beginning of its stored streams; `layer` may be empty if only one layer has
-/// XOR-encoded weights. Throws ConfigError (several layers, no such layer) and what export_weight_path throws.
+/// The path of the model's layer with the beginning of its stored streams, or that of one plane alone (-1: of all);
+/// `layer` may be empty if only one layer has XOR-encoded weights. The plane must exist. Throws ConfigError (several
+/// layers, no such layer) and what export_weight_path throws.
 models::RtlBundle layer_rtl(const models::Architecture& architecture, const models::Model& model,
-                            const std::string& layer, const models::SynthesisOptions& circuits);
+                            const std::string& layer, int plane, const models::SynthesisOptions& circuits);
 
 /// What was written where, and the circuits in it, which the decoder's pipeline limits in depth: for people, for
 /// programs.

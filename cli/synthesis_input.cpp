@@ -25,7 +25,7 @@ void add_words(const models::BitVector& bits, int seed_bits, SynthesisInput& inp
 
 void add_plane(const std::string& layer, std::size_t plane, const models::StoredPlane& stored,
                std::vector<SynthesisInput>& inputs) {
-    const std::string use = fmt::format("{} plane {}", layer, plane);
+    const std::string use = plane_name(layer, plane);
     auto known = std::find_if(inputs.begin(), inputs.end(), [&stored](const SynthesisInput& input) {
         return input.registers == stored.registers && *input.network == *stored.network;
     });
@@ -35,6 +35,8 @@ void add_plane(const std::string& layer, std::size_t plane, const models::Stored
 }
 
 } // namespace
+
+std::string plane_name(const std::string& layer, std::size_t plane) { return fmt::format("{} plane {}", layer, plane); }
 
 SynthesisInput drawn_network(std::shared_ptr<const models::XorNetwork> network, std::string name, std::uint64_t seed) {
     std::vector<std::uint64_t> words = models::random_words(network->n_in(), models::drawn_words, seed);

@@ -22,6 +22,9 @@ struct SynthesisInput {
 /// Words that toggles are counted with, at most.
 inline constexpr std::size_t most_words = 65'536;
 
+/// "LAYER plane I".
+std::string plane_name(const std::string& layer, std::size_t plane);
+
 SynthesisInput drawn_network(std::shared_ptr<const models::XorNetwork> network, std::string name, std::uint64_t seed);
 
 /// Places of the model's layers with XOR-encoded weights: the named one, or all. Throws ConfigError if there is none

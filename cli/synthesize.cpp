@@ -66,7 +66,7 @@ std::string dot_of(const SynthesisResult& result) {
 models::RtlBundle rtl_of(const SynthesizeOptions& options, const models::Architecture& architecture,
                          const models::Model& model, const SynthesisResult& result) {
     const models::SynthesisOptions circuits{options.max_depth, options.circuit_seed};
-    if (!options.model.empty()) return layer_rtl(architecture, model, options.layer, circuits);
+    if (!options.model.empty()) return layer_rtl(architecture, model, options.layer, options.plane, circuits);
     const SynthesisInput& input = result.circuits.front().input;
     return models::export_network(architecture, input.name, input.network, circuits);
 }
@@ -169,6 +169,7 @@ void add_synthesize(CLI::App& app, Action& action) {
         ->capture_default_str()
         ->group(circuit);
     command.add_option("--circuit-seed", options->circuit_seed, "Seed of the randomized constructions")
+        ->check(seed_problem)
         ->capture_default_str()
         ->group(circuit);
     options->technology.add_to(command, circuit, "");

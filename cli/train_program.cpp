@@ -4,6 +4,7 @@
 #include "cli/distinct_files.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_output.hpp"
+#include "cli/option_checks.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/threads_option.hpp"
 #include "models/core/version.hpp"
@@ -182,6 +183,7 @@ int run_program(int argc, char** argv) {
     options.command = "fracbit train";
     for (int i = 1; i < argc; ++i) options.command += std::string(" ") + argv[i];
     add_options(app, options);
+    refuse_empty_texts(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -13,16 +13,10 @@ namespace fracbit::models {
 namespace {
 
 constexpr double fs_per_ps = 1000.0;
-std::int64_t to_fs(double ps) { return std::llround(ps * fs_per_ps); }
 
-void check(const GateTiming& timing, double clock_ps) {
-    const double least =
-        std::min({timing.gate_ps, timing.per_fan_out_ps, timing.clock_to_q_ps, timing.setup_ps, timing.buffer_ps});
-    if (!(least >= 0))
-        throw ConfigError(fmt::format("a delay of the gate timing is {} ps; allowed are 0 and more", least));
-    if (timing.max_fan_out < 2)
-        throw ConfigError(fmt::format("max_fan_out is {}; allowed are 2 and more", timing.max_fan_out));
-    if (!(clock_ps > 0)) throw ConfigError(fmt::format("the clock's period is {} ps; it must be above 0", clock_ps));
+std::int64_t to_fs(double ps) {
+    if (!(ps >= 0)) throw ConfigError(fmt::format("a delay of the gate timing is {} ps; allowed are 0 and more", ps));
+    return std::llround(ps * fs_per_ps);
 }
 
 /// Least period: the slowest gate alone in a stage.
@@ -38,23 +32,13 @@ std::int64_t least_clock(const XorNetlist& netlist, const PlacementDelays& delay
 
 } // namespace
 
-double load_ps(const GateTiming& timing, int fan_out) {
-    double load = 0;
-    while (fan_out > timing.max_fan_out) {
-        load += timing.per_fan_out_ps * timing.max_fan_out + timing.buffer_ps;
-        fan_out = fan_out / timing.max_fan_out + (fan_out % timing.max_fan_out != 0 ? 1 : 0);
-    }
-    return load + timing.per_fan_out_ps * fan_out;
-}
-
 ClockedPipeline cut_for_clock(const XorNetlist& netlist, const GateTiming& timing, double clock_ps) {
-    check(timing, clock_ps);
+    if (!(clock_ps > 0)) throw ConfigError(fmt::format("the clock's period is {} ps; it must be above 0", clock_ps));
     PlacementDelays delays;
     const std::vector<int> readers = fan_outs(netlist);
     for (std::size_t s = 0; s < readers.size(); ++s) {
-        const std::int64_t load = to_fs(load_ps(timing, readers[s]));
-        delays.launch.push_back(to_fs(timing.clock_to_q_ps) + load);
-        if (s >= static_cast<std::size_t>(netlist.n_in())) delays.gate.push_back(to_fs(timing.gate_ps) + load);
+        delays.launch.push_back(to_fs(timing.clock_to_q_ps(readers[s])));
+        if (s >= static_cast<std::size_t>(netlist.n_in())) delays.gate.push_back(to_fs(timing.gate_ps(readers[s])));
     }
     delays.setup = to_fs(timing.setup_ps);
     delays.clock = to_fs(clock_ps);

@@ -3,24 +3,18 @@
 
 #include "models/circuits/pipeline.hpp"
 
-#include <limits>
+#include <functional>
 #include <vector>
 
 namespace fracbit::models {
 
-/// Delays in ps. A driver (gate, input or flip-flop) of f readers adds load_ps(timing, f).
+/// Delays in ps, with the load of so many readers and the buffers that many need.
 struct GateTiming {
-    double gate_ps = 0;        ///< of an XOR gate without load
-    double per_fan_out_ps = 0; ///< for each reader
-    double clock_to_q_ps = 0;  ///< from a stage's start to its registers' outputs, or to the FIFO's for the first stage
-    double setup_ps = 0;       ///< before a stage's end
-    int max_fan_out = std::numeric_limits<int>::max(); ///< more readers get a tree of buffers; at least 2
-    double buffer_ps = 0;                              ///< of a buffer without load
+    std::function<double(int fan_out)> gate_ps; ///< of an XOR gate
+    /// From a stage's start to its registers' outputs, or to the FIFO's for the first stage.
+    std::function<double(int fan_out)> clock_to_q_ps;
+    double setup_ps = 0; ///< before a stage's end
 };
-
-/// Load of one signal with this many readers: per_fan_out_ps each up to max_fan_out of them, else the levels of a tree
-/// of buffers.
-double load_ps(const GateTiming& timing, int fan_out);
 
 struct ClockedPipeline {
     PipelineCut cut;

@@ -59,17 +59,11 @@ double multiplier_ps(const Technology& technology, double n) {
 }
 
 GateTiming gate_timing(const Technology& technology) {
-    const CellFigures& gate = technology.cell(CellId::xor2);
-    const double load = load_ff(technology, CellId::xor2, 1);
-    GateTiming timing;
-    timing.gate_ps = gate.intrinsic_ps.value;
-    timing.per_fan_out_ps = gate.ps_per_ff.value * load;
-    timing.clock_to_q_ps = technology.cell(CellId::flop).intrinsic_ps.value;
-    timing.setup_ps = technology.flop.setup_ps.value + technology.wiring.skew_ps.value;
-    timing.max_fan_out = static_cast<int>(technology.wiring.max_fanout.value);
-    const CellFigures& inverter = technology.cell(CellId::inv);
-    timing.buffer_ps = 2 * inverter.intrinsic_ps.value + inverter.ps_per_ff.value * load_ff(technology, CellId::inv, 1);
-    return timing;
+    const auto driven_by = [&technology](CellId cell) {
+        return [&technology, cell](int fan_out) { return gate_ps(technology, cell, CellId::xor2, fan_out); };
+    };
+    return {driven_by(CellId::xor2), driven_by(CellId::flop),
+            technology.flop.setup_ps.value + technology.wiring.skew_ps.value};
 }
 
 } // namespace fracbit::models

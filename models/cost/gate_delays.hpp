@@ -31,7 +31,7 @@ double prefix_adder_ps(const Technology& technology, double bits);
 double multiplier_ps(const Technology& technology, double n);
 
 /// The technology as the pipeline cuts of models/circuits take it: XOR gates that drive XOR gates. Skew counts as
-/// setup.
+/// setup. The technology must outlive it.
 GateTiming gate_timing(const Technology& technology);
 
 } // namespace fracbit::models

@@ -27,7 +27,7 @@ std::string seal_text(std::uint64_t length, std::uint32_t crc) {
 
 std::string make_seal(std::string_view contents) { return seal_text(contents.size(), update(0, contents)); }
 
-bool check_seal(const std::string& path) {
+bool check_seal(const std::string& path, std::string_view remedy) {
     std::ifstream file(path, std::ios::binary);
     std::string seal(seal_bytes, '\0');
     file.read(seal.data(), static_cast<std::streamsize>(seal.size()));
@@ -51,8 +51,8 @@ bool check_seal(const std::string& path) {
         throw FormatError(
             path, {{}, {}, 0, {}},
             fmt::format("the seal states '{}', found bytes {} crc32 {:08x}: the file is damaged, truncated "
-                        "or was changed by another program; get a fresh copy",
-                        stated, length, crc));
+                        "or was changed by another program; {}",
+                        stated, length, crc, remedy));
     }
     return true;
 }

@@ -14,7 +14,8 @@ inline constexpr std::size_t seal_bytes = 512;
 /// The seal for `contents`: readable text, padded with zero bytes to 512.
 std::string make_seal(std::string_view contents);
 
-/// False if the file does not start with a seal; FormatError if it has one that does not fit the bytes behind it.
-bool check_seal(const std::string& path);
+/// False if the file does not start with a seal; FormatError if it has one that does not fit the bytes behind it, with
+/// what to do then.
+bool check_seal(const std::string& path, std::string_view remedy = "get a fresh copy");
 
 } // namespace fracbit::models

@@ -1,10 +1,16 @@
 #include "models/schedule/patch_words.hpp"
 
 #include "models/core/error.hpp"
+#include "models/schedule/stream_buffer.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace fracbit::models {
+
+std::int64_t PatchWord::buffer_bytes(std::int64_t burst_bytes) const {
+    return least_buffer_bytes(std::max(count_bits, location_bits), burst_bytes);
+}
 
 PatchWords::PatchWords(const StoredPlane& plane, std::int64_t run)
     : plane_(&plane), run_(run), count_at_(plane.patches.runs[static_cast<std::size_t>(run)].counts),
@@ -12,7 +18,9 @@ PatchWords::PatchWords(const StoredPlane& plane, std::int64_t run)
       location_at_(plane.patches.runs[static_cast<std::size_t>(run)].locations),
       location_end_(plane.patches.runs[static_cast<std::size_t>(run) + 1].locations) {}
 
-void PatchWords::refuse(const std::string& what) const { throw ConfigError(fmt::format("patches of row group {}: {}", run_, what)); }
+void PatchWords::refuse(const std::string& what) const {
+    throw ConfigError(fmt::format("patches of row group {}: {}", run_, what));
+}
 
 void PatchWords::next(std::int64_t slices, PatchWord& word) {
     const std::int64_t n_out = plane_->network->n_out();
@@ -31,7 +39,8 @@ void PatchWords::next(std::int64_t slices, PatchWord& word) {
 
 std::int64_t PatchWords::take(const BitVector& bits, std::int64_t& at, std::int64_t end, int width) const {
     if (at + width > end)
-        refuse(fmt::format("the {} end early: {} bits are left, {} are needed", &bits == &plane_->patches.counts ? "counts" : "locations", end - at, width));
+        refuse(fmt::format("the {} end early: {} bits are left, {} are needed",
+                           &bits == &plane_->patches.counts ? "counts" : "locations", end - at, width));
     const auto value = static_cast<std::int64_t>(bits.extract(at, width));
     at += width;
     return value;
@@ -40,7 +49,8 @@ std::int64_t PatchWords::take(const BitVector& bits, std::int64_t& at, std::int6
 void PatchWords::next_counted(std::int64_t slice, std::int64_t place, PatchWord& word) {
     const PatchStream& patches = plane_->patches;
     const std::int64_t n_out = plane_->network->n_out(), counts_begin = count_at_;
-    if (slice % patches.block_slices == 0) count_width_ = static_cast<int>(take(patches.counts, count_at_, count_end_, count_width_bits));
+    if (slice % patches.block_slices == 0)
+        count_width_ = static_cast<int>(take(patches.counts, count_at_, count_end_, count_width_bits));
     const std::int64_t count = take(patches.counts, count_at_, count_end_, count_width_);
     word.count_bits += count_at_ - counts_begin;
     if (count > n_out) refuse(fmt::format("slice {} of {} weights has {} patches", slice, n_out, count));
@@ -49,7 +59,8 @@ void PatchWords::next_counted(std::int64_t slice, std::int64_t place, PatchWord&
     for (std::int64_t i = 0; i < count; ++i) {
         const std::int64_t location = take(patches.locations, location_at_, location_end_, width);
         if (location < least || location >= n_out)
-            refuse(fmt::format("slice {} has a patch at {}, allowed is {} to {}: patches ascend inside the slice", slice, location, least, n_out - 1));
+            refuse(fmt::format("slice {} has a patch at {}, allowed is {} to {}: patches ascend inside the slice",
+                               slice, location, least, n_out - 1));
         word.places.push_back(place + location);
         least = location + 1;
     }

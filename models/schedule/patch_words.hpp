@@ -1,5 +1,5 @@
-// The patches of a run, word by word: what the patch reader takes from its two streams (models/model/stored_plane.hpp says
-// how they are stored). The simulator's own reading, apart from that of the functional path.
+// The patches of a run, word by word: what the patch reader takes from its two streams (models/model/stored_plane.hpp
+// says how they are stored). The simulator's own reading, apart from that of the functional path.
 #pragma once
 
 #include "models/model/stored_plane.hpp"
@@ -16,14 +16,17 @@ struct PatchWord {
     std::int64_t entries = 0;                       ///< locations, fillers included
     std::vector<std::int64_t> per_slice;            ///< patches of each slice
     std::vector<std::int64_t> places;               ///< decoded bits of the word that flip, ascending
+
+    /// Least size of each of the two stream buffers: what is taken at once, and a burst. 0 where nothing is taken.
+    [[nodiscard]] std::int64_t buffer_bytes(std::int64_t burst_bytes) const;
 };
 
 class PatchWords {
 public:
     /// `plane` must outlive the object, hold patches in a format other than none and pass check_stored_streams.
     PatchWords(const StoredPlane& plane, std::int64_t run);
-    /// The next `slices` slices of the run, those that fill the registers included. Throws ConfigError if the run's streams
-    /// end early, or patches do not ascend inside their slice.
+    /// The next `slices` slices of the run, those that fill the registers included. Throws ConfigError if the run's
+    /// streams end early, or patches do not ascend inside their slice.
     void next(std::int64_t slices, PatchWord& word);
 
 private:

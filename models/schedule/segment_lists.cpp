@@ -2,6 +2,7 @@
 
 #include "models/core/error.hpp"
 #include "models/schedule/stored_streams.hpp"
+#include "models/schedule/stream_buffer.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -42,14 +43,18 @@ void StreamFeed::need(std::vector<StreamSegment>& list, std::uint64_t bit) {
     next_ = end;
 }
 
-WeightSegments::WeightSegments(const Architecture& architecture, const LayerSchedule& schedule, const QuantizedLayer& layer)
+WeightSegments::WeightSegments(const Architecture& architecture, const LayerSchedule& schedule,
+                               const QuantizedLayer& layer)
     : architecture_(architecture), schedule_(schedule), layer_(layer), stream_(schedule.weights),
-      seeds_(schedule.layer.kind == LayerKind::attention ? StreamId::kv_cache : StreamId::weights, architecture.memory.burst_bytes),
+      seeds_(schedule.layer.kind == LayerKind::attention ? StreamId::kv_cache : StreamId::weights,
+             architecture.memory.burst_bytes),
       counts_(StreamId::patch_counts, architecture.memory.burst_bytes),
-      locations_(StreamId::patch_locations, architecture.memory.burst_bytes), mask_(StreamId::mask, architecture.memory.burst_bytes),
+      locations_(StreamId::patch_locations, architecture.memory.burst_bytes),
+      mask_(StreamId::mask, architecture.memory.burst_bytes),
       csr_counts_(StreamId::csr_counts, architecture.memory.burst_bytes) {
     if (!stream_.csr) return;
-    for (int d = 0; d < layer.csr.decoders; ++d) lanes_.emplace_back(StreamId::csr_entries, architecture.memory.burst_bytes, d);
+    for (int d = 0; d < layer.csr.decoders; ++d)
+        lanes_.emplace_back(StreamId::csr_entries, architecture.memory.burst_bytes, d);
 }
 
 void WeightSegments::append_offsets(std::vector<StreamSegment>& list) const {
@@ -95,8 +100,7 @@ void WeightSegments::append_words(std::vector<StreamSegment>& list, std::int64_t
         seeds_.need(list, run.seeds.address + static_cast<std::uint64_t>(slices_ * slice.stored_bits));
         if (patches_) {
             of_layer(schedule_.layer.name, [&] { patches_->next(slices, word_); });
-            check_fits(word_.count_bits, path.patch_bytes, "weights.patch_bytes");
-            check_fits(word_.location_bits, path.patch_bytes, "weights.patch_bytes");
+            check_fits(word_.buffer_bytes(architecture_.memory.burst_bytes), path.patch_bytes, "weights.patch_bytes");
             counts_.need(list, count_bit_ += static_cast<std::uint64_t>(word_.count_bits));
             locations_.need(list, location_bit_ += static_cast<std::uint64_t>(word_.location_bits));
         }
@@ -107,10 +111,12 @@ void WeightSegments::append_words(std::vector<StreamSegment>& list, std::int64_t
 
 void WeightSegments::check_used_up(const WeightRun& run) const {
     const auto check = [&](const char* stream, const StreamPiece& piece, std::uint64_t read) {
-        const std::int64_t left = static_cast<std::int64_t>(piece.address) + piece.bits - static_cast<std::int64_t>(read);
+        const std::int64_t left =
+            static_cast<std::int64_t>(piece.address) + piece.bits - static_cast<std::int64_t>(read);
         if (left != 0)
-            throw ConfigError(fmt::format("layer '{}': {} bits are left of the {} of row group {}, plane {}, when all its weights are made",
-                                          schedule_.layer.name, left, stream, run.group, run.plane));
+            throw ConfigError(fmt::format(
+                "layer '{}': {} bits are left of the {} of row group {}, plane {}, when all its weights are made",
+                schedule_.layer.name, left, stream, run.group, run.plane));
     };
     check("patch counts", run.counts, count_bit_);
     check("patch locations", run.locations, location_bit_);
@@ -120,7 +126,8 @@ void WeightSegments::check_used_up(const WeightRun& run) const {
 void WeightSegments::append_mask(std::vector<StreamSegment>& list, std::int64_t elements) {
     while (walk_->elements() < elements) {
         const MaskStep step = of_layer(schedule_.layer.name, [&] { return walk_->next(); });
-        check_fits(step.stream_bits, architecture_.weights.mask_bytes, "weights.mask_bytes");
+        check_fits(least_buffer_bytes(step.stream_bits, architecture_.memory.burst_bytes),
+                   architecture_.weights.mask_bytes, "weights.mask_bytes");
         mask_.need(list, mask_bit_ += static_cast<std::uint64_t>(step.stream_bits));
     }
 }
@@ -137,10 +144,13 @@ void WeightSegments::append_csr(std::vector<StreamSegment>& list, std::int64_t u
     }
     of_layer(schedule_.layer.name, [&] { csr_walk_->next(shares_); });
 
-    const auto counts_of = [&](std::int64_t g) { return stream_.csr_counts + static_cast<std::uint64_t>(csr.count_runs[static_cast<std::size_t>(g)]); };
+    const auto counts_of = [&](std::int64_t g) {
+        return stream_.csr_counts + static_cast<std::uint64_t>(csr.count_runs[static_cast<std::size_t>(g)]);
+    };
     if (step != csr_step_) {
         const bool anew = !stream_.continuous || csr_step_ < 0;
-        const std::int64_t last = stream_.continuous ? static_cast<std::int64_t>(schedule_.order.groups.size()) : group + 1;
+        const std::int64_t last =
+            stream_.continuous ? static_cast<std::int64_t>(schedule_.order.groups.size()) : group + 1;
         csr_step_ = step;
         csr_counts_.open({counts_of(group), 0, counts_of(last), anew});
         for (std::size_t d = 0; d < lanes_.size(); ++d) {
@@ -148,7 +158,8 @@ void WeightSegments::append_csr(std::vector<StreamSegment>& list, std::int64_t u
             lanes_[d].open({base + csr_offset(csr, group, d), 0, base + csr_offset(csr, last, d), anew});
         }
     }
-    check_fits(rows * csr.count_bits, architecture_.csr.counts_bytes, "csr.counts_bytes");
+    check_fits(least_buffer_bytes(rows * csr.count_bits, architecture_.memory.burst_bytes),
+               architecture_.csr.counts_bytes, "csr.counts_bytes");
     csr_counts_.need(list, counts_of(group) + static_cast<std::uint64_t>((tile + 1) * rows * csr.count_bits));
 
     // Bursts in the order in which the decoders, an entry a cycle each, come to need them.
@@ -161,20 +172,22 @@ void WeightSegments::append_csr(std::vector<StreamSegment>& list, std::int64_t u
     const auto burst_bits = static_cast<std::uint64_t>(architecture_.memory.burst_bytes) * 8;
     const auto width = static_cast<std::uint64_t>(csr.entry_bits());
     for (std::size_t d = 0; d < lanes_.size(); ++d) {
-        const std::uint64_t first = stream_.csr_entries[d] + csr_offset(csr, group, d) + static_cast<std::uint64_t>(shares_[d].first_bit);
+        const std::uint64_t first =
+            stream_.csr_entries[d] + csr_offset(csr, group, d) + static_cast<std::uint64_t>(shares_[d].first_bit);
         const std::uint64_t end = first + static_cast<std::uint64_t>(shares_[d].entries) * width;
-        for (std::uint64_t bit = std::max(first, lanes_[d].next()); bit < end; bit = (bit / burst_bits + 1) * burst_bits)
+        for (std::uint64_t bit = std::max(first, lanes_[d].next()); bit < end;
+             bit = (bit / burst_bits + 1) * burst_bits)
             needs.push_back({static_cast<std::int64_t>((bit - first) / width), d, bit});
     }
     std::stable_sort(needs.begin(), needs.end(), [](const Need& a, const Need& b) { return a.entry < b.entry; });
     for (const Need& need : needs) lanes_[need.decoder].need(list, need.bit + 1);
 }
 
-void WeightSegments::check_fits(std::int64_t bits, std::int64_t buffer_bytes, const char* key) const {
-    const std::int64_t needed = ceil_div(bits, 8) + architecture_.memory.burst_bytes;
-    if (bits == 0 || buffer_bytes >= needed) return;
-    throw ConfigError(fmt::format("layer '{}': a stream buffer cannot hold what one word needs and one burst: it takes {} >= {}, found {}",
-                                  schedule_.layer.name, key, needed, buffer_bytes));
+void WeightSegments::check_fits(std::int64_t needed, std::int64_t buffer_bytes, const char* key) const {
+    if (buffer_bytes >= needed) return;
+    throw ConfigError(fmt::format(
+        "layer '{}': a stream buffer cannot hold what one word needs and one burst: it takes {} >= {}, found {}",
+        schedule_.layer.name, key, needed, buffer_bytes));
 }
 
 MaskGroup mask_group(const LayerSchedule& schedule, const QuantizedLayer& layer, const WeightRun& run) {
@@ -196,7 +209,8 @@ void append_all(std::vector<StreamSegment>& list, const std::vector<StreamSegmen
 
 StreamSegment scales_of(const LayerSchedule& schedule, std::int64_t step, std::uint64_t scale_address) {
     const ChannelBlock& channels = schedule.order.group(step).channels;
-    const std::uint64_t address = scale_address + static_cast<std::uint64_t>(channels.first * schedule.scale_bytes_per_row);
+    const std::uint64_t address =
+        scale_address + static_cast<std::uint64_t>(channels.first * schedule.scale_bytes_per_row);
     return {StreamId::scales, false, address * 8, channels.channels * schedule.scale_bytes_per_row * 8};
 }
 

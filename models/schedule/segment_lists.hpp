@@ -30,16 +30,16 @@ private:
     std::uint64_t next_ = 0, end_ = 0;
 };
 
-/// Emits the weights unit by unit: each time up to the bursts that complete it. The streams of pruned weights alternate in
-/// the order in which the decoder needs their bits, word after word.
+/// Emits the weights unit by unit: each time up to the bursts that complete it. The streams of pruned weights alternate
+/// in the order in which the decoder needs their bits, word after word.
 class WeightSegments {
 public:
     /// All three must outlive the object.
     WeightSegments(const Architecture& architecture, const LayerSchedule& schedule, const QuantizedLayer& layer);
     /// The table of offsets, if there is one.
     void append_offsets(std::vector<StreamSegment>& list) const;
-    /// Units in order. Throws ConfigError if a stream's buffer cannot hold what one word needs of it, or the stored streams are
-    /// not what their formats say.
+    /// Units in order. Throws ConfigError if a stream's buffer cannot hold what one word needs of it, or the stored
+    /// streams are not what their formats say.
     void append_unit(std::vector<StreamSegment>& list, std::int64_t unit_index);
 
 private:
@@ -48,7 +48,7 @@ private:
     void append_mask(std::vector<StreamSegment>& list, std::int64_t elements);
     void check_used_up(const WeightRun& run) const;
     void append_csr(std::vector<StreamSegment>& list, std::int64_t unit_index);
-    void check_fits(std::int64_t bits, std::int64_t buffer_bytes, const char* key) const;
+    void check_fits(std::int64_t needed, std::int64_t buffer_bytes, const char* key) const;
 
     const Architecture& architecture_;
     const LayerSchedule& schedule_;
@@ -57,7 +57,7 @@ private:
     StreamFeed seeds_, counts_, locations_, mask_;
     std::int64_t run_ = -1;
     // Of the run, pruned weights only:
-    std::int64_t slices_ = 0;                                      ///< asked for
+    std::int64_t slices_ = 0;                                       ///< asked for
     std::uint64_t count_bit_ = 0, location_bit_ = 0, mask_bit_ = 0; ///< addresses up to which the streams are needed
     std::optional<PatchWords> patches_;
     std::optional<MaskWalk> walk_;

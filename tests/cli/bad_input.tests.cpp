@@ -131,6 +131,19 @@ TEST_CASE("Networks, architectures and options that cannot be are refused with t
     }
 }
 
+TEST_CASE("Images are refused with the formats that there are") {
+    const TemporaryFolder folder;
+    write_text(folder.file("x.png"), "\x89PNG\r\n\x1a\n....");
+    write_text(folder.file("x.idx"), std::string("\0\0\x08\x01....", 8));
+    const auto with_images = [](const std::string& path) {
+        return run_fracbit({"simulate", "--model", model, "--images", path});
+    };
+    check_refused(with_images(folder.file("x.png")),
+                  {"x.png: at byte 0: found neither an IDX file nor a PGM image; save the image as PGM"});
+    check_refused(with_images(folder.file("x.idx")), {"x.idx: at byte 0: found magic number 0x00000801"});
+    check_refused(with_images(folder.file("none")), {"none': No such file"});
+}
+
 TEST_CASE("Options that contradict each other are refused") {
     const TemporaryFolder folder;
     const std::string json = folder.file("out.json");
@@ -143,6 +156,13 @@ TEST_CASE("Options that contradict each other are refused") {
     };
     check_refused(run_fracbit(with({"--engine", "systemc", "--arithmetic", "float"})),
                   {"--arithmetic float", "integer"});
+    for (const auto& [option, value] : {std::pair{"--format", "binary"},
+                                        {"--arch", "edge.toml"},
+                                        {"--set", "array.rows=8"},
+                                        {"--calibration-count", "3"},
+                                        {"--calibration-percentile", "99"}})
+        check_refused(run_fracbit(with({option, value})),
+                      {std::string(option) + ": float arithmetic has neither", "add --arithmetic integer"});
     check_refused(run_fracbit(with({"--trace", "vcd=" + folder.file("a.vcd")})), {"--engine systemc"});
     check_refused(run_fracbit(with({"--dataset", "imagenet"})), {"imagenet", "mnist"});
     check_refused(run_fracbit(with({"--first", "20"})), {"--first 20", "20 images"});

@@ -40,6 +40,39 @@ TEST_CASE("The version is the project's") {
     CHECK_THAT(outcome.out, Contains("fracbit ") && Contains("."));
 }
 
+TEST_CASE("An empty text, as an unset variable leaves it, is no way to leave an option out") {
+    std::vector<std::vector<std::string>> cases{{"simulate", "--network", "x", "--json"},
+                                                {"simulate", "--network", "x", "--csv-prefix"},
+                                                {"infer", "--model", "x", "--data-dir"},
+                                                {"encode", "--synthetic", "4x4", "--out"},
+                                                {"encode", "--synthetic", "4x4", "-o"},
+                                                {"decode", "--model", "x", "--layer"},
+                                                {"synthesize", "--verilog"},
+                                                {"synthesize", "--dot"},
+                                                {"synthesize", "--technology"},
+                                                {"synthesize", "--json"},
+                                                {"explore", "x", "--json"},
+                                                {"explore", "x", "--out"},
+                                                {"merge", "x", "--out", "y", "--json"},
+                                                {"report", "x", "--csv"},
+                                                {"inspect", "x", "--json"},
+                                                {"inspect"},
+                                                {"data", "check", "mnist", "--data-dir"},
+                                                {"data", "check", "mnist", "--data-dir", "x", "--json"}};
+#ifdef FRACBIT_TRAINING
+    cases.push_back({"train", "x", "--data-dir", "x", "--out"});
+#endif
+    for (std::vector<std::string>& arguments : cases) {
+        arguments.emplace_back();
+        CAPTURE(arguments);
+        const auto outcome = run_fracbit(arguments);
+        CHECK(outcome.status == 2);
+        CHECK(outcome.out.empty());
+        CHECK_THAT(outcome.err, Catch::StartsWith("fracbit: error: ") &&
+                                    Contains(": an empty text is not allowed: give a value, or leave it out\n"));
+    }
+}
+
 TEST_CASE("Wrong words on the command line end with status 2 and the nearest known word") {
     struct Case {
         std::vector<std::string> arguments;
@@ -57,6 +90,10 @@ TEST_CASE("Wrong words on the command line end with status 2 and the nearest kno
         {{"simulate", "--engine", "guess", "--network", "x"}, "guess"},
         {{"infer"}, "--model is required"},
         {{"infer", "--model", "x"}, "--data-dir is required"},
+        {{"synthesize", "--circuit-seed", "-1"}, "--circuit-seed: '-1' is not allowed: use a whole number from 0"},
+        {{"synthesize", "--circuit-seed", "99999999999999999999"}, "use a whole number from 0 to 2^64 - 1"},
+        {{"inspect", "--matrix", "m.txt", "--n-in", "8"}, "excludes --matrix"},
+        {{"inspect", "--matrix", "m.txt", "--seed", "8"}, "excludes --matrix"},
     };
     for (const Case& one : cases) {
         const auto outcome = run_fracbit(one.arguments, {0, "", "", {{"FRACBIT_DATA_DIR", ""}}});

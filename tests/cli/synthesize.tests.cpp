@@ -166,6 +166,26 @@ TEST_CASE("synthesize says which circuits the RTL has: those of the machine's st
     CHECK_FALSE(synthesized({"--n-in", "6", "--n-out", "9"}).contains("rtl"));
 }
 
+TEST_CASE("RTL of one plane holds that plane's network and streams alone") {
+    const TemporaryFolder folder;
+    const auto exported = [&](const std::string& name, const std::vector<std::string>& plane) {
+        std::vector<std::string> options{"--model", q2_model, "--layer", "fc2", "--verilog", folder.file(name)};
+        options.insert(options.end(), plane.begin(), plane.end());
+        return synthesized(options);
+    };
+    const Json both = exported("both", {}), second = exported("second", {"--plane", "1"});
+    REQUIRE(both["rtl"]["circuits"].size() == 2);
+    REQUIRE(second["circuits"].size() == 1);
+    REQUIRE(second["rtl"]["circuits"].size() == 1);
+    CHECK(second["circuits"][0]["uses"] == Json{"fc2 plane 1"});
+    CHECK(second["rtl"]["circuits"][0] == both["rtl"]["circuits"][1]);
+    CHECK(second["rtl"]["top"] == "fc2_plane_1_weight_path");
+    CHECK_FALSE(std::filesystem::exists(folder.file("second") + "/rtl/fc2_plane_1_xor_network_1.sv"));
+    // The streams of the first plane come first in memory.
+    const std::string name = "/tb/expected.hex";
+    CHECK(read_text(folder.file("second") + name) != read_text(folder.file("both") + name));
+}
+
 TEST_CASE("synthesize refuses RTL whose patch buffers cannot hold a word, and says how large they must be") {
     const TemporaryFolder folder;
     REQUIRE(run_fracbit({"encode", "--synthetic", "32x64", "--n-in", "4", "--n-out", "24", "--taps", "2", "--out",

@@ -126,7 +126,15 @@ TEST_CASE("a checkpoint of another recipe, other images or a damaged one is refu
     damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
     std::ofstream(path, std::ios::binary) << damaged;
     CHECK_THAT(message_of<FormatError>([&] { train_small(small_recipe(), options); }),
-               Contains("the file is damaged, truncated or was changed by another program"));
+               Contains("the file is damaged, truncated or was changed by another program; delete it to train again, "
+                        "or put an earlier copy in its place"));
+    std::ofstream(path, std::ios::binary) << before.substr(0, 30);
+    CHECK_THAT(message_of<FormatError>([&] { train_small(small_recipe(), options); }),
+               Contains("delete it to train again"));
+    std::ofstream(path, std::ios::binary) << '?' << before.substr(1);
+    CHECK_THAT(message_of<FormatError>([&] { train_small(small_recipe(), options); }),
+               StartsWith(path + ": this is no training checkpoint, or the seal in its first 512 bytes is damaged; "
+                                 "delete it to train again"));
     std::filesystem::copy_file(std::string(FRACBIT_SOURCE_DIR) + "/examples/models/lenet5_float.h5", path,
                                std::filesystem::copy_options::overwrite_existing);
     CHECK_THAT(message_of<FormatError>([&] { train_small(small_recipe(), options); }),

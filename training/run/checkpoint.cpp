@@ -96,7 +96,10 @@ void write_checkpoint(const std::string& path, const CheckpointFacts& facts, con
 CheckpointFacts read_checkpoint(const std::string& path, const CheckpointFacts& expected,
                                 const CheckpointTensors& tensors) {
     models::require_readable(path);
-    models::check_seal(path);
+    const std::string remedy = "delete it to train again, or put an earlier copy in its place";
+    if (!models::check_seal(path, remedy))
+        throw FormatError(path,
+                          "this is no training checkpoint, or the seal in its first 512 bytes is damaged; " + remedy);
     const models::Hdf5Reader file(path);
     if (!file.has_attribute("/", "kind") || file.text("/", "kind") != checkpoint_kind)
         file.fail("/", "this is no training checkpoint");

@@ -135,6 +135,23 @@ std::string message_of_walk(const StoredPlane& plane) {
 
 } // namespace
 
+TEST_CASE("a word's buffers hold the larger of its two parts and a burst, nothing where nothing is taken") {
+    PatchWord word;
+    CHECK(word.buffer_bytes(4) == 0);
+    const StoredPlane counted = eight_elements(PatchFormat::counted); // width 2; 2, 1; locations of 3 bits 1, 3, 4
+    PatchWords single(counted, 0);
+    single.next(1, word); // 6 bits of counts, 6 of locations
+    CHECK(word.buffer_bytes(4) == 5);
+    PatchWords twofold(counted, 0);
+    twofold.next(2, word); // 8 bits of counts, 9 of locations
+    CHECK(word.buffer_bytes(4) == 6);
+    const StoredPlane gaps = eight_elements(PatchFormat::gaps); // entries of 2 bits
+    PatchWords entries(gaps, 0);
+    entries.next(2, word);
+    CHECK(word.count_bits == 0);
+    CHECK(word.buffer_bytes(64) == 65);
+}
+
 TEST_CASE("patches that are not what their counts say are refused before anything is read past their end") {
     const StoredPlane counted = eight_elements(PatchFormat::counted); // width 2; 2, 1; locations of 3 bits 1, 3, 4
     CHECK(message_of_walk(counted) == "(nothing was thrown)");
