@@ -101,10 +101,11 @@ void LayerTiming::reset_finders(const StepTransfers& transfers) {
 }
 
 /// Row groups that were never alike although many were looked at drift against the bursts in flight, if latency binds:
-/// from then on only those are looked at that find them as the last of these did.
+/// from then on only those are looked at that find them as the last of these did. Fewer looks show it where all bursts
+/// that can be in flight are.
 bool LayerTiming::can_be_alike() {
-    constexpr std::int64_t many = 10;
-    if (group_looks_ < many || !memory_.latency_binds()) {
+    constexpr std::int64_t many = 10, many_in_full_row = 7;
+    if (group_looks_ < (memory_.row_full() ? many_in_full_row : many) || !memory_.latency_binds()) {
         ++group_looks_;
         drifting_from_ = memory_.next_burst();
         return true;

@@ -182,6 +182,8 @@ public:
     [[nodiscard]] std::int64_t burst_bytes() const { return burst_bits_ / 8; }
     [[nodiscard]] std::int64_t burst_bits() const { return burst_bits_; }
     [[nodiscard]] std::int64_t outstanding() const { return timing_.outstanding; }
+    /// Whether the next burst waits for the one `outstanding` before it.
+    [[nodiscard]] bool row_full() const { return arrivals_.before(bus_.bursts) > bus_.issued + 1; }
     [[nodiscard]] bool latency_binds() const { return timing_.latency_binds; }
     [[nodiscard]] std::int64_t burst_cycles() const { return timing_.cycles; }
     [[nodiscard]] std::int64_t last_burst_bits() const;
