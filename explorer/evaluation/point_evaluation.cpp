@@ -4,6 +4,7 @@
 #include "models/config/architecture.hpp"
 #include "models/core/error.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace fracbit::explorer {
@@ -144,6 +145,7 @@ PointStatus PointEvaluation::check(std::string& reason) {
 
 PointStatus PointEvaluation::find_accuracy(std::string& reason) {
     for (NetworkState& network : networks_) network.runs = false;
+    std::fill(accuracies_.begin(), accuracies_.end(), Accuracy{}); // networks that do not run have none
     whole_.accuracy = whole_.accuracy_ratio = whole_.accuracy_drop = unknown;
     for (const int n : networks_that_run()) {
         const auto index = static_cast<std::size_t>(n);
@@ -151,7 +153,6 @@ PointStatus PointEvaluation::find_accuracy(std::string& reason) {
         NetworkState& network = networks_[index];
         network.runs = true;
         network.accuracy = network.accuracy_ratio = network.accuracy_drop = unknown;
-        accuracies_[index] = {};
         if (use.accuracy_network.empty()) continue;
         const AccuracyQuery query = accuracy_query(use, point_.weights);
         const std::optional<Accuracy> found = shared_.accuracy.find(query);

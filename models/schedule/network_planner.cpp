@@ -68,11 +68,7 @@ void NetworkPlanner::lay_out(int i) {
     if (source >= 0) {
         inputs_.push_back(view_of(i, source));
     } else {
-        const std::int64_t bytes = layer.repeat * layer.input.elements();
-        int twin = -1;
-        for (int j = 0; j < i && !network_.independent_layers; ++j)
-            if (network_.source_of(j) < 0) twin = j;
-        const std::uint64_t base = twin >= 0 ? inputs_[static_cast<std::size_t>(twin)].base() : allocate(bytes);
+        const std::uint64_t base = allocate(layer.repeat * layer.input.elements());
         inputs_.emplace_back(layer.input, layer.repeat, cut_channels(layer.input.channels, 1, rows), base);
     }
     std::vector<ChannelBlock> blocks;

@@ -181,6 +181,71 @@ TEST_CASE("pruned weights go by their sparsity, plain codes being the end of the
     CHECK_FALSE(table.find(query));
 }
 
+TEST_CASE("coded rows that are not pruned are no end of the scale of sparsities") {
+    AccuracyTable table;
+    table.add_csv(
+        header + "net,set,1,16,20,2,0,,90,91,published,A,,,\n" + "net,set,1,1,1,2,0.8,,88,91,published,B,,,\n", "t");
+    AccuracyQuery query{"net", "set"};
+    query.sparsity = 0.4;
+    CHECK_FALSE(table.find(query));
+}
+
+TEST_CASE("between two rows full precision is interpolated, too, and rates count all planes") {
+    AccuracyTable table;
+    table.add_csv(header + "net,set,2,8,20,2,0,,80,90,published,A,,,\n" + "net,set,2,16,20,2,0,,84,94,published,B,,,\n",
+                  "t");
+    AccuracyQuery query{"net", "set"};
+    query.q = 2;
+    query.n_in = 10;
+    query.n_out = 20;
+    REQUIRE(table.find(query));
+    CHECK(table.find(query)->percent == Approx(81));
+    CHECK(table.find(query)->full_precision_percent == Approx(91));
+    CHECK(table.find(query)->source == "between 0.8 (A) and 1.6 (B)");
+}
+
+TEST_CASE("of rows with equal rates the last one counts, on either side") {
+    AccuracyTable table;
+    table.add_csv(header + "net,set,1,4,20,2,0,,70,90,published,A,,,\n" + "net,set,1,2,10,2,0,,72,90,published,B,,,\n" +
+                      "net,set,1,16,20,2,0,,80,90,published,C,,,\n" + "net,set,1,8,10,2,0,,82,90,published,D,,,\n",
+                  "t");
+    AccuracyQuery query{"net", "set", 1, 10, 20};
+    REQUIRE(table.find(query));
+    CHECK(table.find(query)->source == "between 0.2 (B) and 0.8 (D)");
+    CHECK(table.find(query)->percent == Approx(77));
+    query.n_in = 12;
+    query.n_out = 15;
+    CHECK(table.find(query)->source == "at 0.8 (D)");
+    query.n_in = 3;
+    CHECK(table.find(query)->source == "at 0.2 (B)");
+}
+
+TEST_CASE("plain codes are found whatever taps their row or the query has") {
+    AccuracyTable table;
+    table.add_csv(header + "net,set,1,1,1,0,0,,90,91,published,A,,,\n", "t");
+    for (const int taps : {0, 2, 5}) {
+        const auto found = table.find({"net", "set", 1, 1, 1, taps});
+        REQUIRE(found);
+        CHECK(found->kind == AccuracyKind::published);
+    }
+}
+
+TEST_CASE("rows that differ in any part of their key stand side by side") {
+    AccuracyTable table;
+    const std::string first = "a,b,1,8,20,2,0.5,,90,91,published,S,,,\n",
+                      listed = "a,b,1,,20,2,0,0.5,90,91,published,S,,,\n";
+    std::string rows = first + listed;
+    for (const char* other : {"c,b,1,8,20,2,0.5,,90,91,published,S,,,\n", "a,c,1,8,20,2,0.5,,90,91,published,S,,,\n",
+                              "a,b,2,8,20,2,0.5,,90,91,published,S,,,\n", "a,b,1,9,20,2,0.5,,90,91,published,S,,,\n",
+                              "a,b,1,8,21,2,0.5,,90,91,published,S,,,\n", "a,b,1,8,20,3,0.5,,90,91,published,S,,,\n",
+                              "a,b,1,8,20,2,0.6,,90,91,published,S,,,\n", "a,b,1,,20,2,0,0.6,90,91,published,S,,,\n"})
+        rows += other;
+    table.add_csv(header + rows, "t");
+    CHECK(table.rows().size() == 10);
+    table.add_csv(header + first + listed, "again");
+    CHECK(table.rows().size() == 10);
+}
+
 TEST_CASE("later rows replace earlier ones with the same key") {
     AccuracyTable table = published();
     const std::size_t before = table.rows().size();

@@ -1,4 +1,5 @@
 #include "explorer/evaluation/evaluator.hpp"
+#include "explorer/evaluation/first_rejections.hpp"
 
 #include "explorer/metrics/metric.hpp"
 
@@ -28,6 +29,7 @@ std::shared_ptr<const DesignSpace> space_of(const Parts& parts) {
                        "c,conv,3,6,6,10,3,1\n"
                        "fc,linear,10,6,6,20,,\n";
     files["other.csv"] = "name,kind,channels,out_channels\nfc,linear,40,30\n";
+    files["vectors.csv"] = "name,kind,channels\nnorm,rms_norm,24\n";
     files["table.csv"] = "network,dataset,q,n_in,n_out,taps,accuracy,full_precision,kind,source\n"
                          "toy,data,1,8,10,2,90,96,published,a paper\n"
                          "toy,data,1,4,10,2,72,96,published,a paper\n"
@@ -108,6 +110,8 @@ TEST_CASE("what no layer can meet is timed once") {
         {none, "\"array.accumulator_depth\" = [36, 72]\n", 2},
         {none, "\"weights.buffer_bytes\" = [900, 2000]\n\"order\" = [\"positions\", \"spill\"]\n", 1},
         {none, "\"vector_unit.lanes\" = [4, 16]\n", 1},
+        // The first layer's 360 bytes stay in the buffer if they are no more than a third of it.
+        {"\"keep_on_chip\" = true\n", "\"activations.buffer_bytes\" = [1079, 1080, 2000]\n", 2},
         // Time itself.
         {none, "\"clock.mhz\" = [400, 800]\n\"technology\" = [\"nangate45\", \"scaled_7nm\"]\n", 1},
         {"\"memory.latency_ns\" = 100\n", "\"clock.mhz\" = [400, 800]\n", 2},
@@ -149,6 +153,26 @@ TEST_CASE("an excluded or constrained machine costs one call, however many point
     const Counts constrained = counts_of(space_of({.parameters = two_lanes + clocks, .constraints = "\"cycles < 3\""}));
     CHECK(constrained.of.at(PointStatus::constrained) == 2000);
     CHECK(constrained.calls == 2);
+}
+
+TEST_CASE("a machine that is excluded ends where it ends, also in the midst of a chunk") {
+    const std::string machines = two_lanes + "\"memory.latency_cycles\" = [1, 2, 3, 4, 5]\n",
+                      clocks = "\"clock.mhz\" = {from = 100, to = 5099, step = 1}\n";
+    const auto space = space_of({.parameters = machines + clocks, .conditions = "\"weights.lanes > 1\""});
+    CHECK(Evaluator(space).chunk_size() == 15'000);
+    const Counts counts = counts_of(space);
+    CHECK(counts.of.at(PointStatus::excluded) == 25'000);
+    CHECK(counts.of.at(PointStatus::feasible) == 25'000);
+}
+
+TEST_CASE("reasons are looked for all over the space") {
+    const auto space = space_of({.parameters = "\"memory.latency_cycles\" = {from = 0, to = 99, step = 1}\n",
+                                 .conditions = "\"memory.latency_cycles < 50\"",
+                                 .constraints = "\"memory.latency_cycles >= 50\""});
+    const auto found = first_rejections(space);
+    REQUIRE(found.size() == 2);
+    CHECK(to_text(found[0]) == "point 0 is constrained: 'memory.latency_cycles >= 50' does not hold");
+    CHECK(to_text(found[1]) == "point 51 is excluded: the condition 'memory.latency_cycles < 50' does not hold");
 }
 
 TEST_CASE("of two reasons the first counts, although the other one holds for more points") {
@@ -240,6 +264,48 @@ TEST_CASE("where the network is a parameter only that one counts") {
     CHECK(std::isnan(cycles(0)));
     CHECK(std::isnan(worker.slots()[static_cast<std::size_t>(
         space->metric_slot(static_cast<int>(MetricId::accuracy)))])); // nobody asked for it
+}
+
+TEST_CASE("a network that does not run has no accuracy, whichever point came before") {
+    const std::string networks = "[[network]]\nname = \"a\"\nfile = \"net.csv\"\naccuracy = \"toy/data\"\n"
+                                 "[[network]]\nname = \"b\"\nfile = \"other.csv\"\naccuracy = \"tiny/data\"\n"
+                                 "[accuracy]\ntables = [\"table.csv\"]\n";
+    const auto space =
+        space_of({.base = "\"encoding.n_in\" = 8\n", .parameters = "network = [\"a\", \"b\"]\n", .networks = networks});
+    const Evaluator evaluator(space);
+    Evaluator::Worker worker(evaluator);
+    for (const PointId point : {0, 1, 0}) {
+        REQUIRE(worker.evaluate(point) == PointStatus::feasible);
+        const auto runs = static_cast<std::size_t>(point);
+        CHECK(worker.accuracies()[runs].source == "a paper");
+        CHECK(worker.accuracies()[1 - runs] == Accuracy{});
+    }
+}
+
+TEST_CASE("the order of networks changes nothing of their machine") {
+    const std::string with = "[[network]]\nname = \"a\"\nfile = \"net.csv\"\n",
+                      without = "[[network]]\nname = \"z\"\nfile = \"vectors.csv\"\n";
+    const std::string low_rank = "\"encoding.format\" = \"sparse\"\n\"encoding.mask\" = \"low-rank\"\n"
+                                 "\"encoding.rank\" = 3\n\"encoding.q\" = 2\n",
+                      relative = "\"encoding.format\" = \"sparse\"\n\"encoding.mask\" = \"relative-index\"\n",
+                      flexor = "\"encoding.format\" = \"flexor\"\n\"encoding.q\" = 3\n",
+                      dense = "\"encoding.format\" = \"dense8\"\n", csr = "\"encoding.format\" = \"csr\"\n",
+                      shift = "\"encoding.format\" = \"shift\"\n\"encoding.q\" = 4\n";
+    for (const std::string& base : {low_rank, relative, flexor, dense, csr, shift}) {
+        INFO(base);
+        std::vector<double> areas;
+        for (const std::string& networks : {with, with + without, without + with}) {
+            const auto space =
+                space_of({.base = base, .parameters = "\"clock.mhz\" = [100, 200]\n", .networks = networks});
+            const Evaluator evaluator(space);
+            Evaluator::Worker worker(evaluator);
+            REQUIRE(worker.evaluate(0) == PointStatus::feasible);
+            areas.push_back(
+                worker.slots()[static_cast<std::size_t>(space->metric_slot(static_cast<int>(MetricId::area_mm2)))]);
+        }
+        CHECK(areas[1] == areas[0]);
+        CHECK(areas[2] == areas[0]);
+    }
 }
 
 TEST_CASE("objectives that are maximised come negated") {

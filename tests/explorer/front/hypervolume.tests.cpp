@@ -123,6 +123,7 @@ TEST_CASE("hypervolumes that cannot be had say why") {
 TEST_CASE("a member that is infinitely good makes a hypervolume infinite, if it is inside") {
     CHECK(volume({{1, 1}, {-infinity, 1}}, {2, 2}) == infinity);
     CHECK(volume({{1, 1}, {-infinity, 3}}, {2, 2}) == 1);
+    CHECK(volume({{1, 1}, {-infinity, 2}}, {2, 2}) == 1); // at the reference is not inside
 }
 
 TEST_CASE("hypervolumes that could take hours are not a number") {
@@ -137,6 +138,9 @@ TEST_CASE("hypervolumes that could take hours are not a number") {
         if (objectives < 6) CHECK(volume(points, reference) > 0);
     }
     CHECK(most_hypervolume_members(3) > 1'000'000'000);
+    // As docs/explore.md says.
+    for (const auto& [objectives, most] : {std::pair{4U, 5000U}, {6U, 2000U}, {10U, 120U}, {13U, 40U}, {16U, 40U}})
+        CHECK(most_hypervolume_members(objectives) == most);
 }
 
 TEST_CASE("the worst of a front is its largest finite value, or a little more where all are equal") {

@@ -91,6 +91,12 @@ TEST_CASE("what a sample wants it keeps") {
     }
 }
 
+TEST_CASE("a point that comes again is in a sample once") {
+    PointSample sample(3, 5);
+    for (const PointId id : {7, 8, 7, 7}) sample.add(id, {});
+    CHECK(ids_of(sample) == std::vector<PointId>{7, 8});
+}
+
 TEST_CASE("samples of another size or seed do not merge") {
     PointSample sample(3, 5);
     CHECK(message_of<ConfigError>([&] { sample.merge(PointSample(4, 5)); }) ==

@@ -235,6 +235,8 @@ TEST_CASE("plans that are not possible are refused") {
     CHECK(refused("nsga2", 0, 40, {}) == "nsga2 needs a number of points to evaluate, at least 1");
     CHECK(refused("nsga2", 100, 6, {}) ==
           "a population of 6 is not possible for nsga2: use a multiple of 4, at least 8");
+    CHECK(refused("nsga2", 100, 10, {}) ==
+          "a population of 10 is not possible for nsga2: use a multiple of 4, at least 8");
     CHECK(refused("nsga2", 39, 40, {}) ==
           "nsga2 evaluates whole generations, so 39 evaluations are too few for a population of 40: ask for 40 or "
           "more, or for a smaller population");

@@ -1,4 +1,4 @@
-// A space of 1,440 points on a tiny network: some excluded, some constrained, many of equal cost.
+// A space of 1,584 points on a tiny network: some excluded, some constrained, many of equal cost.
 #pragma once
 
 #include "explorer/space/design_space.hpp"

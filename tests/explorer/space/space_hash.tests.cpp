@@ -123,6 +123,8 @@ TEST_CASE("every value, network, technology and table that changes, changes the 
         {"a.toml", "outstanding = 8", "outstanding = 9"},
         {"a.toml", "[memory]", "name = 'b'\n[memory]"},
         {"t.toml", "area = { value = 0.5", "area = { value = 0.6"},
+        {"t.toml", "area = { value = 0.5, source = \"me: set\", quality = \"estimated\"",
+         "area = { value = 0.5, source = \"me: set\", quality = \"scaled\""},
         {"mine.csv", "80,90", "81,90"},
         {"mine.csv", "80,90", "80,91"},
         {"mine.csv", "published,me", "published,you"},

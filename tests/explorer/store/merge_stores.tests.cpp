@@ -276,7 +276,43 @@ TEST_CASE("stores with other results for the same chunks are refused") {
           "'" + folder.file("c.sqlite") +
               "' has results that stores with the same chunks and more do not have: they are not of one exploration; "
               "nothing was merged");
+    // Or the same front, but more points.
+    auto more = exploration.after({0});
+    more.counts.points[0] += 1000;
+    {
+        auto store = ResultStore::open(folder.file("d.sqlite"), exploration.header({0, 2}));
+        store.commit({0}, more.counts, more.front, more.sample);
+    }
+    CHECK_THAT(message_of<ConfigError>([&] {
+                   merge_stores({a, folder.file("d.sqlite")}, out);
+               }),
+               Contains("'" + folder.file("d.sqlite") + "' has results that stores with the same chunks and more do"));
     CHECK_FALSE(std::filesystem::exists(out));
+}
+
+TEST_CASE("a store alone keeps what its search goes on from, several together have none") {
+    const TemporaryFolder folder;
+    const SmallExploration exploration;
+    const auto alone = folder.file("alone.sqlite");
+    {
+        auto store = ResultStore::open(alone, exploration.header());
+        const auto some = exploration.after({0});
+        store.commit({0}, some.counts, some.front, some.sample, "generation 0");
+    }
+    merge_stores({alone}, folder.file("out.sqlite"));
+    CHECK(read_store(folder.file("out.sqlite")).search_state == "generation 0");
+    const auto shards = make_shards(folder, exploration, 2);
+    CHECK(merge_stores(shards, folder.file("both.sqlite")).contents.search_state.empty());
+}
+
+TEST_CASE("a last chunk that is missing is a gap, and stores of two divisions miss chunks alone") {
+    const TemporaryFolder folder;
+    const SmallExploration exploration;
+    exploration.make(folder.file("a.sqlite"), {0, 2, 4, 6, 8, 10}, {0, 2});
+    exploration.make(folder.file("b.sqlite"), {1, 5, 9}, {1, 4});
+    const auto mixed = merge_stores({folder.file("a.sqlite"), folder.file("b.sqlite")}, folder.file("out.sqlite"));
+    CHECK(mixed.gaps == ChunkRanges{{3, 3}, {7, 7}, {11, 11}});
+    CHECK(mixed.missing == std::vector<MissingShard>{{{0, 1}, 9, 12}});
 }
 
 TEST_CASE("stores that overlap without being the same are refused") {

@@ -20,6 +20,8 @@ MachineCost two_parts() {
     array.area = {100, 50, 0};
     array.delay_ps = 900;
     array.energy_fj = 12.5;
+    array.clock_fj = 7;
+    array.leakage_nw = 2e6;
     array.quality = Quality::derived;
     PartCost& buffer = cost.parts[static_cast<std::size_t>(PartId::weight_buffer)];
     buffer.area = {0, 0, 50};
@@ -51,6 +53,11 @@ TEST_CASE("the table of a machine shows parts, shares, late ones and uncertain n
           std::string::npos);
     CHECK(text.find("s: scaled from another process, e: estimated") != std::string::npos);
     CHECK(text.find("vector_unit") == std::string::npos);
+    MachineCost large = two_parts();
+    large.area.sram_um2 = 2e6;
+    large.placed_um2 = 3.5e6;
+    CHECK(machine_cost_text(large, round_technology(), 120).find("2.000 mm2 of cells, 3.500e mm2 placed") !=
+          std::string::npos);
     std::istringstream narrow(machine_cost_text(two_parts(), round_technology(), 40));
     for (std::string line; std::getline(narrow, line) && !line.empty();) CHECK(line.size() <= 40);
 }
@@ -69,7 +76,23 @@ TEST_CASE("the JSON of a machine has a quality beside its numbers") {
     CHECK(part["quality"] == "estimated");
     CHECK(part["block"] == "weight_buffer");
     CHECK(part["operation"] == "bit");
-    CHECK(json["parts"]["array"]["meets_clock"] == true);
+    const auto& array = json["parts"]["array"];
+    CHECK(array["meets_clock"] == true);
+    CHECK(array["delay_ps"] == 900.0);
+    CHECK(array["energy_fj"] == 12.5);
+    CHECK(array["clock_fj_per_busy_cycle"] == 7.0);
+    CHECK(array["leakage_nw"] == 2e6);
+    CHECK(array["area_um2"] ==
+          nlohmann::ordered_json{{"logic", 100.0}, {"flip_flops", 50.0}, {"sram", 0.0}, {"total", 150.0}});
+    CHECK(json["placed_um2"] == 400.0);
+    CHECK(json["placed_quality"] == "scaled");
+    CHECK(json["clock_ps"] == 1000.0);
+    CHECK(json["slowest_ps"] == 1200.0);
+    CHECK(json["leakage_nw"] == 5e6);
+    Technology rough = round_technology();
+    rough.wiring.utilization.quality = Quality::estimated;
+    CHECK(to_json(two_parts(), rough)["placed_quality"] == "estimated");
+    CHECK(to_json(two_parts(), rough)["area_quality"] == "scaled");
 }
 
 TEST_CASE("the table of a run's energy begins with what takes most") {
@@ -90,7 +113,10 @@ TEST_CASE("the table of a run's energy begins with what takes most") {
     CHECK(all[8] == "quality: estimated");
     const auto json = to_json(energy);
     CHECK(json["total_pj"] == 10000.0);
+    CHECK(json["on_chip_pj"] == 4000.0);
     CHECK(json["memory_pj"] == 6000.0);
+    CHECK(json["parts"]["array"]["switching_pj"] == 2000.0);
+    CHECK(json["parts"]["array"]["leakage_pj"] == 500.0);
     CHECK(json["parts"]["array"]["clock_pj"] == 500.0);
     CHECK(json["memory_streams_pj"]["weights"] == 6000.0);
     CHECK(json["blocks_pj"]["array"] == 3000.0);

@@ -66,6 +66,30 @@ TEST_CASE("an input that many gates read is buffered") {
     CHECK(cost.delay_ps == 12 + (11 + 16) + 11 + 20);
 }
 
+TEST_CASE("as many readers as a gate can drive need no buffer, many more a tree of buffers") {
+    const auto logic_of = [](int readers) {
+        std::vector<XorGate> gates;
+        std::vector<Signal> outputs;
+        for (int g = 0; g < readers; ++g) {
+            gates.push_back({0, g + 1});
+            outputs.push_back(readers + 1 + g);
+        }
+        const XorNetlist netlist(readers + 1, gates, outputs);
+        return decoder_cost(netlist, cut_by_levels(netlist, 1, 1), round_technology()).area.logic_um2;
+    };
+    CHECK(logic_of(6) == 6);
+    CHECK(logic_of(36) == 36 + 6 * 2);
+    CHECK(logic_of(37) == 37 + (7 + 2) * 2);
+}
+
+TEST_CASE("a stage without gates passes on, and skew takes its part of every stage") {
+    Technology t = round_technology();
+    const XorNetlist wires(2, {}, {1, 0});
+    CHECK(decoder_cost(wires, cut_by_levels(wires, 1, 1), t).delay_ps == 11 + 20);
+    t.wiring.skew_ps = {7};
+    CHECK(decoder_cost(wires, cut_by_levels(wires, 1, 1), t).delay_ps == 11 + 20 + 7);
+}
+
 TEST_CASE("an estimate from the size alone is near the netlist's cost") {
     for (const auto& [n_in, n_out, taps] : {std::tuple{20, 188, 0}, std::tuple{8, 20, 2}, std::tuple{40, 400, 4}}) {
         const XorNetwork network(XorSpec{n_in, n_out, taps, 7});

@@ -118,6 +118,9 @@ TEST_CASE("tile registers hold 1, 2 or 8 bits a weight, or as many as powers of 
     CHECK(flops({}, ArrayMode::shift) == 2 * 2 * 32 * 6);
     pruned.shift_bits = 3;
     CHECK(flops(pruned, ArrayMode::add_sub) == 3 * 2 * 32 * 6);
+    pruned.dense8 = true; // some layers, on any array
+    CHECK(flops(pruned, ArrayMode::add_sub) == 8 * 2 * 32 * 6);
+    CHECK(flops(pruned, ArrayMode::xnor) == 8 * 2 * 32 * 6);
 }
 
 TEST_CASE("an array of 4 x 8 in add_sub mode by hand") {

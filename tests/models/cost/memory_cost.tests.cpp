@@ -42,6 +42,7 @@ TEST_CASE("a large memory is several macros") {
     const Technology t = round_technology();
     const MemoryCost one = memory_cost({1024, 64, false}, t), four = memory_cost({4096, 64, false}, t);
     CHECK(four.area.sram_um2 == Approx(4 * one.area.sram_um2));
+    CHECK(four.leakage_nw == Approx(4 * one.leakage_nw));
     CHECK(four.read_ps == one.read_ps);
     CHECK(four.read_fj == one.read_fj);
 }

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <tuple>
+
 using namespace fracbit;
 using namespace fracbit::models;
 
@@ -77,12 +79,15 @@ TEST_CASE("pruned weights take two bits and their own streams") {
     LayerResult layer = counted();
     layer.streams[static_cast<std::size_t>(StreamId::mask)].bytes = Bytes(12);
     layer.streams[static_cast<std::size_t>(StreamId::patch_locations)].bytes = Bytes(2);
+    layer.streams[static_cast<std::size_t>(StreamId::patch_counts)].bytes = Bytes(3);
     const auto done = operations(layer, machine());
     const auto of = [&](PartId id) { return done[static_cast<std::size_t>(id)]; };
-    CHECK(of(PartId::patch_reader) == 16);
+    CHECK(of(PartId::patch_reader) == 16 + 24);
     CHECK(of(PartId::patch_unit) == 96);
     CHECK(of(PartId::mask_decoder) == 96);
+    CHECK(of(PartId::mask_memory) == 96);
     CHECK(of(PartId::weight_gearbox) == 192);
+    CHECK(of(PartId::weight_buffer) == 192 + 24);
     LayerResult csr = counted();
     csr.decoded_slices = 0;
     csr.csr.slots = 100;
@@ -92,6 +97,33 @@ TEST_CASE("pruned weights take two bits and their own streams") {
     CHECK(entries[static_cast<std::size_t>(PartId::csr_decoder)] == 67);
     CHECK(entries[static_cast<std::size_t>(PartId::weight_gearbox)] == 0);
     CHECK(entries[static_cast<std::size_t>(PartId::decoded_fifo)] == 0);
+    CHECK(entries[static_cast<std::size_t>(PartId::weight_buffer)] == 192 + 24);
+}
+
+TEST_CASE("a tile is copied with all bits of its weights") {
+    MachineCost pruned = machine();
+    pruned.tile_weight_bits = 2;
+    const auto done = operations(counted(), pruned);
+    CHECK(done[static_cast<std::size_t>(PartId::weight_buffer)] == 96 + 2 * 24);
+    CHECK(done[static_cast<std::size_t>(PartId::tile_registers)] == 2 * 24);
+}
+
+TEST_CASE("each stream costs the part that it goes through") {
+    const std::tuple<StreamId, PartId, double> cases[] = {
+        {StreamId::kv_cache, PartId::weight_reader, 8},     {StreamId::kv_cache, PartId::seed_fifo, 8},
+        {StreamId::residual, PartId::activation_reader, 1}, {StreamId::residual, PartId::activation_buffer, 1},
+        {StreamId::scales, PartId::operand_reader, 1},      {StreamId::psum_read, PartId::operand_reader, 1},
+        {StreamId::psum_write, PartId::output_writer, 1}};
+    for (const auto& [stream, part, each] : cases) {
+        LayerResult more = counted();
+        more.streams[static_cast<std::size_t>(stream)].bytes = Bytes(24);
+        const auto index = static_cast<std::size_t>(part);
+        INFO(to_string(stream) << " through " << to_string(part));
+        CHECK(operations(more, machine())[index] == operations(counted(), machine())[index] + each * 24);
+    }
+    LayerResult vectors = counted();
+    vectors.blocks[static_cast<std::size_t>(BlockId::vector_unit)].busy = Cycles(9);
+    CHECK(operations(vectors, machine())[static_cast<std::size_t>(PartId::vector_unit)] == 9);
 }
 
 TEST_CASE("energies are operations, busy clocks, time and bursts") {

@@ -83,6 +83,15 @@ TEST_CASE("everything that a scaled technology does not give itself is marked") 
 
 // A. Stillmaker, B. Baas, Integration 58 (2017): delay a3 V^3 + a2 V^2 + a1 V + a0, energy and power b2 V^2 + b1 V + b0
 // of high-performance devices.
+TEST_CASE("a scaled delay for each fF is no better than the factors of delay and of energy") {
+    const Figure good{0.5, Quality::published}, guess{0.5, Quality::estimated};
+    for (const auto& [factors, expected] : {std::pair(ScalingFactors{good, good, good, good}, Quality::scaled),
+                                            {ScalingFactors{good, guess, good, good}, Quality::estimated},
+                                            {ScalingFactors{good, good, guess, good}, Quality::estimated},
+                                            {ScalingFactors{guess, good, good, guess}, Quality::scaled}})
+        CHECK(scaled(default_technology(), factors, 1).cell(CellId::xor2).ps_per_ff.quality == expected);
+}
+
 TEST_CASE("the factors follow from the published polynomials") {
     struct Node {
         std::array<double, 4> delay;
