@@ -1,4 +1,5 @@
 // fracbit infer: a trained model classifies a data set, in float, in integers, or on the simulated machine.
+#include "cli/classified_images.hpp"
 #include "cli/command.hpp"
 #include "cli/console.hpp"
 #include "cli/data_set_files.hpp"
@@ -39,95 +40,47 @@ namespace fracbit::cli {
 namespace {
 
 struct InferOptions {
-    std::string model, dataset = "mnist", data_dir, split = "test", engine = "functional", arithmetic,
-                       format = "stored", json;
+    std::string model, engine = "functional", arithmetic, format = "stored", json;
+    ImageRange images;
     std::vector<std::string> for_integers; ///< options that were given and that float arithmetic has no use for
-    std::int64_t count = 0, first = 0, calibration_count = 512;
+    std::int64_t calibration_count = 512;
     models::CalibrationOptions calibration{models::usual_percentile};
-    int threads = 0;
     MachineOptions machine;
     TraceOptions traces;
 };
 
 constexpr std::int64_t block_images = 500; ///< between two looks at the interrupt flag
 
-/// The images that are asked for: a range of a whole set.
-struct Images {
-    std::unique_ptr<models::ImageSource> source;
-    std::int64_t first = 0, count = 0;
-    int threads = 0; ///< that read them
-
-    [[nodiscard]] models::TensorShape shape() const { return source->shape(); }
-    [[nodiscard]] std::vector<std::uint8_t> pixels(std::int64_t from, std::int64_t how_many) const {
-        return models::read_images(*source, first + from, how_many, {threads, std::nullopt});
-    }
-    [[nodiscard]] std::span<const std::uint16_t> labels() const {
-        return std::span(source->labels()).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
-    }
-};
-
-Images open_split(const InferOptions& options, const models::Model& model) {
-    Images images;
-    images.source = models::open_dataset({options.dataset, options.data_dir,
-                                          options.split == "train" ? models::Split::train : models::Split::test,
-                                          models::all_images, model.network.layers.front().input});
-    images.threads = options.threads;
-    const models::ImageSource& whole = *images.source;
-    if (options.first >= whole.size())
-        throw ConfigError(fmt::format("--first {}: the {} split holds {} images, numbered from 0", options.first,
-                                      options.split, whole.size()));
-    const std::int64_t left = whole.size() - options.first;
-    if (options.count > left)
-        throw ConfigError(
-            fmt::format("--count {}: only {} images are left from image {} on", options.count, left, options.first));
-    images.first = options.first;
-    images.count = options.count == 0 ? left : options.count;
-    return images;
-}
-
-void check_fits(const models::Model& model, const models::ImageSource& images) {
-    const models::Layer& first = model.network.layers.front();
-    const models::TensorShape shape = images.shape();
-    if (first.repeat != 1 || first.input.elements() != shape.elements())
-        throw ConfigError(fmt::format("the model reads {} x {} x {} values, the data set's images are {} x {} x {}",
-                                      first.input.channels, first.input.height, first.input.width, shape.channels,
-                                      shape.height, shape.width));
-    const std::int64_t classes = model.network.layers.back().output().elements();
-    if (images.classes().value_or(classes) != classes)
-        throw ConfigError(
-            fmt::format("the model tells {} classes apart, the data set has {}", classes, *images.classes()));
-}
-
 /// Scales from the training split where the folder has one, else from the images that are classified.
 models::QuantizedNetwork quantized(const InferOptions& options, const models::Architecture& architecture,
-                                   const models::Model& model, const Images& images, InferResult& result) {
+                                   const models::Model& model, const ClassifiedImages& images, InferResult& result) {
     std::vector<std::uint8_t> pixels;
     try {
-        const auto training = models::open_dataset({options.dataset, options.data_dir, models::Split::train,
+        const auto training = models::open_dataset({options.images.dataset, options.images.folder, models::Split::train,
                                                     options.calibration_count, model.network.layers.front().input});
-        pixels = models::read_images(*training, 0, training->size(), {images.threads, std::nullopt});
+        pixels = models::read_images(*training, 0, training->size(), {options.images.threads, std::nullopt});
         result.calibration_source = "the training split";
     } catch (const MissingFileError&) {
-        pixels = images.pixels(0, std::min(options.calibration_count, images.count));
+        pixels = images.pixels(0, std::min(options.calibration_count, images.count()));
         result.calibration_source = "the classified images themselves (no training split in the folder)";
     }
-    result.calibration_images = static_cast<std::int64_t>(pixels.size()) / images.shape().elements();
+    result.calibration_images = static_cast<std::int64_t>(pixels.size()) / images.elements();
     const models::QuantizeOptions how = quantize_options(model, options.format, "", architecture);
     return models::quantize(model, models::calibrate(model, pixels, options.calibration), how);
 }
 
 /// Calls `run(pixels)` for blocks of images, with progress and a look at the interrupt flag between them.
 template <class Run>
-void in_blocks(const Images& images, const Run& run) {
+void in_blocks(const ClassifiedImages& images, const Run& run) {
     ProgressLine progress;
-    for (std::int64_t first = 0; first < images.count; first += block_images) {
+    for (std::int64_t first = 0; first < images.count(); first += block_images) {
         stop_if_interrupted();
-        progress.show(fmt::format("image {} of {}", first, images.count));
-        run(images.pixels(first, std::min(block_images, images.count - first)));
+        progress.show(fmt::format("image {} of {}", first, images.count()));
+        run(images.pixels(first, std::min(block_images, images.count() - first)));
     }
 }
 
-void infer_float(const models::Model& model, const Images& images, InferResult& result) {
+void infer_float(const models::Model& model, const ClassifiedImages& images, InferResult& result) {
     const models::FloatInference inference(model);
     const std::int64_t classes = inference.output_elements();
     in_blocks(images, [&](std::span<const std::uint8_t> pixels) {
@@ -138,7 +91,8 @@ void infer_float(const models::Model& model, const Images& images, InferResult& 
     });
 }
 
-void infer_integer(const InferOptions& options, const models::Model& model, const Images& images, InferResult& result) {
+void infer_integer(const InferOptions& options, const models::Model& model, const ClassifiedImages& images,
+                   InferResult& result) {
     const models::Architecture architecture = options.machine.architecture();
     const models::StoredWorkload workload(quantized(options, architecture, model, images, result));
     const models::IntegerInference inference(workload, {activation_bits(architecture)});
@@ -150,12 +104,13 @@ void infer_integer(const InferOptions& options, const models::Model& model, cons
     });
 }
 
-void infer_systemc(const InferOptions& options, const models::Model& model, const Images& images, InferResult& result) {
+void infer_systemc(const InferOptions& options, const models::Model& model, const ClassifiedImages& images,
+                   InferResult& result) {
     const models::Architecture architecture = options.machine.architecture();
     const models::StoredWorkload stored(quantized(options, architecture, model, images, result));
     const ObservedWorkload workload(architecture, stored);
     const std::vector<sim::Image> inputs = cut_images(
-        models::quantize_pixels(images.pixels(0, images.count), stored.quantized().input), images.shape().elements());
+        models::quantize_pixels(images.pixels(0, images.count()), stored.quantized().input), images.elements());
     const TraceFiles traces(options.traces);
     OutputCheck check(stored, activation_bits(architecture), inputs);
     ProgressLine progress;
@@ -175,7 +130,7 @@ void infer_systemc(const InferOptions& options, const models::Model& model, cons
     result.check_text = check.text();
     result.first_difference = check.first_difference();
     result.wrote = traces.text();
-    result.report = models::make_report(architecture, model.network.name, run, workload.facts(), images.count);
+    result.report = models::make_report(architecture, model.network.name, run, workload.facts(), images.count());
 }
 
 /// The float path runs the model as its trainer does: what describes storage, scales and machine changes nothing there.
@@ -197,13 +152,13 @@ void infer(const InferOptions& options) {
         throw ConfigError("--trace needs --engine systemc: without a clock there is nothing to trace");
     std::vector<NamedFile> written = options.traces.files();
     written.push_back({"--json", options.json});
-    std::vector<NamedFile> read = data_set_files(options.dataset, options.data_dir, written);
+    std::vector<NamedFile> read = data_set_files(options.images.dataset, options.images.folder, written);
     read.push_back({"the model", options.model});
     read.push_back({"the architecture", options.machine.arch});
     check_distinct(read, written);
     std::optional<tbb::global_control> limit;
-    if (options.threads > 0)
-        limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
+    if (options.images.threads > 0)
+        limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.images.threads));
 
     InferResult result;
     result.model_path = options.model;
@@ -212,8 +167,7 @@ void infer(const InferOptions& options) {
     BitCheck bits;
     const models::Model model = read_checked_model(options.model, bits);
     result.bits = bits;
-    const Images images = open_split(options, model);
-    check_fits(model, *images.source);
+    const ClassifiedImages images(options.images, model.network);
     JsonOutput json(options.json);
     const auto begin = std::chrono::steady_clock::now();
     if (machine)
@@ -226,8 +180,8 @@ void infer(const InferOptions& options) {
     stop_if_interrupted();
     count_correct(result, images.labels());
     // The golden results are those of the whole test set; another set of other size has nothing to do with them.
-    if (options.split == "test" && images.source->size() == static_cast<std::int64_t>(model.golden.predictions.size()))
-        compare_with_golden(result, model, options.first);
+    if (options.images.split == "test" && images.whole() == static_cast<std::int64_t>(model.golden.predictions.size()))
+        compare_with_golden(result, model, options.images.first);
     if (!options.json.empty() && options.json != "-") result.wrote += fmt::format("wrote {}\n", options.json);
     json.write(to_json(result), to_text(result, terminal_width()));
     if (!result.bit_exact.value_or(true))
@@ -240,27 +194,27 @@ void add_infer(CLI::App& app, Action& action) {
     auto options = std::make_shared<InferOptions>();
     CLI::App& command = *app.add_subcommand("infer", "Classify a data set with a trained model");
     command.add_option("--model", options->model, "Trained model (HDF5)")->required()->type_name("FILE");
-    command.add_option("--dataset", options->dataset, "Kind of data set: mnist, cifar10 or image_folder")
+    command.add_option("--dataset", options->images.dataset, "Kind of data set: mnist, cifar10 or image_folder")
         ->check(CLI::IsMember(models::dataset_names()))
         ->type_name("NAME")
         ->capture_default_str();
     command
         .add_option(
-            "--data-dir", options->data_dir,
+            "--data-dir", options->images.folder,
             "Folder with the data set's files (MNIST: the IDX files, plain or .gz; CIFAR-10: the binary version; "
             "image_folder: train/CLASS/*.JPEG, val/CLASS/*.JPEG)")
         ->required()
         ->envname("FRACBIT_DATA_DIR")
         ->type_name("DIR");
-    command.add_option("--split", options->split, "test or train")
+    command.add_option("--split", options->images.split, "test or train")
         ->check(CLI::IsMember({"test", "train"}))
         ->type_name("NAME")
         ->capture_default_str();
-    command.add_option("--count", options->count, "Images to classify; 0: all")
+    command.add_option("--count", options->images.count, "Images to classify; 0: all")
         ->check(count_problem)
         ->type_name("INT")
         ->capture_default_str();
-    command.add_option("--first", options->first, "Number of the first image, from 0")
+    command.add_option("--first", options->images.first, "Number of the first image, from 0")
         ->check(count_problem)
         ->type_name("INT")
         ->capture_default_str();
@@ -299,7 +253,7 @@ void add_infer(CLI::App& app, Action& action) {
         ->check(nan_problem)
         ->type_name("PERCENT")
         ->capture_default_str();
-    add_threads_option(command, options->threads, "Threads of the functional engine");
+    add_threads_option(command, options->images.threads, "Threads of the functional engine");
     options->machine.add_to(command);
     options->traces.add_to(command);
     add_json_option(command, options->json);

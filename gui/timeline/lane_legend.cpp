@@ -82,17 +82,7 @@ LegendWords placed_words(const QFontMetricsF& metrics, double width, const trace
 }
 
 QColor color_of(const LegendWord& word, const PlotColors& colors, const traces::EventIndex& index) {
-    if (word.stream) return stream_color(colors, index, *word.stream);
-    switch (*word.state) {
-    case traces::BlockState::busy:
-        return colors.busy;
-    case traces::BlockState::stall_in:
-        return colors.stall_in;
-    case traces::BlockState::stall_out:
-        return colors.stall_out;
-    default:
-        return colors.idle;
-    }
+    return word.stream ? stream_color(colors, index, *word.stream) : state_color(colors, *word.state);
 }
 
 } // namespace

@@ -96,22 +96,8 @@ void LayerTiming::reset_finders(const StepTransfers& transfers) {
     within_steps_.reset();
     between_groups_.reset(transfers.phase_period());
     between_chunks_.reset();
-    group_looks_ = drifting_from_ = 0;
+    group_looks_ = {};
     looked_piece_ = -1;
-}
-
-/// Row groups that were never alike although many were looked at drift against the bursts in flight, if latency binds:
-/// from then on only those are looked at that find them as the last of these did. Fewer looks show it where all bursts
-/// that can be in flight are.
-bool LayerTiming::can_be_alike() {
-    constexpr std::int64_t many = 10, many_in_full_row = 7;
-    if (group_looks_ < (memory_.row_full() ? many_in_full_row : many) || !memory_.latency_binds()) {
-        ++group_looks_;
-        drifting_from_ = memory_.next_burst();
-        return true;
-    }
-    between_groups_.keep_last();
-    return (memory_.next_burst() - drifting_from_) % memory_.outstanding() == 0;
 }
 
 /// Which kind of period may have passed: one of row groups or chunks where a step begins, one of bursts in a long
@@ -125,7 +111,7 @@ PeriodFinder* LayerTiming::due_finder(const List& list) {
             constexpr std::int64_t many_groups = 12;  // of fewer, the second cannot be part of one that is worth a look
             const std::int64_t last = list.transfers().work().last_like_group();
             return list.group() > (last < many_groups ? 1 : 0) && list.group() < last && last + 1 >= fewest_groups &&
-                           can_be_alike()
+                           group_looks_.can_be_alike(memory_, between_groups_)
                        ? &between_groups_
                        : nullptr;
         }

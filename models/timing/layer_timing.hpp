@@ -4,6 +4,7 @@
 #include "models/results/simulation_result.hpp"
 #include "models/timing/csr_path.hpp"
 #include "models/timing/decoder_pipe.hpp"
+#include "models/timing/group_looks.hpp"
 #include "models/timing/late_units.hpp"
 #include "models/timing/layer_work.hpp"
 #include "models/timing/links.hpp"
@@ -48,7 +49,6 @@ private:
     template <class State>
     void skip_array_periods(State& state);
     void reset_finders(const StepTransfers& transfers);
-    bool can_be_alike();
     template <class List>
     PeriodFinder* due_finder(const List& list);
     void run_vector_unit(const LayerWork& work, ChunkedList<NoWeights>& list);
@@ -73,7 +73,7 @@ private:
     VectorUnit vector_unit_;
     PeriodFinder between_groups_, between_chunks_, within_steps_;
     std::int64_t looked_piece_ = -1;
-    std::int64_t group_looks_ = 0, drifting_from_ = 0; ///< looks at row groups so far, number of a burst
+    GroupLooks group_looks_;
     bool skip_periods_ = true, on_array_ = false;
     std::int64_t looks_ = 0, copies_before_ = 0, drain_looks_before_ = 0;
 };
