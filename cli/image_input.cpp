@@ -3,6 +3,7 @@
 #include "models/core/error.hpp"
 #include "models/data/idx.hpp"
 #include "models/data/pgm.hpp"
+#include "models/files/gzip.hpp"
 
 #include <array>
 #include <fstream>
@@ -13,7 +14,7 @@
 namespace fracbit::cli {
 namespace {
 
-using Magic = std::array<unsigned char, 2>;
+using Magic = std::array<std::uint8_t, 2>;
 
 /// The file's first two bytes; nothing if it has none.
 std::optional<Magic> magic_of(const std::string& path) {
@@ -25,8 +26,8 @@ std::optional<Magic> magic_of(const std::string& path) {
 
 bool is_pgm(const Magic& magic) { return magic[0] == 'P' && magic[1] >= '1' && magic[1] <= '7'; }
 
-/// IDX begins with two zero bytes, packed with gzip with that format's two.
-bool is_idx(const Magic& magic) { return magic == Magic{0, 0} || magic == Magic{0x1f, 0x8b}; }
+/// Plain or packed: IDX begins with two zero bytes.
+bool is_idx(const Magic& magic) { return magic == Magic{0, 0} || models::is_gzip(magic); }
 
 } // namespace
 

@@ -8,6 +8,7 @@
 #include "cli/weight_options.hpp"
 #include "models/core/error.hpp"
 
+#include <array>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -15,6 +16,9 @@
 
 namespace fracbit::cli {
 namespace {
+
+/// What draws an XOR network.
+constexpr std::array xor_options{"--n-in", "--n-out", "--taps", "--dense", "--seed"};
 
 struct InspectOptions {
     std::vector<std::string> files;
@@ -72,12 +76,10 @@ void add_inspect(CLI::App& app, Action& action) {
     auto* matrix = command.add_option("--matrix", options->matrix, "XOR matrix: one row of 0s and 1s a line")
                        ->type_name("FILE")
                        ->group("XOR network");
-    for (const char* name : {"--n-in", "--n-out", "--taps", "--dense", "--seed"})
-        matrix->excludes(command.get_option(name));
+    for (const char* name : xor_options) matrix->excludes(command.get_option(name));
     add_json_option(command, options->json);
     command.callback([options, &action, &command] {
-        for (const char* name : {"--n-in", "--n-out", "--taps", "--dense", "--seed"})
-            options->xor_given = options->xor_given || command.count(name) > 0;
+        for (const char* name : xor_options) options->xor_given = options->xor_given || command.count(name) > 0;
         action = [options] { inspect(*options); };
     });
 }

@@ -71,6 +71,8 @@ private:
     template <class Producer>
     bool row_to_end(Producer& producer);
     template <class Producer>
+    bool can_be_paced(const Producer& producer) const;
+    template <class Producer>
     bool will_be_paced(const Producer& producer) const;
     template <class Producer>
     bool paced_row(Producer& producer);
@@ -237,8 +239,7 @@ bool OutputDrains::row_to_end(Producer& producer) {
     const std::int64_t bytes = producer.rows(), burst = memory_.burst_bytes(), left = producer.vectors_left(),
                        room = writer_.room();
     const bool full = room < bytes, begun = producer.begun();
-    if (left == 0 || producer.cycles() > 1 || !writer_.idle() || writer_.depth() < 2 || left * bytes <= room)
-        return false;
+    if (producer.cycles() > 1 || !writer_.idle() || writer_.depth() < 2 || left * bytes <= room) return false;
     const std::int64_t together = ceil_div(burst, bytes),
                        bursts_between = (links_.outputs.capacity - bytes + 1) / burst;
     if (full ? !begun : (left - writer_.depth() - together + 1) * bytes <= room) return false;
@@ -254,12 +255,18 @@ bool OutputDrains::row_to_end(Producer& producer) {
     return true;
 }
 
+/// Whether vectors come slowly, and whole ones make a burst.
+template <class Producer>
+bool OutputDrains::can_be_paced(const Producer& producer) const {
+    return producer.cycles() > 1 && writer_.depth() > 1 && memory_.burst_bytes() % producer.rows() == 0;
+}
+
 /// Whether `paced_row` will do the rest as soon as what is held has been issued.
 template <class Producer>
 bool OutputDrains::will_be_paced(const Producer& producer) const {
     const std::int64_t bytes = producer.rows(), burst = memory_.burst_bytes();
-    return producer.cycles() > 1 && burst % bytes == 0 && writer_.depth() > 1 &&
-           memory_.burst_phase() / 8 % bytes == 0 && memory_.keeps_pace(burst / bytes * producer.cycles());
+    return can_be_paced(producer) && memory_.burst_phase() / 8 % bytes == 0 &&
+           memory_.keeps_pace(burst / bytes * producer.cycles());
 }
 
 /// The producer is slower than all behind it: each vector is taken as it is made, and each burst issues as its last
@@ -269,8 +276,8 @@ bool OutputDrains::paced_row(Producer& producer) {
     const std::int64_t bytes = producer.rows(), cycles = producer.cycles(), burst = memory_.burst_bytes(),
                        left = producer.vectors_left() * bytes, made = producer.tally().free();
     constexpr std::int64_t worth_while = 4; // bursts
-    if (cycles < 2 || left < worth_while * burst || burst % bytes > 0 || !producer.begun() || writer_.depth() < 2 ||
-        !writer_.idle() || writer_.end() != made + 1 || memory_.issued() + 1 > made + cycles)
+    if (!can_be_paced(producer) || left < worth_while * burst || !producer.begun() || !writer_.idle() ||
+        writer_.end() != made + 1 || memory_.issued() + 1 > made + cycles)
         return false;
     const std::int64_t first =
         burst - memory_.burst_phase() / 8 - (links_.outputs.held.given() - links_.outputs.issued);

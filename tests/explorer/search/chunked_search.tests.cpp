@@ -78,8 +78,7 @@ TEST_CASE("an evolutionary search that is cancelled ends within its generation, 
 TEST_CASE("drawing a network's layers stops between two layers once it is cancelled") {
     std::string text = fracbit::test::study_text;
     text += "[base]\nencoding.format = \"sparse\"\n";
-    const auto space = std::make_shared<const DesignSpace>(
-        parse_space({{"", text}, {"tiny.csv", fracbit::test::tiny_network}}, "study.toml"));
+    const auto space = study_space(text);
     int asked = 0;
     const Evaluator evaluator(space, {}, [&] { return ++asked == 2; });
     Evaluator::Worker worker(evaluator);

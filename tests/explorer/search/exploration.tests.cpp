@@ -183,8 +183,7 @@ TEST_CASE("an objective that is not a number is named") {
     for (const char* method : {"exhaustive", "random", "nsga2"}) {
         std::string text = fracbit::test::study_text;
         text += "\n[[objective]]\nminimize = \"(weights.lanes - 2) / (weights.lanes - 2)\"\n";
-        const auto space = std::make_shared<const DesignSpace>(
-            parse_space({{"", text}, {"tiny.csv", fracbit::test::tiny_network}}, "study.toml"));
+        const auto space = study_space(text);
         ExplorationOptions options;
         options.method = method;
         options.evaluations = 100;
@@ -205,8 +204,7 @@ TEST_CASE("a space that would take for ever is refused at once") {
     text += "[[together]]\n\"encoding.seed\" = { from = 1, to = 65536, step = 1 }\n"
             "[[together]]\n\"encoding.matrix_seed\" = { from = 1, to = 65536, step = 1 }\n"
             "[[together]]\n\"memory.latency_cycles\" = { from = 1, to = 65536, step = 1 }\n";
-    const auto space = std::make_shared<const DesignSpace>(
-        parse_space({{"", text}, {"tiny.csv", fracbit::test::tiny_network}}, "study.toml"));
+    const auto space = study_space(text);
     try {
         (void)explore(space, {});
         FAIL("accepted");

@@ -16,8 +16,7 @@ TEST_CASE("an evolutionary search needs two objectives") {
     std::string text = fracbit::test::study_text;
     text.resize(text.find("[[objective]]"));
     text += "[[objective]]\nminimize = \"cycles\"\n";
-    const auto space = std::make_shared<const DesignSpace>(
-        parse_space({{"", text}, {"tiny.csv", fracbit::test::tiny_network}}, "study.toml"));
+    const auto space = study_space(text);
     ExplorationOptions options;
     options.method = "nsga2";
     options.evaluations = 40;
@@ -42,8 +41,7 @@ TEST_CASE("a random search evaluates as many points as it was asked for, and no 
 TEST_CASE("where nothing is feasible an evolutionary search turns to what comes furthest") {
     std::string text = fracbit::test::study_text;
     text.replace(text.find("area_mm2 < 1.1"), 14, "area_mm2 < 0.0");
-    const auto space = std::make_shared<const DesignSpace>(
-        parse_space({{"", text}, {"tiny.csv", fracbit::test::tiny_network}}, "study.toml"));
+    const auto space = study_space(text);
     ExplorationOptions options;
     options.method = "nsga2";
     options.evaluations = 400;

@@ -46,9 +46,10 @@ inline const char* tiny_network = "name,kind,channels,height,width,out_channels,
                                   "c,conv,3,6,6,8,3,1\n"
                                   "f,linear,8,4,4,10,,\n";
 
-inline std::shared_ptr<const explorer::DesignSpace> study_space() {
+/// `text`: the study's own, or a variation of it.
+inline std::shared_ptr<const explorer::DesignSpace> study_space(const std::string& text = study_text) {
     return std::make_shared<const explorer::DesignSpace>(
-        explorer::parse_space({{"", study_text}, {"tiny.csv", tiny_network}}, "study.toml"));
+        explorer::parse_space({{"", text}, {"tiny.csv", tiny_network}}, "study.toml"));
 }
 
 } // namespace fracbit::test
