@@ -109,6 +109,7 @@ void encode(const EncodeOptions& options) {
     models::ModelCompressionOptions how{compression_options(options), sparsity.layers};
     how.layers.sparsity = sparsity.all;
     how.layers.keep_zeros = sparsity.keep_zeros;
+    how.layers.cancelled = interrupted;
     models::validate(how.layers);
     std::optional<tbb::global_control> limit;
     if (options.threads > 0)

@@ -116,8 +116,8 @@ Outcome outcome_of(const SimulateOptions& options, const SimulationJob& job, con
     const int width = terminal_width();
     outcome.text = models::wrapped(job.weights, width) + models::to_text(report, width);
     if (technology)
-        outcome.text += add_costs(result, workload.needs().cost(job.architecture, *technology), *technology, width,
-                                  outcome.summary);
+        outcome.text += add_costs(result, workload.needs().cost(job.architecture, *technology, 1, interrupted),
+                                  *technology, width, outcome.summary);
     if (check) {
         outcome.text += models::wrapped(check->text(), width);
         outcome.failure = check->failure();

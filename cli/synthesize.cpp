@@ -65,7 +65,7 @@ std::string dot_of(const SynthesisResult& result) {
 
 models::RtlBundle rtl_of(const SynthesizeOptions& options, const models::Architecture& architecture,
                          const models::Model& model, const SynthesisResult& result) {
-    const models::SynthesisOptions circuits{options.max_depth, options.circuit_seed};
+    const models::SynthesisOptions circuits{options.max_depth, options.circuit_seed, interrupted};
     if (!options.model.empty()) return layer_rtl(architecture, model, options.layer, options.plane, circuits);
     const SynthesisInput& input = result.circuits.front().input;
     return models::export_network(architecture, input.name, input.network, circuits);
@@ -91,10 +91,13 @@ void synthesize(const SynthesizeOptions& options) {
     if (!options.model.empty()) model = read_checked_model(options.model, bits);
     for (SynthesisInput& input : inputs_of(options, model)) {
         const auto begin = std::chrono::steady_clock::now();
-        models::DecoderDesign design = models::design_decoder(
-            *input.network,
-            {{options.max_depth, options.circuit_seed}, objective, result.clock_mhz, input.words, input.registers},
-            *result.technology);
+        models::DecoderDesign design = models::design_decoder(*input.network,
+                                                              {{options.max_depth, options.circuit_seed, interrupted},
+                                                               objective,
+                                                               result.clock_mhz,
+                                                               input.words,
+                                                               input.registers},
+                                                              *result.technology);
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
         const int rank = models::properties(*input.network).rank;
         result.circuits.push_back({std::move(input), std::move(design), rank, seconds.count()});

@@ -1,5 +1,6 @@
 #include "cli/synthesized_machine.hpp"
 
+#include "cli/interrupt.hpp"
 #include "models/cost/machine_needs.hpp"
 #include "models/inference/stored_layer.hpp"
 
@@ -14,7 +15,7 @@ models::MachineCost synthesized_machine(const models::Architecture& architecture
         plain.planes.push_back({result.circuits.front().input.network, {}});
         needs.add(plain);
     }
-    return needs.cost(architecture, *result.technology);
+    return needs.cost(architecture, *result.technology, 1, interrupted);
 }
 
 } // namespace fracbit::cli

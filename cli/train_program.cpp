@@ -93,9 +93,16 @@ void check_files(const TrainOptions& options, const training::Recipe& recipe) {
     check_distinct(read, written);
 }
 
+std::string folder_of(const std::string& name) {
+    if (name.find('/') != std::string::npos || name == "." || name == "..")
+        throw ConfigError(
+            fmt::format("the recipe's name '{}' is no folder's name: say with --out where the run goes", name));
+    return "out/" + name;
+}
+
 void run(TrainOptions options) {
     const training::Recipe recipe = training::read_recipe(options.recipe, options.overrides);
-    if (options.run.folder.empty()) options.run.folder = "out/" + recipe.name;
+    if (options.run.folder.empty()) options.run.folder = folder_of(recipe.name);
     double full_precision = 0; // known before hours of training, or not at all
     if (!options.full_precision.empty()) {
         training::check_has_row(recipe);

@@ -1,7 +1,5 @@
 #include "explorer/evaluation/drawn_layers.hpp"
 
-#include "explorer/evaluation/cancelled.hpp"
-
 namespace fracbit::explorer {
 
 std::int64_t DrawnLayer::bytes() const {
@@ -24,7 +22,7 @@ DrawnWorkload::DrawnWorkload(const models::Network& network, int number, const m
 }
 
 std::shared_ptr<const models::QuantizedLayer> DrawnWorkload::layer(int i) const {
-    if (layers_.cancelled && layers_.cancelled()) throw Cancelled();
+    stop_if(layers_.cancelled);
     EncodingKey key = key_;
     key.add(std::int64_t{i});
     return layers_.cache.get(key, [&] { return DrawnLayer{source_.layer(i)}; })->layer;

@@ -3,9 +3,9 @@
 
 #include "explorer/evaluation/encoding_keys.hpp"
 #include "explorer/evaluation/shared_cache.hpp"
+#include "models/core/cancelled.hpp"
 #include "models/model/workload.hpp"
 
-#include <functional>
 #include <memory>
 
 namespace fracbit::explorer {
@@ -16,7 +16,7 @@ struct DrawnLayer {
 };
 struct DrawnLayers {
     SharedCache<EncodingKey, DrawnLayer> cache;
-    std::function<bool()> cancelled; ///< asked before each layer; may be empty
+    CancelCheck cancelled; ///< asked before each layer
 };
 
 class DrawnWorkload final : public models::Workload {

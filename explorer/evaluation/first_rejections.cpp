@@ -1,7 +1,7 @@
 #include "explorer/evaluation/first_rejections.hpp"
 
-#include "explorer/evaluation/cancelled.hpp"
 #include "explorer/evaluation/evaluator.hpp"
+#include "models/core/cancelled.hpp"
 #include "models/core/one_line.hpp"
 
 #include <algorithm>

@@ -42,8 +42,8 @@ int network_number(const DesignSpace& space, const std::string& name) {
 SharedResults::SharedResults(const DesignSpace& design_space, const CacheLimits& limits,
                              std::function<bool()> cancelled)
     : space(design_space), order(space, axis_ranks(space)), plan(space, order), chunk_size(chunk_size_of(space, order)),
-      decoders(limits.decoders), drawn_{SharedCache<EncodingKey, DrawnLayer>(limits.drawn_layers),
-                                        std::move(cancelled)},
+      decoders(limits.decoders, cancelled), drawn_{SharedCache<EncodingKey, DrawnLayer>(limits.drawn_layers),
+                                                   std::move(cancelled)},
       storages_(limits.storages, shards), timings_(limits.timings, shards) {
     for (const NetworkUse& use : space.networks()) facts.push_back(facts_of(use.network));
     technology = choices_of(space, ParameterRole::technology, space.base().technology, [&](const std::string& name) {

@@ -4,11 +4,13 @@
 #include "models/xor/xor_properties.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace fracbit::explorer {
 
-XorDecoders::XorDecoders(std::int64_t cache_bytes)
-    : networks_(cache_bytes / 4), circuits_(cache_bytes / 2), costs_(cache_bytes / 4) {}
+XorDecoders::XorDecoders(std::int64_t cache_bytes, CancelCheck cancelled)
+    : cancelled_(std::move(cancelled)), networks_(cache_bytes / 4), circuits_(cache_bytes / 2),
+      costs_(cache_bytes / 4) {}
 
 XorPlanes XorDecoders::planes_of(const models::SyntheticSpec& spec) {
     XorPlanes planes;
@@ -37,8 +39,9 @@ models::DecoderCost XorDecoders::cost(const models::XorSpec& spec, const models:
     return costs_
         .get(key,
              [&] {
-                 const auto known = circuits_.get(
-                     circuit_key, [&] { return Circuit{models::decoder_circuit(*network(spec), pipeline)}; });
+                 const auto known = circuits_.get(circuit_key, [&] {
+                     return Circuit{models::decoder_circuit(*network(spec), pipeline, 1, cancelled_)};
+                 });
                  const models::DecoderCircuit& circuit = known->circuit;
                  return Cost{models::decoder_cost(circuit.netlist, circuit.cut, technology, {}, registers)};
              })

@@ -21,7 +21,8 @@ struct XorPlanes {
 
 class XorDecoders {
 public:
-    explicit XorDecoders(std::int64_t cache_bytes);
+    /// `cancelled` is asked while circuits are made; what needs them then throws Cancelled.
+    explicit XorDecoders(std::int64_t cache_bytes, CancelCheck cancelled = {});
     /// Plane i of `spec` is drawn with its seed + i. Throws ConfigError where validate(XorSpec) does.
     XorPlanes planes_of(const models::SyntheticSpec& spec);
     /// `technology_number` tells technologies apart.
@@ -49,6 +50,7 @@ private:
     static Key key_of(const models::XorSpec& spec);
     std::shared_ptr<const models::XorNetwork> network(const models::XorSpec& spec);
 
+    CancelCheck cancelled_;
     SharedCache<Key, Network> networks_;
     SharedCache<Key, Circuit> circuits_;
     SharedCache<Key, Cost> costs_;

@@ -1,7 +1,7 @@
 #include "explorer/search/chunked_search.hpp"
 
-#include "explorer/evaluation/cancelled.hpp"
 #include "explorer/search/threads.hpp"
+#include "models/core/cancelled.hpp"
 #include "models/core/hashing.hpp"
 
 #include <algorithm>

@@ -24,10 +24,10 @@ int whole(const QJsonObject& json, const char* key, int otherwise) { return json
 
 } // namespace
 
-DecoderResult design_of(const DecoderRequest& request) {
+DecoderResult design_of(const DecoderRequest& request, const CancelCheck& cancelled) {
     auto network = request.matrix ? request.matrix : std::make_shared<const models::XorNetwork>(request.spec);
     models::DecoderDesignOptions options;
-    options.synthesis = {request.max_depth, request.circuit_seed};
+    options.synthesis = {request.max_depth, request.circuit_seed, cancelled};
     options.objective = request.objective;
     options.clock_mhz = request.clock_mhz;
     options.words = models::random_words(network->n_in(), models::drawn_words, request.spec.seed);

@@ -1,6 +1,7 @@
 // An XOR decoder as it is asked for, and what synthesis makes of it: the numbers of `fracbit synthesize`.
 #pragma once
 
+#include "models/core/cancelled.hpp"
 #include "models/cost/decoder_design.hpp"
 #include "models/cost/technology.hpp"
 #include "models/xor/xor_network.hpp"
@@ -35,8 +36,8 @@ struct DecoderResult {
 };
 
 /// Takes milliseconds to seconds. Throws ConfigError if the network is not allowed, or the depth or the clock cannot be
-/// met.
-DecoderResult design_of(const DecoderRequest& request);
+/// met; Cancelled.
+DecoderResult design_of(const DecoderRequest& request, const CancelCheck& cancelled = {});
 
 /// A name for modules and files: "xor_8_10_2taps_seed1", or that of the matrix file.
 QString decoder_name(const DecoderRequest& request);

@@ -11,7 +11,7 @@
 #include "gui/support/text.hpp"
 #include "gui/support/theme.hpp"
 #include "gui/support/wheel_guard.hpp"
-#include "models/core/error.hpp"
+#include "models/core/cancelled.hpp"
 
 #include <QEvent>
 #include <QFileDialog>
@@ -29,6 +29,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 
 namespace fracbit::gui {
@@ -228,10 +229,17 @@ void DecoderPage::changed() {
     controls_->read_into(request_);
     const std::uint64_t number = ++asked_;
     job_.start([this, request = request_, number] {
+        // Circuits that are made at once are shown while a number is being turned.
+        const auto overtaken = [this, begin = std::chrono::steady_clock::now()] {
+            constexpr std::chrono::milliseconds shown_anyway(300);
+            return job_.superseded() && std::chrono::steady_clock::now() - begin > shown_anyway;
+        };
         std::shared_ptr<const DecoderResult> result;
         QString refusal;
         try {
-            result = std::make_shared<const DecoderResult>(design_of(request));
+            result = std::make_shared<const DecoderResult>(design_of(request, overtaken));
+        } catch (const Cancelled&) {
+            return;
         } catch (const std::exception& error) {
             refusal = to_qt(error.what());
         }

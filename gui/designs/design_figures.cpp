@@ -47,9 +47,10 @@ double DesignFigures::value(explorer::MetricId metric, int network) const {
     return explorer::metric_value(metric, of, double(architecture.array.rows) * architecture.array.columns);
 }
 
-DesignEvaluator::DesignEvaluator(std::function<bool()> cancelled)
-    : decoders_(decoder_bytes), drawn_{explorer::SharedCache<explorer::EncodingKey, explorer::DrawnLayer>(drawn_bytes),
-                                       std::move(cancelled)} {}
+DesignEvaluator::DesignEvaluator(CancelCheck timing_cancelled, CancelCheck costs_cancelled)
+    : decoders_(decoder_bytes, std::move(costs_cancelled)),
+      drawn_{explorer::SharedCache<explorer::EncodingKey, explorer::DrawnLayer>(drawn_bytes),
+             std::move(timing_cancelled)} {}
 
 int DesignEvaluator::number_of(const models::Network& network) {
     const std::lock_guard lock(mutex_);

@@ -6,10 +6,10 @@
 #include "explorer/evaluation/network_storage.hpp"
 #include "explorer/evaluation/xor_decoders.hpp"
 #include "gui/designs/design.hpp"
+#include "models/core/cancelled.hpp"
 #include "models/cost/run_energy.hpp"
 #include "models/results/simulation_result.hpp"
 
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -44,13 +44,14 @@ struct DesignFigures {
 /// Keeps what designs have in common. Thread-safe.
 class DesignEvaluator {
 public:
-    /// `cancelled` is asked within designs that take long (large layers to draw and encode).
-    explicit DesignEvaluator(std::function<bool()> cancelled = {});
+    /// `timing_cancelled` is asked within designs that take long (large layers to draw and encode), `costs_cancelled`
+    /// while circuits are made.
+    explicit DesignEvaluator(CancelCheck timing_cancelled = {}, CancelCheck costs_cancelled = {});
 
     /// Cycles, traffic and storage. Throws ConfigError if the design is not allowed or a layer does not fit,
-    /// SimulationError if nothing can move any more, explorer::Cancelled.
+    /// SimulationError if nothing can move any more, Cancelled.
     DesignFigures time(const Design& design);
-    /// Area and energy. The circuit of a large decoder that was not seen before takes up to a second.
+    /// Area and energy. The circuit of a large decoder that was not seen before takes seconds. Throws Cancelled.
     void add_costs(DesignFigures& figures);
 
 private:

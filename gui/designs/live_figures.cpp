@@ -1,14 +1,15 @@
 #include "gui/designs/live_figures.hpp"
 
-#include "explorer/evaluation/cancelled.hpp"
 #include "gui/support/text.hpp"
+#include "models/core/cancelled.hpp"
 
 #include <exception>
 #include <utility>
 
 namespace fracbit::gui {
 
-LiveFigures::LiveFigures(QObject* parent) : QObject(parent), evaluator_([this] { return timing_.superseded(); }) {}
+LiveFigures::LiveFigures(QObject* parent)
+    : QObject(parent), evaluator_([this] { return timing_.superseded(); }, [this] { return costing_.cancelled(); }) {}
 
 void LiveFigures::request(const Design& design) {
     const std::uint64_t number = ++latest_;
@@ -30,7 +31,7 @@ void LiveFigures::time(const Design& design, std::uint64_t number) {
             Q_EMIT timed(figures);
         });
         costing_.start([this, figures, number] { cost(figures, number); }); // after it: costs may be known at once
-    } catch (const explorer::Cancelled&) {
+    } catch (const Cancelled&) {
         return;
     } catch (const std::exception& error) {
         QMetaObject::invokeMethod(this, [this, what = to_qt(error.what()), number] { tell_refused(what, number); });
@@ -47,6 +48,8 @@ void LiveFigures::cost(const std::shared_ptr<const DesignFigures>& figures, std:
             told_ = std::max(told_, number);
             Q_EMIT costed(whole);
         });
+    } catch (const Cancelled&) {
+        return;
     } catch (const std::exception& error) {
         QMetaObject::invokeMethod(this, [this, what = to_qt(error.what()), number] { tell_refused(what, number); });
     }

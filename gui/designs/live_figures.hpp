@@ -39,7 +39,7 @@ private:
     void tell_refused(const QString& message, std::uint64_t number);
 
     std::uint64_t latest_ = 0, told_ = 0, costed_ = 0, forget_ = 0; // of the window's thread
-    DesignEvaluator evaluator_;                                     // asks timing_, and outlives both threads
+    DesignEvaluator evaluator_;                                     // asks both threads, and outlives them
     LatestJob costing_;                                             // outlives timing_, which starts it
     LatestJob timing_;
 };

@@ -1,8 +1,8 @@
 #include "gui/designs/pinned_figures.hpp"
 
-#include "explorer/evaluation/cancelled.hpp"
 #include "explorer/space/space_keys.hpp"
 #include "gui/support/text.hpp"
+#include "models/core/cancelled.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -22,7 +22,8 @@ bool same_design(const Design& a, const Design& b) {
 }
 
 PinnedFigures::PinnedFigures(const DesignList& designs, QObject* parent)
-    : QObject(parent), designs_(designs), evaluator_([this] { return job_.superseded(); }) {
+    : QObject(parent), designs_(designs),
+      evaluator_([this] { return job_.superseded(); }, [this] { return job_.superseded(); }) {
     connect(&designs_, &DesignList::changed, this, &PinnedFigures::follow);
     follow();
 }
@@ -58,7 +59,7 @@ void PinnedFigures::work_out(const Design& design) {
         auto own = std::make_shared<DesignFigures>(evaluator_.time(design));
         evaluator_.add_costs(*own);
         figures = std::move(own);
-    } catch (const explorer::Cancelled&) {
+    } catch (const Cancelled&) {
         return;
     } catch (const std::exception& error) {
         refusal = to_qt(error.what());

@@ -9,7 +9,7 @@ LatestJob::LatestJob() : thread_([this] { run(); }) {}
 LatestJob::~LatestJob() {
     {
         const std::lock_guard lock(mutex_);
-        ++latest_;
+        cancelled_ = ++latest_;
         waiting_ = nullptr;
         stop_ = true;
     }
@@ -28,7 +28,7 @@ void LatestJob::start(std::function<void()> work) {
 
 void LatestJob::cancel() {
     const std::lock_guard lock(mutex_);
-    ++latest_;
+    cancelled_ = ++latest_;
     waiting_ = nullptr;
 }
 

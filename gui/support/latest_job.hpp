@@ -22,13 +22,15 @@ public:
     void cancel();
     /// Within work: whether something newer waits, or nobody wants the result any more.
     [[nodiscard]] bool superseded() const { return latest_ != running_; }
+    /// Within work: whether nobody wants the result any more, be there something newer or not.
+    [[nodiscard]] bool cancelled() const { return running_ < cancelled_; }
 
 private:
     void run();
     std::mutex mutex_;
     std::condition_variable changed_;
     std::function<void()> waiting_;
-    std::atomic<std::uint64_t> latest_{0}, running_{0};
+    std::atomic<std::uint64_t> latest_{0}, running_{0}, cancelled_{0};
     bool stop_ = false;
     std::thread thread_;
 };

@@ -57,7 +57,7 @@ bool sum_by_blocks(NetlistBuilder& builder, const std::vector<std::uint64_t>& ro
         for (const Block& block : cut)
             if ((row & block.mask) != 0) sums_of_blocks.back().push_back(builder.signal_of(row & block.mask));
     }
-    share_pairs(builder, sums_of_blocks, {options.max_depth, options.random});
+    share_pairs(builder, sums_of_blocks, {options.max_depth, options.random, options.cancelled});
     return true;
 }
 

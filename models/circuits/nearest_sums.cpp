@@ -45,8 +45,10 @@ public:
     }
 
     bool run() {
-        while (!targets_.empty() && budget_ > 0)
+        while (!targets_.empty() && budget_ > 0) {
+            stop_if(options_.cancelled);
             if (!make_nearest()) make_best_candidate();
+        }
         return targets_.empty();
     }
 

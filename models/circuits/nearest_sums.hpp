@@ -6,6 +6,7 @@
 #pragma once
 
 #include "models/circuits/xor_netlist.hpp"
+#include "models/core/cancelled.hpp"
 #include "models/core/random.hpp"
 
 #include <cstdint>
@@ -21,6 +22,7 @@ struct NearestSumsOptions {
     Random* random = nullptr;     ///< breaks ties; without it the first candidate wins
     int two_gates = 4;            ///< what it is worth to bring a row from two gates to one,
     int three_gates = 1;          ///< and from three to two; both at least 1
+    CancelCheck cancelled{};      ///< asked before each gate
 };
 
 /// Makes a signal for each target, a sum of some of the builder's inputs, from the signals to start from: those inputs,

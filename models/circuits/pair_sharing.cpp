@@ -28,7 +28,10 @@ public:
     }
 
     void run() {
-        while (const auto pair = take_best()) join(pair->a, pair->b);
+        while (const auto pair = take_best()) {
+            stop_if(options_.cancelled);
+            join(pair->a, pair->b);
+        }
         for (std::size_t row = 0; row < n_rows_; ++row) {
             SignalRow left;
             for (const Column& column : columns_)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/circuits/xor_netlist.hpp"
+#include "models/core/cancelled.hpp"
 #include "models/core/random.hpp"
 
 #include <cstdint>
@@ -19,6 +20,7 @@ class NetlistBuilder;
 struct PairSharingOptions {
     std::optional<int> max_depth; ///< every row must be able to keep it: sum of 2^level over its signals <= 2^max_depth
     Random* random = nullptr;     ///< breaks ties; without it the pair that was found first wins
+    CancelCheck cancelled{};      ///< asked before each gate
 };
 
 /// Sums each row, adding gates to the builder; a pair is shared only by rows that can still keep the depth limit. Time:

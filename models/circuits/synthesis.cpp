@@ -99,7 +99,7 @@ private:
 
     void paar(Random* random) {
         NetlistBuilder builder(network_.n_in());
-        share_pairs(builder, rows_of_inputs(), {options_.max_depth, random});
+        share_pairs(builder, rows_of_inputs(), {options_.max_depth, random, options_.cancelled});
         keep(builder);
     }
 
@@ -112,7 +112,7 @@ private:
         // Dense matrices want rows that are near to be finished first, sparse ones less so.
         static constexpr int values[][2] = {{4, 1}, {16, 1}, {3, 2}};
         const auto& [two, three] = values[trial % 3];
-        return {options_.max_depth, trial == 0 ? nullptr : &random_, two, three};
+        return {options_.max_depth, trial == 0 ? nullptr : &random_, two, three, options_.cancelled};
     }
 
     bool search_from(NetlistBuilder& builder, int trial, std::int64_t& budget) {

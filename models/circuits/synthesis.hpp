@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/circuits/xor_netlist.hpp"
+#include "models/core/cancelled.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -21,6 +22,7 @@ const char* to_string(SynthesisMethod method);
 struct SynthesisOptions {
     std::optional<int> max_depth; ///< levels of gates between any input and any output
     std::uint64_t seed = 1;       ///< of the randomized constructions; equal seeds give equal circuits
+    CancelCheck cancelled{};      ///< asked before each gate
 };
 
 struct Synthesis {
@@ -30,7 +32,7 @@ struct Synthesis {
 
 /// The circuit with the fewest gates, then the lowest depth, of all constructions that the size affords. The work is
 /// bounded by counts, not by time, so the result is the same on every machine. Throws ConfigError if a row has more
-/// than 2^max_depth ones: it names the row and the least depth that is possible.
+/// than 2^max_depth ones: it names the row and the least depth that is possible; Cancelled.
 Synthesis synthesize(const XorNetwork& network, const SynthesisOptions& options = {});
 
 /// The best circuit of one method; nothing where the method cannot keep the depth limit or would cost too much work.

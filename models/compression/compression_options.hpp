@@ -1,6 +1,7 @@
 // How a layer is pruned, quantized and encoded.
 #pragma once
 
+#include "models/core/cancelled.hpp"
 #include "models/model/storage_order.hpp"
 #include "models/model/stored_mask.hpp"
 #include "models/model/stored_plane.hpp"
@@ -41,6 +42,8 @@ struct CompressionOptions {
     /// Layers of more weights than this are worked off in parts of whole row groups. Magnitude pruning gives the same
     /// mask; a low-rank mask then keeps its share in every part; n_out is chosen by the first part.
     std::int64_t part_weights = std::int64_t{1} << 26;
+
+    CancelCheck cancelled{}; ///< asked by what takes long
 
     /// Columns of the XOR network.
     [[nodiscard]] int columns() const { return n_in * (registers + 1); }

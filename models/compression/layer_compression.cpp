@@ -160,6 +160,7 @@ private:
         options.tile_columns = shape_.tile_columns;
         options.slice = balanced();
         options.seed = options_.seed;
+        options.cancelled = options_.cancelled;
         const LowRankFactors factors = prune_low_rank(layer, map, weights, options);
         return {multiply(layer, map, factors), encode_low_rank(layer, map, factors)};
     }

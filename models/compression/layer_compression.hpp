@@ -42,7 +42,7 @@ using CompressionProgress = std::function<void(double done)>;
 
 /// Holds the result, a part of options.part_weights float weights and a few bits for each of these; however large the
 /// layer is. The result does not depend on the number of threads. Throws ConfigError where validate(options) does, if
-/// the source is not [out_channels][reduction] of the layer or holds a number that is not finite.
+/// the source is not [out_channels][reduction] of the layer or holds a number that is not finite; Cancelled.
 CompressedLayer compress_layer(const Layer& layer, const WeightSource& source, const CompressionOptions& options,
                                const CompressionProgress& progress = {});
 

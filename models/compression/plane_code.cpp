@@ -55,8 +55,8 @@ private:
         for (const auto& trial : trials_)
             if (trial.n_out == n_out) return trial.bits_per_weight;
         const auto network = std::make_shared<const XorNetwork>(network_of(options_, n_out, plane_));
-        const StoredPlane encoded =
-            encode_sequential(sample_.codes, sample_.care, sample_.run_lengths, network, sequential(options_, n_out));
+        const StoredPlane encoded = encode_sequential(sample_.codes, sample_.care, sample_.run_lengths, network,
+                                                      sequential(options_, n_out), options_.cancelled);
         trials_.push_back({n_out, stored_bits(encoded).per_weight(sample_.codes.size())});
         return trials_.back().bits_per_weight;
     }
@@ -89,6 +89,7 @@ PlaneCode choose_code(const BitVector& codes, const BitVector& care, std::span<c
     query.taps = options.taps;
     query.seed = options.seed + static_cast<std::uint64_t>(plane);
     query.format = options.patches;
+    query.cancelled = options.cancelled;
     query.sample_weights = options.sample_weights;
     const RateChoice choice = choose_rate(codes, care, run_lengths, query);
     PlaneCode code{std::make_shared<const XorNetwork>(choice.spec), options.block_slices, {}};
@@ -100,9 +101,11 @@ PlaneCode choose_code(const BitVector& codes, const BitVector& care, std::span<c
 StoredPlane encode_with(const PlaneCode& code, const BitVector& codes, const BitVector& care,
                         std::span<const std::int64_t> run_lengths, const CompressionOptions& options) {
     if (options.registers > 0)
-        return encode_sequential(codes, care, run_lengths, code.network, sequential(options, code.network->n_out()));
+        return encode_sequential(codes, care, run_lengths, code.network, sequential(options, code.network->n_out()),
+                                 options.cancelled);
     EncodeOptions how;
     how.format = options.patches;
+    how.cancelled = options.cancelled;
     if (code.block_slices > 0) how.block_slices = code.block_slices;
     return encode_plane(codes, care, run_lengths, code.network, how);
 }

@@ -36,14 +36,14 @@ void MachineNeeds::add(const QuantizedLayer& weights) {
     if (weights.mask.format == MaskFormat::low_rank) use_.mask_rank = std::max(use_.mask_rank, weights.mask.rank);
 }
 
-MachineCost MachineNeeds::cost(const Architecture& architecture, const Technology& technology,
-                               std::uint64_t seed) const {
+MachineCost MachineNeeds::cost(const Architecture& architecture, const Technology& technology, std::uint64_t seed,
+                               const CancelCheck& cancelled) const {
     int levels = 0;
     for (const DecoderNeed& decoder : decoders_) levels = std::max(levels, logic_levels(*decoder.network));
     const DecoderStages pipeline = decoder_pipeline(architecture, levels);
     std::vector<DecoderCost> costs;
     for (const DecoderNeed& decoder : decoders_) {
-        const DecoderCircuit circuit = decoder_circuit(*decoder.network, pipeline, seed);
+        const DecoderCircuit circuit = decoder_circuit(*decoder.network, pipeline, seed, cancelled);
         costs.push_back(decoder_cost(circuit.netlist, circuit.cut, technology, {}, decoder.registers));
     }
     MachineUse use = use_;
@@ -55,8 +55,9 @@ DecoderStages decoder_pipeline(const Architecture& architecture, int levels) {
     return decoder_stages(levels, architecture.weights.levels_per_stage, architecture.weights.decoder_stages);
 }
 
-DecoderCircuit decoder_circuit(const XorNetwork& network, const DecoderStages& pipeline, std::uint64_t seed) {
-    XorNetlist netlist = synthesize(network, {pipeline.stages * pipeline.levels, seed}).netlist;
+DecoderCircuit decoder_circuit(const XorNetwork& network, const DecoderStages& pipeline, std::uint64_t seed,
+                               const CancelCheck& cancelled) {
+    XorNetlist netlist = synthesize(network, {pipeline.stages * pipeline.levels, seed, cancelled}).netlist;
     PipelineCut cut = cut_with_few_registers(netlist, pipeline.levels, pipeline.stages);
     return {std::move(netlist), std::move(cut)};
 }

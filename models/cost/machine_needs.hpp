@@ -1,6 +1,7 @@
 // What a machine must have to run given layers, and what that machine costs.
 #pragma once
 
+#include "models/core/cancelled.hpp"
 #include "models/cost/machine_cost.hpp"
 #include "models/model/quantized.hpp"
 
@@ -24,9 +25,10 @@ public:
     /// Without decoders, whose costs follow from a technology.
     [[nodiscard]] const MachineUse& use() const { return use_; }
     /// Decoders as the architecture's pipeline has them: docs/machine.md's stages, levels_per_stage gates in a row in
-    /// each, the fewest gates that this depth allows. `seed`: of their synthesis, which takes the time.
+    /// each, the fewest gates that this depth allows. `seed`: of their synthesis, which takes the time and throws
+    /// Cancelled.
     [[nodiscard]] MachineCost cost(const Architecture& architecture, const Technology& technology,
-                                   std::uint64_t seed = 1) const;
+                                   std::uint64_t seed = 1, const CancelCheck& cancelled = {}) const;
 
 private:
     std::vector<DecoderNeed> decoders_;
@@ -41,7 +43,8 @@ struct DecoderCircuit {
     XorNetlist netlist;
     PipelineCut cut;
 };
-/// Takes milliseconds to seconds.
-DecoderCircuit decoder_circuit(const XorNetwork& network, const DecoderStages& pipeline, std::uint64_t seed = 1);
+/// Takes milliseconds to seconds. Throws Cancelled.
+DecoderCircuit decoder_circuit(const XorNetwork& network, const DecoderStages& pipeline, std::uint64_t seed = 1,
+                               const CancelCheck& cancelled = {});
 
 } // namespace fracbit::models

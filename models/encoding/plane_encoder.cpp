@@ -115,6 +115,7 @@ StoredPlane encode_plane(const BitVector& codes, const BitVector& care, std::spa
     for (std::int64_t window = 0; window < chunks; window += chunks_per_window) {
         const std::int64_t count = std::min(chunks_per_window, chunks - window);
         tbb::parallel_for(std::int64_t{0}, count, [&](std::int64_t i) {
+            stop_if(options.cancelled);
             const std::int64_t first = (window + i) * chunk;
             patches[static_cast<std::size_t>(i)] = encoding.encode(first, std::min(first + chunk, layout.slices()));
         });

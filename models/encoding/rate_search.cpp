@@ -36,6 +36,7 @@ public:
         choice_.spec = spec_of(best.n_out);
         choice_.options.format = query_.format;
         choice_.options.search = query_.search;
+        choice_.options.cancelled = query_.cancelled;
         if (query_.format == PatchFormat::counted) choice_.options.block_slices = best.parameter;
         if (query_.format == PatchFormat::gaps) choice_.options.gap_bits = best.parameter;
         return std::move(choice_);
@@ -74,6 +75,7 @@ private:
         EncodeOptions options;
         options.format = query_.format;
         options.search = query_.search;
+        options.cancelled = query_.cancelled;
         const auto network = std::make_shared<const XorNetwork>(spec_of(n_out));
         const StoredPlane plane = encode_plane(sample.codes, sample.care, sample.run_lengths, network, options);
         PatchCosts costs(query_.format, n_out);

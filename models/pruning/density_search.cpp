@@ -31,6 +31,7 @@ double density_at(const PrunedLayer& pruned, const std::vector<SampleTile>& samp
     std::vector<std::int64_t> kept(sample.size());
     tbb::parallel_for(std::size_t{0}, sample.size(), [&](std::size_t i) {
         const auto [band, tile] = sample[i];
+        stop_if(pruned.options.cancelled);
         Random random = pruned.random(band, tile);
         const auto gains = pruned.gains(pruned.bands[band], tile, static_cast<float>(price));
         const auto factors = search_tile(gains, pruned.options.rank, tile_starts, random);

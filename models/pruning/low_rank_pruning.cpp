@@ -47,6 +47,7 @@ void search_tiles(PrunedLayer& pruned, double price) {
     tbb::parallel_for(std::size_t{0}, pruned.bands.size(), [&](std::size_t b) {
         const MaskBand& band = pruned.bands[b];
         for (std::int64_t tile = 0; tile < pruned.tiles(); ++tile) {
+            stop_if(pruned.options.cancelled);
             Random random = pruned.random(b, tile);
             const auto gains = pruned.gains(band, tile, static_cast<float>(price));
             const auto found = search_tile(gains, pruned.options.rank, tile_starts, random);
@@ -62,6 +63,7 @@ void search_tiles(PrunedLayer& pruned, double price) {
 std::int64_t sweep_bands(PrunedLayer& pruned, const SliceGrid& grid, double price) {
     std::vector<std::int64_t> kept(pruned.bands.size());
     tbb::parallel_for(std::size_t{0}, pruned.bands.size(), [&](std::size_t b) {
+        stop_if(pruned.options.cancelled);
         BandRefiner refiner(pruned, grid, b);
         refiner.sweep(price);
         kept[b] = refiner.kept();

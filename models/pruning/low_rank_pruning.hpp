@@ -8,6 +8,7 @@
 // slice also pays for the square of what it keeps beyond its share.
 #pragma once
 
+#include "models/core/cancelled.hpp"
 #include "models/masks/low_rank_factors.hpp"
 
 #include <span>
@@ -22,6 +23,7 @@ struct LowRankOptions {
     std::int64_t slice = 200; ///< consecutive stored weights that are to keep equally many: the encoder's n_out
     double balance = 0.25;    ///< how much that counts; 0: not at all
     std::uint64_t seed = 1;
+    CancelCheck cancelled{};           ///< asked before each tile, or band of tiles
     static constexpr int max_rank = 6; ///< of a chosen mask: every union is tried
 };
 
@@ -32,7 +34,7 @@ std::int64_t balanced_slice(int n_in, double sparsity);
 /// Factors whose product keeps (1 - sparsity) of the weights, as near as its rows and tiles allow (within 0.0005 where
 /// the layer has ten thousand weights or more). `weights` in C order. Same options, same factors, whatever the number
 /// of threads. Throws ConfigError if there is not one finite weight for each of the layer's, an option is out of range,
-/// or the tiles do not fit the row groups (see empty_factors).
+/// or the tiles do not fit the row groups (see empty_factors); Cancelled.
 LowRankFactors prune_low_rank(const Layer& layer, const StorageMap& map, std::span<const float> weights,
                               const LowRankOptions& options);
 

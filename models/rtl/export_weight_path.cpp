@@ -33,7 +33,9 @@ RtlBundle export_weight_path(const WeightPathSpec& spec) {
     const DistinctNetworks distinct(spec);
     std::vector<std::string> names;
     for (std::size_t n = 0; n < distinct.networks.size(); ++n) {
-        const XorNetlist netlist = synthesize(*distinct.networks[n], {deepest, spec.circuits.seed}).netlist;
+        SynthesisOptions circuit = spec.circuits;
+        circuit.max_depth = deepest;
+        const XorNetlist netlist = synthesize(*distinct.networks[n], circuit).netlist;
         if (!computes(netlist, *distinct.networks[n]))
             throw Error(
                 fmt::format("layer '{}': the netlist of network {} does not compute its matrix", spec.layer, n));

@@ -40,12 +40,13 @@ struct Reduction {
 
 /// Fills `reduction`; returns the patches.
 std::vector<std::int64_t> find_patches(const RunView& run, const XorNetwork& network, const SequentialOptions& options,
-                                       std::int64_t seeds, Reduction& reduction) {
+                                       std::int64_t seeds, const CancelCheck& cancelled, Reduction& reduction) {
     const int n_in = options.n_in, oldest = options.columns() - n_in;
     reduction.sums.reserve(static_cast<std::size_t>(seeds * n_in));
     WindowElimination window(n_in, options.columns());
     PatchSearch search(options.beam == 0 ? std::numeric_limits<std::int64_t>::max() : options.beam);
     for (std::int64_t slice = 0; slice < seeds; ++slice) { // past the run's end nothing is added: all seeds leave
+        stop_if(cancelled);
         for_each_care_bit(run, network, slice, [&](std::uint64_t row, bool wanted, std::int64_t element) {
             const auto [remainder, combination] = window.reduce(row);
             auto name = Reduction::follows;
@@ -115,10 +116,11 @@ BitVector solve(const std::vector<std::uint64_t>& sums, const std::vector<std::u
 
 } // namespace
 
-EncodedRun encode_run(const RunView& run, const XorNetwork& network, const SequentialOptions& options) {
+EncodedRun encode_run(const RunView& run, const XorNetwork& network, const SequentialOptions& options,
+                      const CancelCheck& cancelled) {
     const std::int64_t seeds = options.registers + slice_count(run.length, options.n_out);
     Reduction reduction;
-    auto patches = find_patches(run, network, options, seeds, reduction);
+    auto patches = find_patches(run, network, options, seeds, cancelled, reduction);
     const auto constants = constants_of(run, network, options, seeds, reduction, patches);
     return {solve(reduction.sums, constants, options, seeds), std::move(patches)};
 }

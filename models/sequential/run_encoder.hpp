@@ -1,6 +1,7 @@
 // One run of a sequential code: which elements are patched, and the seeds that give all others.
 #pragma once
 
+#include "models/core/cancelled.hpp"
 #include "models/gf2/bit_vector.hpp"
 #include "models/sequential/sequential_options.hpp"
 
@@ -23,6 +24,8 @@ struct EncodedRun {
 };
 
 /// `network` must have options.columns() columns and options.n_out rows. Takes about 20 bytes of memory per stored bit.
-EncodedRun encode_run(const RunView& run, const XorNetwork& network, const SequentialOptions& options);
+/// Throws Cancelled; asked before each slice.
+EncodedRun encode_run(const RunView& run, const XorNetwork& network, const SequentialOptions& options,
+                      const CancelCheck& cancelled = {});
 
 } // namespace fracbit::models

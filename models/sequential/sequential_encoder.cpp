@@ -45,7 +45,8 @@ void check_runs(const BitVector& codes, const BitVector& care, std::span<const s
 } // namespace
 
 StoredPlane encode_sequential(const BitVector& codes, const BitVector& care, std::span<const std::int64_t> run_lengths,
-                              std::shared_ptr<const XorNetwork> network, const SequentialOptions& options) {
+                              std::shared_ptr<const XorNetwork> network, const SequentialOptions& options,
+                              const CancelCheck& cancelled) {
     validate(options);
     check_network(network.get(), options);
     check_runs(codes, care, run_lengths);
@@ -54,7 +55,8 @@ StoredPlane encode_sequential(const BitVector& codes, const BitVector& care, std
     std::vector<BitVector> seeds(run_lengths.size());
     std::vector<std::vector<std::int64_t>> patches(run_lengths.size());
     tbb::parallel_for(std::size_t{0}, run_lengths.size(), [&](std::size_t run) {
-        auto encoded = encode_run({codes, care, layout.first_element[run], run_lengths[run]}, *network, options);
+        auto encoded =
+            encode_run({codes, care, layout.first_element[run], run_lengths[run]}, *network, options, cancelled);
         seeds[run] = std::move(encoded.seeds);
         patches[run] = std::move(encoded.patches);
     });

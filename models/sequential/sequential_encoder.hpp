@@ -5,6 +5,7 @@
 // there would be 2^(n_in * N_s).
 #pragma once
 
+#include "models/core/cancelled.hpp"
 #include "models/model/stored_plane.hpp"
 #include "models/sequential/sequential_options.hpp"
 
@@ -18,8 +19,10 @@ namespace fracbit::models {
 /// of each run, adding up to the plane; each run starts a slice. The patches' format is gaps, with the width that makes
 /// them shortest; runs without elements still store their first seeds. Runs are encoded in parallel; equal arguments
 /// give equal bits on any number of threads. Throws ConfigError where `validate(options)` does, and if the network is
-/// missing or not of `options`' size, `codes` and `care` differ in size, or the runs are not what they hold.
+/// missing or not of `options`' size, `codes` and `care` differ in size, or the runs are not what they hold;
+/// Cancelled.
 StoredPlane encode_sequential(const BitVector& codes, const BitVector& care, std::span<const std::int64_t> run_lengths,
-                              std::shared_ptr<const XorNetwork> network, const SequentialOptions& options);
+                              std::shared_ptr<const XorNetwork> network, const SequentialOptions& options,
+                              const CancelCheck& cancelled = {});
 
 } // namespace fracbit::models

@@ -100,6 +100,8 @@ TEST_CASE("train refuses what it does not know or cannot read, with status 2") {
           {{folder.file("none.toml"), "--data-dir", folder.path()}, "none.toml"},
           {{recipe, "--data-dir", folder.file("none")}, "cannot find 'train-images-idx3-ubyte'"},
           {{recipe, "--data-dir", folder.path(), "--set", "training.epoch=2"}, "did you mean 'training.epochs'?"},
+          {{recipe, "--data-dir", folder.path(), "--set", "name=../x"},
+           "the recipe's name '../x' is no folder's name: say with --out where the run goes"},
           {{recipe, "--data-dir", folder.path(), "--out", folder.file("o"), "--device", "tpu"},
            "--device tpu: use cpu, cuda or cuda:N"}}) {
         std::vector<std::string> arguments{"train"};

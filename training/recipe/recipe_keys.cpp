@@ -47,7 +47,8 @@ constexpr double most = 1e9;
 std::vector<RecipeKey> make_keys() {
     return {
         integer("", "format_version", std::nullopt, 1, 1, "of this file"),
-        text("", "name", std::nullopt, "of the run; the model file carries the network's name"),
+        text("", "name", std::nullopt,
+             "of the run, which goes to `out/NAME`; the model file carries the network's name"),
         text("network", "shapes", std::nullopt, "layers as CSV (examples/networks), relative to the recipe's folder"),
         truth("network", "batch_norm", false,
               "a batch norm after every convolution and linear layer but the last layer; folded into scales and bias "

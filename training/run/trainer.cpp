@@ -1,6 +1,6 @@
 #include "training/run/trainer.hpp"
 
-#include "models/core/error.hpp"
+#include "models/core/cancelled.hpp"
 #include "models/files/atomic_file.hpp"
 #include "models/files/folder_lock.hpp"
 #include "models/files/model_file.hpp"
@@ -29,8 +29,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
-
-struct Cancelled {};
 
 at::Device device_of(const std::string& name) {
     try {
@@ -117,9 +115,7 @@ private:
         facts_.threads = threads_;
     }
 
-    void stop_if_cancelled() const {
-        if (options_.cancelled && options_.cancelled()) throw Cancelled();
-    }
+    void stop_if_cancelled() const { stop_if(options_.cancelled); }
 
     void run_epoch() {
         const auto begin = Clock::now();

@@ -1,6 +1,6 @@
 #include "explorer/search/chunked_search.hpp"
-#include "explorer/evaluation/cancelled.hpp"
 #include "explorer/report/front_report.hpp"
+#include "models/core/cancelled.hpp"
 #include "models/core/error.hpp"
 #include "tests/explorer/search/study_space.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -86,4 +86,17 @@ TEST_CASE("drawing a network's layers stops between two layers once it is cancel
     CHECK(asked == 2);
     CHECK(worker.evaluate(0) != PointStatus::excluded); // what was broken off is worked out again
     CHECK(asked > 3);
+}
+
+TEST_CASE("making a decoder's circuit stops between two gates once it is cancelled") {
+    const auto space = study_space(fracbit::test::study_text);
+    bool making = false;
+    int asked = 0;
+    const Evaluator evaluator(space, {}, [&] { return making && ++asked == 5; });
+    Evaluator::Worker worker(evaluator);
+    making = true;
+    CHECK_THROWS_AS(worker.evaluate(0), Cancelled);
+    CHECK(asked == 5);
+    making = false;
+    CHECK(worker.evaluate(0) != PointStatus::excluded);
 }

@@ -207,3 +207,19 @@ TEST_CASE("The entry of the export menu decides what is written, whatever the na
     export_as("Circuit as Verilog", "circuit");
     CHECK(tests::read_text(folder.filePath("circuit.sv").toStdString()).find("module ") != std::string::npos);
 }
+
+TEST_CASE("A circuit that takes long is given up for the next one") {
+    DecoderPage page;
+    settle(page);
+    piece<QSpinBox>(page, "decoder_n_out").setValue(1000);
+    piece<QSpinBox>(page, "decoder_taps").setValue(0);
+    piece<QSpinBox>(page, "decoder_n_in").setValue(64);
+    QTest::qWait(500); // it is being made
+    piece<QSpinBox>(page, "decoder_n_in").setValue(8);
+    std::vector<int> shown;
+    QObject::connect(&page, &DecoderPage::result_shown, &page,
+                     [&] { shown.push_back(page.result()->network->n_in()); });
+    piece<QSpinBox>(page, "decoder_n_out").setValue(10);
+    settle(page, [&page] { return page.result()->network->n_out() == 10 && page.result()->network->n_in() == 8; });
+    CHECK(std::count(shown.begin(), shown.end(), 64) == 0);
+}

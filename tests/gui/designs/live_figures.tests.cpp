@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <memory>
+
 using namespace fracbit;
 using gui::DesignFigures;
 
@@ -69,4 +71,21 @@ TEST_CASE("What was cancelled never comes, and large layers that are being drawn
     REQUIRE(timed.wait(patience_ms));
     REQUIRE(timed.size() == 1);
     CHECK(lanes_of(timed.front().front().value<std::shared_ptr<const DesignFigures>>()) == 2);
+}
+
+TEST_CASE("A circuit that takes long to make is given up with what asked for it") {
+    auto live = std::make_unique<gui::LiveFigures>();
+    QSignalSpy timed(live.get(), &gui::LiveFigures::timed), costed(live.get(), &gui::LiveFigures::costed);
+    gui::Design wide = tests::lenet5_design(4);
+    wide.point.n_in = 64;
+    wide.point.weights.xor_spec.n_out = 1000;
+    wide.point.weights.xor_spec.taps = 0;
+    explorer::resolve(wide.point);
+    live->request(wide);
+    REQUIRE(timed.wait(patience_ms));
+    live->cancel();
+    live->request(tests::lenet5_design(2));
+    while (costed.empty()) REQUIRE(costed.wait(patience_ms));
+    CHECK(costed.size() == 1);
+    CHECK(lanes_of(costed.front().front().value<std::shared_ptr<const DesignFigures>>()) == 2);
 }

@@ -127,3 +127,25 @@ TEST_CASE("methods have names") {
     for (int m = 0; m < synthesis_methods; ++m) names.insert(to_string(static_cast<SynthesisMethod>(m)));
     CHECK(names == std::set<std::string>{"boyar_peralta", "four_russians", "paar", "paar_random", "trees"});
 }
+
+TEST_CASE("a search for gates stops between any two of them once it is cancelled") {
+    const XorNetwork network(XorSpec{12, 40, 0, 1});
+    for (int m = 1; m < synthesis_methods; ++m) {
+        const auto method = static_cast<SynthesisMethod>(m);
+        CAPTURE(to_string(method));
+        int asked = 0;
+        SynthesisOptions options;
+        options.cancelled = [&asked] { return ++asked < 0; };
+        const auto whole = synthesize_by(method, network, options);
+        REQUIRE(whole);
+        CHECK(whole == synthesize_by(method, network));
+        const int questions = asked;
+        CHECK(questions >= 20); // one a gate of each trial
+        for (const int last : {1, 20, questions}) {
+            asked = 0;
+            options.cancelled = [&] { return ++asked == last; };
+            CHECK_THROWS_AS(synthesize_by(method, network, options), Cancelled);
+            CHECK(asked == last);
+        }
+    }
+}

@@ -13,6 +13,7 @@
 #include <tbb/global_control.h>
 
 #include <array>
+#include <atomic>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -250,4 +251,34 @@ TEST_CASE("what progress throws ends the work") {
         last = done;
     });
     CHECK(last == Approx(1));
+}
+
+TEST_CASE("What takes long in a layer ends once it is cancelled") {
+    Case large;
+    large.layer = linear(64, 512);
+    large.weights = normal_weights(31, large.layer.weights());
+    large.options.sample_weights = 4096;
+    const auto check_stops = [&large](const char* what) {
+        CAPTURE(what);
+        std::atomic<int> asked{0};
+        large.options.cancelled = [&asked] { return ++asked < 0; };
+        const std::int64_t patches = large.compress().report.patches;
+        const int questions = asked;
+        CHECK(questions > 5);
+        for (const int last : {1, questions / 2, questions}) {
+            asked = 0;
+            large.options.cancelled = [&] { return ++asked >= last; };
+            CHECK_THROWS_AS(large.compress(), Cancelled);
+        }
+        large.options.cancelled = {};
+        CHECK(large.compress().report.patches == patches);
+    };
+    check_stops("trials of n_out");
+    large.options.registers = 2;
+    check_stops("trials with registers");
+    large.options.n_out = 220;
+    check_stops("registers");
+    large.options = {};
+    large.options.mask = MaskFormat::low_rank;
+    check_stops("low-rank masks");
 }

@@ -7,6 +7,7 @@
 #include "tests/models/pruning/random_weights.hpp"
 #include "tests/support/message_of.hpp"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <tbb/global_control.h>
@@ -214,4 +215,25 @@ TEST_CASE("what low-rank pruning cannot work with is refused") {
           "layer 'fc': mask tiles of 3 rows end inside a row group of 2 rows; tiles need whole row groups");
     CHECK(refusal(weights, [](LowRankOptions& o) { o.tile_columns = 0; }) ==
           "layer 'fc': mask tiles of 0 columns; tiles need at least 1 column");
+}
+
+TEST_CASE("low-rank pruning stops between tiles and bands once it is cancelled") {
+    Random random(78);
+    const Layer layer = linear_layer(128, 256);
+    const auto weights = draw_weights(random, layer.weights());
+    const StorageMap map(layer, StorageOrder::k_major, 32, 64);
+    std::atomic<int> asked{0};
+    LowRankOptions options;
+    options.cancelled = [&asked] { return ++asked < 0; };
+    const LowRankFactors whole = prune_low_rank(layer, map, weights, options);
+    const int questions = asked;
+    CHECK(questions > 100); // 4 bands x 26 tiles, and the search for the price
+    for (const int last : {1, 100, questions}) {
+        asked = 0;
+        options.cancelled = [&] { return ++asked >= last; };
+        CHECK_THROWS_AS(prune_low_rank(layer, map, weights, options), Cancelled);
+        CHECK(asked < last + 16); // other threads may have asked in between
+    }
+    options.cancelled = {};
+    CHECK(prune_low_rank(layer, map, weights, options) == whole);
 }
