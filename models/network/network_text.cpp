@@ -5,9 +5,21 @@
 #include "models/network/network_csv.hpp"
 
 #include <fmt/format.h>
+#include <string_view>
 
 namespace fracbit::models {
 namespace {
+
+/// A name as the reader gives it back: outside of quotes it trims blanks, and takes a row that starts with # for a
+/// comment.
+std::string name_cell(const std::string& name) {
+    constexpr std::string_view blanks = " \t";
+    const std::string field = csv_field(name);
+    const bool meant = field.empty() || field.front() == '"' ||
+                       (field.front() != '#' && blanks.find(field.front()) == std::string_view::npos &&
+                        blanks.find(field.back()) == std::string_view::npos);
+    return meant ? field : '"' + field + '"';
+}
 
 std::string window_cells(const Layer& layer) {
     return fmt::format("{}x{},{}x{},{}x{},{}x{}", layer.kernel_height, layer.kernel_width, layer.stride_height,
@@ -17,13 +29,13 @@ std::string window_cells(const Layer& layer) {
 
 std::string line(const Layer& layer) {
     const bool rescales = runs_on_array(layer.kind) || layer.kind == LayerKind::add;
-    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_field(layer.name), to_string(layer.kind),
+    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", name_cell(layer.name), to_string(layer.kind),
                        layer.input.channels, layer.input.height, layer.input.width,
                        runs_on_array(layer.kind) ? fmt::format("{}", layer.out_channels) : "",
                        has_window(layer.kind) ? window_cells(layer) : ",,,",
                        layer.kind == LayerKind::conv ? fmt::format("{}", layer.groups) : "", layer.repeat,
-                       layer.refetches, rescales ? (layer.relu ? "1" : "0") : "", csv_field(layer.source.value_or("")),
-                       csv_field(layer.residual.value_or("")));
+                       layer.refetches, rescales ? (layer.relu ? "1" : "0") : "", name_cell(layer.source.value_or("")),
+                       name_cell(layer.residual.value_or("")));
 }
 
 } // namespace

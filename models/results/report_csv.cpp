@@ -26,9 +26,11 @@ private:
     std::string text_, line_;
 };
 
-/// A layer's name as one cell: SCALE-Sim's files know no quotes.
-std::string name_cell(std::string name) {
+/// A layer's name as one cell on one line: SCALE-Sim's files know no quotes.
+std::string unquoted_cell(std::string name) {
     std::replace(name.begin(), name.end(), ',', ';');
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return c < 0x20; }, ' ');
     return name;
 }
 
@@ -79,7 +81,7 @@ std::string compute_report(const Report& report) {
         csv.cell(layer.overall_utilization * 100);
         csv.cell(layer.mapping_efficiency * 100);
         csv.cell(layer.array_utilization * 100);
-        csv.cell(name_cell(layer.counts.name));
+        csv.cell(unquoted_cell(layer.counts.name));
         csv.end_row();
     }
     return csv.text();
@@ -97,7 +99,7 @@ std::string bandwidth_report(const Report& report) {
         for (const std::int64_t words : {sram.ifmap, sram.filter, sram.ofmap, bytes_of(layer, ifmap_streams),
                                          bytes_of(layer, filter_streams), bytes_of(layer, ofmap_streams)})
             csv.cell(static_cast<double>(words) / cycles);
-        csv.cell(name_cell(layer.counts.name));
+        csv.cell(unquoted_cell(layer.counts.name));
         csv.end_row();
     }
     return csv.text();
@@ -135,7 +137,7 @@ std::string access_report(const Report& report) {
         csv.cell(fetches_of(layer, StreamId::activations));
         csv.cell(
             fetches_of(layer, layer.facts.layer.kind == LayerKind::attention ? StreamId::kv_cache : StreamId::weights));
-        csv.cell(name_cell(layer.counts.name));
+        csv.cell(unquoted_cell(layer.counts.name));
         csv.end_row();
     }
     return csv.text();

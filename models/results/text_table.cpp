@@ -8,6 +8,22 @@ namespace {
 
 constexpr std::size_t gap = 2;
 
+/// Bytes past the first of a character in UTF-8.
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
+
+/// Characters, not bytes: columns of a terminal.
+std::size_t shown_width(const std::string& text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
+}
+
+std::string first_characters(const std::string& text, std::size_t count) {
+    std::size_t end = 0;
+    for (; end < text.size() && (count > 0 || continues_character(text[end])); ++end)
+        if (!continues_character(text[end])) --count;
+    return text.substr(0, end);
+}
+
 std::size_t line_width(const std::vector<std::size_t>& widths, const std::vector<bool>& shown) {
     std::size_t sum = 0;
     for (std::size_t c = 0; c < widths.size(); ++c)
@@ -16,12 +32,12 @@ std::size_t line_width(const std::vector<std::size_t>& widths, const std::vector
 }
 
 std::string cut(const std::string& text, std::size_t width) {
-    if (text.size() <= width) return text;
-    return width <= 2 ? text.substr(0, width) : text.substr(0, width - 2) + "..";
+    if (shown_width(text) <= width) return text;
+    return width <= 2 ? first_characters(text, width) : first_characters(text, width - 2) + "..";
 }
 
 std::string padded(const std::string& text, std::size_t width, bool left) {
-    const std::string fill(width - std::min(width, text.size()), ' ');
+    const std::string fill(width - std::min(width, shown_width(text)), ' ');
     return left ? text + fill : fill + text;
 }
 
@@ -29,9 +45,9 @@ std::string padded(const std::string& text, std::size_t width, bool left) {
 
 std::vector<std::size_t> TextTable::widths() const {
     std::vector<std::size_t> widths;
-    for (const Column& column : columns_) widths.push_back(column.title.size());
+    for (const Column& column : columns_) widths.push_back(shown_width(column.title));
     for (const auto& row : rows_)
-        for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], row[c].size());
+        for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], shown_width(row[c]));
     return widths;
 }
 

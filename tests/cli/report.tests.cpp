@@ -1,6 +1,7 @@
 #include "models/results/report.hpp"
 #include "models/results/report_csv.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace fracbit;
@@ -105,6 +106,15 @@ TEST_CASE("CSV reports count words as their definitions say") {
     // 5 positions x 6 inputs x 2 planes; 24 weights x 3 chunks x 2 planes; 5 x 4 outputs x 2 planes x 2 tiles
     CHECK_THAT(files[1].text, Catch::Contains("\n0, 0.25, 0.6, 0.333333, 0.125, 0.075, 0.0833333, a; b,\n"));
     CHECK_THAT(files[2].text, Catch::Contains("\n0, 60, 144, 80, 0, 0, 30, 1, 99, 18, 0, 0, 20, 0, 0, 1, 3, a; b,\n"));
+}
+
+TEST_CASE("CSV reports have a row a layer, whatever its name") {
+    HandMade made;
+    made.result.layers[0].name = "two\nlines, \"a\"\r";
+    for (const auto& file : report_csv_files(made.report())) {
+        CHECK(std::count(file.text.begin(), file.text.end(), '\n') == 2);
+        CHECK_THAT(file.text, Catch::EndsWith(", two lines; \"a\" ,\n"));
+    }
 }
 
 TEST_CASE("A report of a run without cycles has no infinities") {

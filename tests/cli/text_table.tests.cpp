@@ -44,6 +44,21 @@ TEST_CASE("A narrow table leaves out the least important column, then cuts the f
                                "b\n");
 }
 
+TEST_CASE("A table counts characters, and cuts none of them in two") {
+    TextTable table({{"Schicht", 9, true}, {"n", 5, false}});
+    table.add({"größe", "1"});
+    table.add({"abcdéfghijk", "22"});
+    CHECK(table.text(80) == "Schicht       n\n"
+                            "---------------\n"
+                            "größe         1\n"
+                            "abcdéfghijk  22\n");
+    TextTable narrow({{"x", 9, true}});
+    narrow.add({"éééééééééééé"});
+    CHECK(narrow.text(10) == "x\n"
+                             "----------\n"
+                             "éééééééé..\n");
+}
+
 TEST_CASE("Numbers are written in groups of three digits") {
     CHECK(grouped(0) == "0");
     CHECK(grouped(999) == "999");

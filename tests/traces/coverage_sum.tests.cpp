@@ -26,6 +26,16 @@ TEST_CASE("a sum of one cycle a bucket is exact anywhere, and spreads a cycle ev
     CHECK(sum.covered(-5, 200) == 11);
 }
 
+TEST_CASE("the last bucket may be narrower than the others, and spreads its own cycles alone") {
+    CoverageSum sum(65'537);
+    REQUIRE(sum.bucket_cycles() == 2); // the last has one cycle
+    sum.add(65'536, 65'537);
+    sum.finish();
+    CHECK(sum.covered(65'536, 65'536.5) == 0.5);
+    CHECK(sum.covered(65'534, 65'536) == 0);
+    CHECK(sum.covered(65'536, 65'537) == 1);
+}
+
 TEST_CASE("sums over random intervals are those of a count cycle by cycle at the bounds of buckets") {
     const unsigned seed = 90210;
     INFO("seed " << seed);

@@ -57,6 +57,18 @@ TEST_CASE("the per-cycle CSV is the naive expansion of the stretches, whatever t
     CHECK(lines.back() == "# end_cycle: " + std::to_string(states.size()) + ", rows: " + std::to_string(states.size()));
 }
 
+TEST_CASE("queues whose names have commas or quotes have one column each") {
+    const ScratchFolder folder;
+    Recording run;
+    run.header = {"net", "arch", 800, 32, {}, {"a,b", "say \"c\""}};
+    run.end = Cycles(1);
+    run.levels = {{1, Cycles(0), 7}};
+    play(run, *make_sink("cycles", folder.path("c.csv"), {}));
+    const auto lines = file_lines(folder.path("c.csv"));
+    CHECK_THAT(lines[7], Catch::EndsWith(",output_writer,\"level_a,b\",\"level_say \"\"c\"\"\""));
+    CHECK_THAT(lines[8], Catch::EndsWith(",idle,0,7"));
+}
+
 TEST_CASE("the event CSV has a row per stretch and per burst in order of arrival") {
     const ScratchFolder folder;
     Recording run;

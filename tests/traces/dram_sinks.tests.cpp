@@ -6,6 +6,7 @@
 #include "traces/ramulator2_sink.hpp"
 
 #include <catch2/catch.hpp>
+#include <limits>
 #include <sstream>
 
 using namespace fracbit;
@@ -94,6 +95,8 @@ TEST_CASE("a clock that is no clock is a configuration error") {
     CHECK_THROWS_AS(start(0, 0), ConfigError);
     CHECK_THROWS_WITH(start(-1, 0), "the clock is -1 MHz; a trace needs a positive clock, e.g. 800");
     CHECK_THROWS_AS(start(800, -5), ConfigError);
+    CHECK_THROWS_AS(start(800, std::numeric_limits<double>::infinity()), ConfigError);
+    CHECK_THROWS_AS(start(std::numeric_limits<double>::infinity(), 0), ConfigError);
     CHECK_THROWS_WITH(start(800, -5),
                       "the memory clock of the trace is -5 MHz; give a positive one, or 0 for the accelerator's own");
 }
@@ -104,8 +107,12 @@ TEST_CASE("times are exact decimals where the period is a whole number of femtos
     CHECK(exact.nanoseconds(Cycles(8)) == "10");
     CHECK(exact.nanoseconds(Cycles(800'000'000'001)) == "1000000000001.25");
     CHECK(exact.microseconds(Cycles(3)) == "0.00375");
+    // More femtoseconds than 64 bits hold: five hours at 1 MHz.
+    CHECK(ClockTime(1).nanoseconds(Cycles(18'000'000'001)) == "18000000001000");
+    CHECK(ClockTime(1).microseconds(Cycles(18'000'000'001)) == "18000000001");
     const ClockTime rounded(600);
     CHECK_FALSE(rounded.exact_period_fs());
     CHECK(rounded.nanoseconds(Cycles(1)) == "1.666667");
     CHECK(rounded.nanoseconds(Cycles(3)) == "5");
+    CHECK(ClockTime(1.5).nanoseconds(Cycles(30'000'000'000)) == "20000000000000");
 }

@@ -128,6 +128,25 @@ TEST_CASE("every other kind of trace is recognised by its content") {
     CHECK(read_trace_summary(samples + ".stl").streams[0].bytes == 320);
 }
 
+TEST_CASE("a Ramulator 2 trace may begin with a store") {
+    const ScratchFolder folder;
+    std::ofstream(folder.path("t")) << "ST 0x40\nLD 0x80\n";
+    const TraceSummary summary = read_trace_summary(folder.path("t"));
+    CHECK(summary.format == TraceFormat::ramulator2);
+    CHECK(summary.streams[0].writes == 1);
+}
+
+TEST_CASE("a Chrome trace of another program is counted, lists within its events and all") {
+    const ScratchFolder folder;
+    std::ofstream(folder.path("t")) << R"({"traceEvents":[{"ph":"M","name":"n","args":{"list":[1,[2]]}},)"
+                                       R"({"ph":"X","ts":1,"args":{"list":[3]}},{"ph":"X","ts":2}]})";
+    const TraceSummary summary = read_trace_summary(folder.path("t"));
+    CHECK(summary.format == TraceFormat::perfetto);
+    CHECK(summary.events == 2);
+    CHECK(summary.clock_mhz == 0);
+    CHECK_FALSE(summary.end);
+}
+
 TEST_CASE("a summary prints as a few lines") {
     const std::string text = to_text(read_trace_summary(samples + ".events.csv"));
     CHECK_THAT(text, Contains("format        events (CSV, one row per stretch of a block and per burst)\n") &&
@@ -136,6 +155,7 @@ TEST_CASE("a summary prints as a few lines") {
     CHECK_THAT(text,
                Contains("memory                       8            25            24             0            11\n"));
     CHECK_THAT(text, Contains("weights                      3             0           192               140\n"));
+    CHECK_THAT(to_text(read_trace_summary(samples + ".ramulator2.trace")), !Contains("clock") && !Contains("network"));
     CHECK_THAT(to_text(read_trace_summary(samples + ".vcd")),
                Contains("0 to 75000, in units of 1 ps") && Contains("signals       37"));
 }
@@ -151,6 +171,11 @@ TEST_CASE("a damaged trace is a format error at the line of the damage") {
         {".events.csv", "format_version 1", "format_version 2",
          ":1: format_version is '2'; this program reads version 1"},
         {".events.csv", "# clock_mhz: 800", "# clock_mhz: fast", ":4: clock_mhz is 'fast'; a number is needed"},
+        {".events.csv", "# clock_mhz: 800", "# clock_mhz: 800x", ":4: clock_mhz is '800x'; a number is needed"},
+        {".events.csv", "block,memory,stall_in,conv1,,0,8,,,", "block,memory,stall_in,conv1,,0,8,,,,",
+         ":8: 11 fields; each row has 10"},
+        {".events.csv", "# end_cycle: 60", "# end_cycle: 60, rows: 71\n# end_cycle: 60",
+         ": text after the last line of the trace"},
         {".events.csv", "kind,name", "kind;name", ":7: the columns are 'kind;name,state"},
         {".events.csv", "block,memory,stall_in,conv1,,0,8,,,", "block,memory,stall_in,conv1,,0,8",
          ":8: 7 fields; each row has 10"},
@@ -186,6 +211,9 @@ TEST_CASE("a damaged trace is a format error at the line of the damage") {
         {".vcd", "#0\n", "", ": a value changes before the first time"},
         {".ramulator2.trace", "LD 0x40", "LD 0x40 7", ":2: 'LD 0x40 7' is no request; each line is 'LD|ST ADDRESS'"},
         {".ramulator2.trace", "LD 0x40", "LX 0x40", ":2: the access is 'LX'; it must be LD or ST"},
+        {".ramulator2.trace", "LD 0x40", "LD 0xyz", ":2: the address is '0xyz'; a whole number is needed"},
+        {".dramsim3.trace", "0x40 READ", "0xyz READ", ":2: the address is '0xyz'; a whole number is needed"},
+        {".stl", "1: (64) read 0x40", "1: (64) read 0xyz", ": the address is '0xyz'; a whole number is needed"},
         {".dramsim3.trace", "0x40 READ 1", "0x40 READ one", ":2: the cycle is 'one'; a whole number is needed"},
         {".stl", "1: (64) read", "1: 64 read", "' is no request; each line is 'CYCLE: (BYTES) read|write ADDRESS'"},
         {".perfetto.json", "\"ts\":0,", "\"ts\":,", "damaged or cut-off JSON"},
@@ -215,6 +243,19 @@ TEST_CASE("a trace that was cut off anywhere is a format error in the formats th
     }
 }
 
+TEST_CASE("a VCD that was cut off before its first time is a format error") {
+    const ScratchFolder folder;
+    const std::string path = folder.path("t"), whole = file_text(samples + ".vcd");
+    const auto saved = [&](std::size_t length) {
+        std::ofstream(path, std::ios::trunc) << whole.substr(0, length);
+        return path;
+    };
+    CHECK_THROWS_WITH(read_trace_summary(saved(whole.find("#0\n"))),
+                      Contains("the file ends before its first time: it was cut off; write it again"));
+    CHECK_THROWS_WITH(read_trace_summary(saved(whole.find("$enddefinitions"))),
+                      Contains("the file ends within its declarations: it was cut off; write it again"));
+}
+
 TEST_CASE("a file that is no trace is a format error, and a missing one a missing file") {
     const ScratchFolder folder;
     const std::string path = folder.path("t");
@@ -222,6 +263,8 @@ TEST_CASE("a file that is no trace is a format error, and a missing one a missin
     CHECK_THROWS_AS(read_trace_summary(path), FormatError);
     CHECK_THROWS_WITH(read_trace_summary(path),
                       Contains(path + ":1: this is no trace that is known here; known are event"));
+    std::ofstream(path, std::ios::trunc) << "12 apples\n";
+    CHECK_THROWS_WITH(read_trace_summary(path), Contains(path + ":1: this is no trace that is known here"));
     std::ofstream(path, std::ios::trunc) << "";
     CHECK_THROWS_WITH(read_trace_summary(path), path + ":1: the file is empty; a trace starts with a header");
     std::ofstream(path, std::ios::trunc) << std::string(3 << 20, 'x');

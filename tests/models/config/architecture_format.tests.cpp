@@ -35,8 +35,9 @@ TEST_CASE("each malformed file gets a format error with its place") {
         {head + "[array]\nrow = 3", "a.toml:3:1: unknown key 'row' in [array]; did you mean 'rows'?"},
         {head + "nmae = 'x'", "a.toml:2:1: unknown key 'nmae' at the top level; did you mean 'name'?"},
         {head + "[aray]\nrows = 3", "a.toml:2:2: unknown table [aray]; did you mean 'array'?"},
-        {head + "[x]", "a.toml:2:2: unknown table [x]; allowed: clock, memory, weights, csr, array, activations, output, "
-                       "vector_unit"},
+        {head + "[x]",
+         "a.toml:2:2: unknown table [x]; allowed: clock, memory, weights, csr, array, activations, output, "
+         "vector_unit"},
         {head + "[output]\nwidth = 3",
          "a.toml:3:1: unknown key 'width' in [output]; allowed: fifo_depth, writer_bytes"},
         {head + "[array]\nmhz = 3", "a.toml:3:1: unknown key 'mhz' in [array]; did you mean 'clock.mhz'?"},
@@ -57,6 +58,8 @@ TEST_CASE("each malformed file gets a format error with its place") {
          "a.toml:3:1: memory.bytes_per_cycle = \"1/0\": expected a number, found a string"},
         {head + "[memory]\nbandwidth_gb_s = 1\nbytes_per_cycle = 1",
          "a.toml:4:1: memory.bandwidth_gb_s and memory.bytes_per_cycle say the same: keep only one of them"},
+        {head + "[memory]\nbytes_per_cycle = 1\nbandwidth_gb_s = 1",
+         "a.toml:4:1: memory.bytes_per_cycle and memory.bandwidth_gb_s say the same: keep only one of them"},
         {head + "[memory]\nlatency_cycles = 1\nlatency_ns = 1",
          "a.toml:4:1: memory.latency_cycles and memory.latency_ns say the same: keep only one of them"},
     };

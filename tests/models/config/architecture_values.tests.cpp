@@ -131,7 +131,32 @@ TEST_CASE("all values that are not allowed are reported at once, in the order of
           "a.toml:7:1: array.mode = \"x\" is not allowed: use one of: add_sub, xnor, dense, shift");
 }
 
+TEST_CASE("a bandwidth whose fraction has a large denominator is refused, too") {
+    CHECK(value_error("[memory]\nbytes_per_cycle = '20001/10000019'") ==
+          "a.toml:3:1: memory.bytes_per_cycle is the fraction 20001/10000019: both numbers may be at most 10000000, so "
+          "that time stays exact; use a rounder bandwidth or clock");
+}
+
+TEST_CASE("a tile of bits that fill no whole byte needs the byte that they begin") {
+    const std::string array = "[array]\nrows = 3\ncolumns = 3\n[weights]\nbuffer_bytes = ";
+    CHECK(value_error(array + "1") == "a.toml:6:1: weights.buffer_bytes = 1 is too small: it must hold one tile "
+                                      "(array.rows x array.columns weights), 2 bytes");
+    CHECK_NOTHROW(parsed(array + "2"));
+}
+
+TEST_CASE("a name has up to 200 printable characters") {
+    const auto named = [](const std::string& name) { return "name = \"" + name + "\""; };
+    CHECK(parsed(named(std::string(200, 'n'))).name == std::string(200, 'n'));
+    CHECK(value_error(named(std::string(201, 'n'))).find("use 1 to 200 printable characters") != std::string::npos);
+    CHECK(value_error(named("a\\u007F")) ==
+          "a.toml:2:1: name = \"a\\u007F\" is not allowed: use 1 to 200 printable characters");
+}
+
 TEST_CASE("what follows from a value outside its range is not reported besides") {
+    Architecture architecture;
+    architecture.memory.burst_bytes = 8192;
+    CHECK(validation_error(architecture) ==
+          "architecture 'unnamed':\n  memory.burst_bytes = 8192 is not allowed: use a power of two, 4 to 4096");
     CHECK(value_error("[memory]\nburst_bytes = 8192") ==
           "a.toml:3:1: memory.burst_bytes = 8192 is not allowed: use a power of two, 4 to 4096");
 }

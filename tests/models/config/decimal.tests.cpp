@@ -52,8 +52,9 @@ TEST_CASE("a fraction is written as a decimal where six places suffice") {
 TEST_CASE("a fraction is two whole positive numbers") {
     CHECK(parse_fraction("100/3") == Rational(100, 3));
     CHECK(parse_fraction("4/8") == Rational(1, 2));
-    for (const char* text :
-         {"", "/", "3", "3/", "/3", "0/3", "3/0", "-3/4", "1.5/2", "1/2/3", " 1/2", "9999999999999/1"}) {
+    CHECK(parse_fraction("1000000000000/3") == Rational(1'000'000'000'000, 3));
+    for (const char* text : {"", "/", "3", "3/", "/3", "0/3", "3/0", "-3/4", "1.5/2", "1/2/3", " 1/2",
+                             "9999999999999/1", "1000000000001/3"}) {
         INFO(text);
         CHECK(parse_fraction(text) == std::nullopt);
     }
@@ -67,4 +68,5 @@ TEST_CASE("multiplying and dividing stays exact or is refused") {
     CHECK(multiply_divide(huge, huge, huge) == huge);
     CHECK(multiply_divide(huge, Rational(2), Rational(1)) == std::nullopt);
     CHECK(multiply_divide(huge, huge, Rational(1)) == std::nullopt);
+    CHECK(multiply_divide(Rational(1, huge.numerator), Rational(1), Rational(2)) == std::nullopt);
 }

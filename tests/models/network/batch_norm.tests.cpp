@@ -68,6 +68,12 @@ TEST_CASE("a batch norm that cannot be folded says why") {
         {[](BatchNorm& n, auto&) { n.gamma[0] = std::numeric_limits<float>::infinity(); },
          "batch norm: channel 0 folds to scale inf and bias inf; both must be finite (gamma inf, beta 1, mean -1, "
          "variance 2)"},
+        {[](BatchNorm& n, auto&) { n.variance[0] = -0.25F; }, "batch norm: variance -0.25 plus epsilon 0.25 of channel "
+                                                              "0 is not positive, so it has no square root to divide "
+                                                              "by"},
+        {[](BatchNorm& n, auto&) { n.beta[0] = std::numeric_limits<float>::infinity(); },
+         "batch norm: channel 0 folds to scale 0.6666667 and bias inf; both must be finite (gamma 1, beta inf, mean "
+         "-1, variance 2)"},
     };
     for (const Case& c : cases) {
         BatchNorm norm{{1, 1}, {1, 1}, {-1, -1}, {2, 2}, 0.25};

@@ -103,3 +103,15 @@ TEST_CASE("text from a file is shown shortened and without control characters") 
     CHECK(in_quotes(std::string(60, 'x')) == "'" + std::string(60, 'x') + "'");
     CHECK(in_quotes(std::string(61, 'x')) == "'" + std::string(60, 'x') + "...'");
 }
+
+TEST_CASE("a # in a field of a column is that field's text") {
+    CHECK(cells(parse_csv_table("a,b\n1,#2\n", "t")) == std::vector<std::vector<std::string>>{{"a", "b"}, {"1", "#2"}});
+    CHECK(cells(parse_csv_table("a,b\n\"#1\",2,# 3\n", "t")) ==
+          std::vector<std::vector<std::string>>{{"a", "b"}, {"#1", "2"}});
+}
+
+TEST_CASE("text in a message is in quotes, short and without control characters") {
+    CHECK(in_quotes("a\tb\x7f") == "'a?b?'");
+    CHECK(in_quotes(std::string(60, 'x')) == "'" + std::string(60, 'x') + "'");
+    CHECK(in_quotes(std::string(61, 'x')) == "'" + std::string(60, 'x') + "...'");
+}

@@ -135,11 +135,29 @@ TEST_CASE("every example network that is written as text is read as what it was"
     CHECK(networks >= 8);
 }
 
-TEST_CASE("layers whose names have commas and quotes are written and read as they are") {
+TEST_CASE("layers of any name, and windows of any shape, are written and read as they are") {
     const tests::TemporaryFolder written;
-    Network network = read_network(folder + "lenet5.csv");
-    network.layers.back().name = "the \"last\", of all";
-    const std::string path = written.file("lenet5.csv");
+    Network network;
+    network.name = "net";
+    Layer layer;
+    layer.input = {4, 9, 9};
+    layer.out_channels = 4;
+    layer.pad_height = layer.pad_width = 2;
+    layer.kernel_height = layer.dilation_width = 3;
+    layer.kernel_width = layer.dilation_height = 2;
+    layer.stride_height = 2;
+    const auto next = [&](const std::string& name) {
+        layer.name = name;
+        network.layers.push_back(layer);
+        layer.input = layer.output();
+        layer.kernel_height = layer.kernel_width = layer.stride_height = 1;
+        layer.pad_height = layer.pad_width = 0;
+        layer.residual = name; // of the layer after this one
+        layer.source = name;
+    };
+    for (const char* name : {"the \"last\", of all", "#1", " blank before", "blank behind\t", "gr\u00f6\u00dfe", "a#b"})
+        next(name);
+    const std::string path = written.file("net.csv");
     std::ofstream(path) << to_csv(network);
     CHECK(read_network(path) == network);
 }

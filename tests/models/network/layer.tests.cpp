@@ -231,3 +231,13 @@ TEST_CASE("a layer of exactly 2^53 multiply-accumulates is accepted and one more
     layer.repeat += 1;
     CHECK_THROWS_AS(validate(layer), ConfigError);
 }
+
+TEST_CASE("a layer that only adds up more than 2^53 inputs is too large, too") {
+    Layer layer;
+    layer.name = "mean";
+    layer.kind = LayerKind::global_average_pool;
+    layer.input = {1, std::int64_t{1} << 27, std::int64_t{1} << 26};
+    CHECK_NOTHROW(validate(layer));
+    layer.input.height *= 2;
+    CHECK_THROWS_WITH(validate(layer), Catch::Contains("it is too large"));
+}

@@ -68,8 +68,12 @@ TEST_CASE("nothing flows between independent layers, whatever their shapes") {
     }
     network.layers[1].source = "a";
     CHECK(network.source_of(1) == -1);
-    CHECK_THROWS_WITH(validate(network),
-                      "layer 'b': it names a source or a residual, but the layers of this network are independent");
+    const std::string refusal =
+        "layer 'b': it names a source or a residual, but the layers of this network are independent";
+    CHECK_THROWS_WITH(validate(network), refusal);
+    network.layers[1].source.reset();
+    network.layers[1].residual = "a";
+    CHECK_THROWS_WITH(validate(network), refusal);
 }
 
 TEST_CASE("weights and MACs of a network are sums, and the KV cache is no stored weight") {

@@ -104,6 +104,10 @@ TEST_CASE("a wrong table of our own is refused with file, line, column, what was
          "F:1:20: the column 'padd' is not known; the columns of a network are 'name', 'kind', 'channels', 'height', "
          "'width', 'out_channels', 'kernel', 'stride', 'padding', 'dilation', 'groups', 'repeat', 'refetches', 'relu', "
          "'source', 'residual'"},
+        {"name,kind,channels2\na,lookup,3\n",
+         "F:1:11: the column 'channels2' is not known; the columns of a network are 'name', 'kind', 'channels', "
+         "'height', 'width', 'out_channels', 'kernel', 'stride', 'padding', 'dilation', 'groups', 'repeat', "
+         "'refetches', 'relu', 'source', 'residual'"},
         {"name,kind,channels,Out Channels,out_channels\na,linear,3,1,1\n",
          "F:1:33: the column 'out_channels' is there twice (both mean 'out_channels'); keep one of them"},
         {head + "a,conv2d,3,8,8,4,3,1,0,\n", "F:2:3: 'kind' is 'conv2d'; allowed are " + kinds},
@@ -122,6 +126,7 @@ TEST_CASE("a wrong table of our own is refused with file, line, column, what was
         {head + "a,conv,3,8,8,4,,1,0,\n", "F:2:16: 'kernel' is empty or missing; layer 'a' of kind conv needs it"},
         {head + "a,max_pool,3,8,8,,2,,0,\n",
          "F:2:21: 'stride' is empty or missing; layer 'a' of kind max_pool needs it"},
+        {head + "a,conv,3,8,8,4,3x2147483649,1,0,\n", "F:2:16: 'kernel' is '3x2147483649'" + pair},
         {head + "a,conv,3,8,8,4,3x,1,0,\n", "F:2:16: 'kernel' is '3x'" + pair},
         {head + "a,conv,3,8,8,4,x3,1,0,\n", "F:2:16: 'kernel' is 'x3'" + pair},
         {head + "a,conv,3,8,8,4,3x0,1,0,\n", "F:2:16: 'kernel' is '3x0'" + pair},
@@ -161,6 +166,11 @@ TEST_CASE("a wrong table of our own is refused with file, line, column, what was
         CHECK_THROWS_AS(read_network(file.path()), FormatError);
         CHECK(file.error<FormatError>(read_network) == c.message);
     }
+}
+
+TEST_CASE("the largest size is 2^31, and a column's name may have any marks around its words") {
+    const CsvFile file("Name:,(Kind),channels.,_Height_\na,lookup,2147483648,1\n");
+    CHECK(read_network(file.path()).layers.at(0).input == TensorShape{std::int64_t{1} << 31, 1, 1});
 }
 
 TEST_CASE("a header of no known kind is refused with the three kinds there are") {

@@ -123,6 +123,7 @@ TEST_CASE("a GEMM table reads as linear layers of M rows, N outputs and K inputs
              "Layer, N, K, M,\nmine, 20, 300, 7,\n",
              "Layer Name, M, N, K, Sparsity,\nmine, 7, 20, 300, 3:4,\n",
              "Layer Name, M, N, K, Sparsity,\nmine, 7, 20, 300, 1,\n",
+             "Layer Name, M, N, K, Sparsity,\nmine, 7, 20, 300, 4:4,\n",
          }) {
         INFO(text);
         const Network network = read_network(CsvFile(text).path());
@@ -185,6 +186,9 @@ TEST_CASE("a wrong SCALE-Sim file is refused with file, line, column, what was f
          "F:2:9: 'Sparsity' is '4:2'; allowed is N:M with 1 <= N <= M, such as 2:4"},
         {"Layer,M,N,K,Sparsity\na,1,1,1,0:2\n",
          "F:2:9: 'Sparsity' is '0:2'; allowed is N:M with 1 <= N <= M, such as 2:4"},
+        {"Layer,N,K\na,1,1\n", "F:1:10: the column 'M' is missing; it may be written 'M' (in any case)"},
+        {"Layer, Filter Height,\na,1,\n",
+         "F:1:22: the column 'IFMAP Height' is missing; it may be written 'IFMAP Height', 'IFMAP H' (in any case)"},
         {"Layer,M,N\na,1,1\n", "F:1:10: the column 'K' is missing; it may be written 'K' (in any case)"},
         {"Layer,M,N,K\na,1,1,1e3\n", "F:2:7: 'K' is '1e3'" + whole},
         {"Layer,M,N,K,\na,1,1,\n", "F:2:7: 'K' is empty" + whole},

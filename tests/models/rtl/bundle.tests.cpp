@@ -38,6 +38,33 @@ TEST_CASE("A bundle is written with a list of its files, and replaces an earlier
     CHECK(folder.entries() == 1);
 }
 
+TEST_CASE("A new folder may be named with a slash at its end") {
+    const TemporaryFolder folder;
+    write_bundle(bundle_of({{"rtl/a.sv", "a"}}), folder.file("new/"));
+    CHECK(read_text_file(folder.file("new/rtl/a.sv")) == "a");
+    CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("A file whose name is the beginning of an exported one is no file of the export") {
+    const TemporaryFolder folder;
+    const std::string target = folder.file("out");
+    write_bundle(bundle_of({{"rtl/a.sv", "a"}}), target);
+    std::ofstream(target + "/rtl/a.s") << "mine";
+    CHECK(message_of<ConfigError>([&] {
+              write_bundle(bundle_of({{"rtl/b.sv", "b"}}), target);
+          }) == "folder '" + target +
+                    "' holds 'rtl/a.s', which is no file of an earlier export: give an empty or a new folder");
+    CHECK(read_text_file(target + "/rtl/a.s") == "mine");
+}
+
+TEST_CASE("A folder that is named as the list of files is no export's") {
+    const TemporaryFolder folder;
+    const std::string target = folder.file("out");
+    std::filesystem::create_directories(target + "/files.txt");
+    CHECK_THROWS_AS(write_bundle(bundle_of({{"rtl/b.sv", "b"}}), target), ConfigError);
+    CHECK(std::filesystem::is_directory(target + "/files.txt"));
+}
+
 TEST_CASE("A bundle replaces an earlier one in its folder, where a shell may be") {
     const TemporaryFolder folder;
     const std::string target = folder.file("out");

@@ -42,4 +42,5 @@ TEST_CASE("Names that become the same get numbers") {
 
 TEST_CASE("Comments quote a layer's name in printable ASCII") {
     CHECK(quoted_ascii("a\nb\"\xc3\xa4") == "\"a\\x0ab\"\\xc3\\xa4\"");
+    CHECK(quoted_ascii(" ~\x7f\x1f") == "\" ~\\x7f\\x1f\"");
 }

@@ -110,3 +110,12 @@ TEST_CASE("Lines for readmemh begin with the first bits and end with the lowest"
     CHECK(hex_lines(bits_of({1, 1, 1, 1, 1, 1, 1}), 6) == "3f\n01\n");
     CHECK(hex_lines(BitVector(), 8).empty());
 }
+
+TEST_CASE("The buffer holds two units, of weights with their mask bits where there is a mask") {
+    WeightPathSpec spec = small_spec();
+    spec.sizes.buffer_bytes = 2; // 16 bits
+    const std::vector<TestVectors::Run> runs{{0, 10, 0, 20}, {0, 1, 0, 3}};
+    CHECK(cut_units(spec, runs) == std::vector<std::int64_t>{8, 8, 4, 3});
+    spec.masked = true;
+    CHECK(cut_units(spec, runs) == std::vector<std::int64_t>{4, 4, 4, 4, 4, 3});
+}

@@ -83,9 +83,40 @@ TEST_CASE("The weight path of a layer has the sizes of its architecture") {
     layer.planes[1].registers = 0;
     CHECK(message_of<ConfigError>([&] { weight_path_of(architecture, "fc", layer); }) ==
           "the planes of layer 'fc' differ in registers or patch format: one weight path cannot read them");
+    layer.planes[1].registers = 1;
+    layer.planes[1].patches.format = PatchFormat::counted;
+    CHECK_THROWS_AS(weight_path_of(architecture, "fc", layer), ConfigError);
     layer.format = WeightFormat::dense8;
     CHECK(message_of<ConfigError>([&] { weight_path_of(architecture, "fc", layer); }) ==
           "layer 'fc' has weights of format dense8: only flexor, sparse and shift-xor weights pass an XOR decoder");
+}
+
+TEST_CASE("In a cycle a unit gets what the buffer's width, two words and two mask words allow") {
+    WeightPathSpec spec = small_spec(); // words of 2 lanes x 3 bits
+    REQUIRE(spec.word_bits() == 6);
+    spec.sizes.fill_width = 10;
+    CHECK(spec.give() == 10);
+    spec.sizes.fill_width = 100;
+    CHECK(spec.give() == 12);
+    spec.masked = true; // two bits a weight
+    spec.sizes.mask_lanes = 64;
+    CHECK(spec.give() == 12);
+    spec.sizes.fill_width = 10;
+    CHECK(spec.give() == 5);
+    spec.sizes.mask_lanes = 2;
+    CHECK(spec.give() == 4);
+}
+
+TEST_CASE("The stages are those of the plane with the heaviest row, wherever it stands") {
+    WeightPathSpec spec = small_spec();
+    const auto heavy = std::make_shared<XorNetwork>(20, std::vector<std::uint64_t>(20, 0x1ffff));
+    const auto light = std::make_shared<XorNetwork>(20, std::vector<std::uint64_t>(20, 0x3));
+    spec.sizes.levels_per_stage = 1;
+    spec.sizes.decoder_stages = {};
+    for (const auto& planes : {std::vector{heavy, light}, std::vector{light, heavy}}) {
+        spec.planes.assign(planes.begin(), planes.end());
+        CHECK(decoder_stages_of(spec).stages == 5);
+    }
 }
 
 TEST_CASE("The decoder has the stages that the heaviest row asks for") {
