@@ -86,6 +86,7 @@ void FileSink::finish(Cycles end) {
 }
 
 void FileSink::write_companion(std::string_view text) {
+    if (out_.is_stream()) return;
     companion_ = std::make_unique<models::AtomicFile>(header_path(out_.path()));
     companion_->write(text);
 }

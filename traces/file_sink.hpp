@@ -47,7 +47,8 @@ protected:
     virtual void on_level(const LevelEvent&) {}
     virtual void on_finish(Cycles) {}
 
-    /// For formats that allow no comments: a second file "PATH.header.txt" that appears together with the trace.
+    /// For formats that allow no comments: a second file "PATH.header.txt" that appears together with the trace. None
+    /// beside a pipe or device: what stands there is not the user's.
     void write_companion(std::string_view text);
 
     [[nodiscard]] TextFile& out() { return out_; }

@@ -31,6 +31,8 @@ public:
     void commit();
 
     [[nodiscard]] const std::string& path() const { return file_.path(); }
+    /// Written to a pipe or device as it comes.
+    [[nodiscard]] bool is_stream() const { return !file_.is_renamed(); }
     [[nodiscard]] std::size_t buffered_bytes() const { return buffer_.capacity(); }
 
 private:

@@ -41,20 +41,19 @@ void AtomicFile::flush() {
 
 void AtomicFile::sync() {
     flush();
-    if (temporary_ != target_ && ::fsync(::fileno(file_)) != 0) fail("write");
+    if (is_renamed() && ::fsync(::fileno(file_)) != 0) fail("write");
 }
 
 void AtomicFile::commit() {
     if (file_ == nullptr) throw IoError("cannot finish '" + path_ + "': it is already finished or has failed");
-    const bool rename_it = temporary_ != target_;
     sync();
     if (std::fclose(std::exchange(file_, nullptr)) != 0) fail("finish");
-    if (rename_it && std::rename(temporary_.c_str(), target_.c_str()) != 0) fail("finish");
+    if (is_renamed() && std::rename(temporary_.c_str(), target_.c_str()) != 0) fail("finish");
 }
 
 void AtomicFile::discard() {
     if (file_ != nullptr) std::fclose(std::exchange(file_, nullptr));
-    if (temporary_ != target_) std::remove(temporary_.c_str());
+    if (is_renamed()) std::remove(temporary_.c_str());
 }
 
 void AtomicFile::fail(const std::string& doing) {

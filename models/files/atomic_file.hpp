@@ -29,6 +29,8 @@ public:
     /// Syncs, renames; throws IoError and leaves nothing behind if any of it fails.
     void commit();
     [[nodiscard]] const std::string& path() const { return path_; }
+    /// Whether a file appears, or is replaced, under the name; otherwise a device or pipe is written directly.
+    [[nodiscard]] bool is_renamed() const { return temporary_ != target_; }
     /// Where the bytes go until `commit`: for libraries that open files by name.
     [[nodiscard]] const std::string& temporary_path() const { return temporary_; }
 

@@ -6,8 +6,11 @@
 #include "traces/ramulator2_sink.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <limits>
 #include <sstream>
+#include <sys/stat.h>
+#include <thread>
 
 using namespace fracbit;
 using namespace fracbit::tests;
@@ -115,4 +118,20 @@ TEST_CASE("times are exact decimals where the period is a whole number of femtos
     CHECK(rounded.nanoseconds(Cycles(1)) == "1.666667");
     CHECK(rounded.nanoseconds(Cycles(3)) == "5");
     CHECK(ClockTime(1.5).nanoseconds(Cycles(30'000'000'000)) == "20000000000000");
+}
+
+TEST_CASE("a trace into a pipe has no header file beside it, and the pipe stays") {
+    const ScratchFolder folder;
+    const std::string pipe = folder.path("pipe");
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    std::vector<std::string> lines;
+    std::thread reader([&] { lines = file_lines(pipe); });
+    {
+        Dramsim3Sink sink(pipe);
+        play(bursts_at_800_mhz(), sink);
+    }
+    reader.join();
+    CHECK(lines.size() == 3);
+    CHECK(std::filesystem::is_fifo(pipe));
+    CHECK_FALSE(std::filesystem::exists(header_path(pipe)));
 }
