@@ -3,8 +3,10 @@
 #include "models/core/error.hpp"
 #include "models/files/npy_header.hpp"
 
+#include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
+#include <limits>
 
 namespace fracbit::models {
 
@@ -49,11 +51,22 @@ std::span<const float> NpyWeights::read(std::int64_t first, std::int64_t count, 
         file_.seekg(offset_ + first * columns_ * 8);
         for (std::size_t done = 0; done < values && file_; done += row.size()) {
             file_.read(reinterpret_cast<char*>(row.data()), static_cast<std::streamsize>(row.size() * 8));
-            for (std::size_t i = 0; i < row.size(); ++i) buffer[done + i] = static_cast<float>(row[i]);
+            for (std::size_t i = 0; i < row.size(); ++i)
+                buffer[done + i] = narrowed(row[i], first * columns_ + static_cast<std::int64_t>(done + i));
         }
     }
     if (!file_) throw IoError("cannot read rows " + std::to_string(first) + " on of '" + path_ + "': it has changed");
     return buffer;
+}
+
+float NpyWeights::narrowed(double weight, std::int64_t at) const {
+    constexpr double most = std::numeric_limits<float>::max();
+    if (std::isfinite(weight) && std::abs(weight) > most)
+        throw FormatError(path_, {{}, {}, offset_ + at * 8, {}},
+                          fmt::format("the weight in row {}, column {} is {:g}; weights are at most {:g}, what 32 bits "
+                                      "hold: divide the array by a number",
+                                      at / columns_, at % columns_, weight, most));
+    return static_cast<float>(weight);
 }
 
 } // namespace fracbit::models

@@ -17,10 +17,13 @@ public:
     [[nodiscard]] const std::vector<std::int64_t>& shape() const { return shape_; }
     [[nodiscard]] std::int64_t rows() const override { return shape_.front(); }
     [[nodiscard]] std::int64_t columns() const override { return columns_; }
-    /// Not thread-safe. Throws IoError if the file cannot be read any more.
+    /// Not thread-safe. Throws IoError if the file cannot be read any more, FormatError with the byte if a float64 is
+    /// larger than float32 can hold.
     std::span<const float> read(std::int64_t first, std::int64_t count, std::vector<float>& buffer) const override;
 
 private:
+    /// `at`: number of the weight, for messages.
+    [[nodiscard]] float narrowed(double weight, std::int64_t at) const;
     std::string path_;
     std::vector<std::int64_t> shape_;
     std::int64_t columns_ = 1;

@@ -8,7 +8,9 @@
 #include <catch2/catch.hpp>
 
 #include <cstring>
+#include <fmt/format.h>
 #include <fstream>
+#include <limits>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -121,4 +123,26 @@ TEST_CASE("a NumPy file that shrinks while it is read is an error") {
     const NpyWeights weights(path);
     put(path, "gone");
     CHECK_THAT(message_of<IoError>([&] { rows(weights, 100, 100); }), Contains("cannot read rows 100 on of"));
+}
+
+TEST_CASE("a float64 that float32 cannot hold is named, others are rounded") {
+    const TemporaryFolder folder;
+    const auto path = folder.file("w.npy");
+    const std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2)}";
+    const auto at_third_row = [&](double weight) {
+        const std::string file = npy(header, raw(std::vector<double>{1, 0.1, 1e-60, 4, 5, weight}));
+        put(path, file);
+        return file.size() - 8;
+    };
+    at_third_row(-std::numeric_limits<float>::max());
+    CHECK(rows(NpyWeights(path), 0, 3) == std::vector<float>{1, 0.1F, 0, 4, 5, -std::numeric_limits<float>::max()});
+    for (const double large : {3.5e38, -1e300}) {
+        const auto byte = at_third_row(large);
+        const NpyWeights weights(path);
+        CHECK(rows(weights, 0, 2) == std::vector<float>{1, 0.1F, 0, 4});
+        CHECK_THAT(message_of<FormatError>([&] { rows(weights, 2, 1); }),
+                   Contains(fmt::format("at byte {}: the weight in row 2, column 1 is {:g}; weights are at most "
+                                        "3.40282e+38",
+                                        byte, large)));
+    }
 }
