@@ -167,14 +167,99 @@ TEST_CASE("a layer that is worked off in parts gives the same bits as one that i
     }
 }
 
+TEST_CASE("a grouped convolution is whole, however small its parts were to be") {
+    Case one{linear(12, 4), normal_weights(11, 12 * 18), {}};
+    one.layer.kind = LayerKind::conv;
+    one.layer.groups = 2; // row groups of 4 and 2 rows in each
+    one.layer.input = {4, 5, 5};
+    one.layer.kernel_height = one.layer.kernel_width = 3;
+    one.options.group_rows = 4;
+    const CompressedLayer whole = one.compress();
+    one.options.part_weights = 1;
+    CHECK(same(one.compress().weights, whole.weights));
+}
+
+TEST_CASE("the gaps of a relative index have one width, which the first part that keeps a weight chooses") {
+    // Rows 0 to 7 keep nothing, rows 8 to 15 a weight in 64 and the others every second one.
+    Case one{linear(32, 256), std::vector<float>(32 * 256), {}};
+    for (std::size_t w = 8 * 256; w < one.weights.size(); w += w < 16 * 256 ? 64 : 2) one.weights[w] = 1;
+    one.options.keep_zeros = true;
+    one.options.sparsity = 1 - (8.0 * 4 + 16 * 128) / (32 * 256);
+    one.options.mask = MaskFormat::relative_index;
+    one.options.group_rows = 8;
+    one.options.n_out = 100;
+    one.options.part_weights = 1;
+    const CompressedLayer compressed = one.compress();
+    check_codes(one, compressed);
+    // The second part alone: columns of eight kept weights with 504 pruned ones in between.
+    one.layer = linear(8, 256);
+    one.weights = {one.weights.begin() + 8 * 256, one.weights.begin() + 16 * 256};
+    CHECK(compressed.weights.mask.gap_bits == one.compress().weights.mask.gap_bits);
+    CHECK(compressed.weights.mask.gap_bits > 1);
+}
+
+TEST_CASE("each plane has the matrix of its own seed and taps, and all planes have slices of the same length") {
+    Case one{linear(64, 600), normal_weights(12, 64 * 600), {}};
+    one.options.q = 3;
+    one.options.seed = 40;
+    one.options.taps = 5;
+    for (const int n_out : {0, 130})
+        for (const int registers : {0, 1}) {
+            INFO("n_out " << n_out << ", " << registers << " registers");
+            one.options.n_out = n_out;
+            one.options.registers = registers;
+            const auto planes = one.compress().weights.planes;
+            const int chosen = planes[0].network->n_out();
+            if (n_out != 0) CHECK(chosen == n_out);
+            for (std::size_t i = 0; i < planes.size(); ++i)
+                CHECK(*planes[i].network == XorNetwork(XorSpec{20 * (registers + 1), chosen, 5, 40 + i}));
+        }
+}
+
+TEST_CASE("what a trial says of a layer no larger than the sample is what the plane takes") {
+    Case one{linear(64, 600), normal_weights(13, 64 * 600), {}};
+    for (const auto patches : {PatchFormat::counted, PatchFormat::gaps}) {
+        one.options.patches = patches;
+        const CompressionReport report = one.compress().report;
+        const auto& bits = report.bits;
+        double least = 1e9;
+        for (const auto& trial : report.planes[0].trials) least = std::min(least, trial.bits_per_weight);
+        CHECK(least * 64 * 600 == Approx(bits.seeds + bits.counts + bits.locations + bits.offsets));
+    }
+}
+
+TEST_CASE("with a low-rank mask n_out is the slice that pruning has evened out, and its seed draws the mask") {
+    Case one{linear(64, 300), normal_weights(14, 64 * 300), {}};
+    one.options.mask = MaskFormat::low_rank;
+    const CompressedLayer compressed = one.compress();
+    CHECK(compressed.report.planes[0].n_out == 190); // 0.95 * 20 / 0.1
+    CHECK(compressed.report.planes[0].trials.empty());
+    one.options.seed = 2;
+    CHECK_FALSE(one.compress().weights.mask == compressed.weights.mask);
+}
+
+TEST_CASE("a layer of zeros keeps all of its magnitude") {
+    const Case one{linear(8, 40), std::vector<float>(8 * 40), {}};
+    CHECK(one.compress().report.kept_magnitude == 1);
+}
+
 TEST_CASE("parts of a layer with a low-rank mask each keep their share and decode alike") {
     Case one{linear(192, 100), normal_weights(4, 192 * 100), {}};
     one.options.mask = MaskFormat::low_rank;
-    one.options.mask_budget = 0.2;
-    one.options.part_weights = 6400;
-    const CompressedLayer compressed = one.compress();
-    check_codes(one, compressed);
-    CHECK(std::abs(static_cast<double>(compressed.report.kept) / (192 * 100) - 0.1) < 0.005);
+    struct Parts {
+        std::int64_t group_rows;
+        double mask_budget;
+        std::int64_t part_weights;
+    };
+    // Tiles of 32 and of 16 rows, the latter two row groups; parts hold 64 rows and, but for the tiles, 24.
+    for (const auto& [group_rows, mask_budget, part_weights] : {Parts{32, 0.2, 6400}, Parts{8, 0.14, 2400}}) {
+        one.options.group_rows = group_rows;
+        one.options.mask_budget = mask_budget;
+        one.options.part_weights = part_weights;
+        const CompressedLayer compressed = one.compress();
+        check_codes(one, compressed);
+        CHECK(std::abs(static_cast<double>(compressed.report.kept) / (192 * 100) - 0.1) < 0.005);
+    }
 }
 
 TEST_CASE("the number of threads changes no bit") {
@@ -226,11 +311,14 @@ TEST_CASE("uniform masks at 91 % take at most 0.138 bits a weight for seeds coun
 TEST_CASE("compression refuses what it cannot encode") {
     const Case one{linear(10, 10), normal_weights(1, 100), {}};
     const auto refused = [&](const Layer& layer, std::int64_t rows, std::int64_t columns, const std::string& text) {
-        CHECK_THAT(message_of<ConfigError>(
-                       [&] { compress_layer(layer, MemoryWeights(one.weights, rows, columns), one.options); }),
-                   Contains(text));
+        const auto weights = normal_weights(1, rows * columns);
+        CHECK_THAT(
+            message_of<ConfigError>([&] { compress_layer(layer, MemoryWeights(weights, rows, columns), one.options); }),
+            Contains(text));
     };
     refused(one.layer, 20, 5, "layer 'fc': found 20 x 5 weights, expected 10 x 10");
+    refused(one.layer, 10, 5, "layer 'fc': found 10 x 5 weights, expected 10 x 10");
+    refused(one.layer, 5, 10, "layer 'fc': found 5 x 10 weights, expected 10 x 10");
     Layer pool = one.layer;
     pool.kind = LayerKind::max_pool;
     refused(pool, 10, 10, "layer 'fc': a max_pool layer has no weights to encode");
@@ -240,7 +328,9 @@ TEST_CASE("compression refuses what it cannot encode") {
 }
 
 TEST_CASE("what progress throws ends the work") {
-    const Case one{linear(10, 10), normal_weights(1, 100), {}};
+    Case one{linear(10, 10), normal_weights(1, 100), {}};
+    one.options.group_rows = 2;
+    one.options.part_weights = 20; // five parts
     const auto stop = [](double) { throw Error("stopped"); };
     CHECK(message_of<Error>(
               [&] { compress_layer(one.layer, MemoryWeights(one.weights, 10, 10), one.options, stop); }) == "stopped");
