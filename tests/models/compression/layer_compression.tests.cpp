@@ -3,8 +3,10 @@
 #include "models/binary_codes/channel_codes.hpp"
 #include "models/compression/synthetic_weights.hpp"
 #include "models/core/error.hpp"
+#include "models/encoding/patch_codec.hpp"
 #include "models/inference/model_weights.hpp"
 #include "models/model/sparse_check.hpp"
+#include "models/pruning/low_rank_pruning.hpp"
 #include "models/pruning/magnitude_pruning.hpp"
 #include "tests/models/compression/random_weights.hpp"
 #include "tests/support/message_of.hpp"
@@ -224,7 +226,14 @@ TEST_CASE("what a trial says of a layer no larger than the sample is what the pl
         const auto& bits = report.bits;
         double least = 1e9;
         for (const auto& trial : report.planes[0].trials) least = std::min(least, trial.bits_per_weight);
-        CHECK(least * 64 * 600 == Approx(bits.seeds + bits.counts + bits.locations + bits.offsets));
+        const auto exact = static_cast<double>(bits.seeds + bits.counts + bits.locations + bits.offsets);
+        CHECK(least * 64 * 600 == Approx(exact));
+        // Of a smaller sample the patches are an estimate.
+        one.options.sample_weights = 10'000;
+        const auto sampled = one.compress().report.planes[0].trials.front().bits_per_weight;
+        CHECK(sampled == Approx(report.planes[0].trials.front().bits_per_weight).epsilon(0.05));
+        CHECK(sampled != report.planes[0].trials.front().bits_per_weight);
+        one.options.sample_weights = CompressionOptions{}.sample_weights;
     }
 }
 
@@ -236,6 +245,52 @@ TEST_CASE("with a low-rank mask n_out is the slice that pruning has evened out, 
     CHECK(compressed.report.planes[0].trials.empty());
     one.options.seed = 2;
     CHECK_FALSE(one.compress().weights.mask == compressed.weights.mask);
+}
+
+TEST_CASE(
+    "a low-rank mask is even in slices of the given n_out, or of what a network with registers has seed bits for") {
+    Case one{linear(64, 300), normal_weights(14, 64 * 300), {}};
+    one.options.mask = MaskFormat::low_rank;
+    const StorageMap map(one.layer, StorageOrder::k_major, 32, 64);
+    struct Slices {
+        int n_out, registers;
+        std::int64_t length;
+    };
+    for (const auto& [n_out, registers, length] : {Slices{100, 0, 100}, Slices{60, 1, 380}}) { // 380 = 0.95 * 40 / 0.1
+        one.options.n_out = n_out;
+        one.options.registers = registers;
+        const LowRankOptions pruning{.slice = length}; // tiles of 32 x 10 are those of 0.14 bits a weight
+        CHECK(*kept_mask(one.layer, {one.compress().weights, {}}) ==
+              multiply(one.layer, map, prune_low_rank(one.layer, map, one.weights, pruning)));
+    }
+}
+
+TEST_CASE("patches are counted slice by slice, as worked out by hand") {
+    SparseWeights weights;
+    weights.order = StorageOrder::k_major;
+    weights.group_rows = 1;
+    StoredPlane plane;
+    plane.network = std::make_shared<const XorNetwork>(1, std::vector<std::uint64_t>(4, 1));
+    // Slices of 4: {0, 1}, {4}, {} and a last one of 1 element.
+    plane.patches =
+        write_patches(PatchFormat::gaps, std::vector<std::vector<std::int64_t>>{{0, 1, 4}}, std::array{13L}, 4, 5);
+    const auto histogram = patch_histogram(linear(1, 13), weights, plane);
+    CHECK(histogram == std::vector<std::int64_t>{2, 1, 1});
+    CHECK(count_patches(histogram) == 3);
+}
+
+TEST_CASE("blocks of counts are as long as they are asked to be") {
+    Case one{linear(32, 300), normal_weights(15, 32 * 300), {}};
+    one.options.n_out = 190;
+    one.options.block_slices = 3;
+    CHECK(one.compress().weights.planes[0].patches.block_slices == 3);
+}
+
+TEST_CASE("sizes of layers add up part by part") {
+    StoredSize sum{1, 2, 3, 4, 5, 6};
+    sum += {10, 20, 30, 40, 50, 60};
+    CHECK(sum == StoredSize{11, 22, 33, 44, 55, 66});
+    CHECK(sum.total() == 231);
 }
 
 TEST_CASE("a layer of zeros keeps all of its magnitude") {
@@ -295,7 +350,10 @@ TEST_CASE("with registers n_out is chosen by trial too and takes fewer bits than
     one.options.registers = 7;
     const CompressedLayer with = one.compress();
     CHECK(with.report.planes[0].trials.size() > 3);
+    CHECK(with.report.planes[0].trials.front().n_out == 87); // 8 bits, and 1.02 of them for each of 0.09 kept weights
     CHECK(with.report.bits.total() < without);
+    one.options.beam = 1;
+    CHECK(with.report.bits.total() < one.compress().report.bits.total());
     CHECK(with.weights.planes[0].patches.format == PatchFormat::gaps);
     check_codes(one, with);
 }

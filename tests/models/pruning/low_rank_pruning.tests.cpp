@@ -155,7 +155,7 @@ TEST_CASE("layers without magnitude are pruned without an end in numbers") {
     LowRankOptions options;
     options.tile_rows = 8;
     const std::vector<float> zeros(640);
-    CHECK(multiply(layer, map, prune_low_rank(layer, map, zeros, options)).size() == 640);
+    CHECK(std::abs(multiply(layer, map, prune_low_rank(layer, map, zeros, options)).count_ones() - 64) <= 4);
     const std::vector<float> equal(640, 0.25F);
     CHECK(multiply(layer, map, prune_low_rank(layer, map, equal, options)).count_ones() == 64);
 }
