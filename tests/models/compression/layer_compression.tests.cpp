@@ -272,8 +272,8 @@ TEST_CASE("patches are counted slice by slice, as worked out by hand") {
     StoredPlane plane;
     plane.network = std::make_shared<const XorNetwork>(1, std::vector<std::uint64_t>(4, 1));
     // Slices of 4: {0, 1}, {4}, {} and a last one of 1 element.
-    plane.patches =
-        write_patches(PatchFormat::gaps, std::vector<std::vector<std::int64_t>>{{0, 1, 4}}, std::array{13L}, 4, 5);
+    plane.patches = write_patches(PatchFormat::gaps, std::vector<std::vector<std::int64_t>>{{0, 1, 4}},
+                                  std::array{std::int64_t{13}}, 4, 5);
     const auto histogram = patch_histogram(linear(1, 13), weights, plane);
     CHECK(histogram == std::vector<std::int64_t>{2, 1, 1});
     CHECK(count_patches(histogram) == 3);
