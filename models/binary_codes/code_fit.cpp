@@ -55,11 +55,8 @@ std::vector<double> solve(Normal normal, std::size_t planes, double weights) {
 
 void settle_alpha(std::span<const float> weights, CodeFit& fit) {
     const auto alpha = solve(normal_equations(weights, fit), fit.alpha.size(), static_cast<double>(weights.size()));
-    for (std::size_t i = 0; i < alpha.size(); ++i) {
-        fit.alpha[i] = static_cast<float>(std::abs(alpha[i]));
-        if (alpha[i] < 0)
-            for (auto& code : fit.codes) code = static_cast<std::uint8_t>(code ^ (1U << i));
-    }
+    // Codes are settled next, so where a plane's sign turns over they need not.
+    for (std::size_t i = 0; i < alpha.size(); ++i) fit.alpha[i] = static_cast<float>(std::abs(alpha[i]));
 }
 
 void settle_codes(std::span<const float> weights, CodeFit& fit) {

@@ -144,9 +144,11 @@ private:
     PrunedPart prune(const Layer& layer, const StorageMap& map, std::span<const float> weights) {
         if (!is_low_rank()) {
             PrunedPart pruned{apply_threshold(weights, threshold_), {}};
-            pruned.mask = options_.mask == MaskFormat::bitmap
-                              ? encode_bitmap(layer, map, pruned.kept)
-                              : encode_relative_index(layer, map, pruned.kept, result_.weights.mask.gap_bits);
+            const StoredMask& before = result_.weights.mask;
+            pruned.mask =
+                options_.mask == MaskFormat::bitmap
+                    ? encode_bitmap(layer, map, pruned.kept)
+                    : encode_relative_index(layer, map, pruned.kept, before.bits.size() > 0 ? before.gap_bits : 0);
             return pruned;
         }
         if (options_.keep_zeros) {

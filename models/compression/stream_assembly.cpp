@@ -41,6 +41,7 @@ void append_mask(StoredMask& whole, const StoredMask& part) {
         return;
     }
     const std::int64_t before = whole.bits.size();
+    if (before == 0) whole.gap_bits = part.gap_bits; // gaps of any width are none so far
     append_bits(whole.bits, part.bits);
     whole.runs.pop_back();
     for (const std::int64_t run : part.runs) whole.runs.push_back(before + run);

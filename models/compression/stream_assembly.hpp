@@ -28,7 +28,7 @@ private:
     std::vector<std::int64_t> run_lengths_;
 };
 
-/// Puts the runs of a mask behind those of another, which is empty or has the same format and widths.
+/// Puts the runs of a mask behind those of another, which is empty, keeps nothing, or has the same format and widths.
 void append_mask(StoredMask& whole, const StoredMask& part);
 
 } // namespace fracbit::models

@@ -30,7 +30,6 @@ public:
             static_cast<double>(care_.count_ones()) / static_cast<double>(std::max<std::int64_t>(1, care_.size()));
         const double start = density > 0 ? query_.n_in / density : max_n_out;
         try_n_out(start);
-        if (query_.hint > 0) try_n_out(query_.hint);
         for (const double step : steps) climb(step);
         const auto& best = choice_.trials[choice_.best];
         choice_.spec = spec_of(best.n_out);

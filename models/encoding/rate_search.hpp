@@ -18,8 +18,7 @@ struct RateQuery {
     std::uint64_t seed = 1; ///< of the network
     PatchFormat format = PatchFormat::counted;
     SeedSearch search = SeedSearch::exchange;
-    CancelCheck cancelled{}; ///< as the encoder's
-    int hint = 0;            ///< an n_out to try beside n_in / density: what the mask was balanced for; 0: none
+    CancelCheck cancelled{};               ///< as the encoder's
     std::int64_t sample_weights = 1 << 19; ///< about as many elements are encoded per trial; smaller planes wholly
 };
 
@@ -37,9 +36,8 @@ struct RateChoice {
     std::size_t best = 0;          ///< index of the trial that was chosen: the cheapest, the first of equals
 };
 
-/// Climbs from n_out = n_in / care density, or from the hint if that is cheaper, in ever smaller steps, some 15 trials.
-/// Equal input gives an equal choice, for any number of threads. Throws ConfigError where encode_plane does, and if
-/// sample_weights < 1.
+/// Climbs from n_out = n_in / care density in ever smaller steps, some 15 trials. Equal input gives an equal choice,
+/// for any number of threads. Throws ConfigError where encode_plane does, and if sample_weights < 1.
 RateChoice choose_rate(const BitVector& codes, const BitVector& care, std::span<const std::int64_t> run_lengths,
                        const RateQuery& query);
 

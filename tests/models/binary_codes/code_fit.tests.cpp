@@ -75,6 +75,23 @@ TEST_CASE("greedy codes of three weights, by hand") {
     CHECK(fit.alpha[1] == Approx(10.0 / 9));
 }
 
+TEST_CASE("one round of alternating fits, by hand: of equally near sums the larger is taken") {
+    // Planes + - + and + + -: 3 a - b = 4 and 3 b - a = 2 give a = 7/4, b = 5/4, hence sums of 3, 1/2, -1/2 and -3.
+    // 3 and -1 keep their codes; 0 is as near to -1/2 as to 1/2 = a - b.
+    const CodeFit fit = fit_alternating(std::vector<float>{3, -1, 0}, 2, 1);
+    CHECK(fit.alpha == std::vector<float>{1.75F, 1.25F});
+    CHECK(fit.codes == std::vector<std::uint8_t>{3, 2, 1});
+}
+
+TEST_CASE("a plane that repeats another gets no scale and spoils nothing") {
+    // Greedy planes of 3, -1, 0 are + - +, + + -, + - - and the first again; three of them meet three weights exactly.
+    const std::vector<float> weights = {3, -1, 0};
+    const CodeFit fit = fit_alternating(weights, 4, 1);
+    REQUIRE(fit_greedy(weights, 4).codes == std::vector<std::uint8_t>{15, 2, 9});
+    CHECK(squared_error(weights, fit) == Approx(0).margin(1e-9));
+    CHECK(fit.alpha == std::vector<float>{1.5F, 1, 0.5F, 0});
+}
+
 TEST_CASE("one plane is as good as any") {
     constexpr std::uint64_t seed = 61;
     Random random(seed);

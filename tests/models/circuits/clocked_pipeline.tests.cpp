@@ -45,6 +45,43 @@ int fewest_stages_of_ways(const XorNetlist& netlist, double gate_ps, double over
 
 } // namespace
 
+TEST_CASE("two stages have the fewest flip-flops of all cuts that keep the clock, all cuts tried") {
+    const std::uint64_t seed = GENERATE(range(1, 31));
+    CAPTURE(seed);
+    const XorNetwork network(XorSpec{6, 8, 0, seed});
+    const XorNetlist netlist = synthesize_by(SynthesisMethod::paar, network).value();
+    const int levels = (depth(netlist) + 1) / 2; // in each stage
+    REQUIRE(netlist.xor2() <= 16);
+    int fewest = 1 << 20;
+    for (unsigned late = 0; late < 1U << netlist.xor2(); ++late) {
+        std::vector<int> stage, level; // level: gates in a row in the stage
+        bool allowed = true;
+        for (int g = 0; g < netlist.xor2() && allowed; ++g) {
+            const XorGate& gate = netlist.gates()[static_cast<std::size_t>(g)];
+            stage.push_back(late >> g & 1U ? 2 : 1);
+            level.push_back(1);
+            for (const Signal read : {gate.a, gate.b}) {
+                if (read < netlist.n_in()) continue;
+                const auto before = static_cast<std::size_t>(read - netlist.n_in());
+                allowed = allowed && stage[before] <= stage.back();
+                if (stage[before] == stage.back()) level.back() = std::max(level.back(), level[before] + 1);
+            }
+            allowed = allowed && level.back() <= levels;
+        }
+        if (allowed) fewest = std::min(fewest, flip_flops(cut_at(netlist, stage, 2)));
+    }
+    CHECK(flip_flops(cut_with_few_registers(netlist, levels, 2)) == fewest);
+}
+
+TEST_CASE("outputs that are inputs take a stage, its registers' delay and their set-up, too") {
+    const XorNetlist wires(2, {}, {1, 0});
+    const GateTiming timing = timing_of(20, 0, 30, 12);
+    CHECK(cut_for_clock(wires, timing, 42).stage_ps == std::vector<double>{42});
+    CHECK_THROWS_MATCHES(cut_for_clock(wires, timing, 41), ConfigError,
+                         Catch::Matchers::Message("a period of 41 ps is too short: one gate between two registers "
+                                                  "takes 42 ps; allow that or more"));
+}
+
 TEST_CASE("a tree is cut where the clock allows two levels and where it is narrow") {
     // Clock to output 10 and load 1, each gate 20 and load 1, set-up 5: two levels take 58 ps, one takes 37.
     const GateTiming timing = timing_of(20, 1, 10, 5);

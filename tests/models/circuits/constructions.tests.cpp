@@ -33,6 +33,49 @@ XorNetlist nearest_first(const XorNetwork& network, const NearestSumsOptions& op
 
 } // namespace
 
+TEST_CASE("the least depth of a tree over signals that are ready at different levels, by hand") {
+    using Levels = std::vector<int>;
+    CHECK(least_depth({}) == 0);
+    CHECK(least_depth({3}) == 3);
+    CHECK(least_depth({0, 0, 0}) == 2);
+    CHECK(least_depth({0, 0, 0, 0}) == 2);
+    CHECK(least_depth({1, 0, 0}) == 2);    // 2 + 1 + 1 = 2^2
+    CHECK(least_depth({1, 0, 0, 0}) == 3); // 5 > 2^2
+    CHECK(least_depth(Levels(1 << 6, 2)) == 8);
+}
+
+TEST_CASE("signals that cancel each other sum to constant 0") {
+    NetlistBuilder builder(3);
+    const Signal both = builder.gate(0, 1);
+    CHECK(builder.balanced({0, 1, both}) == constant_zero);
+    CHECK(builder.balanced({2, 2}) == constant_zero);
+    CHECK(builder.balanced({0, 0, 2}) == 2);
+    CHECK(builder.balanced({}) == constant_zero);
+}
+
+TEST_CASE("blocks say when their budget runs out") {
+    const XorNetwork network(XorSpec{24, 40, 0, 3});
+    NetlistBuilder builder(24);
+    std::int64_t budget = 50;
+    CHECK_FALSE(sum_by_blocks(builder, network.rows(), 2, {}, budget));
+    CHECK(budget <= 0);
+}
+
+TEST_CASE("pairs are not shared by rows that have no level to spare") {
+    // Rows of 8 = 2^3 ones: each must be a full tree of three levels.
+    const std::uint64_t seed = GENERATE(range(1, 11));
+    CAPTURE(seed);
+    const XorNetwork network(XorSpec{12, 40, 8, seed});
+    NetlistBuilder builder(12);
+    std::vector<SignalRow> rows;
+    for (std::uint64_t row : network.rows())
+        for (rows.emplace_back(); row != 0; row &= row - 1) rows.back().push_back(std::countr_zero(row));
+    share_pairs(builder, rows, {3, nullptr});
+    const XorNetlist netlist = builder.netlist(network.rows());
+    CHECK(computes(netlist, network));
+    CHECK(depth(netlist) == 3);
+}
+
 TEST_CASE("a builder makes each sum once, lower where it can") {
     NetlistBuilder builder(4);
     const Signal both = builder.gate(1, 0);

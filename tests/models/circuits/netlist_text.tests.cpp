@@ -28,6 +28,11 @@ TEST_CASE("a netlist becomes a module with a line a gate") {
                                                    "endmodule\n");
 }
 
+TEST_CASE("an input that only a gate's second pin or an output reads is used") {
+    const std::string text = netlist_verilog({3, {{0, 1}}, {3, 2}}, "m");
+    CHECK_THAT(text, !Catch::Contains("unused"));
+}
+
 TEST_CASE("a matrix becomes a module with a reduction an output") {
     CHECK(matrix_verilog(XorNetwork(2, {0b11, 0, 0b10, 0b01}), "m") == "module m (\n"
                                                                        "    input  logic [1:0] x,\n"

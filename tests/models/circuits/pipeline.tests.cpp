@@ -54,6 +54,7 @@ TEST_CASE("stages that are no cut are refused with the gate") {
     CHECK_THROWS_AS(cut_at(chain(), {2, 1, 2}, 2), ConfigError);
     CHECK_THROWS_WITH(cut_at(chain(), {2, 1, 2}, 2), "gate 1 of stage 1 reads signal 4 of the later stage 2");
     CHECK_THROWS_WITH(cut_at(chain(), {1, 1, 3}, 2), "gate 2 is in stage 3; allowed are 1 to 2");
+    CHECK_THROWS_WITH(cut_at(chain(), {0, 1, 1}, 2), "gate 0 is in stage 0; allowed are 1 to 2");
     CHECK_THROWS_WITH(cut_at(chain(), {1, 1}, 2), "stages are given for 2 gates, the netlist has 3");
     CHECK_THROWS_WITH(cut_at(chain(), {1, 1, 1}, 0), "a pipeline has at least 1 stage, not 0");
 }

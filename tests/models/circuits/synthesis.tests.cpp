@@ -25,6 +25,15 @@ int least_levels(const XorNetwork& network) {
 
 } // namespace
 
+TEST_CASE("another seed breaks ties in another way") {
+    const XorNetwork network(XorSpec{20, 60, 0, 1});
+    const auto by_seed = [&](std::uint64_t seed) {
+        return synthesize_by(SynthesisMethod::paar_random, network, {std::nullopt, seed});
+    };
+    CHECK(by_seed(1) == by_seed(1));
+    CHECK_FALSE(by_seed(1) == by_seed(2));
+}
+
 TEST_CASE("every circuit computes its matrix") {
     const std::uint64_t seed = 4101;
     Random random(seed);

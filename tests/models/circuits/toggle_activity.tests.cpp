@@ -25,6 +25,16 @@ std::vector<bool> values_of(const XorNetlist& netlist, std::uint64_t word) {
 
 } // namespace
 
+TEST_CASE("drawn words hold fair bits of the inputs and no others") {
+    std::uint64_t ones = 0, seen = 0;
+    for (const std::uint64_t word : random_words(5, 1'000, 3)) {
+        seen |= word;
+        ones += static_cast<std::uint64_t>(std::popcount(word));
+    }
+    CHECK(seen == 0b11111);
+    CHECK(ones == Approx(2'500).epsilon(0.05));
+}
+
 TEST_CASE("toggles are the changes of each signal from word to word") {
     const std::uint64_t seed = 4401;
     Random random(seed);

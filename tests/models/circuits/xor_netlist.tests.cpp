@@ -40,5 +40,8 @@ TEST_CASE("a netlist that reads what is not there is refused with the place") {
                       "gate 0 reads signals 1 and 0; allowed are two different ones, the smaller first, of 0 to 1");
     CHECK_THROWS_WITH(made(2, {{0, 1}}, {0, 3}), "output 1 reads signal 3; allowed are 0 to 2, or -1 for constant 0");
     CHECK_THROWS_WITH(made(2, {{0, 1}}, {-2}), "output 0 reads signal -2; allowed are 0 to 2, or -1 for constant 0");
+    CHECK_THROWS_WITH(made(2, {{constant_zero, 1}}, {0}),
+                      "gate 0 reads signals -1 and 1; allowed are two different ones, the smaller first, of 0 to 1");
     CHECK_THROWS_WITH(made(65, {}, {0}), "a netlist has 1 to 64 inputs, not 65");
+    CHECK_THROWS_WITH(made(0, {}, {}), "a netlist has 1 to 64 inputs, not 0");
 }

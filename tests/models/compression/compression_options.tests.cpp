@@ -41,6 +41,11 @@ TEST_CASE("compression options out of range are refused by name") {
          },
          "the budget of a low-rank mask is 0 bits a weight"},
         {[](auto& o) {
+             o.mask = MaskFormat::low_rank;
+             o.mask_budget = 2.5;
+         },
+         "the budget of a low-rank mask is 2.5 bits a weight, allowed is more than 0, at most 2"},
+        {[](auto& o) {
              o.order = StorageOrder::tiled;
              o.tile_columns = 0;
          },
@@ -52,6 +57,13 @@ TEST_CASE("compression options out of range are refused by name") {
         one.spoil(options);
         CHECK_THAT(message_of<ConfigError>([&] { validate(options); }), Contains(one.text));
     }
+}
+
+TEST_CASE("options that nothing reads may have any value") {
+    CompressionOptions options;
+    options.mask_budget = 0;  // of a bitmap
+    options.tile_columns = 0; // k-major
+    CHECK_NOTHROW(validate(options));
 }
 
 TEST_CASE("all problems of compression options are listed at once") {

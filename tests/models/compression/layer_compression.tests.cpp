@@ -3,8 +3,10 @@
 #include "models/binary_codes/channel_codes.hpp"
 #include "models/compression/synthetic_weights.hpp"
 #include "models/core/error.hpp"
+#include "models/encoding/patch_codec.hpp"
 #include "models/inference/model_weights.hpp"
 #include "models/model/sparse_check.hpp"
+#include "models/pruning/low_rank_pruning.hpp"
 #include "models/pruning/magnitude_pruning.hpp"
 #include "tests/models/compression/random_weights.hpp"
 #include "tests/support/message_of.hpp"
@@ -168,14 +170,152 @@ TEST_CASE("a layer that is worked off in parts gives the same bits as one that i
     }
 }
 
+TEST_CASE("a grouped convolution is whole, however small its parts were to be") {
+    Case one{linear(12, 4), normal_weights(11, 12 * 18), {}};
+    one.layer.kind = LayerKind::conv;
+    one.layer.groups = 2; // row groups of 4 and 2 rows in each
+    one.layer.input = {4, 5, 5};
+    one.layer.kernel_height = one.layer.kernel_width = 3;
+    one.options.group_rows = 4;
+    const CompressedLayer whole = one.compress();
+    one.options.part_weights = 1;
+    CHECK(same(one.compress().weights, whole.weights));
+}
+
+TEST_CASE("the gaps of a relative index have one width, which the first part that keeps a weight chooses") {
+    // Rows 0 to 7 keep nothing, rows 8 to 15 a weight in 64 and the others every second one.
+    Case one{linear(32, 256), std::vector<float>(32 * 256), {}};
+    for (std::size_t w = 8 * 256; w < one.weights.size(); w += w < 16 * 256 ? 64 : 2) one.weights[w] = 1;
+    one.options.keep_zeros = true;
+    one.options.sparsity = 1 - (8.0 * 4 + 16 * 128) / (32 * 256);
+    one.options.mask = MaskFormat::relative_index;
+    one.options.group_rows = 8;
+    one.options.n_out = 100;
+    one.options.part_weights = 1;
+    const CompressedLayer compressed = one.compress();
+    check_codes(one, compressed);
+    // The second part alone: columns of eight kept weights with 504 pruned ones in between.
+    one.layer = linear(8, 256);
+    one.weights = {one.weights.begin() + 8 * 256, one.weights.begin() + 16 * 256};
+    CHECK(compressed.weights.mask.gap_bits == one.compress().weights.mask.gap_bits);
+    CHECK(compressed.weights.mask.gap_bits > 1);
+}
+
+TEST_CASE("each plane has the matrix of its own seed and taps, and all planes have slices of the same length") {
+    Case one{linear(64, 600), normal_weights(12, 64 * 600), {}};
+    one.options.q = 3;
+    one.options.seed = 40;
+    one.options.taps = 5;
+    for (const int n_out : {0, 130})
+        for (const int registers : {0, 1}) {
+            INFO("n_out " << n_out << ", " << registers << " registers");
+            one.options.n_out = n_out;
+            one.options.registers = registers;
+            const auto planes = one.compress().weights.planes;
+            const int chosen = planes[0].network->n_out();
+            if (n_out != 0) CHECK(chosen == n_out);
+            for (std::size_t i = 0; i < planes.size(); ++i)
+                CHECK(*planes[i].network == XorNetwork(XorSpec{20 * (registers + 1), chosen, 5, 40 + i}));
+        }
+}
+
+TEST_CASE("what a trial says of a layer no larger than the sample is what the plane takes") {
+    Case one{linear(64, 600), normal_weights(13, 64 * 600), {}};
+    for (const auto patches : {PatchFormat::counted, PatchFormat::gaps}) {
+        one.options.patches = patches;
+        const CompressionReport report = one.compress().report;
+        const auto& bits = report.bits;
+        double least = 1e9;
+        for (const auto& trial : report.planes[0].trials) least = std::min(least, trial.bits_per_weight);
+        const auto exact = static_cast<double>(bits.seeds + bits.counts + bits.locations + bits.offsets);
+        CHECK(least * 64 * 600 == Approx(exact));
+        // Of a smaller sample the patches are an estimate.
+        one.options.sample_weights = 10'000;
+        const auto sampled = one.compress().report.planes[0].trials.front().bits_per_weight;
+        CHECK(sampled == Approx(report.planes[0].trials.front().bits_per_weight).epsilon(0.05));
+        CHECK(sampled != report.planes[0].trials.front().bits_per_weight);
+        one.options.sample_weights = CompressionOptions{}.sample_weights;
+    }
+}
+
+TEST_CASE("with a low-rank mask n_out is the slice that pruning has evened out, and its seed draws the mask") {
+    Case one{linear(64, 300), normal_weights(14, 64 * 300), {}};
+    one.options.mask = MaskFormat::low_rank;
+    const CompressedLayer compressed = one.compress();
+    CHECK(compressed.report.planes[0].n_out == 190); // 0.95 * 20 / 0.1
+    CHECK(compressed.report.planes[0].trials.empty());
+    one.options.seed = 2;
+    CHECK_FALSE(one.compress().weights.mask == compressed.weights.mask);
+}
+
+TEST_CASE(
+    "a low-rank mask is even in slices of the given n_out, or of what a network with registers has seed bits for") {
+    Case one{linear(64, 300), normal_weights(14, 64 * 300), {}};
+    one.options.mask = MaskFormat::low_rank;
+    const StorageMap map(one.layer, StorageOrder::k_major, 32, 64);
+    struct Slices {
+        int n_out, registers;
+        std::int64_t length;
+    };
+    for (const auto& [n_out, registers, length] : {Slices{100, 0, 100}, Slices{60, 1, 380}}) { // 380 = 0.95 * 40 / 0.1
+        one.options.n_out = n_out;
+        one.options.registers = registers;
+        const LowRankOptions pruning{.slice = length}; // tiles of 32 x 10 are those of 0.14 bits a weight
+        CHECK(*kept_mask(one.layer, {one.compress().weights, {}}) ==
+              multiply(one.layer, map, prune_low_rank(one.layer, map, one.weights, pruning)));
+    }
+}
+
+TEST_CASE("patches are counted slice by slice, as worked out by hand") {
+    SparseWeights weights;
+    weights.order = StorageOrder::k_major;
+    weights.group_rows = 1;
+    StoredPlane plane;
+    plane.network = std::make_shared<const XorNetwork>(1, std::vector<std::uint64_t>(4, 1));
+    // Slices of 4: {0, 1}, {4}, {} and a last one of 1 element.
+    plane.patches = write_patches(PatchFormat::gaps, std::vector<std::vector<std::int64_t>>{{0, 1, 4}},
+                                  std::array{std::int64_t{13}}, 4, 5);
+    const auto histogram = patch_histogram(linear(1, 13), weights, plane);
+    CHECK(histogram == std::vector<std::int64_t>{2, 1, 1});
+    CHECK(count_patches(histogram) == 3);
+}
+
+TEST_CASE("blocks of counts are as long as they are asked to be") {
+    Case one{linear(32, 300), normal_weights(15, 32 * 300), {}};
+    one.options.n_out = 190;
+    one.options.block_slices = 3;
+    CHECK(one.compress().weights.planes[0].patches.block_slices == 3);
+}
+
+TEST_CASE("sizes of layers add up part by part") {
+    StoredSize sum{1, 2, 3, 4, 5, 6};
+    sum += {10, 20, 30, 40, 50, 60};
+    CHECK(sum == StoredSize{11, 22, 33, 44, 55, 66});
+    CHECK(sum.total() == 231);
+}
+
+TEST_CASE("a layer of zeros keeps all of its magnitude") {
+    const Case one{linear(8, 40), std::vector<float>(8 * 40), {}};
+    CHECK(one.compress().report.kept_magnitude == 1);
+}
+
 TEST_CASE("parts of a layer with a low-rank mask each keep their share and decode alike") {
     Case one{linear(192, 100), normal_weights(4, 192 * 100), {}};
     one.options.mask = MaskFormat::low_rank;
-    one.options.mask_budget = 0.2;
-    one.options.part_weights = 6400;
-    const CompressedLayer compressed = one.compress();
-    check_codes(one, compressed);
-    CHECK(std::abs(static_cast<double>(compressed.report.kept) / (192 * 100) - 0.1) < 0.005);
+    struct Parts {
+        std::int64_t group_rows;
+        double mask_budget;
+        std::int64_t part_weights;
+    };
+    // Tiles of 32 and of 16 rows, the latter two row groups; parts hold 64 rows and, but for the tiles, 24.
+    for (const auto& [group_rows, mask_budget, part_weights] : {Parts{32, 0.2, 6400}, Parts{8, 0.14, 2400}}) {
+        one.options.group_rows = group_rows;
+        one.options.mask_budget = mask_budget;
+        one.options.part_weights = part_weights;
+        const CompressedLayer compressed = one.compress();
+        check_codes(one, compressed);
+        CHECK(std::abs(static_cast<double>(compressed.report.kept) / (192 * 100) - 0.1) < 0.005);
+    }
 }
 
 TEST_CASE("the number of threads changes no bit") {
@@ -211,7 +351,10 @@ TEST_CASE("with registers n_out is chosen by trial too and takes fewer bits than
     one.options.registers = 7;
     const CompressedLayer with = one.compress();
     CHECK(with.report.planes[0].trials.size() > 3);
+    CHECK(with.report.planes[0].trials.front().n_out == 87); // 8 bits, and 1.02 of them for each of 0.09 kept weights
     CHECK(with.report.bits.total() < without);
+    one.options.beam = 1;
+    CHECK(with.report.bits.total() < one.compress().report.bits.total());
     CHECK(with.weights.planes[0].patches.format == PatchFormat::gaps);
     check_codes(one, with);
 }
@@ -227,11 +370,14 @@ TEST_CASE("uniform masks at 91 % take at most 0.138 bits a weight for seeds coun
 TEST_CASE("compression refuses what it cannot encode") {
     const Case one{linear(10, 10), normal_weights(1, 100), {}};
     const auto refused = [&](const Layer& layer, std::int64_t rows, std::int64_t columns, const std::string& text) {
-        CHECK_THAT(message_of<ConfigError>(
-                       [&] { compress_layer(layer, MemoryWeights(one.weights, rows, columns), one.options); }),
-                   Contains(text));
+        const auto weights = normal_weights(1, rows * columns);
+        CHECK_THAT(
+            message_of<ConfigError>([&] { compress_layer(layer, MemoryWeights(weights, rows, columns), one.options); }),
+            Contains(text));
     };
     refused(one.layer, 20, 5, "layer 'fc': found 20 x 5 weights, expected 10 x 10");
+    refused(one.layer, 10, 5, "layer 'fc': found 10 x 5 weights, expected 10 x 10");
+    refused(one.layer, 5, 10, "layer 'fc': found 5 x 10 weights, expected 10 x 10");
     Layer pool = one.layer;
     pool.kind = LayerKind::max_pool;
     refused(pool, 10, 10, "layer 'fc': a max_pool layer has no weights to encode");
@@ -241,7 +387,9 @@ TEST_CASE("compression refuses what it cannot encode") {
 }
 
 TEST_CASE("what progress throws ends the work") {
-    const Case one{linear(10, 10), normal_weights(1, 100), {}};
+    Case one{linear(10, 10), normal_weights(1, 100), {}};
+    one.options.group_rows = 2;
+    one.options.part_weights = 20; // five parts
     const auto stop = [](double) { throw Error("stopped"); };
     CHECK(message_of<Error>(
               [&] { compress_layer(one.layer, MemoryWeights(one.weights, 10, 10), one.options, stop); }) == "stopped");

@@ -67,4 +67,6 @@ TEST_CASE("weights that are not finite have no threshold") {
                Catch::Contains("sparsity is 1.5"));
     CHECK_THAT(message_of<ConfigError>([&] { MemoryWeights(weights, 10, 6); }),
                Catch::StartsWith("found 50 weights for 10 rows of 6"));
+    CHECK_THAT(message_of<ConfigError>([] { MemoryWeights({}, 0, 5); }),
+               Catch::StartsWith("found 0 weights for 0 rows of 5"));
 }

@@ -54,11 +54,19 @@ TEST_CASE("layers without float weights stay as they are") {
     const Layer& layer = model.network.layers[0];
     const BinaryWeights binary{{BitVector(layer.weights())}, {std::vector<float>(20, 1.0F)}};
     model.layers[0].weights = binary;
+    model.claimed_weight_bits = {binary.planes, {}};
     const CompressedModel compressed = compress_model(model, {});
     CHECK(compressed.layers.size() == 1);
+    for (const auto& claimed : compressed.model.claimed_weight_bits) CHECK(claimed.empty());
     CHECK(std::get<BinaryWeights>(compressed.model.layers[0].weights).planes == binary.planes);
     CHECK_THAT(message_of<ConfigError>([&] { compress_model(compressed.model, {}); }),
                Contains("the model has no layer with float weights"));
+}
+
+TEST_CASE("a model that does not fit its network is refused") {
+    Model model = float_model();
+    model.layers.pop_back();
+    CHECK_THROWS_AS(compress_model(model, {}), ConfigError);
 }
 
 TEST_CASE("a sparsity for a layer that does not exist is refused with the nearest name") {

@@ -92,6 +92,7 @@ TEST_CASE("a NumPy file that holds no weights is refused with the byte where it 
         {header(">f4", "False", "(2, 2)"), "found type '>f4'"},
         {header("<f4", "True", "(2, 2)"), "found Fortran order; save numpy.ascontiguousarray(W) instead"},
         {header("<f4", "False", "(4,)"), "found 1 dimensions, weights have 2 (out, in) or 4"},
+        {header("<f4", "False", "(2, 2, 1)"), "found 3 dimensions, weights have 2 (out, in) or 4"},
         {header("<f4", "False", "(2, 0)"), "found a dimension of 0"},
         {header("<f4", "False", "(2, -2)"), "expected the size of a dimension"},
         {header("<f4", "False", "(99999999, 99999999)"), "found more than 2^48 elements"},

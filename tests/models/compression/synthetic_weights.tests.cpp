@@ -47,9 +47,31 @@ TEST_CASE("drawn weights have the spread that was asked for") {
     CHECK(mean_square(0.3) == Approx(std::exp(4 * 0.09)).epsilon(0.15));
 }
 
+TEST_CASE("rows and columns each have scales of the spread that was asked for") {
+    const std::int64_t n = 300;
+    const auto weights = all(SyntheticWeights(n, n, 2, 0.5));
+    const auto spread_of_lines = [&](std::int64_t line_step, std::int64_t step) {
+        double sum = 0, squares = 0; // of the mean log |w| of each line
+        for (std::int64_t line = 0; line < n; ++line) {
+            double mean = 0;
+            for (std::int64_t i = 0; i < n; ++i)
+                mean += std::log(std::abs(double{weights[static_cast<std::size_t>(line * line_step + i * step)]})) / n;
+            sum += mean;
+            squares += mean * mean;
+        }
+        return std::sqrt(squares / n - sum * sum / n / n);
+    };
+    CHECK(spread_of_lines(n, 1) == Approx(0.5).epsilon(0.15));
+    CHECK(spread_of_lines(1, n) == Approx(0.5).epsilon(0.15));
+}
+
 TEST_CASE("drawn weights of no size or of absurd scales are refused") {
     CHECK_THAT(message_of<ConfigError>([] { SyntheticWeights(0, 5, 1); }),
                Catch::Contains("synthetic weights of 0 x 5; allowed: 1 to"));
+    CHECK_THAT(message_of<ConfigError>([] { SyntheticWeights(5, (std::int64_t{1} << 31) + 1, 1); }),
+               Catch::Contains("synthetic weights of 5 x 2147483649; allowed: 1 to 2147483648"));
     CHECK_THAT(message_of<ConfigError>([] { SyntheticWeights(5, 5, 1, -1); }),
                Catch::Contains("log-normal scales of spread -1; allowed: 0 (none) to 8"));
+    CHECK_THAT(message_of<ConfigError>([] { SyntheticWeights(5, 5, 1, 8.5); }),
+               Catch::Contains("log-normal scales of spread 8.5; allowed: 0 (none) to 8"));
 }

@@ -156,6 +156,8 @@ TEST_CASE("what cannot be encoded as CSR is refused by name") {
     CHECK(refusal(k_major, 21, 2, 2) ==
           "layer 'fc': CSR weights are stored row by row; choose row-major or tiled storage, found k-major");
     CHECK(refusal(tiled, 20, 2, 2) == "layer 'fc': found 20 codes and 21 mask bits, must be 21 of each");
+    CHECK(message_of<ConfigError>([&] { encode_csr(e.layer, tiled, 2, 4, BitVector(21), BitVector(22), 2, 2); }) ==
+          "layer 'fc': found 21 codes and 22 mask bits, must be 21 of each");
     CHECK(refusal(tiled, 21, 0, 2) == "layer 'fc': 0 CSR decoders, must be at least 1");
     CHECK(refusal(tiled, 21, 2, 25) == "layer 'fc': CSR indices of 25 bits, allowed are 1 to 24, or 0 for the best");
     CHECK(refusal(tiled, 21, 2, -1) == "layer 'fc': CSR indices of -1 bits, allowed are 1 to 24, or 0 for the best");
@@ -173,6 +175,7 @@ TEST_CASE("damaged CSR weights are refused and the damage is named") {
         {[](StoredCsr& c) { c.count_bits = 0; }, "counts of 0 bits, allowed are 1 to 32"},
         {[](StoredCsr& c) { c.count_bits = 65; }, "counts of 65 bits, allowed are 1 to 32"},
         {[](StoredCsr& c) { c.entry_runs.pop_back(); }, "its runs do not fit its row groups and decoders"},
+        {[](StoredCsr& c) { c.entry_runs.push_back(27); }, "its runs do not fit its row groups and decoders"},
         {[](StoredCsr& c) { c.entry_runs[1] = -3; }, "its runs do not fit its row groups and decoders"},
         {[](StoredCsr& c) { c.entries.resize(26); }, "its runs do not fit its row groups and decoders"},
         {[](StoredCsr& c) { c.count_runs[0] = 3; }, "its runs do not fit its row groups and decoders"},

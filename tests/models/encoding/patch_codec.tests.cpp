@@ -2,11 +2,14 @@
 
 #include "models/core/error.hpp"
 #include "models/core/random.hpp"
+#include "models/encoding/patch_costs.hpp"
 #include "tests/models/encoding/random_planes.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -127,6 +130,41 @@ TEST_CASE("the best width of gaps is the one whose stream is shortest") {
     }
 }
 
+TEST_CASE("every element of the longest slice may be patched") {
+    Patches all(1024);
+    std::iota(all.begin(), all.end(), std::int64_t{0});
+    const auto stream = write_patches(PatchFormat::counted, Runs{all}, Lengths{1024}, 1024, 1);
+    CHECK(stream.counts == bits_of("1101"           // a width of 11
+                                   "00000000001")); // 1024
+    CHECK(read_patches(stream, 0, 1024, 1024) == all);
+}
+
+TEST_CASE("runs of more elements than 32 bits count have their patches too") {
+    const Runs runs{{5, 4'000'000'000, 9'999'999'999}};
+    const Lengths lengths{10'000'000'000};
+    // Gaps of 5, 3,999,999,994 and 5,999,999,998 take 1, 1 and 2 entries of 32 bits; 31 bits would take 1, 2 and 3.
+    const auto best = best_gap_bits(runs);
+    CHECK(best.gap_bits == 32);
+    CHECK(best.bits == 4 * 32);
+    for (const int gap_bits : {31, 32})
+        CHECK(read_patches(write_patches(PatchFormat::gaps, runs, lengths, 4, gap_bits), 0, lengths[0], 4) == runs[0]);
+}
+
+TEST_CASE("blocks of counts without a patch grow up to 4,096 slices, of equally cheap ones the smallest") {
+    const auto block = [](std::int64_t slices) {
+        PatchCosts costs(PatchFormat::counted, 4);
+        costs.add({}, 4 * slices);
+        CHECK(costs.best().locations == 0);
+        return std::pair(costs.best().parameter, costs.best().counts);
+    };
+    // A width of 4 bits a block. Sizes step by one up to 32, by eight up to 128, then they double.
+    CHECK(block(32) == std::pair{32, std::int64_t{4}});
+    CHECK(block(33) == std::pair{40, std::int64_t{4}});
+    CHECK(block(128) == std::pair{128, std::int64_t{4}});
+    CHECK(block(129) == std::pair{256, std::int64_t{4}});
+    CHECK(block(10'000) == std::pair{4096, std::int64_t{12}});
+}
+
 TEST_CASE("patches that cannot be written are an error that states what was found and what is allowed") {
     using P = PatchFormat;
     struct Case {
@@ -197,6 +235,13 @@ TEST_CASE("bits that are not a patch stream are an error that names the run and 
     stream.runs = {{0, 4}, {0, 2}};
     CHECK_THROWS_MATCHES(read_patches(stream, 0, 9, 4), FormatError,
                          Message(in + "the locations are bits 4 to 2 of a stream of 4 bits"));
+    stream.runs = {{0, -2}, {0, 2}};
+    CHECK_THROWS_MATCHES(read_patches(stream, 0, 9, 4), FormatError,
+                         Message(in + "the locations are bits -2 to 2 of a stream of 4 bits"));
+    stream.counts = bits_of("010");
+    stream.runs = {{0, 0}, {3, 4}};
+    CHECK_THROWS_MATCHES(read_patches(stream, 0, 9, 4), FormatError,
+                         Message(in + "3 bits are left behind the last of the counts"));
 }
 
 TEST_CASE("a patch in the last element of a run passes all of it") {

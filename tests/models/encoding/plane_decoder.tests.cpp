@@ -130,6 +130,9 @@ TEST_CASE("planes that do not fit their runs are an error that states both") {
     plane.registers = 2;
     CHECK_THROWS_MATCHES(decode_plane(plane, Lengths{41}), ConfigError,
                          Message("decoding: a network of n_in = 8 cannot be shared evenly by a seed and 2 registers"));
+    plane.registers = -1;
+    CHECK_THROWS_MATCHES(decode_plane(plane, Lengths{41}), ConfigError,
+                         Message("decoding: a network of n_in = 8 cannot be shared evenly by a seed and -1 registers"));
     plane.registers = 0;
     plane.bits = BitVector(24);
     plane.patches =

@@ -5,6 +5,7 @@
 #include "models/encoding/patch_costs.hpp"
 #include "models/encoding/plane_bits.hpp"
 #include "models/encoding/plane_decoder.hpp"
+#include "models/encoding/plane_layout.hpp"
 #include "models/xor/slices.hpp"
 #include "tests/models/encoding/random_planes.hpp"
 
@@ -33,6 +34,13 @@ bool same(const StoredPlane& a, const StoredPlane& b) {
 }
 
 } // namespace
+
+TEST_CASE("a slice belongs to the run that it starts in, and runs of nothing have none") {
+    const PlaneLayout layout(std::vector<std::int64_t>{0, 5, 0, 7}, 3, 0); // 2 slices and 3
+    std::vector<std::int64_t> runs;
+    for (std::int64_t slice = 0; slice < layout.slices(); ++slice) runs.push_back(layout.run_of(slice));
+    CHECK(runs == std::vector<std::int64_t>{1, 1, 3, 3, 3});
+}
 
 TEST_CASE("a plane of two runs is encoded slice by slice, as worked out by hand") {
     // y = (x0, x1, x0 ^ x1). Run 0: 100 needs a patch, and 1 alone; run 1 starts a slice of its own: 011.

@@ -1,6 +1,7 @@
 #include "models/encoding/rate_search.hpp"
 
 #include "models/core/error.hpp"
+#include "models/encoding/patch_codec.hpp"
 #include "models/encoding/plane_decoder.hpp"
 #include "models/encoding/plane_sample.hpp"
 #include "tests/models/encoding/random_planes.hpp"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -76,6 +78,10 @@ TEST_CASE("what is said of a plane no larger than the sample is what it takes") 
     const auto& choice = encoded.choice;
     CHECK(choice.trials[choice.best].bits == stored_bits(encoded.plane));
     CHECK(choice.spec == XorSpec{query.n_in, choice.trials[choice.best].n_out, 0, seed});
+    const bool counted = query.format == PatchFormat::counted;
+    CHECK((counted ? choice.options.block_slices : choice.options.gap_bits) == choice.trials[choice.best].parameter);
+    std::set<int> tried;
+    for (const auto& trial : choice.trials) CHECK(tried.insert(trial.n_out).second); // none twice
     for (const auto& trial : choice.trials) {
         CHECK(trial.bits.total() >= choice.trials[choice.best].bits.total());
         // The trial is of this n_out, block and gap: encoding with them takes as many bits.
@@ -127,6 +133,50 @@ TEST_CASE("the sparser the plane, the longer the slices, up to the longest there
     CHECK(half > 20);
     CHECK(most > 2 * half);
     CHECK(all == max_n_out);
+}
+
+TEST_CASE("the search starts where a slice has as many care elements as seed bits, and the first of equals wins") {
+    BitVector codes(1'000), care(1'000);
+    for (std::int64_t i = 0; i < 1'000; i += 10) care.set(i, true);
+    RateQuery query;
+    query.n_in = 8;
+    CHECK(choose_rate(codes, care, Lengths{1'000}, query).trials.front().n_out == 80);
+    const auto nothing = choose_rate(BitVector(), BitVector(), Lengths{0}, query); // every n_out costs the same
+    CHECK(nothing.best == 0);
+    CHECK(nothing.spec.n_out == max_n_out);
+}
+
+TEST_CASE("blocks of counts are chosen once more by all patches, not by the sample's alone") {
+    // The sample sees the first part, where nothing matters and blocks cannot be long enough.
+    const std::uint64_t seed = 10;
+    CAPTURE(seed);
+    Random random(seed);
+    RandomPlane plane(random, {16'384, 100'000}, 0.9);
+    for (std::int64_t i = 0; i < 16'384; ++i) plane.care.set(i, false);
+    RateQuery query;
+    query.sample_weights = 16'384;
+    const auto encoded = encode_at_best_rate(plane.codes, plane.care, plane.run_lengths, query);
+    CHECK(encoded.choice.options.block_slices != encoded.plane.patches.block_slices);
+    std::vector<std::vector<std::int64_t>> patches;
+    for (std::int64_t run : {0, 1})
+        patches.push_back(read_patches(encoded.plane.patches, run, plane.run_lengths[static_cast<std::size_t>(run)],
+                                       encoded.choice.spec.n_out));
+    for (int slices = 1; slices <= 128; slices += slices < 32 ? 1 : 8)
+        CHECK(encoded.plane.patches.counts.size() <=
+              write_patches(PatchFormat::counted, patches, plane.run_lengths, encoded.choice.spec.n_out, slices)
+                  .counts.size());
+}
+
+TEST_CASE("a sample has no run twice, and a plane of its size is the sample") {
+    const std::uint64_t seed = 3;
+    CAPTURE(seed);
+    Random random(seed);
+    // Six places, 16,666 elements from each other, and two whole runs are taken at each.
+    const RandomPlane runs(random, Lengths(10, 10'000), 0.8);
+    CHECK(PlaneSample(runs.codes, runs.care, PlaneLayout(runs.run_lengths, 300, 0), 6 << 14).run_lengths.size() <= 10);
+    const RandomPlane one(random, {20'000}, 0.8);
+    CHECK(PlaneSample(one.codes, one.care, PlaneLayout(one.run_lengths, 300, 0), 20'000).run_lengths ==
+          Lengths{20'000});
 }
 
 TEST_CASE("a sample has pieces of all of a plane, and whole slices of long runs") {

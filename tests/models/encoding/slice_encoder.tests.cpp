@@ -99,6 +99,42 @@ TEST_CASE("patching two accepted rows can save more than patching one") {
     CHECK(flips == words(0b000000011));
 }
 
+TEST_CASE("of exchanges that save equally much, the first rows are patched") {
+    // x0 and x1 are 0 and twice their sum is 1: patching either mends both.
+    SliceWords flips;
+    auto exchanged = SliceEncoder(XorNetwork(2, {0b01, 0b10, 0b11, 0b11}), SeedSearch::exchange)
+                         .encode(words(0b1100), words(0b1111), flips);
+    CHECK(exchanged.patches == 1);
+    CHECK(flips == words(0b0001));
+    CHECK(exchanged.seed == 0b01);
+    // x0, x1 and x2 are 0; three times x0 is 1, three times x1 ^ x2 is 1: x0 and either of the others.
+    const XorNetwork network(3, {0b001, 0b010, 0b100, 0b001, 0b001, 0b001, 0b110, 0b110, 0b110});
+    exchanged = SliceEncoder(network, SeedSearch::exchange).encode(words(0b111111000), words(0b111111111), flips);
+    CHECK(exchanged.patches == 2);
+    CHECK(flips == words(0b000000011));
+    CHECK(exchanged.seed == 0b011);
+}
+
+TEST_CASE("patches are exchanged up to 64 rows that depend on others") {
+    for (const int checks : {64, 65}) {
+        // x0 is 0 and then, again and again, 1.
+        const XorNetwork network(1, std::vector<std::uint64_t>(static_cast<std::size_t>(checks) + 1, 1));
+        SliceWords codes, care, flips;
+        for (int i = 0; i <= checks; ++i) care.flip(i);
+        for (int i = 1; i <= checks; ++i) codes.flip(i);
+        CHECK(SliceEncoder(network, SeedSearch::exchange).encode(codes, care, flips).patches ==
+              (checks == 64 ? 1 : 65));
+    }
+}
+
+TEST_CASE("of several seeds with the fewest patches the exhaustive search takes the smallest") {
+    const SliceEncoder encoder(XorNetwork(2, {0b01, 0b10}), SeedSearch::exhaustive);
+    SliceWords flips;
+    CHECK(encoder.encode(words(0b01), words(0b01), flips).seed == 1); // or 3
+    CHECK(encoder.encode(words(0b10), words(0b10), flips).seed == 2); // or 3
+    CHECK(encoder.encode(words(0b00), words(0b10), flips).seed == 0); // or 1
+}
+
 TEST_CASE("every search gives the codes of any slice, and a wider search never more patches") {
     const std::uint64_t seed = GENERATE(range(1, 301));
     CAPTURE(seed);

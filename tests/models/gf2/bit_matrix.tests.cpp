@@ -79,9 +79,10 @@ TEST_CASE("a product is the parity of each row's overlap with the vector") {
 }
 
 TEST_CASE("a product with a vector of another length is an error that states both sizes") {
-    CHECK_THROWS_MATCHES(
-        BitMatrix(3, 5).multiply(BitVector(4)), ConfigError,
-        Catch::Matchers::Message("cannot multiply a 3 x 5 matrix by 4 bits: the vector must hold 5 bits"));
+    for (const int size : {4, 6})
+        CHECK_THROWS_MATCHES(BitMatrix(3, 5).multiply(BitVector(size)), ConfigError,
+                             Catch::Matchers::Message("cannot multiply a 3 x 5 matrix by " + std::to_string(size) +
+                                                      " bits: the vector must hold 5 bits"));
 }
 
 TEST_CASE("the rank counts the independent rows") {

@@ -63,9 +63,15 @@ TEST_CASE("factors of the wrong size, rank or tile are refused") {
     CHECK(message_of<ConfigError>([&] { encode_low_rank(layer, map, factors); }) ==
           "layer 'fc': factors of 7 and 12 words; its tiles need 8 and 12");
     factors = good;
-    factors.v[5] = 4;
+    factors.v.push_back(0);
     CHECK(message_of<ConfigError>([&] { encode_low_rank(layer, map, factors); }) ==
-          "layer 'fc': a factor has bits beyond its rank 2; they would be lost");
+          "layer 'fc': factors of 8 and 13 words; its tiles need 8 and 12");
+    for (const auto words : {&LowRankFactors::u, &LowRankFactors::v}) {
+        factors = good;
+        (factors.*words)[5] = 4;
+        CHECK(message_of<ConfigError>([&] { encode_low_rank(layer, map, factors); }) ==
+              "layer 'fc': a factor has bits beyond its rank 2; they would be lost");
+    }
     CHECK(message_of<ConfigError>([&] { empty_factors(layer, map, 2, 3, 0); }) ==
           "layer 'fc': a mask of rank 0; allowed: 1 to 64");
     CHECK(message_of<ConfigError>([&] { empty_factors(layer, map, 2, 3, 65); }) ==

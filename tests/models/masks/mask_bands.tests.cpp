@@ -50,4 +50,7 @@ TEST_CASE("bands that cut a row group are refused") {
     const StorageMap row_major(layer, StorageOrder::row_major, 32, 1);
     CHECK(message_of<ConfigError>([&] { cut_bands(layer, row_major, 32); }) ==
           "layer 'fc': mask tiles of 32 rows end inside a row group of 100 rows; tiles need whole row groups");
+    // One row group of 40 rows, which two convolution groups of 20 share: no band may hold both.
+    const Layer grouped = grouped_layer(40, 5, 2);
+    CHECK_THROWS_AS(cut_bands(grouped, StorageMap(grouped, StorageOrder::row_major, 40, 1), 40), ConfigError);
 }

@@ -44,6 +44,8 @@ TEST_CASE("runs that do not fit the row groups or the stream are refused") {
     StoredMask mask = bitmap();
     mask.runs = {0, 24};
     CHECK(refusal(mask) == "layer 'fc', mask: 2 run offsets; its 2 row groups need 3");
+    mask.runs = {0, 12, 24, 24};
+    CHECK(refusal(mask) == "layer 'fc', mask: 4 run offsets; its 2 row groups need 3");
     mask.runs = {};
     CHECK(refusal(mask) == "layer 'fc', mask: 0 run offsets; its 2 row groups need 3");
     for (const auto& runs : std::vector<std::vector<std::int64_t>>{{0, 25, 24}, {0, -1, 24}}) {
@@ -108,6 +110,13 @@ TEST_CASE("low-rank masks that end early, have bits left over or tiles that do n
     mask = low_rank();
     mask.tile_columns = 0;
     CHECK(refusal(mask) == "layer 'fc': mask tiles of 0 columns; tiles need at least 1 column");
+}
+
+TEST_CASE("factors are not read from runs that do not fit either") {
+    StoredMask mask = low_rank();
+    mask.runs = {0, 20};
+    CHECK(message_of<ConfigError>([&] { decode_factors(layer, map, mask); }) ==
+          "layer 'fc', mask: 2 run offsets; its 2 row groups need 3");
 }
 
 TEST_CASE("only low-rank masks have factors") {

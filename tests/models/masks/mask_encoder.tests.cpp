@@ -50,6 +50,9 @@ TEST_CASE("a relative index counts the pruned weights in front of each kept one"
                                   "10");
     CHECK(stored.runs == std::vector<std::int64_t>{0, 6, 6});
     CHECK(mask_bits(stored) == 6 + 2 * 32);
+    StoredMask none;
+    none.format = MaskFormat::relative_index;
+    CHECK(mask_bits(none) == 0);
 }
 
 TEST_CASE("a low-rank mask stores V of the band and then the rows of U of each row group") {

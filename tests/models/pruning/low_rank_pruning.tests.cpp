@@ -10,6 +10,7 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 #include <tbb/global_control.h>
 
 using namespace fracbit;
@@ -155,9 +156,19 @@ TEST_CASE("layers without magnitude are pruned without an end in numbers") {
     LowRankOptions options;
     options.tile_rows = 8;
     const std::vector<float> zeros(640);
-    CHECK(multiply(layer, map, prune_low_rank(layer, map, zeros, options)).size() == 640);
+    CHECK(std::abs(multiply(layer, map, prune_low_rank(layer, map, zeros, options)).count_ones() - 64) <= 4);
     const std::vector<float> equal(640, 0.25F);
     CHECK(multiply(layer, map, prune_low_rank(layer, map, equal, options)).count_ones() == 64);
+}
+
+TEST_CASE("the unit of the weights does not matter") {
+    Random random(81);
+    const Layer layer = linear_layer(64, 100);
+    auto weights = draw_weights(random, layer.weights());
+    const StorageMap map(layer, StorageOrder::k_major, 32, 1);
+    const LowRankFactors factors = prune_low_rank(layer, map, weights, {});
+    for (auto& w : weights) w *= 0x1p-20F; // exact
+    CHECK(prune_low_rank(layer, map, weights, {}) == factors);
 }
 
 TEST_CASE("the same options give the same factors for any number of threads, and other seeds give others") {
@@ -183,6 +194,7 @@ TEST_CASE("balanced slices keep 95 % of n_in and stay what a network can decode"
     CHECK(balanced_slice(20, 0.91) == 211);
     CHECK(balanced_slice(60, 0.91) == 633);
     CHECK(balanced_slice(20, 0.5) == 38);
+    CHECK(balanced_slice(20, 0.95) == 380); // 19 / 0.05, and 1 - 0.95 is a little above 0.05
     CHECK(balanced_slice(20, 0) == 20);
     CHECK(balanced_slice(64, 0.99) == 1024);
     CHECK(balanced_slice(20, 1) == 1024);
@@ -207,6 +219,10 @@ TEST_CASE("what low-rank pruning cannot work with is refused") {
           "sparsity is 2; allowed: 0 (keep all) to 1 (keep none)");
     CHECK(refusal(weights, [](LowRankOptions& o) { o.rank = 7; }) ==
           "layer 'fc': pruning to rank 7; allowed: 1 to 6 (smaller tiles of lower rank keep more)");
+    CHECK(refusal(weights, [](LowRankOptions& o) { o.rank = 0; }) ==
+          "layer 'fc': pruning to rank 0; allowed: 1 to 6 (smaller tiles of lower rank keep more)");
+    CHECK(refusal(weights, [](LowRankOptions& o) { o.balance = std::numeric_limits<double>::infinity(); }) ==
+          "layer 'fc': a balance of inf; it needs a number of 0 (none) or more");
     CHECK(refusal(weights, [](LowRankOptions& o) { o.slice = 0; }) ==
           "layer 'fc': slices of 0 weights to balance; they need at least 1");
     CHECK(refusal(weights, [](LowRankOptions& o) { o.balance = -1; }) ==

@@ -32,6 +32,13 @@ TEST_CASE("0.14 bits a weight buy tiles of 32 x 10 weights") {
     CHECK(bits_per_weight(shape) == Approx(1.0 / 32 + 1.0 / 10));
 }
 
+TEST_CASE("tiles are as square as row groups allow, and a budget that whole columns meet exactly is used up") {
+    CHECK(low_rank_shape(0.2, 1).tile_rows == 10);
+    CHECK(low_rank_shape(0.2, 1).tile_columns == 10);
+    CHECK(low_rank_shape(0.3, 5).tile_rows == 5); // 1/5 + 1/10, where 0.3 - 1/5 is a little below 0.1
+    CHECK(low_rank_shape(0.3, 5).tile_columns == 10);
+}
+
 TEST_CASE("budgets and row groups of nothing are refused") {
     CHECK(message_of<ConfigError>([] { low_rank_shape(0, 32); }) ==
           "a low-rank mask of 0 bits a weight; it needs more than 0");

@@ -18,6 +18,7 @@ TEST_CASE("slices follow the storage order and restart at each row group") {
     CHECK(grid.weights(groups[0], 1) == 5);
     CHECK(grid.weights(groups[0], 2) == 2);
     CHECK(grid.slices(groups[1]) == 2);
+    CHECK(SliceGrid(map, 4).slices(groups[0]) == 3); // and none of no weights
     CHECK(grid.weights(groups[1], 1) == 3);
     const auto row = [&](int group, int r) {
         const auto slices = grid.row(groups[static_cast<std::size_t>(group)], r);

@@ -57,6 +57,12 @@ TEST_CASE("columns take the best of all unions, whatever the rank and the number
     }
 }
 
+TEST_CASE("of equal unions a column takes the one with more components") {
+    // Column 0: nothing to gain or lose; column 1: the second row loses what the first gains.
+    const TileGains gains{2, 2, {0, 1, 0, -1}};
+    CHECK(best_columns(gains, std::vector<std::uint64_t>{1, 2}, 2) == std::vector<std::uint64_t>{3, 1});
+}
+
 TEST_CASE("many starts find the best rank-1 product of small tiles") {
     constexpr std::uint64_t seed = 32;
     Random random(seed);

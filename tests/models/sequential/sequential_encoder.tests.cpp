@@ -69,6 +69,15 @@ TEST_CASE("every care bit comes back") {
     }
 }
 
+TEST_CASE("a seed of 64 bits without registers has nothing of the seed after it") {
+    Random random(12);
+    for (int i = 0; i < 20; ++i) {
+        const auto made = make_case(random, {64, 0, 100, 16}, 0, {1'000}, 0.4);
+        CAPTURE(i);
+        CHECK(wrong(made, made.encode()) == 0);
+    }
+}
+
 TEST_CASE("only care bits that the network gets wrong are patched") {
     Random random(5);
     for (int i = 0; i < 30; ++i) {
@@ -152,6 +161,12 @@ TEST_CASE("encode_sequential says what does not fit") {
         made.network = std::make_shared<const XorNetwork>(XorSpec{3, 8, 0, 1});
         CHECK_THROWS_MATCHES(made.encode(), ConfigError,
                              Message("sequential code: found a network of 3 columns and 8 rows; n_in 2 with 1 "
+                                     "registers needs 4 columns, n_out 8 as many rows"));
+    }
+    SECTION("a network of other rows") {
+        made.network = std::make_shared<const XorNetwork>(XorSpec{4, 9, 0, 1});
+        CHECK_THROWS_MATCHES(made.encode(), ConfigError,
+                             Message("sequential code: found a network of 4 columns and 9 rows; n_in 2 with 1 "
                                      "registers needs 4 columns, n_out 8 as many rows"));
     }
     SECTION("care bits") {

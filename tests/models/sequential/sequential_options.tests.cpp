@@ -48,6 +48,8 @@ TEST_CASE("recommended sizes are valid and store little more than the entropy") 
         CHECK(rate >= 0.999 * entropy);
     }
     CHECK(recommended_sequential(0.91) == SequentialOptions{8, 7, 88, 16});
+    // 0.2 and a margin of 0.88 % are 0.20176 bits a weight: not room for a fifth seed, and 16 bits do for 79 weights.
+    CHECK(recommended_sequential(0.8) == SequentialOptions{16, 3, 79, 16});
     CHECK_THROWS_MATCHES(recommended_sequential(1.5), ConfigError,
                          Message("sparsity is 1.5, allowed is 0..1, the pruned share of the weights"));
     CHECK_THROWS_AS(recommended_sequential(-0.1), ConfigError);

@@ -45,6 +45,11 @@ TEST_CASE("a matrix file may hold comments, blank lines, blanks between entries 
     CHECK(read_xor_matrix(file.path()) == XorNetwork(2, {0b01, 0b10, 0b11}));
 }
 
+TEST_CASE("a matrix file may be square") {
+    const TemporaryFile file("110\n010\n001\n");
+    CHECK(read_xor_matrix(file.path()) == XorNetwork(3, {0b011, 0b010, 0b100}));
+}
+
 TEST_CASE("the largest matrix can be read and column 0 is the leftmost") {
     const TemporaryFile file(repeated("1" + repeated("0", 62) + "1\n", 1024));
     const auto network = read_xor_matrix(file.path());
