@@ -1,13 +1,12 @@
 #include "models/compression/layer_compression.hpp"
 
-#include "models/binary_codes/channel_codes.hpp"
-#include "models/compression/synthetic_weights.hpp"
 #include "models/core/error.hpp"
 #include "models/encoding/patch_codec.hpp"
 #include "models/inference/model_weights.hpp"
 #include "models/model/sparse_check.hpp"
 #include "models/pruning/low_rank_pruning.hpp"
 #include "models/pruning/magnitude_pruning.hpp"
+#include "tests/models/compression/compression_case.hpp"
 #include "tests/models/compression/random_weights.hpp"
 #include "tests/support/message_of.hpp"
 
@@ -15,7 +14,6 @@
 #include <tbb/global_control.h>
 
 #include <array>
-#include <atomic>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -23,24 +21,6 @@ using namespace fracbit::tests;
 using Catch::Contains;
 
 namespace {
-
-Layer linear(std::int64_t rows, std::int64_t columns) {
-    Layer layer;
-    layer.name = "fc";
-    layer.kind = LayerKind::linear;
-    layer.input = {columns, 1, 1};
-    layer.out_channels = rows;
-    return layer;
-}
-
-struct Case {
-    Layer layer;
-    std::vector<float> weights;
-    CompressionOptions options;
-    [[nodiscard]] CompressedLayer compress() const {
-        return compress_layer(layer, MemoryWeights(weights, layer.out_channels, layer.reduction()), options);
-    }
-};
 
 std::int64_t between(Random& random, std::int64_t low, std::int64_t high) {
     return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1)));
@@ -78,24 +58,6 @@ Case draw_case(std::uint64_t seed) {
     return drawn;
 }
 
-/// Codes of kept weights and zeros elsewhere, as text that names a difference.
-void check_codes(const Case& one, const CompressedLayer& compressed) {
-    const ModelLayer stored{compressed.weights, {}};
-    const BitVector kept = *kept_mask(one.layer, stored);
-    if (one.options.mask != MaskFormat::low_rank) REQUIRE(kept == prune_magnitude(one.weights, one.options.sparsity));
-    const BinaryWeights expected =
-        quantize_channels(one.weights, kept, one.layer.out_channels, {one.options.q, one.options.max_rounds});
-    REQUIRE(compressed.weights.alpha == expected.alpha);
-    const auto planes = decoded_planes(one.layer, stored);
-    REQUIRE(planes.size() == expected.planes.size());
-    bool equal = true;
-    for (std::size_t i = 0; i < planes.size(); ++i)
-        for (std::int64_t w = 0; w < kept.size(); ++w)
-            equal = equal && (!kept.get(w) || planes[i].get(w) == expected.planes[i].get(w));
-    REQUIRE(equal);
-    REQUIRE(real_weights(one.layer, stored) == pruned_weights(expected.planes, expected.alpha, kept));
-}
-
 void check_report(const Case& one, const CompressedLayer& compressed) {
     const CompressionReport& report = compressed.report;
     const SparseWeights& weights = compressed.weights;
@@ -130,14 +92,6 @@ void check_report(const Case& one, const CompressedLayer& compressed) {
     CHECK(report.bits.offsets == 32 * streams * (static_cast<std::int64_t>(weights.mask.runs.size()) - 1));
 }
 
-bool same(const SparseWeights& a, const SparseWeights& b) {
-    bool equal = a.mask == b.mask && a.alpha == b.alpha && a.planes.size() == b.planes.size();
-    for (std::size_t i = 0; equal && i < a.planes.size(); ++i)
-        equal = *a.planes[i].network == *b.planes[i].network && a.planes[i].bits == b.planes[i].bits &&
-                a.planes[i].patches == b.planes[i].patches;
-    return equal;
-}
-
 } // namespace
 
 TEST_CASE("decoding gives back the mask and every kept code of 2000 random layers") {
@@ -149,56 +103,6 @@ TEST_CASE("decoding gives back the mask and every kept code of 2000 random layer
         check_codes(one, compressed);
         check_report(one, compressed);
     }
-}
-
-TEST_CASE("a layer that is worked off in parts gives the same bits as one that is not") {
-    for (const bool counted : {true, false}) {
-        Case one{linear(150, 40), normal_weights(3, 150 * 40), {}};
-        one.options.group_rows = 8;
-        one.options.n_out = 100;
-        one.options.patches = counted ? PatchFormat::counted : PatchFormat::gaps;
-        one.options.q = 2;
-        const CompressedLayer whole = one.compress();
-        for (const std::int64_t part : {1, 700, 3000}) {
-            INFO("parts of " << part);
-            one.options.part_weights = part;
-            const CompressedLayer parts = one.compress();
-            CHECK(same(parts.weights, whole.weights));
-            CHECK(parts.report.kept_magnitude == whole.report.kept_magnitude);
-            CHECK(parts.report.bits == whole.report.bits);
-        }
-    }
-}
-
-TEST_CASE("a grouped convolution is whole, however small its parts were to be") {
-    Case one{linear(12, 4), normal_weights(11, 12 * 18), {}};
-    one.layer.kind = LayerKind::conv;
-    one.layer.groups = 2; // row groups of 4 and 2 rows in each
-    one.layer.input = {4, 5, 5};
-    one.layer.kernel_height = one.layer.kernel_width = 3;
-    one.options.group_rows = 4;
-    const CompressedLayer whole = one.compress();
-    one.options.part_weights = 1;
-    CHECK(same(one.compress().weights, whole.weights));
-}
-
-TEST_CASE("the gaps of a relative index have one width, which the first part that keeps a weight chooses") {
-    // Rows 0 to 7 keep nothing, rows 8 to 15 a weight in 64 and the others every second one.
-    Case one{linear(32, 256), std::vector<float>(32 * 256), {}};
-    for (std::size_t w = 8 * 256; w < one.weights.size(); w += w < 16 * 256 ? 64 : 2) one.weights[w] = 1;
-    one.options.keep_zeros = true;
-    one.options.sparsity = 1 - (8.0 * 4 + 16 * 128) / (32 * 256);
-    one.options.mask = MaskFormat::relative_index;
-    one.options.group_rows = 8;
-    one.options.n_out = 100;
-    one.options.part_weights = 1;
-    const CompressedLayer compressed = one.compress();
-    check_codes(one, compressed);
-    // The second part alone: columns of eight kept weights with 504 pruned ones in between.
-    one.layer = linear(8, 256);
-    one.weights = {one.weights.begin() + 8 * 256, one.weights.begin() + 16 * 256};
-    CHECK(compressed.weights.mask.gap_bits == one.compress().weights.mask.gap_bits);
-    CHECK(compressed.weights.mask.gap_bits > 1);
 }
 
 TEST_CASE("each plane has the matrix of its own seed and taps, and all planes have slices of the same length") {
@@ -299,25 +203,6 @@ TEST_CASE("a layer of zeros keeps all of its magnitude") {
     CHECK(one.compress().report.kept_magnitude == 1);
 }
 
-TEST_CASE("parts of a layer with a low-rank mask each keep their share and decode alike") {
-    Case one{linear(192, 100), normal_weights(4, 192 * 100), {}};
-    one.options.mask = MaskFormat::low_rank;
-    struct Parts {
-        std::int64_t group_rows;
-        double mask_budget;
-        std::int64_t part_weights;
-    };
-    // Tiles of 32 and of 16 rows, the latter two row groups; parts hold 64 rows and, but for the tiles, 24.
-    for (const auto& [group_rows, mask_budget, part_weights] : {Parts{32, 0.2, 6400}, Parts{8, 0.14, 2400}}) {
-        one.options.group_rows = group_rows;
-        one.options.mask_budget = mask_budget;
-        one.options.part_weights = part_weights;
-        const CompressedLayer compressed = one.compress();
-        check_codes(one, compressed);
-        CHECK(std::abs(static_cast<double>(compressed.report.kept) / (192 * 100) - 0.1) < 0.005);
-    }
-}
-
 TEST_CASE("the number of threads changes no bit") {
     Case one{linear(200, 300), normal_weights(5, 200 * 300), {}};
     one.options.q = 2;
@@ -384,49 +269,4 @@ TEST_CASE("compression refuses what it cannot encode") {
     Case bad = one;
     bad.options.n_in = 65;
     CHECK_THAT(message_of<ConfigError>([&] { static_cast<void>(bad.compress()); }), Contains("n_in is 65"));
-}
-
-TEST_CASE("what progress throws ends the work") {
-    Case one{linear(10, 10), normal_weights(1, 100), {}};
-    one.options.group_rows = 2;
-    one.options.part_weights = 20; // five parts
-    const auto stop = [](double) { throw Error("stopped"); };
-    CHECK(message_of<Error>(
-              [&] { compress_layer(one.layer, MemoryWeights(one.weights, 10, 10), one.options, stop); }) == "stopped");
-    double last = 0;
-    compress_layer(one.layer, MemoryWeights(one.weights, 10, 10), one.options, [&](double done) {
-        CHECK(done >= last);
-        last = done;
-    });
-    CHECK(last == Approx(1));
-}
-
-TEST_CASE("What takes long in a layer ends once it is cancelled") {
-    Case large;
-    large.layer = linear(64, 512);
-    large.weights = normal_weights(31, large.layer.weights());
-    large.options.sample_weights = 4096;
-    const auto check_stops = [&large](const char* what) {
-        CAPTURE(what);
-        std::atomic<int> asked{0};
-        large.options.cancelled = [&asked] { return ++asked < 0; };
-        const std::int64_t patches = large.compress().report.patches;
-        const int questions = asked;
-        CHECK(questions > 5);
-        for (const int last : {1, questions / 2, questions}) {
-            asked = 0;
-            large.options.cancelled = [&] { return ++asked >= last; };
-            CHECK_THROWS_AS(large.compress(), Cancelled);
-        }
-        large.options.cancelled = {};
-        CHECK(large.compress().report.patches == patches);
-    };
-    check_stops("trials of n_out");
-    large.options.registers = 2;
-    check_stops("trials with registers");
-    large.options.n_out = 220;
-    check_stops("registers");
-    large.options = {};
-    large.options.mask = MaskFormat::low_rank;
-    check_stops("low-rank masks");
 }
