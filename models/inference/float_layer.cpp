@@ -137,7 +137,10 @@ std::vector<float> FloatLayer::run_pool(std::span<const float> input) const {
                 const float pixel = image[iy * pool.input.width + ix];
                 value = largest ? std::max(value, pixel) : value + pixel;
             }
-        output.push_back(largest ? value : value / static_cast<float>(pool.kernel_height * pool.kernel_width));
+        if (largest)
+            output.push_back(value == -std::numeric_limits<float>::infinity() ? 0.0F : value); // only padding
+        else
+            output.push_back(value / static_cast<float>(pool.kernel_height * pool.kernel_width));
     }
     return output;
 }

@@ -1,4 +1,5 @@
 // What a report says beside its ratios: sums, reasons, spans, JSON. Two layers with numbers chosen by hand.
+#include "models/results/layer_facts.hpp"
 #include "models/results/report.hpp"
 #include "models/results/report_csv.hpp"
 #include "models/results/report_json.hpp"
@@ -6,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+
+#include <sstream>
 
 using namespace fracbit;
 using namespace fracbit::models;
@@ -92,6 +95,48 @@ TEST_CASE("A fetch has all of its reasons, and none that does not hold") {
     CHECK(why() == "slices at the edges of row groups are read twice");
 }
 
+TEST_CASE("Scales are fetched for each image, like all that belongs to weights") {
+    TwoLayers two;
+    two.result.layers[0].streams = {};
+    two.result.layers[0].streams[at(StreamId::scales)].bytes = Bytes(20);
+    two.facts[0].distinct[at(StreamId::scales)] = Bytes(10);
+    const auto fetches = two.report(2).layers[0].fetches;
+    REQUIRE(fetches.size() == 1);
+    CHECK(fetches[0].times == 2);
+    CHECK(fetches[0].why == "2 images, one after the other");
+}
+
+TEST_CASE("An input that is read for one row group and one chunk is not read again for them") {
+    TwoLayers two;
+    two.facts[0].row_groups = two.facts[0].chunks = 1;
+    two.facts[0].input_resident = false;
+    two.facts[0].layer.refetches = 2;
+    two.facts[0].distinct[at(StreamId::activations)] = Bytes(10);
+    two.result.layers[0].streams[at(StreamId::activations)].bytes = Bytes(20);
+    CHECK(two.report().layers[0].fetches.at(1).why == "the layer runs 2 times");
+}
+
+TEST_CASE("What a layer needs once is counted operand by operand, in whole bytes") {
+    LayerSchedule schedule{};
+    schedule.layer.kind = LayerKind::attention;
+    schedule.layer.input = {10, 1, 1};
+    schedule.layer.out_channels = 6;
+    schedule.input_on_chip = schedule.output_on_chip = true;
+    schedule.order.reduction = schedule.order.tile_columns = 10;
+    schedule.scale_bytes_per_row = 12;
+    QuantizedLayer weights;
+    weights.planes.resize(2);
+    weights.planes[0].patches.counts = BitVector(5);
+    weights.planes[1].patches.counts = BitVector(7);
+    weights.planes[1].patches.locations = BitVector(17);
+    const LayerFacts facts = facts_of(schedule, weights);
+    CHECK(facts.distinct[at(StreamId::kv_cache)] == Bytes(60));
+    CHECK(facts.distinct[at(StreamId::weights)] == Bytes(0));
+    CHECK(facts.distinct[at(StreamId::scales)] == Bytes(72));
+    CHECK(facts.distinct[at(StreamId::patch_counts)] == Bytes(2));
+    CHECK(facts.distinct[at(StreamId::patch_locations)] == Bytes(3));
+}
+
 TEST_CASE("Row groups of different convolution groups read different inputs") {
     TwoLayers two;
     two.facts[0].chunks = 3;
@@ -147,4 +192,46 @@ TEST_CASE("The text of a report lists operands that are fetched again, alike one
     CHECK_THAT(text, !Contains("csr_decoder") && Contains("\npool "));
     two.result.layers[0].streams = {};
     CHECK_THAT(to_text(two.report(), 200), !Contains("fetched more than once"));
+}
+
+TEST_CASE("Operands that are fetched equally often for different reasons have a line each, and 1.00 times none") {
+    TwoLayers two;
+    two.facts[0].layer.refetches = 2;
+    two.facts[0].distinct[at(StreamId::patch_locations)] = Bytes(10);
+    two.result.layers[0].streams[at(StreamId::patch_locations)].bytes = Bytes(20);
+    two.facts[0].distinct[at(StreamId::patch_counts)] = Bytes(1000);
+    two.result.layers[0].streams[at(StreamId::patch_counts)].bytes = Bytes(1004);
+    const std::string text = to_text(two.report(), 200);
+    CHECK_THAT(text,
+               Contains("\nconv: patch_locations 2.00 times (the layer runs 2 times)\n"
+                        "conv: mask 2.00 times (each of 2 planes reads the mask that they share; the layer runs 2 "
+                        "times)\n"));
+    CHECK_THAT(text, !Contains("1.00 times"));
+}
+
+TEST_CASE("Lines of reasons keep to the width, and use all of it") {
+    const auto report = TwoLayers().report();
+    const std::string line = "conv: mask 2.00 times (each of 2 planes reads the mask that they share)";
+    CHECK_THAT(to_text(report, static_cast<int>(line.size())), Contains("\n" + line + "\n"));
+    std::istringstream lines(to_text(report, static_cast<int>(line.size()) - 1));
+    bool broken = false;
+    for (std::string one; std::getline(lines, one);) broken = broken || one == "    share)";
+    CHECK(broken);
+}
+
+TEST_CASE("A layer off the array has no use of it to report") {
+    std::istringstream lines(to_text(TwoLayers().report(), 200));
+    std::string row;
+    while (std::getline(lines, row) && row.rfind("pool ", 0) != 0) {
+    }
+    CHECK_THAT(row, Contains("  -  "));
+}
+
+TEST_CASE("The fetches of an attention layer's filter are those of its KV cache") {
+    Report report = TwoLayers().report();
+    report.layers[0].facts.layer.kind = LayerKind::attention;
+    report.layers[0].fetches = {{StreamId::weights, 7, ""}, {StreamId::kv_cache, 3, ""}};
+    CHECK_THAT(report_csv_files(report)[2].text, Contains(", 3, conv,"));
+    report.layers[0].facts.layer.kind = LayerKind::linear;
+    CHECK_THAT(report_csv_files(report)[2].text, Contains(", 7, conv,"));
 }

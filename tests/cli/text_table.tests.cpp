@@ -42,6 +42,7 @@ TEST_CASE("A narrow table leaves out the least important column, then cuts the f
                                "convolut..\n"
                                "----------\n"
                                "b\n");
+    CHECK(sample().text(3) == sample().text(10)); // nothing to read in less
 }
 
 TEST_CASE("A table counts characters, and cuts none of them in two") {

@@ -156,3 +156,16 @@ TEST_CASE("asking whether a file can be written leaves all as it is") {
     CHECK_THAT(message_of<IoError>([&] { require_writable(folder.path()); }), Contains("Is a directory"));
     CHECK_THAT(message_of<IoError>([&] { require_writable(folder.file("no/file")); }), Contains("No such file"));
 }
+
+TEST_CASE("A file behind a link to a link is written where the last one leads, and the links stay") {
+    const TemporaryFolder folder;
+    const std::string target = folder.file("target"), near = folder.file("near"), far = folder.file("far");
+    std::filesystem::create_symlink("target", near);
+    std::filesystem::create_symlink("near", far);
+    AtomicFile file(far);
+    file.write("text");
+    file.commit();
+    CHECK(std::filesystem::is_symlink(far));
+    CHECK(std::filesystem::is_symlink(near));
+    CHECK(std::filesystem::is_regular_file(target));
+}

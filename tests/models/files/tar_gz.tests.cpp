@@ -37,6 +37,17 @@ const std::string big(3000, 'b');
 const std::string archive_bytes = tar_member("d/", "", '5') + tar_member("d/small", "s") + tar_member("d/other", "o") +
                                   tar_member("d/big", big) + tar_member("../../evil", "e") + tar_end();
 
+/// A member whose size is written as `size`, 12 characters.
+std::string with_size(std::string member, const std::string& size) {
+    member.replace(124, 12, size);
+    member.replace(148, 8, "        ");
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < 512; ++i) sum += static_cast<unsigned char>(member[i]);
+    char number[16];
+    std::snprintf(number, sizeof number, "%06o", sum);
+    return member.replace(148, 6, number);
+}
+
 } // namespace
 
 TEST_CASE("Wanted files come out of an archive whole, others do not come out") {
@@ -70,4 +81,18 @@ TEST_CASE("An archive that is damaged, cut short or lacks a file is refused") {
     wrong[wrong.size() - 6] ^= 1; // the check sum at the end
     CHECK_THAT(Unpacking(wrong).refusal({"none"}),
                Catch::Contains(": the compressed data is damaged (") || Catch::Contains("holds no file"));
+}
+
+TEST_CASE("Members of the oldest tars are files, and their numbers may have blanks around them") {
+    const Unpacking unpacking(gzipped(tar_member("old", "o", '\0') +
+                                      with_size(tar_member("blanks", "12345678"), "         10 ") + tar_end()));
+    unpacking.run({"old", "blanks"});
+    CHECK(read_text_file(unpacking.out + "/old") == "o");
+    CHECK(read_text_file(unpacking.out + "/blanks") == "12345678");
+}
+
+TEST_CASE("A number in a tar header that is not octal is refused") {
+    for (const char* size : {"00000000018 ", "0000000001: ", "0000000001/ "})
+        CHECK(Unpacking(gzipped(with_size(tar_member("a", "1"), size) + tar_end())).refusal({"a"}) ==
+              ": found a tar header with a number that is not octal");
 }

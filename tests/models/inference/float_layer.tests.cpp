@@ -35,6 +35,16 @@ TEST_CASE("a pooling window with a dilation skips rows and columns between") {
     CHECK(FloatLayer(layer, {}).run(image, {}) == std::vector<float>{2.5F});
 }
 
+TEST_CASE("a max pool's window of padding alone gives 0") {
+    Layer layer;
+    layer.name = "p";
+    layer.kind = LayerKind::max_pool;
+    layer.input = {1, 1, 1};
+    layer.pad_width = 1;
+    const std::vector<float> image{-3};
+    CHECK(FloatLayer(layer, {}).run(image, {}) == std::vector<float>{0, -3, 0});
+}
+
 TEST_CASE("powers of two are stored as what they are: behind an XOR network, or plain") {
     ShiftWeights weights;
     weights.q = 2;

@@ -118,6 +118,39 @@ TEST_CASE("drawn activations come lowest byte first and keep their low bits") {
     for (std::size_t i = 0; i < 10; ++i) CHECK(values[i] == (((i < 8 ? first : second) >> (8 * (i % 8))) & 7));
 }
 
+TEST_CASE("a layer's drawn operands have seeds of their own") {
+    const Network network = residual_network();
+    CHECK(synthetic_input(network, 2) == draw_activations(5, 4 * 6 * 6));
+    CHECK(synthetic_residual(network, 2, 8) == draw_activations(6, 4 * 6 * 6));
+    CHECK(synthetic_residual(network, 1, 8).empty()); // no add
+}
+
+TEST_CASE("decoded layers are kept as far as the cache has room") {
+    const SyntheticWorkload drawn(residual_network(), {});
+    struct Counting : Workload {
+        explicit Counting(const Workload& from) : source(from) {}
+        [[nodiscard]] const Network& network() const override { return source.network(); }
+        [[nodiscard]] std::shared_ptr<const QuantizedLayer> layer(int i) const override {
+            ++asked[static_cast<std::size_t>(i)];
+            return source.layer(i);
+        }
+        const Workload& source;
+        mutable std::vector<int> asked = std::vector<int>(5);
+    };
+    const std::int64_t first = IntegerLayer(drawn.network().layers[0], drawn.layer(0)).weight_bytes();
+    REQUIRE(first > 0);
+    const auto asked = [&](std::int64_t cache_bytes) {
+        const Counting counting(drawn);
+        const IntegerInference inference(counting, {}, cache_bytes);
+        inference.run({});
+        inference.run({});
+        return counting.asked;
+    };
+    CHECK(asked(1 << 20) == std::vector<int>{1, 1, 1, 1, 1});
+    CHECK(asked(first) == std::vector<int>{1, 2, 1, 1, 2}); // those without weights need no room
+    CHECK(asked(first - 1)[0] == 2);
+}
+
 TEST_CASE("images of the wrong size are refused") {
     const SyntheticWorkload workload(residual_network(), {});
     const IntegerInference inference(workload);

@@ -127,4 +127,6 @@ TEST_CASE("inputs and residuals of the wrong size are refused") {
     const IntegerLayer ready(linear(3, 1), std::make_shared<const QuantizedLayer>(quantized));
     CHECK(message_of<ConfigError>([&] { (void)ready.run(two, {}); }) ==
           "layer 'fc': 2 input values, must be a multiple of 3");
+    CHECK(message_of<ConfigError>([&] { (void)ready.run({}, {}); }) ==
+          "layer 'fc': 0 input values, must be a multiple of 3");
 }

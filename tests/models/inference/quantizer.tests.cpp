@@ -26,50 +26,6 @@ std::vector<std::uint8_t> integer_outputs(const QuantizedNetwork& network, std::
 
 } // namespace
 
-TEST_CASE("calibrated ranges are the smallest and largest outputs of each layer") {
-    const Model model = small_model(Kept::encrypted, 2, 5);
-    const auto pixels = random_pixels(2, 40);
-    const auto ranges = calibrate(model, pixels);
-    REQUIRE(ranges.outputs.size() == 3);
-    FloatInference(model).run(real_pixels(pixels), [&](int layer, std::span<const float> output) {
-        const auto& range = ranges.outputs[static_cast<std::size_t>(layer)];
-        CHECK(range.low == *std::min_element(output.begin(), output.end()));
-        CHECK(range.high == *std::max_element(output.begin(), output.end()));
-    });
-    CHECK(ranges.outputs[0].low == 0); // behind a ReLU
-}
-
-TEST_CASE("a percentile leaves out the share of values it says, at each end") {
-    const Model model = small_model(Kept::encrypted, 2, 5);
-    const auto pixels = random_pixels(2, 40);
-    const auto whole = calibrate(model, pixels);
-    const auto ranges = calibrate(model, pixels, {90});
-    const auto output = FloatInference(model).run_images(pixels);
-    const auto range = ranges.outputs[2];
-    const auto share = [&](auto outside) {
-        return static_cast<double>(std::count_if(output.begin(), output.end(), outside)) /
-               static_cast<double>(output.size());
-    };
-    const double below = share([&](float v) { return v < range.low; });
-    const double above = share([&](float v) { return v > range.high; });
-    CHECK(below <= 0.1);
-    CHECK(above <= 0.1);
-    CHECK(below > 0.05);
-    CHECK(above > 0.05);
-    CHECK(whole.outputs[2].low < range.low);
-    CHECK(whole.outputs[2].high > range.high);
-}
-
-TEST_CASE("calibration refuses an empty set and a percentile out of range") {
-    const Model model = small_model(Kept::real, 1, 5);
-    CHECK(message_of<ConfigError>([&] { calibrate(model, {}); }) == "calibration needs at least one image");
-    const auto pixels = random_pixels(2, 1);
-    CHECK(message_of<ConfigError>([&] { calibrate(model, pixels, {49.5}); }) ==
-          "calibration percentile is 49.5, allowed is 50 to 100");
-    CHECK(message_of<ConfigError>([&] { calibrate(model, pixels, {std::nan("")}); }) ==
-          "calibration percentile is nan, allowed is 50 to 100");
-}
-
 TEST_CASE("scales just cover the range and zero") {
     CHECK(scale_of({0, 2.55F}, 8).scale == Approx(0.01));
     CHECK(scale_of({0, 2.55F}, 8).zero_point == 0);
@@ -282,4 +238,56 @@ TEST_CASE("weights are refused in a format or order they cannot be brought into"
     const Model model = small_model(Kept::binary, 1, 8);
     CHECK(message_of<ConfigError>([&] { (void)quantize(model, {}); }) ==
           "calibration has ranges of 0 layers, the model has 3");
+}
+
+TEST_CASE("pixels count from the zero point of their scale") {
+    const std::vector<std::uint8_t> pixels{0, 51, 255};
+    CHECK(quantize_pixels(pixels, {0.01, 100}) == std::vector<std::uint8_t>{100, 120, 200});
+}
+
+TEST_CASE("a residual operand is weighed by its own scale and counts from its own zero point") {
+    Model model;
+    model.network.name = "residual";
+    for (const char* name : {"a", "b"}) {
+        Layer layer;
+        layer.name = name;
+        layer.kind = LayerKind::linear;
+        layer.input = {4, 1, 1};
+        layer.out_channels = 4;
+        model.network.layers.push_back(layer);
+        model.layers.push_back({FloatWeights{std::vector<float>(16, 0.1F)}, {}});
+    }
+    model.network.layers[1].residual = "a";
+    const auto network = quantize(model, {{0, 1}, {{-1, 1.55F}, {0, 5.1F}}});
+    const Rescaling& rescaling = network.layers[1].rescaling;
+    CHECK(rescaling.residual_zero_point == 100);
+    CHECK(rescaling.residual_multiplier ==
+          std::llround(network.outputs[0].scale / network.outputs[1].scale * std::ldexp(1.0, rescaling.shift)));
+    CHECK(network.layers[0].rescaling.residual_multiplier == 0);
+}
+
+TEST_CASE("a softmax has the exponentials of its input's steps, rounded to 16 bits") {
+    Model model;
+    model.network.name = "softmax";
+    Layer linear;
+    linear.name = "fc";
+    linear.kind = LayerKind::linear;
+    linear.input = {2, 1, 1};
+    linear.out_channels = 3;
+    Layer softmax;
+    softmax.name = "s";
+    softmax.kind = LayerKind::softmax;
+    softmax.input = {3, 1, 1};
+    model.network.layers = {linear, softmax};
+    model.layers = {{FloatWeights{std::vector<float>(6, 0.1F)}, {}}, {}};
+    const auto network = quantize(model, {{0, 1}, {{-5, 7.75F}, {0, 1}}}); // steps of 0.05
+    const auto& table = network.layers[1].table;
+    REQUIRE(table.size() == 512);
+    const auto entry = [&](std::size_t d) { return table[2 * d] + 256 * table[2 * d + 1]; };
+    for (std::size_t d = 0; d < 256; ++d)
+        CHECK(entry(d) == std::llround(65535 * std::exp(-network.outputs[0].scale * static_cast<double>(d))));
+    CHECK(entry(0) == 65535);
+    CHECK(entry(20) == 24109);
+    CHECK(entry(230) == 1); // 0.66
+    CHECK(entry(236) == 0); // 0.49
 }

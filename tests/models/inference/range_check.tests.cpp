@@ -116,6 +116,25 @@ TEST_CASE("vector layers are bounded by what they sum") {
     CHECK(accumulator_bound(c.layer, c.quantized, 0, 0) == 1 << 21);
 }
 
+TEST_CASE("norms of 65,536 elements are allowed") {
+    Case c = passing(65536);
+    c.layer.kind = LayerKind::layer_norm;
+    c.quantized.rescaling.multipliers.assign(1, std::vector<std::int32_t>(65536, 1));
+    c.quantized.rescaling.offsets.assign(65536, 0);
+    CHECK(problem(c) == none);
+}
+
+TEST_CASE("the exponential of 0 may have either byte 0") {
+    Case c = passing(3);
+    c.layer.kind = LayerKind::softmax;
+    c.quantized.table.resize(512);
+    c.quantized.table[0] = 1;
+    CHECK(problem(c) == none);
+    c.quantized.table[0] = 0;
+    c.quantized.table[1] = 1;
+    CHECK(problem(c) == none);
+}
+
 TEST_CASE("fields that do not fit the layer are refused by name") {
     const struct {
         std::function<void(Case&)> spoil;

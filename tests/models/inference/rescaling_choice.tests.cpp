@@ -31,6 +31,26 @@ TEST_CASE("the largest shift is taken whose multipliers fit 24 bits") {
     CHECK(choose_rescaling("x", one_channel(1e-12, 0)).shift == 46);
 }
 
+TEST_CASE("the largest multiplier of 24 bits is taken") {
+    const Rescaling rescaling = choose_rescaling("x", one_channel(1 - 0x1p-23, 0));
+    CHECK(rescaling.shift == 23);
+    CHECK(rescaling.multipliers[0][0] == (1 << 23) - 1);
+}
+
+TEST_CASE("the sum may reach 2^62 and no more, half a step of rounding included") {
+    // At shift 42: m = 512, so 512 * 255 + 2^41 + b = 2^62.
+    const std::int64_t largest = (1LL << 62) - (1LL << 41) - 512 * 255;
+    const auto choice = [](std::int64_t b) {
+        return choose_rescaling("x", one_channel(0x1p-33, static_cast<double>(b) * 0x1p-42));
+    };
+    CHECK(choice(largest).shift == 42);
+    CHECK(choice(largest).multipliers[0][0] == 512);
+    CHECK(choice(largest).offsets[0] == largest);
+    CHECK(choice(-largest).shift == 42);
+    CHECK(choice(largest + 512).shift == 41);
+    CHECK(choice(-largest - 512).shift == 41);
+}
+
 TEST_CASE("a large bias or residual asks for a smaller shift") {
     CHECK(choose_rescaling("x", one_channel(1e-12, 1 << 20)).shift == 41);
     RealRescaling real = one_channel(1e-12, 0);

@@ -123,6 +123,10 @@ TEST_CASE("stored bits that do not fill the shape are refused") {
     quantized.format = WeightFormat::binary;
     CHECK(message_of<ConfigError>([&] { decode_codes(conv(1, 5, 3), quantized, 0); }) ==
           "layer 'conv', plane 0: 14 stored bits; its storage order needs exactly 15");
+    quantized.planes[0].bits = BitVector(16);
+    CHECK(message_of<ConfigError>([&] { decode_codes(conv(1, 5, 3), quantized, 0); }) ==
+          "layer 'conv', plane 0: 16 stored bits; its storage order needs exactly 15");
+    quantized.planes[0].bits = BitVector(14);
     quantized.format = WeightFormat::shift;
     quantized.shift_bits = 3;
     CHECK(message_of<ConfigError>([&] { decode_codes(conv(1, 5, 3), quantized, 0); }) ==

@@ -181,3 +181,8 @@ TEST_CASE("the same spec gives the same pruned weights, another seed others") {
         CHECK_FALSE((first.mask == other.mask && first.csr == other.csr));
     }
 }
+
+TEST_CASE("drawn bits end with their count") {
+    Random random(1);
+    for (int i = 0; i < 5; ++i) CHECK(models::draw_bits(random, 70).words().back() < 64);
+}

@@ -86,6 +86,15 @@ TEST_CASE("drawn layers depend on the seed and their index alone") {
     CHECK(one.layer(0)->planes[0].bits != one.layer(0)->planes[1].bits);
 }
 
+TEST_CASE("layers of equal shapes are drawn apart") {
+    Network network;
+    network.name = "twins";
+    network.layers = {layer_of("a", LayerKind::linear, {20, 1, 1}, 20),
+                      layer_of("b", LayerKind::linear, {20, 1, 1}, 20)};
+    const SyntheticWorkload workload(network, {});
+    CHECK(workload.layer(0)->planes[0].bits != workload.layer(1)->planes[0].bits);
+}
+
 TEST_CASE("each plane has a network of its own, shared by all layers") {
     SyntheticSpec spec;
     spec.q = 3;
@@ -153,6 +162,7 @@ TEST_CASE("specs outside their range are refused") {
         return message_of<ConfigError>([&] { SyntheticWorkload(all_kinds(), spec); });
     };
     CHECK(refused([](auto& s) { s.q = 0; }) == "synthetic weights: q is 0, allowed is 1 to 8");
+    CHECK(refused([](auto& s) { s.q = 9; }) == "synthetic weights: q is 9, allowed is 1 to 8");
     for (const auto format : {WeightFormat::shift, WeightFormat::shift_xor})
         CHECK(refused([&](auto& s) {
                   s.format = format;

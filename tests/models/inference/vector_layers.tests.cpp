@@ -58,6 +58,14 @@ TEST_CASE("a max pool takes the largest value of each window and padding never w
     CHECK(run_layer(layer, quantized, input) == Activations{1, 3, 7, 9});
 }
 
+TEST_CASE("a max pool's window of padding alone gives the zero point") {
+    Layer layer = layer_of(LayerKind::max_pool, {1, 1, 1});
+    layer.pad_height = layer.pad_width = 1;
+    QuantizedLayer quantized;
+    quantized.input_zero_point = 40;
+    CHECK(run_layer(layer, quantized, std::vector<std::uint8_t>{9}) == Activations{40, 40, 40, 40, 9, 40, 40, 40, 40});
+}
+
 TEST_CASE("an average pool counts padding as the zero point and divides by the whole window") {
     Layer layer = layer_of(LayerKind::average_pool, {1, 1, 3});
     layer.kernel_height = 1;
@@ -200,6 +208,15 @@ TEST_CASE("a layer norm of two values gives plus and minus one in twelve fractio
     quantized.rescaling.zero_point = 100;
     CHECK(run_layer(layer, quantized, std::vector<std::uint8_t>{20, 30}) == Activations{36, 164});
     CHECK(run_layer(layer, quantized, std::vector<std::uint8_t>{30, 30}) == Activations{100, 100});
+}
+
+TEST_CASE("normalized values are rounded to the nearest of their twelve fractional bits") {
+    // n = 3: d = -1, -1, 2; V = 2; R = floor(sqrt(2^17)) = 362
+    // x^ = -(2^20 + 181) / 362 = -2897 (2896.6), (2^21 + 181) / 362 = 5793. y = x^ + b / 2
+    QuantizedLayer quantized = rescaled(3, 2, 0, 1);
+    quantized.rescaling.offsets = {2 * 3000, 2 * 2950, -2 * 5700};
+    CHECK(run_layer(layer_of(LayerKind::layer_norm, {3, 1, 1}), quantized, std::vector<std::uint8_t>{0, 0, 1}) ==
+          Activations{103, 53, 93});
 }
 
 TEST_CASE("an rms norm counts from the zero point and keeps the mean") {
