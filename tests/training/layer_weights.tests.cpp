@@ -86,3 +86,45 @@ TEST_CASE("an XOR network that cannot be is refused") {
     CHECK_THROWS_AS(make_layer_weights(linear(9, 3), {WeightKind::encrypted, 1, {20, 8, 2, 1}, 0.1}, pool, random),
                     ConfigError);
 }
+
+TEST_CASE(
+    "the magnitude of a binary weight is how far its reals are from the other sign, each times its plane's scale") {
+    GatesPool pool(at::kCPU);
+    Random random(4);
+    const auto weights = make_layer_weights(linear(3, 2), {WeightKind::binary, 2, {}, 0.1}, pool, random);
+    const std::vector<Parameter> all = weights->parameters("fc");
+    REQUIRE(all.size() == 4); // plane0.x, plane0.alpha, plane1.x, plane1.alpha
+    const std::vector<float> x0 = numbers_of(all[0].value), a0 = numbers_of(all[1].value),
+                             x1 = numbers_of(all[2].value), a1 = numbers_of(all[3].value);
+    CHECK(a1[0] == Approx(a0[0] / 2));
+    const std::vector<float> found = numbers_of(weights->magnitudes());
+    for (std::size_t i = 0; i < 6; ++i)
+        CHECK(found[i] == Approx(std::abs(x0[i]) * a0[i / 3] + std::abs(x1[i]) * a1[i / 3]));
+}
+
+TEST_CASE("weight decay is for weights and the reals behind codes, not for scales") {
+    for (const WeightKind kind : {WeightKind::encrypted, WeightKind::binary, WeightKind::real, WeightKind::dense8,
+                                  WeightKind::aqe, WeightKind::straight_through}) {
+        GatesPool pool(at::kCPU);
+        Random random(4);
+        const auto weights = make_layer_weights(linear(8, 2), {kind, 1, {4, 5, 2, 1}, 0.1}, pool, random);
+        for (const Parameter& parameter : weights->parameters("fc")) {
+            CAPTURE(parameter.name);
+            CHECK(parameter.decays == (parameter.name.find("alpha") == std::string::npos));
+        }
+    }
+}
+
+TEST_CASE("the steepness of a layer's smooth grid is its own times the schedule's, a hard grid has none") {
+    const auto value = [](WeightKind kind, double own, double of_schedule) {
+        GatesPool pool(at::kCPU);
+        Random random(4);
+        WeightSpec spec{kind, 1, {}, 0.3, 2};
+        spec.steepness = own;
+        return numbers_of(
+            make_layer_weights(linear(9, 2), spec, pool, random)->value({Estimator::flexor, 10, of_schedule}));
+    };
+    CHECK(value(WeightKind::aqe, 3, 2) == value(WeightKind::aqe, 6, 1));
+    CHECK(value(WeightKind::aqe, 3, 2) != value(WeightKind::aqe, 1, 2));
+    CHECK(value(WeightKind::straight_through, 3, 2) == value(WeightKind::straight_through, 1, hard));
+}

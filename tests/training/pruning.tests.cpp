@@ -4,6 +4,7 @@
 #include "models/files/model_file.hpp"
 #include "models/files/text_file.hpp"
 #include "models/inference/storage_order.hpp"
+#include "models/pruning/low_rank_pruning.hpp"
 #include "models/pruning/low_rank_shape.hpp"
 #include "models/pruning/magnitude_pruning.hpp"
 #include "models/pruning/zero_pattern.hpp"
@@ -151,6 +152,22 @@ TEST_CASE("a low-rank mask is a product of the tiles that the encoder will use")
     const models::StorageMap map(layer, models::StorageOrder::k_major, 32, 64);
     CHECK(multiply(layer, map, models::factors_of_zeros(layer, map, magnitudes, models::low_rank_shape(0.14, 32))) ==
           kept);
+    // It is that of the models' own search, for slices that the encoder balances, from the recipe's seed.
+    Random again(4);
+    for (float& each : magnitudes) each = static_cast<float>(again.uniform()) + 0.01F;
+    for (const std::uint64_t seed : {1U, 5U}) {
+        settings.seed = seed;
+        settings.n_in = 12;
+        models::LowRankOptions options;
+        options.sparsity = 0.9;
+        options.rank = models::low_rank_shape(0.14, 32).rank;
+        options.tile_rows = models::low_rank_shape(0.14, 32).tile_rows;
+        options.tile_columns = models::low_rank_shape(0.14, 32).tile_columns;
+        options.slice = models::balanced_slice(12, 0.9);
+        options.seed = seed;
+        CHECK(choose_mask(layer, magnitudes, settings, 0.9) ==
+              multiply(layer, map, prune_low_rank(layer, map, magnitudes, options)));
+    }
 }
 
 TEST_CASE("a pruned network trains on, and its file holds zeros as many as the recipe says") {

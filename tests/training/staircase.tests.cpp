@@ -66,6 +66,16 @@ TEST_CASE("the hard staircase takes every value to the nearest level, exactly on
             REQUIRE(y.data_ptr<double>()[i] == nearest(staircase.levels(), x.data_ptr<double>()[i]));
     }
     CHECK(Staircase(GridKind::xnor, 1).apply(at::zeros({1}), hard).item<float>() == 1);
+    // Half-way between two levels it is the upper one, in value and in what is stored.
+    for (const auto& [kind, bits] : all_grids) {
+        const Staircase staircase(kind, bits);
+        const Levels middles = grid_thresholds(staircase.levels());
+        for (std::size_t k = 0; k < middles.size(); ++k) {
+            const at::Tensor x = at::full({1}, middles[k], at::kDouble);
+            CHECK(staircase.indices(x).item<std::int64_t>() == static_cast<std::int64_t>(k) + 1);
+            CHECK(staircase.hard_values(x).item<double>() == staircase.levels()[k + 1]);
+        }
+    }
 }
 
 TEST_CASE("the smooth staircase comes as close to the hard one as its steepness says") {
