@@ -63,9 +63,13 @@ std::string dot_of(const SynthesisResult& result) {
     return models::netlist_dot(result.circuits.front().design.synthesis.netlist);
 }
 
+models::SynthesisOptions circuit_options(const SynthesizeOptions& options) {
+    return {options.max_depth, options.circuit_seed, interrupted};
+}
+
 models::RtlBundle rtl_of(const SynthesizeOptions& options, const models::Architecture& architecture,
                          const models::Model& model, const SynthesisResult& result) {
-    const models::SynthesisOptions circuits{options.max_depth, options.circuit_seed, interrupted};
+    const models::SynthesisOptions circuits = circuit_options(options);
     if (!options.model.empty()) return layer_rtl(architecture, model, options.layer, options.plane, circuits);
     const SynthesisInput& input = result.circuits.front().input;
     return models::export_network(architecture, input.name, input.network, circuits);
@@ -86,18 +90,14 @@ void synthesize(const SynthesizeOptions& options) {
     result.clock_mhz = options.clock_mhz.value_or(architecture.clock_mhz);
     const auto objective =
         options.smallest == "area" ? models::DecoderObjective::area : models::DecoderObjective::gates;
+    const models::SynthesisOptions circuits = circuit_options(options);
     models::Model model;
     BitCheck bits;
     if (!options.model.empty()) model = read_checked_model(options.model, bits);
     for (SynthesisInput& input : inputs_of(options, model)) {
         const auto begin = std::chrono::steady_clock::now();
-        models::DecoderDesign design = models::design_decoder(*input.network,
-                                                              {{options.max_depth, options.circuit_seed, interrupted},
-                                                               objective,
-                                                               result.clock_mhz,
-                                                               input.words,
-                                                               input.registers},
-                                                              *result.technology);
+        models::DecoderDesign design = models::design_decoder(
+            *input.network, {circuits, objective, result.clock_mhz, input.words, input.registers}, *result.technology);
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
         const int rank = models::properties(*input.network).rank;
         result.circuits.push_back({std::move(input), std::move(design), rank, seconds.count()});
