@@ -7,7 +7,9 @@
 #include "gui/support/named_button.hpp"
 #include "gui/support/plot_style.hpp"
 #include "gui/support/save_dialog.hpp"
+#include "gui/support/scrolled.hpp"
 #include "gui/support/table_export.hpp"
+#include "gui/support/table_view.hpp"
 #include "gui/support/text.hpp"
 #include "gui/support/theme.hpp"
 #include "gui/support/wheel_guard.hpp"
@@ -37,12 +39,12 @@ namespace {
 
 constexpr int slow_after_ms = 100; // after which it is said that there is work
 constexpr int no_output = -1;
+constexpr std::chrono::milliseconds shown_anyway(300); // what a circuit takes that comes while a number is being turned
 
 QScrollArea* in_scroll_area(QWidget* inside, const char* name, QWidget* parent) {
-    auto* area = new QScrollArea(parent);
+    QScrollArea* area = scrolled(inside, parent);
     area->setObjectName(QLatin1String(name));
-    area->setWidget(inside);
-    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::StyledPanel);
     return area;
 }
 
@@ -79,19 +81,12 @@ QWidget* DecoderPage::make_controls() {
     column->setContentsMargins(4, 0, 4, 4);
     controls_ = new DecoderControls(left);
     column->addWidget(controls_);
-    auto* table = new QTableView(left);
+    QTableView* table = make_table_view(left);
     table->setObjectName(QStringLiteral("decoder_figures"));
     table->setAccessibleName(tr("Figures of the circuit"));
     table->setModel(&figures_);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 4);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setStretchLastSection(true);
-    table->setAlternatingRowColors(true);
-    table->setShowGrid(false);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setTabKeyNavigation(false);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
     column->addWidget(table, 1);
@@ -229,15 +224,11 @@ void DecoderPage::changed() {
     controls_->read_into(request_);
     const std::uint64_t number = ++asked_;
     job_.start([this, request = request_, number] {
-        // Circuits that are made at once are shown while a number is being turned.
-        const auto overtaken = [this, begin = std::chrono::steady_clock::now()] {
-            constexpr std::chrono::milliseconds shown_anyway(300);
-            return job_.superseded() && std::chrono::steady_clock::now() - begin > shown_anyway;
-        };
         std::shared_ptr<const DecoderResult> result;
         QString refusal;
         try {
-            result = std::make_shared<const DecoderResult>(design_of(request, overtaken));
+            result = std::make_shared<const DecoderResult>(
+                design_of(request, [this] { return job_.overtaken(shown_anyway); }));
         } catch (const Cancelled&) {
             return;
         } catch (const std::exception& error) {

@@ -42,6 +42,7 @@ void LatestJob::run() {
             work = std::exchange(waiting_, nullptr);
             running_ = latest_.load();
         }
+        begin_ = std::chrono::steady_clock::now();
         work();
     }
 }

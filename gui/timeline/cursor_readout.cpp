@@ -1,6 +1,7 @@
 #include "gui/timeline/cursor_readout.hpp"
 
 #include "gui/support/table_export.hpp"
+#include "gui/support/table_view.hpp"
 #include "gui/support/text.hpp"
 #include "gui/timeline/cursor_model.hpp"
 #include "gui/timeline/cycle_axis.hpp"
@@ -19,22 +20,14 @@ namespace fracbit::gui {
 CursorReadout::CursorReadout(QWidget* parent)
     : QWidget(parent), model_(new CursorModel(this)), cycle_label_(new QLabel(this)) {
     cycle_label_->setObjectName(QStringLiteral("timeline_cycle"));
-    table_ = new QTableView(this);
+    table_ = make_table_view(this);
     table_->setObjectName(QStringLiteral("timeline_readout"));
     table_->setAccessibleName(tr("Blocks in the cycle under the cursor"));
     table_->setToolTip(tr("What each block does in the cycle under the cursor; From and To are cycles"));
     table_->setModel(model_);
-    table_->verticalHeader()->hide();
     add_export_menu(*table_, QStringLiteral("cycle.csv"));
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setTabKeyNavigation(false);
-    table_->setShowGrid(false);
-    table_->setAlternatingRowColors(true);
-    table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table_->horizontalHeader()->setStretchLastSection(true);
-    table_->horizontalHeader()->setHighlightSections(false);
-    table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + fontMetrics().height() / 3);
     burst_label_ = new QLabel(this);
     burst_label_->setObjectName(QStringLiteral("timeline_burst"));
     for (QLabel* label : {cycle_label_, burst_label_}) {

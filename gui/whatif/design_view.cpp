@@ -2,9 +2,9 @@
 
 #include "gui/support/named_button.hpp"
 #include "gui/support/scrolled.hpp"
+#include "gui/support/table_view.hpp"
 #include "gui/support/theme.hpp"
 #include "gui/whatif/block_diagram.hpp"
-#include "gui/whatif/table_view.hpp"
 
 #include <QEvent>
 #include <QHBoxLayout>

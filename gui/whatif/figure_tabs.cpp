@@ -5,10 +5,10 @@
 #include "gui/support/plot_style.hpp"
 #include "gui/support/scrolled.hpp"
 #include "gui/support/table_export.hpp"
+#include "gui/support/table_view.hpp"
 #include "gui/support/text.hpp"
 #include "gui/whatif/pinned_panel.hpp"
 #include "gui/whatif/stacked_bars.hpp"
-#include "gui/whatif/table_view.hpp"
 
 #include <QComboBox>
 #include <QHBoxLayout>

@@ -1,7 +1,7 @@
 #include "gui/whatif/pinned_panel.hpp"
 
+#include "gui/support/table_view.hpp"
 #include "gui/whatif/elided_header.hpp"
-#include "gui/whatif/table_view.hpp"
 
 #include <QGridLayout>
 #include <QHBoxLayout>

@@ -10,6 +10,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace fracbit;
 using namespace fracbit::tests;
 using namespace fracbit::training;
@@ -92,4 +94,44 @@ TEST_CASE("networks that cannot be trained are refused, with all reasons") {
     CHECK(refusal("# independent_layers = true\nname,kind,channels,out_channels\nfc,linear,4,4\n") ==
           "network 'n' cannot be trained: its layers are independent: nothing flows between them; use a network in our "
           "own columns");
+}
+
+TEST_CASE("steps stay before a pool whose input a residual reads too, as the model says") {
+    const models::Network network =
+        models::parse_network("name,kind,channels,height,width,out_channels,kernel,stride,padding,relu,residual\n"
+                              "conv,conv,1,8,8,4,3,,1,1,\n"
+                              "pool,max_pool,4,8,8,,3,1,1,,\n"
+                              "sum,add,4,8,8,,,,,,conv\n"
+                              "mean,global_average_pool,4,8,8,,,,,,\n"
+                              "fc,linear,4,,,4,,,,,\n",
+                              "shared.csv");
+    NetworkSpec spec{network, {}, false, 3};
+    spec.weights.assign(network.layers.size(), {WeightKind::real, 1, {}, 0.1});
+    spec.activations.assign(network.layers.size(), {});
+    spec.activations[0] = {ActivationKind::straight_through, 2, false, 1.5};
+    TrainableNetwork trained(spec);
+    const at::Tensor images = images_of(models::ImageSetSource(patterns(20, 4, 3)), 0, 20, at::kCPU);
+    const at::Tensor expected = ModelRunner(trained.model()).run(images);
+    CHECK(trained.forward(images, {}).detach().allclose(expected, 1e-4, 1e-5));
+}
+
+TEST_CASE("a batch norm before steps starts in the middle of their grid, any other at 0") {
+    Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 2);
+    for (ActivationSpec& spec : recipe.activations) spec.scale = 3;
+    recipe.activations[0] = {};
+    int norms = 0, middles = 0;
+    const TrainableNetwork network({recipe.network, recipe.weights, true, recipe.seed, {}, recipe.activations});
+    for (const Parameter& parameter : network.parameters()) {
+        if (parameter.name.find(".norm.beta") == std::string::npos) continue;
+        const auto layer = std::find_if(recipe.network.layers.begin(), recipe.network.layers.end(),
+                                        [&](const auto& l) { return parameter.name == l.name + ".norm.beta"; });
+        REQUIRE(layer != recipe.network.layers.end());
+        const auto& steps = recipe.activations[static_cast<std::size_t>(layer - recipe.network.layers.begin())];
+        const bool in_middle = layer->relu && steps.kind != ActivationKind::real;
+        ++norms;
+        middles += in_middle ? 1 : 0;
+        CHECK(numbers_of(parameter.value).front() == (in_middle ? 1.5F : 0.0F));
+    }
+    CHECK(middles > 0);
+    CHECK(norms > middles);
 }

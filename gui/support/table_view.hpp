@@ -1,4 +1,4 @@
-// What the tables of the page have in common.
+// What tables of figures have in common.
 #pragma once
 
 class QTableView;

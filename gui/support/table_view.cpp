@@ -1,4 +1,4 @@
-#include "gui/whatif/table_view.hpp"
+#include "gui/support/table_view.hpp"
 
 #include <QHeaderView>
 #include <QTableView>
