@@ -215,6 +215,21 @@ TEST_CASE("a machine in which nothing can move ends with an error that names who
     }
 }
 
+TEST_CASE("a machine without weights ends with an error that names all that wait for them") {
+    const auto forget_weights = [](models::LayerSchedule& schedule) {
+        std::erase_if(schedule.segments, [](const models::StreamSegment& s) { return s.stream == models::StreamId::weights; });
+    };
+    // 8 outputs of 36 inputs: 288 weights in slices of 10.
+    for (const char* text : {"\n  weight_reader waits for 0 bits held of run 0, slice 0", "\n  decoder waits for seeds: 0 of 29 slices decoded",
+                             "\n  weight_buffer waits for decoded words for unit 0",
+                             "\n  tile_loader waits for the weights or a free tile register for pass 0 of step 0",
+                             "\n  scaler waits for sums, scales and residual of step 0, position 0, or room for its outputs",
+                             "\n  output_writer waits for outputs: 0 of 288 bytes taken"}) {
+        CHECK_THROWS_WITH(run_tampered(forget_weights), Catch::Contains(text));
+    }
+    CHECK_THROWS_WITH(run_tampered(forget_weights), !Catch::Contains("operand_reader waits"));
+}
+
 TEST_CASE("a broken invariant is an error that names layer and block") {
     const auto fetch_input_twice = [](models::LayerSchedule& schedule) { schedule.segments.push_back(schedule.segments[1]); };
     CHECK_THROWS_AS(run_tampered(fetch_input_twice), SimulationError);
