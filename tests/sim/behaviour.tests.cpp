@@ -230,6 +230,13 @@ TEST_CASE("a machine without weights ends with an error that names all that wait
     CHECK_THROWS_WITH(run_tampered(forget_weights), !Catch::Contains("operand_reader waits"));
 }
 
+TEST_CASE("a layer that ends with work left to do is an error that names who waits for what") {
+    const auto owe_a_run = [](models::LayerSchedule& schedule) { schedule.weights.runs.push_back(schedule.weights.runs.back()); };
+    CHECK_THROWS_AS(run_tampered(owe_a_run), SimulationError);
+    CHECK_THROWS_WITH(run_tampered(owe_a_run),
+                      "layer 'conv' ended, but block weight_reader still waits for 0 bits held of run 1, slice 0");
+}
+
 TEST_CASE("a broken invariant is an error that names layer and block") {
     const auto fetch_input_twice = [](models::LayerSchedule& schedule) { schedule.segments.push_back(schedule.segments[1]); };
     CHECK_THROWS_AS(run_tampered(fetch_input_twice), SimulationError);
@@ -276,4 +283,16 @@ TEST_CASE("an image of the wrong size is refused") {
     const models::SyntheticWorkload workload(one_conv(4, 6, 8), k_major_flexor());
     CHECK_THROWS_WITH(sim::simulate(models::Architecture(), workload, {sim::Image(5)}),
                       "an image has 5 values, but layer 'conv' reads 144");
+}
+
+TEST_CASE("progress is told once a layer, however often it is fetched") {
+    models::Network network = one_conv(4, 6, 8);
+    network.layers[0].refetches = 3;
+    const models::SyntheticWorkload workload(network, k_major_flexor());
+    std::vector<int> images;
+    sim::SimulationOptions options;
+    options.progress = [&](const sim::Progress& progress) { images.push_back(progress.image); };
+    const sim::Image image(4 * 6 * 6);
+    sim::simulate(models::Architecture(), workload, {image, image}, options);
+    CHECK(images == std::vector<int>{0, 1});
 }

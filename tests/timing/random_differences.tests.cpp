@@ -98,11 +98,11 @@ TEST_CASE("a last word of a few bits may come in the cycle after a late one") { 
 TEST_CASE("stretches end where room, latency or the bursts in flight end them") {
     // Each fails if one condition of a stretch is left out: outputs of a slow producer that were not taken as they were
     // made, or whose burst, bus or bursts in flight come later (1381, 2248, 921, 876, 1583 of those after 20260000);
-    // outputs and loads behind a bus that is not free (1515, 841); loads of weights moved in time (2475, 2382); words
+    // outputs and loads behind a bus that is not free (1515, 841); loads of weights moved in time (2382); words
     // that flow (1092); late units of words behind a decoder or of parts of bursts (3143, 2292); times of words that
     // are past (2857).
-    for (const std::uint64_t seed : {20261381U, 20262248U, 20261515U, 20260841U, 20262475U, 20262382U, 20260921U,
-                                     20260876U, 20261583U, 20261092U, 20263143U, 20262292U, 20262857U}) {
+    for (const std::uint64_t seed : {20261381U, 20262248U, 20261515U, 20260841U, 20262382U, 20260921U, 20260876U,
+                                     20261583U, 20261092U, 20263143U, 20262292U, 20262857U}) {
         INFO("seed " << seed);
         check_equal(tight_case(seed));
     }
