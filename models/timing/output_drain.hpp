@@ -144,10 +144,9 @@ template <class Producer>
 bool OutputDrains::at_rest(Producer& producer) {
     if constexpr (std::is_same_v<Producer, Scaler>) {
         const std::int64_t begin = producer.present();
-        if (!memory_.waits_at_outputs() || producer.begun() || !writer_.idle() ||
-            links_.outputs.held.given() != links_.outputs.issued ||
-            std::max({memory_.rest(), writer_.end(), producer.tally().free()}) > begin)
-            return false;
+        // The segment is no larger than the step, so none of its bytes are held or wait; those before were made and
+        // taken before they were issued.
+        if (!memory_.waits_at_outputs() || producer.begun() || memory_.rest() > begin) return false;
         memory_.rest_until(begin);
         writer_.rest_until(begin);
         producer.rest_until(begin);
@@ -242,7 +241,8 @@ bool OutputDrains::row_to_end(Producer& producer) {
     if (producer.cycles() > 1 || !writer_.idle() || writer_.depth() < 2 || left * bytes <= room) return false;
     const std::int64_t together = ceil_div(burst, bytes),
                        bursts_between = (links_.outputs.capacity - bytes + 1) / burst;
-    if (full ? !begun : (left - writer_.depth() - together + 1) * bytes <= room) return false;
+    // A full writer holds vectors of the step: all earlier ones have been issued.
+    if (!full && (left - writer_.depth() - together + 1) * bytes <= room) return false;
     if (together > memory_.burst_cycles() || bursts_between * memory_.burst_cycles() <= together) return false;
     const std::int64_t made = begun ? 0 : std::max(producer.present(), producer.tally().free()) + 1;
     if (!memory_.writes_follow(std::max(made, full ? writer_.end() : writer_.fitting_end(bytes, made))) ||

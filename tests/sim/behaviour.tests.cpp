@@ -215,6 +215,28 @@ TEST_CASE("a machine in which nothing can move ends with an error that names who
     }
 }
 
+TEST_CASE("a machine without weights ends with an error that names all that wait for them") {
+    const auto forget_weights = [](models::LayerSchedule& schedule) {
+        std::erase_if(schedule.segments, [](const models::StreamSegment& s) { return s.stream == models::StreamId::weights; });
+    };
+    // 8 outputs of 36 inputs: 288 weights in slices of 10.
+    for (const char* text : {"\n  weight_reader waits for 0 bits held of run 0, slice 0", "\n  decoder waits for seeds: 0 of 29 slices decoded",
+                             "\n  weight_buffer waits for decoded words for unit 0",
+                             "\n  tile_loader waits for the weights or a free tile register for pass 0 of step 0",
+                             "\n  scaler waits for sums, scales and residual of step 0, position 0, or room for its outputs",
+                             "\n  output_writer waits for outputs: 0 of 288 bytes taken"}) {
+        CHECK_THROWS_WITH(run_tampered(forget_weights), Catch::Contains(text));
+    }
+    CHECK_THROWS_WITH(run_tampered(forget_weights), !Catch::Contains("operand_reader waits"));
+}
+
+TEST_CASE("a layer that ends with work left to do is an error that names who waits for what") {
+    const auto owe_a_run = [](models::LayerSchedule& schedule) { schedule.weights.runs.push_back(schedule.weights.runs.back()); };
+    CHECK_THROWS_AS(run_tampered(owe_a_run), SimulationError);
+    CHECK_THROWS_WITH(run_tampered(owe_a_run),
+                      "layer 'conv' ended, but block weight_reader still waits for 0 bits held of run 1, slice 0");
+}
+
 TEST_CASE("a broken invariant is an error that names layer and block") {
     const auto fetch_input_twice = [](models::LayerSchedule& schedule) { schedule.segments.push_back(schedule.segments[1]); };
     CHECK_THROWS_AS(run_tampered(fetch_input_twice), SimulationError);
@@ -261,4 +283,16 @@ TEST_CASE("an image of the wrong size is refused") {
     const models::SyntheticWorkload workload(one_conv(4, 6, 8), k_major_flexor());
     CHECK_THROWS_WITH(sim::simulate(models::Architecture(), workload, {sim::Image(5)}),
                       "an image has 5 values, but layer 'conv' reads 144");
+}
+
+TEST_CASE("progress is told once a layer, however often it is fetched") {
+    models::Network network = one_conv(4, 6, 8);
+    network.layers[0].refetches = 3;
+    const models::SyntheticWorkload workload(network, k_major_flexor());
+    std::vector<int> images;
+    sim::SimulationOptions options;
+    options.progress = [&](const sim::Progress& progress) { images.push_back(progress.image); };
+    const sim::Image image(4 * 6 * 6);
+    sim::simulate(models::Architecture(), workload, {image, image}, options);
+    CHECK(images == std::vector<int>{0, 1});
 }

@@ -1,6 +1,9 @@
+#include "sim/channels/cycle_fifo.hpp"
 #include "sim/channels/stamped_count.hpp"
 
 #include <catch2/catch.hpp>
+#include <utility>
+#include <vector>
 
 using namespace fracbit;
 using namespace fracbit::sim;
@@ -35,4 +38,16 @@ TEST_CASE("reserved space is free again in the cycle that its user names") {
     CHECK(pool.free(Cycles(4)) == 2);
     CHECK(pool.free(Cycles(5)) == 4);
     CHECK(pool.free(Cycles(9)) == 8);
+}
+
+TEST_CASE("a cycle with a push and a pop leaves one level of the FIFO") {
+    std::vector<std::pair<std::int64_t, std::int64_t>> levels;
+    CycleFifo<int> fifo(2);
+    fifo.on_level([&](Cycles from, std::int64_t level) { levels.emplace_back(from.count(), level); });
+    fifo.push(Cycles(0));
+    fifo.pop(Cycles(3));
+    fifo.push(Cycles(3));
+    fifo.push(Cycles(4));
+    fifo.settle(Cycles(9));
+    CHECK(levels == std::vector<std::pair<std::int64_t, std::int64_t>>{{1, 1}, {4, 1}, {5, 2}});
 }

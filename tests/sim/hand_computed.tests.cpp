@@ -97,3 +97,28 @@ TEST_CASE("one cycle more of latency moves every arrival by one cycle") {
     // S5 issues in 8, finishes in 13; scaler 14, writer 15, write issues in 16 and finishes in 21.
     CHECK(result.total_cycles == Cycles(21));
 }
+
+TEST_CASE("traces know the machine, and the cycle in which a transfer begins within another's last") {
+    models::QuantizedNetwork network = pencil_network(4, {0, 40});
+    network.layers[0].format = models::WeightFormat::binary;
+    network.layers[0].planes = {{nullptr, models::BitVector(8)}};
+    models::Architecture machine = pencil_architecture();
+    machine.memory.bytes_per_cycle = {8, 3}; // a burst takes 3/2 cycles
+    machine.clock_mhz = 250;
+    StateRecorder states;
+    sim::SimulationOptions options;
+    options.sinks = {&states};
+    sim::simulate(machine, models::StoredWorkload(network), {{10, 20, 30, 40}}, options);
+    CHECK(states.header.network == "pencil");
+    CHECK(states.header.clock_mhz == 250);
+    CHECK(states.header.burst_bytes == 4);
+    CHECK(states.header.layers == std::vector<std::string>{"fc"});
+    // Data come from 3 on: 3 to 4 1/2, 4 1/2 to 6, 6 to 7 1/2.
+    REQUIRE(states.bursts.size() > 2);
+    CHECK(states.bursts[0].start == Cycles(3));
+    CHECK(states.bursts[0].finish == Cycles(5));
+    CHECK(states.bursts[1].start == Cycles(4));
+    CHECK(states.bursts[1].finish == Cycles(6));
+    CHECK(states.bursts[2].start == Cycles(6));
+    CHECK(states.bursts[2].finish == Cycles(8));
+}

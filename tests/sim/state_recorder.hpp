@@ -12,7 +12,7 @@ namespace fracbit::test {
 
 class StateRecorder final : public traces::TraceSink {
 public:
-    void start(const traces::TraceHeader&) override {}
+    void start(const traces::TraceHeader& begin) override { header = begin; }
     void block(const traces::BlockStretch& stretch) override {
         std::string& line = states[static_cast<std::size_t>(stretch.block)];
         gap_free = gap_free && static_cast<std::int64_t>(line.size()) == stretch.begin.count();
@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] const std::string& of(models::BlockId id) const { return states[static_cast<std::size_t>(id)]; }
 
+    traces::TraceHeader header;
     std::array<std::string, models::block_count> states;
     std::vector<traces::BurstEvent> bursts;
     std::vector<traces::LevelEvent> levels;

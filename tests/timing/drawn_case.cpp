@@ -189,4 +189,29 @@ RandomCase any_long_case(std::uint64_t seed) {
     return c;
 }
 
+RandomCase tight_case(std::uint64_t seed) {
+    constexpr RandomCase (*kinds[])(std::uint64_t) = {grouped_case, drain_case, late_case, drain_case, residual_case};
+    RandomCase c = kinds[seed % std::size(kinds)](seed);
+    Random random(seed ^ 0x719477U);
+    Architecture& a = c.architecture;
+    a.order = LoopOrder::positions;
+    a.array.rows = pick<int>(random, {1, 2, 4, 8, 16});
+    const std::int64_t burst = a.memory.burst_bytes = pick<std::int64_t>(random, {4, 8, 16, 32}),
+                       cycles = range(random, 1, 9), in_flight = range(random, 2, 6);
+    a.memory.bytes_per_cycle = {burst, cycles};
+    if (random.below(8) == 0) a.memory.bytes_per_cycle = {2 * burst, 2 * cycles + 1};
+    // Latency about as long as the bursts in flight take, or longer.
+    a.memory.outstanding = in_flight;
+    a.memory.latency =
+        Cycles(std::max<std::int64_t>(0, (in_flight - 1) * cycles + pick<std::int64_t>(random, {-1, 0, 1, 2, 5, 40})));
+    a.output.fifo_depth = range(random, 1, 4);
+    a.output.writer_bytes = burst + std::max<std::int64_t>(a.array.rows, a.vector_unit.lanes) +
+                            pick<std::int64_t>(random, {0, 0, 1, burst - 1, burst, 2 * burst, 3 * burst + 1});
+    a.weights.fifo_depth = range(random, 1, 4);
+    if (random.below(2) == 0) a.weights.decoder_stages = static_cast<int>(range(random, 1, 4));
+    if (random.below(2) == 0) a.weights.reader_bytes = burst * (in_flight + range(random, 0, 3)) + 64;
+    c.store_for_array();
+    return c;
+}
+
 } // namespace fracbit::test

@@ -27,4 +27,8 @@ RandomCase long_case(std::uint64_t seed);
 /// One of the kinds above, on an architecture some of whose keys hold any allowed value.
 RandomCase any_long_case(std::uint64_t seed);
 
+/// Some of the kinds above on machines in which latency, bursts in flight, words and vectors take about as long as each
+/// other, behind buffers that hold little more than they must.
+RandomCase tight_case(std::uint64_t seed);
+
 } // namespace fracbit::test
