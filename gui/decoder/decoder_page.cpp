@@ -33,6 +33,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <utility>
 
 namespace fracbit::gui {
 namespace {
@@ -250,11 +251,11 @@ void DecoderPage::take(std::uint64_t number, const std::shared_ptr<const Decoder
     if (!result) return;
     result_ = result;
     figures_.show(figures_of(*result));
-    const int kept = output_->value();
     output_->setRange(no_output, result->network->n_out() - 1);
     matrix_->show_network(result->network);
     netlist_->show_netlist(std::shared_ptr<const models::XorNetlist>(result, &result->design.synthesis.netlist));
-    matrix_->choose_row(std::min(kept, output_->maximum()));
+    if (number == asked_) output_->setValue(std::exchange(wanted_output_, std::nullopt).value_or(output_->value()));
+    matrix_->choose_row(output_->value());
     highlight(output_->value());
     Q_EMIT result_shown();
 }
@@ -278,13 +279,14 @@ void DecoderPage::export_picture(QWidget& widget, const QString& suggestion) {
 
 QJsonObject DecoderPage::state() const {
     QJsonObject state = to_json(request_);
-    state[QStringLiteral("output")] = output_->value();
+    state[QStringLiteral("output")] = wanted_output_.value_or(output_->value());
     return state;
 }
 
 void DecoderPage::restore(const QJsonObject& state) {
     if (state.isEmpty()) return;
     request_ = request_from(state);
+    wanted_output_ = state[QStringLiteral("output")].toInt(no_output);
     const QString matrix = state[QStringLiteral("matrix")].toString();
     if (!matrix.isEmpty() && !request_.matrix)
         Q_EMIT noticed(tr("Matrix file %1 can no longer be read; the matrix is drawn by its numbers").arg(matrix));

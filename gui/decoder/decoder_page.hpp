@@ -7,6 +7,7 @@
 #include "gui/support/page.hpp"
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QMenu;
@@ -61,6 +62,7 @@ private:
     std::shared_ptr<const DecoderResult> result_;
     DecoderTableModel figures_;
     std::uint64_t asked_ = 0, told_ = 0;
+    std::optional<int> wanted_output_; ///< of the last session, until the circuit is there
 
     DecoderControls* controls_ = nullptr;
     QLabel *message_ = nullptr, *status_ = nullptr;

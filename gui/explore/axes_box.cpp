@@ -79,7 +79,11 @@ void AxesBox::choose_first(const PointSet& points, const QJsonObject& kept) {
     for (const Named& named : choices()) {
         const QJsonObject before = kept.value(QLatin1String(named.key)).toObject();
         if (before.isEmpty()) continue;
-        named.choice->choose(before.value(QStringLiteral("column")).toString());
+        const QString column = before.value(QStringLiteral("column")).toString();
+        if (column.isEmpty())
+            named.choice->choose_none();
+        else
+            named.choice->choose(column);
         named.choice->set_logarithmic(before.value(QStringLiteral("log")).toBool());
     }
 }

@@ -18,7 +18,7 @@ QString short_number(double value, int digits) {
     if (std::isnan(value)) return QStringLiteral("-");
     constexpr double longest = 1e9;
     if (std::abs(value) < longest && std::floor(value) == value) return grouped_text(static_cast<std::int64_t>(value));
-    if (std::abs(value) < longest && std::abs(value) >= std::pow(10.0, digits))
+    if (std::abs(value) < longest && std::abs(value) >= std::pow(10.0, digits) - 0.5) // where it is rounded to that
         return grouped_text(std::llround(value));
     return to_qt(fmt::format("{:.{}g}", value, digits));
 }

@@ -206,8 +206,7 @@ void WhatIfPage::pin() {
     if (!designs_.add(design)) {
         Q_EMIT failed(
             tr("%1 is not pinned: it is already, or there are %2, which is as many as fit; remove one of them.")
-                .arg(design.name)
-                .arg(DesignList::most));
+                .arg(design.name, QString::number(DesignList::most)));
         return;
     }
     tabs_->show_pinned();

@@ -77,6 +77,31 @@ TEST_CASE("Figures of drawn networks are those of fracbit synthesize") {
                 circuit_of({"--n-in", "8", "--n-out", "24", "--taps", "4", "--seed", "3", "--smallest", "area"}));
 }
 
+TEST_CASE("A clock that one stage cannot keep is met by a pipeline, as fracbit synthesize does it") {
+    DecoderRequest fast = drawn(10, 40, 0, 2);
+    fast.clock_mhz = 2500;
+    const DecoderResult result = design_of(fast);
+    check_equal(result, circuit_of({"--n-in", "10", "--n-out", "40", "--dense", "--seed", "2", "--clock-mhz", "2500"}));
+    CHECK(figure(result, "Delay") > 400); // ps, the clock's period
+    CHECK(figure(result, "Slowest stage") <= 400);
+    CHECK(figure(result, "Pipeline stages") > 1);
+}
+
+TEST_CASE("What a decoded bit costs in memory is n_in / n_out, and scaled technologies are said to be that") {
+    DecoderRequest request = drawn(8, 10, 2, 1);
+    CHECK(figure(design_of(request), "Stored a decoded bit") == 0.8);
+    const auto unit = [&request](const char* technology, const char* name) {
+        request.technology = technology;
+        for (const DecoderFigure& one : figures_of(design_of(request)))
+            if (one.name == QLatin1String(name)) return one.unit;
+        return QString();
+    };
+    CHECK(unit("nangate45", "Area") == QStringLiteral("µm²")); // published
+    CHECK(unit("nangate45", "Delay") == "ps, estimated");      // as the note below the table of synthesize says
+    CHECK(unit("scaled_7nm", "Area") == QStringLiteral("µm², scaled"));
+    CHECK(unit("scaled_7nm", "Gates") == "XOR2");
+}
+
 TEST_CASE("Figures of a matrix file are those of fracbit synthesize") {
     const QTemporaryDir folder;
     const std::string path = folder.filePath("own.txt").toStdString();

@@ -3,6 +3,8 @@
 #include "gui/decoder/circuit_files.hpp"
 #include "gui/decoder/matrix_view.hpp"
 #include "gui/decoder/netlist_view.hpp"
+#include "gui/support/plot_style.hpp"
+#include "models/circuits/netlist_properties.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/gui/file_dialog.hpp"
 #include "tests/gui/qt_events.hpp"
@@ -127,6 +129,86 @@ TEST_CASE("Exported files are those of fracbit synthesize") {
     CHECK(QFile::exists(folder.filePath("own_rtl/tb")));
 }
 
+TEST_CASE("A circuit of a matrix file is a module of its name, as far as Verilog allows that") {
+    const QTemporaryDir folder;
+    DecoderRequest file;
+    file.matrix = std::make_shared<const models::XorNetwork>(models::XorSpec{8, 10, 2, 1});
+    file.matrix_path = folder.filePath("4 bits.txt");
+    write_circuit(design_of(file), folder.filePath("own.sv"), CircuitFormat::verilog);
+    CHECK(tests::read_text(folder.filePath("own.sv").toStdString()).find("module xor_4_bits") != std::string::npos);
+}
+
+TEST_CASE("A circuit of 64 parts in a column is drawn, one of more is numbers, which are those of its gates") {
+    DecoderPage page;
+    settle(page);
+    const auto& view = piece<NetlistView>(page, "decoder_netlist");
+    auto& n_out = piece<QSpinBox>(page, "decoder_n_out");
+    n_out.setValue(64);
+    settle(page, [&page] { return page.result()->network->n_out() == 64; });
+    REQUIRE(view.layout_shown().most_in_column == 64);
+    CHECK_FALSE(view.summarized());
+    n_out.setValue(65);
+    settle(page, [&page] { return page.result()->network->n_out() == 65; });
+    CHECK(view.summarized());
+    const models::XorNetlist& netlist = page.result()->design.synthesis.netlist;
+    const std::vector<int> levels = models::signal_levels(netlist), readers = models::fan_outs(netlist);
+    int gates = 0, shared = 0; // of the first level
+    for (int signal = netlist.n_in(); signal < netlist.signals(); ++signal) {
+        if (levels[static_cast<std::size_t>(signal)] != 1) continue;
+        ++gates;
+        shared += readers[static_cast<std::size_t>(signal)] > 1;
+    }
+    REQUIRE(shared < gates);
+    const QTemporaryDir folder;
+    auto& drawing = piece<NetlistView>(page, "decoder_netlist");
+    drawing.resize(800, 400);
+    save_widget(drawing, folder.filePath("circuit.svg"));
+    const QString svg = QString::fromStdString(tests::read_text(folder.filePath("circuit.svg").toStdString()));
+    CHECK(svg.contains(QStringLiteral(">%1 gates, %2 shared<").arg(QString::number(gates), QString::number(shared))));
+    CHECK(svg.contains(">65<")); // outputs
+}
+
+TEST_CASE("The row under the pointer stands out, and the chosen one again when the pointer is gone") {
+    DecoderPage page;
+    page.resize(1280, 800);
+    page.show();
+    piece<QSpinBox>(page, "decoder_n_out").setValue(100);
+    settle(page, [&page] { return page.result() && page.result()->network->n_out() == 100; });
+    const auto& view = piece<NetlistView>(page, "decoder_netlist");
+    auto& matrix = piece<MatrixView>(page, "decoder_matrix");
+    const auto drawn_output = [&view] { return view.summarized() ? -1 : view.layout_shown().nodes.back().number; };
+    piece<QSpinBox>(page, "decoder_output").setValue(7);
+    CHECK(drawn_output() == 7);
+    const QPoint on = matrix.place_of(3, 1).center().toPoint();
+    QMouseEvent move(QEvent::MouseMove, on, matrix.mapToGlobal(on), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QApplication::sendEvent(&matrix, &move);
+    CHECK(drawn_output() == 3);
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(&matrix, &leave);
+    CHECK(drawn_output() == 7);
+}
+
+TEST_CASE("The circuit is pale while it is not that of the controls") {
+    DecoderPage page;
+    page.resize(1280, 800);
+    page.show();
+    settle(page);
+    auto& view = piece<NetlistView>(page, "decoder_netlist");
+    const QImage good = view.grab().toImage();
+    piece<QSpinBox>(page, "decoder_n_in").setValue(40); // n_out is 10
+    REQUIRE(tests::wait_for([&page] { return !piece<QLabel>(page, "decoder_message").text().isEmpty(); }));
+    const auto darkest = [](const QImage& image) {
+        int least = 255;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) least = std::min(least, qGray(image.pixel(x, y)));
+        return least;
+    };
+    CHECK(darkest(view.grab().toImage()) > darkest(good) + 50);
+    piece<QSpinBox>(page, "decoder_n_in").setValue(9);
+    settle(page, [&page] { return page.result()->network->n_in() == 9; });
+    CHECK(darkest(view.grab().toImage()) == darkest(good));
+}
+
 TEST_CASE("A matrix file is opened, kept for the next start, and given up for a drawn network") {
     const QTemporaryDir folder;
     const QString path = folder.filePath("own.txt");
@@ -165,6 +247,20 @@ TEST_CASE("The page's own button opens as the window does, and a matrix is known
     for (const auto& [name, head] : {std::pair("a.matrix", ""), std::pair("a.matrix", "\n"), std::pair("a.txt", "text"),
                                      std::pair("a.csv", "# a comment"), std::pair("a.csv", "layer,k,n")})
         CHECK_FALSE(page.can_open(name, head));
+}
+
+TEST_CASE("The output that stands out is found again by the next start") {
+    DecoderPage page, later;
+    piece<QSpinBox>(page, "decoder_n_out").setValue(100);
+    settle(page, [&page] { return page.result() && page.result()->network->n_out() == 100; });
+    piece<QSpinBox>(page, "decoder_output").setValue(57);
+    later.restore(page.state());
+    CHECK(later.state() == page.state()); // its circuit is still being made
+    settle(later, [&later] { return later.result() && later.result()->network->n_out() == 100; });
+    CHECK(piece<QSpinBox>(later, "decoder_output").value() == 57);
+    CHECK(piece<MatrixView>(later, "decoder_matrix").row() == 57);
+    CHECK(piece<NetlistView>(later, "decoder_netlist").layout_shown().nodes.back().number == 57);
+    CHECK(later.state() == page.state());
 }
 
 TEST_CASE("A matrix file that is gone at the next start is named") {

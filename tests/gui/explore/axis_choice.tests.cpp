@@ -45,6 +45,55 @@ TEST_CASE("Logarithms are offered where all values are positive, and chosen wher
     axis.choose("encoding.format");
     axis.set_logarithmic(true);
     CHECK_FALSE(axis.logarithmic());
+    axis.choose("objective area_mm2"); // -1 is one of its values
+    axis.set_logarithmic(true);
+    CHECK_FALSE(axis.logarithmic());
+    CHECK_FALSE(axis.findChild<QCheckBox*>()->isEnabled());
+    axis.choose("objective energy_uj"); // up to 5,000
+    CHECK(axis.logarithmic());
+    axis.set_logarithmic(false);
+    axis.set_points(points); // as they come anew
+    CHECK_FALSE(axis.logarithmic());
+}
+
+TEST_CASE("At first a store of three objectives has the third across, the first upwards and the second as colour") {
+    explorer::StoreContents contents = tests::some_contents();
+    contents.header.columns.push_back({"power_mw", "mW", "objective", false, {}, {}});
+    for (auto& point : contents.sample) point.values.push_back(5);
+    for (auto& member : contents.front) member.values.push_back(5);
+    const gui::PointSet points(std::move(contents), "s");
+    gui::AxesBox axes;
+    axes.set_points(points);
+    axes.choose_first(points, {});
+    const gui::PlotColumns first = axes.columns();
+    CHECK(first.x == 7);
+    CHECK(first.y == 5);
+    CHECK(first.color == 6);
+    CHECK(first.size == -1);
+    CHECK(first.shape == 4);
+}
+
+TEST_CASE("Axes are found again as they were left, without a colour and shapes, too, and with their scales") {
+    const auto points = tests::some_points();
+    gui::AxesBox axes, again;
+    for (gui::AxesBox* box : {&axes, &again}) {
+        box->set_points(*points);
+        box->choose_first(*points, {});
+    }
+    const auto choice = [&axes](const char* name) { return axes.findChild<QComboBox*>(QLatin1String(name)); };
+    REQUIRE(axes.columns().shape == 4);
+    choice("explore_shape")->setCurrentIndex(0); // (none)
+    choice("explore_size")->setCurrentIndex(2);
+    axes.findChild<QCheckBox*>("explore_y_log")->setChecked(true);
+    again.choose_first(*points, axes.state());
+    CHECK(again.columns().shape == -1);
+    CHECK(again.columns().size == axes.columns().size);
+    CHECK(again.columns().log_y);
+    CHECK_FALSE(again.columns().log_x);
+    CHECK(again.state() == axes.state());
+    choice("explore_size")->setCurrentIndex(0);
+    again.choose_first(*points, axes.state());
+    CHECK(again.columns().size == -1);
 }
 
 TEST_CASE("The first column in the list may be logarithmic, too, and stays so when points come anew") {

@@ -26,6 +26,15 @@ TEST_CASE("Each change of a filter can be undone and redone, a drag is one chang
     CHECK_FALSE(state.history().canUndo());
 }
 
+TEST_CASE("A filter that goes on is one step with the last of the same kind alone") {
+    gui::FilterState state;
+    state.change({false, {{"a", {1, 5}}}, ""}, "range of a");
+    state.change({false, {{"a", {1, 5}}, {"b", {2, 3}}}, ""}, "range of b", true);
+    CHECK(state.history().count() == 2);
+    state.history().undo();
+    CHECK(state.filter().ranges.size() == 1);
+}
+
 TEST_CASE("A view shows what its filter passes, and says what is wrong with a condition") {
     gui::PointView view;
     QSignalSpy visible(&view, &gui::PointView::visible_changed);

@@ -31,6 +31,14 @@ TEST_CASE("A condition is one in the language of design spaces, texts included")
     CHECK(meeting("net.accuracy_kind = 'measured'") == Rows{3});
 }
 
+TEST_CASE("A point that has no text in a column meets no condition about it") {
+    explorer::StoreContents contents = tests::some_contents();
+    contents.sample[0].values[4] = NAN; // point 1
+    const gui::PointSet points(std::move(contents), "s");
+    CHECK(gui::rows_of(points, {false, {}, "net.accuracy_kind = 'interpolated'"}).empty());
+    CHECK(gui::rows_of(points, {false, {}, "net.accuracy_kind = 'published'"}) == Rows{1});
+}
+
 TEST_CASE("A condition names each column once, and none whose name is an expression") {
     explorer::StoreContents contents = tests::some_contents();
     contents.header.columns.back().name = "area_mm2 * energy_uj";

@@ -72,3 +72,17 @@ TEST_CASE("Selected points are marked, and exact values go to files") {
     CHECK(table.index(0, 2).data().toString() == "1.2346");
     CHECK(table.index(0, 2).data(Qt::UserRole).toString() == "1.23456789012345");
 }
+
+TEST_CASE("Objectives are columns of the table, also where all points have the same value, parameters are not") {
+    explorer::StoreContents same = tests::some_contents();
+    for (auto& point : same.sample) point.values[0] = point.values[5] = 4;
+    for (auto& member : same.front) member.values[0] = member.values[5] = 4;
+    gui::PointView view;
+    const gui::PointTable table(view);
+    view.set_points(std::make_shared<const gui::PointSet>(std::move(same), "s"), false);
+    QStringList titles;
+    for (int column = 0; column < table.columnCount(); ++column)
+        titles << table.headerData(column, Qt::Horizontal).toString();
+    CHECK(titles == QStringList{"point", "front", "area_mm2 (mm2)", "energy_uj (uJ)", "encoding.format",
+                                "net.accuracy_kind", "area_mm2 (mm2)", "energy_uj (uJ)"});
+}

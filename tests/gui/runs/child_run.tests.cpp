@@ -86,6 +86,30 @@ TEST_CASE("A store that a failed run did not write is not its result, not even a
     CHECK(good.result() == store);
 }
 
+TEST_CASE("The last line counts without its end, and a cancelled run of an earlier session says no share") {
+    CHECK(ended("printf 'fracbit: error: the disk is full' >&2; exit 1")->problem() == "the disk is full");
+    gui::RunRecord record;
+    record.command.title = "an exploration";
+    record.state = gui::RunState::cancelled;
+    CHECK(gui::share_text(gui::ChildRun(record)).isEmpty());
+    record.state = gui::RunState::done;
+    CHECK(gui::share_text(gui::ChildRun(record)) == "100 %");
+}
+
+TEST_CASE("A failed run that added only to the journal of its store has a result") {
+    const QTemporaryDir folder;
+    const QString store = folder.filePath("a.sqlite");
+    const QString script = "echo row > '" + store + "-wal'; exit 1";
+    QFile file(store);
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    file.write("of an earlier run");
+    file.close();
+    gui::ChildRun run({"test", {"-c", script}, store, {}}, "/bin/sh");
+    REQUIRE(tests::wait_for([&] { return !run.active(); }));
+    CHECK(run.state() == gui::RunState::failed);
+    CHECK(run.result() == store);
+}
+
 TEST_CASE("A row says the share of a run once, rounded down") {
     gui::RunTable table;
     table.add(shell_run("echo 'progress 0.2599 900 points, front 3, 26 %, 16 s left' >&2; sleep 100"));

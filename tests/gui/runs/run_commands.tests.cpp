@@ -80,6 +80,22 @@ TEST_CASE("A design made by hand is written as files that say the same") {
     CHECK(network.layers.size() == design.networks[0].network.layers.size());
 }
 
+TEST_CASE("Pruned weights are simulated as they are shown, to the last digit of their sparsity") {
+    const QTemporaryDir folder;
+    gui::Design design = tests::lenet5_design(3, "mine");
+    design.point.weights.format = models::WeightFormat::sparse;
+    design.point.weights.pruned.sparsity = 0.8123456789;
+    design.point.n_in = 12;
+    design.point.weights.xor_spec.n_out = 60;
+    explorer::resolve(design.point);
+    const QStringList words = gui::simulate_command(design, "lenet5", folder.path()).arguments;
+    const auto value = [&words](const char* option) { return words.value(words.indexOf(QLatin1String(option)) + 1); };
+    CHECK(value("--format") == "sparse");
+    CHECK(value("--sparsity").toDouble() == 0.8123456789);
+    CHECK(value("--n-in") == "12");
+    CHECK(value("--n-out") == "60");
+}
+
 TEST_CASE("What an exploration takes for granted is what the command line does") {
     const gui::ExploreRequest request;
     const explorer::ExplorationOptions options;

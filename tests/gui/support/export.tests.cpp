@@ -1,6 +1,7 @@
 #include "gui/support/page.hpp"
 #include "gui/support/plot_style.hpp"
 #include "gui/support/qcustomplot.hpp"
+#include "gui/support/save_dialog.hpp"
 #include "gui/support/table_export.hpp"
 #include "models/core/error.hpp"
 
@@ -52,6 +53,7 @@ TEST_CASE("A plot becomes an SVG with its texts, a PDF, or a PNG of twice the si
     CHECK(bytes_of(folder.filePath("a.pdf")).startsWith("%PDF"));
     gui::save_plot(*plot, folder.filePath("a.PNG"));
     CHECK(QImage(folder.filePath("a.PNG")).size() == QSize(600, 400));
+    CHECK(bytes_of(folder.filePath("a.pdf")).contains("/MediaBox [0 0 225.000000 150.000000]")); // 96 pixels an inch
 }
 
 TEST_CASE("A picture of an unknown kind is refused with the kinds that there are") {
@@ -125,6 +127,7 @@ struct Answer {
         waiting_.stop();
         folder = dialog->directory().absolutePath();
         filters = dialog->nameFilters();
+        asks_to_replace = !dialog->testOption(QFileDialog::DontConfirmOverwrite);
         if (!filter_.isEmpty()) {
             dialog->selectNameFilter(filter_);
             Q_EMIT dialog->filterSelected(filter_);
@@ -135,6 +138,7 @@ struct Answer {
     }
     QString folder, offered;
     QStringList filters;
+    bool asks_to_replace = false;
 
 private:
     QString name_, filter_;
@@ -155,8 +159,12 @@ TEST_CASE("A name without an ending gets that of the chosen format, and the next
     CHECK(png.offered == place + "/bars.png"); // the suggestion goes with the format
     const Answer table("table");
     CHECK(gui::ask_table_path(nullptr, "t.csv") == place + "/table.csv");
+    CHECK(table.asks_to_replace);
     const Answer own("own.tsv");
     CHECK(gui::ask_table_path(nullptr, "t.csv") == place + "/own.tsv");
+    const Answer store("again.sqlite"); // an exploration goes on in its store
+    CHECK(gui::ask_save_path(nullptr, {"Store", "s.sqlite", {{"Stores", "sqlite"}}, false}) == place + "/again.sqlite");
+    CHECK_FALSE(store.asks_to_replace);
 }
 
 TEST_CASE("The page that a table is on says what its context menu wrote") {

@@ -57,3 +57,17 @@ TEST_CASE("A block that reported nothing in the cycle is called idle, and its ce
     CHECK(model.index(1, CursorModel::from_column).data().toString() == "70,000");
     CHECK(model.index(1, CursorModel::from_column).data(Qt::UserRole).toLongLong() == 70'000);
 }
+
+TEST_CASE("A stretch ends before its last cycle's next, whatever else was read with it") {
+    const QString path =
+        QDir::temp().filePath(QStringLiteral("fracbit-ends-%1.events.csv").arg(QCoreApplication::applicationPid()));
+    tests::write_long_trace(path.toStdString());
+    const auto index = traces::EventIndex::open(path.toStdString());
+    QFile::remove(path);
+    CursorModel model;
+    model.show(index, *index->window(0, 100), 6);
+    CHECK(model.bursts().startsWith("weights: read of 64 bytes at 0x0 ")); // on the pins in cycles 2 to 6
+    model.show(index, *index->window(0, 100), 7);
+    CHECK(model.bursts() == "No burst is on the data pins.");
+    CHECK(model.index(3, CursorModel::state_column).data().toString() == "none");
+}

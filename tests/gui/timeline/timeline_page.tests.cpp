@@ -124,6 +124,34 @@ TEST_CASE("N and its button go from stall to stall, of any block or of the chose
     CHECK(combo->currentText() == "array");
 }
 
+TEST_CASE("Without a cursor stalls are looked for from the edge of what is on screen, its first cycle included") {
+    OpenPage shown;
+    shown.open(shown.trace);
+    ViewRange close(100'000);
+    close.show(1'019, 1'119); // it waits in cycles 1,019, 1,029 and so on
+    shown.view().set_range(close);
+    SECTION("forwards") {
+        shown.page.next_stall();
+        CHECK(shown.cursor_at(1'019));
+    }
+    SECTION("backwards") {
+        QTest::keyClick(&shown.view(), Qt::Key_N, Qt::ShiftModifier);
+        CHECK(shown.cursor_at(1'109));
+    }
+}
+
+TEST_CASE("A click into the bar of the whole run brings its cycle to the middle of the lanes") {
+    OpenPage shown;
+    shown.open(shown.trace);
+    ViewRange close(100'000);
+    close.show(0, 10'000);
+    shown.view().set_range(close);
+    auto* bar = shown.find<QWidget>("timeline_overview");
+    QTest::mouseClick(bar, Qt::LeftButton, {}, {bar->width() / 2, 5});
+    CHECK(shown.view().range().span() == 10'000);
+    CHECK(shown.view().range().begin() == Approx(45'000).margin(100)); // a pixel
+}
+
 TEST_CASE("What the cursor says comes from the file, on screen or not") {
     OpenPage shown;
     shown.open(shown.trace);

@@ -144,6 +144,25 @@ TEST_CASE("Keys zoom, move, step the cursor and choose lanes") {
     CHECK_FALSE(view.selected_lane());
 }
 
+TEST_CASE("The cursor stays within the run, is followed by what is on screen, and ends with its trace") {
+    ShownTrace shown;
+    TimelineView& view = shown.view;
+    view.set_cursor(100'000);
+    CHECK(view.cursor() == 99'999);
+    view.set_cursor(-1);
+    CHECK(view.cursor() == 0);
+    ViewRange range(100'000);
+    range.show(40'000, 40'100);
+    view.set_range(range);
+    view.set_cursor(70'000);
+    QTest::keyClick(&view, Qt::Key_Right, Qt::ControlModifier);
+    CHECK(view.cursor() == 70'001);
+    CHECK(view.range().begin() == 69'951);
+    view.set_trace(shown.index);
+    CHECK_FALSE(view.cursor());
+    CHECK(view.range().is_whole());
+}
+
 TEST_CASE("Single cycles have the colours of their states") {
     ShownTrace shown;
     TimelineView& view = shown.view;
@@ -204,4 +223,9 @@ TEST_CASE("A click into the overview asks for that part of the run") {
     QObject::connect(&bar, &OverviewBar::cycle_wanted, [&](double cycle) { wanted = cycle; });
     QTest::mouseClick(&bar, Qt::LeftButton, {}, {100, 15});
     CHECK(wanted == 25'000);
+    ViewRange close(100'000);
+    close.show(60'000, 61'000); // the bar stays that of the whole run
+    bar.set_range(close);
+    QTest::mouseClick(&bar, Qt::LeftButton, {}, {200, 15});
+    CHECK(wanted == 50'000);
 }

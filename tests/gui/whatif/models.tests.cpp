@@ -4,6 +4,7 @@
 #include "gui/whatif/elided_header.hpp"
 #include "gui/whatif/key_figures.hpp"
 #include "gui/whatif/layer_table.hpp"
+#include "models/results/operand_fetches.hpp"
 #include "tests/gui/whatif/small_design.hpp"
 
 #include <QAbstractItemModelTester>
@@ -53,6 +54,23 @@ TEST_CASE("Key figures show value, unit and the difference to the base") {
           (own->value(MetricId::meets_clock) != 0 ? "yes" : "no"));
 }
 
+TEST_CASE("Yes and no have no difference in percent") {
+    KeyFiguresModel model;
+    const auto at = [](double mhz) {
+        Design design = tests::small_design("a", 1);
+        design.point.architecture.clock_mhz = mhz;
+        explorer::resolve(design.point);
+        return tests::figures_of(design);
+    };
+    const auto base = at(100), own = at(3000);
+    REQUIRE(own->value(MetricId::meets_clock) == 0);
+    REQUIRE(base->value(MetricId::meets_clock) == 1);
+    model.show(own, own, base, "a");
+    const int row = row_of(model, "meets_clock");
+    CHECK(cell(model, row, KeyFiguresModel::value) == "no");
+    CHECK(cell(model, row, KeyFiguresModel::difference).isEmpty());
+}
+
 TEST_CASE("Costs that are not known yet are those of before, greyed") {
     KeyFiguresModel model;
     const auto before = tests::figures_of(tests::small_design("a", 1)),
@@ -93,6 +111,38 @@ TEST_CASE("The table of layers has a row for the sum and one for each layer, wit
     CHECK(cell(model, 1, LayerTableModel::kind) == "conv");
 }
 
+TEST_CASE("Shares are of the layer's own network, bytes of what the channel carried, energies in nJ") {
+    LayerTableModel model;
+    Design both = tests::small_design("both", 4);
+    both.networks.push_back(tests::small_design("", 4, "resnet20").networks.front());
+    const auto figures = tests::figures_of(both);
+    model.show(figures);
+    const auto number = [&model](int row, int column) {
+        return model.index(row, column).data(Qt::UserRole).toDouble();
+    };
+    int row = 0;
+    for (const NetworkFigures& network : figures->networks) {
+        CHECK(number(row, LayerTableModel::share) == 100);
+        CHECK(number(row, LayerTableModel::energy_nj) == Approx(network.energy.total_pj() / 1000));
+        double shares = 0;
+        for (const models::LayerResult& layer : network.result.layers) {
+            CAPTURE(network.name, layer.name);
+            shares += number(++row, LayerTableModel::share);
+            std::int64_t all = 0, weights = 0;
+            for (int s = 0; s < models::stream_count; ++s) {
+                const auto stream = static_cast<models::StreamId>(s);
+                const std::int64_t bytes = layer.streams[static_cast<std::size_t>(s)].bus_bytes.count();
+                all += bytes;
+                weights += models::holds_weights(stream) ? bytes : 0;
+            }
+            CHECK(number(row, LayerTableModel::weight_kib) == static_cast<double>(weights) / 1024);
+            CHECK(number(row, LayerTableModel::bus_kib) == static_cast<double>(all) / 1024);
+        }
+        CHECK(shares == Approx(100));
+        ++row;
+    }
+}
+
 TEST_CASE("Moving a value keeps the rows of a table, another network resets them") {
     LayerTableModel model;
     model.show(tests::figures_of(tests::small_design("a", 4)));
@@ -116,8 +166,12 @@ TEST_CASE("A block's table has its four kinds of cycles, which add up") {
             sum += model.index(row, column).data(Qt::UserRole).toLongLong();
         CHECK(sum == model.index(row, BlockTableModel::cycles).data(Qt::UserRole).toLongLong());
     }
-    CHECK(model.index(0, BlockTableModel::busy).data(Qt::UserRole).toLongLong() ==
-          figures->networks.front().total.block(models::BlockId::decoder).busy.count());
+    const models::BlockCycles& decoder = figures->networks.front().total.block(models::BlockId::decoder);
+    CHECK(model.index(0, BlockTableModel::busy).data(Qt::UserRole).toLongLong() == decoder.busy.count());
+    REQUIRE(decoder.idle.count() > 0);
+    CHECK(model.index(0, BlockTableModel::busy_share).data(Qt::UserRole).toDouble() ==
+          Approx(100.0 * static_cast<double>(decoder.busy.count()) /
+                 static_cast<double>(figures->networks.front().total.cycles.count())));
 }
 
 TEST_CASE("A comparison has the parameters that differ, all key figures, and percent of the first") {
@@ -146,6 +200,20 @@ TEST_CASE("A comparison has the parameters that differ, all key figures, and per
     CHECK(model.design_of(4) == 1);
     CHECK(model.design_of(2) == 0);
     CHECK(model.design_of(1) == -1);
+}
+
+TEST_CASE("A pinned design that the machine cannot run says so, and why") {
+    DesignList list;
+    PinnedFigures pinned(list);
+    const ComparisonModel model(pinned);
+    list.add(tests::small_design("good", 2));
+    list.add(tests::small_design("bad", 0));
+    CHECK(cell(model, row_of(model, "cycles"), 3) == "...");
+    QSignalSpy spy(&pinned, &PinnedFigures::changed);
+    while (pinned.working()) REQUIRE(spy.wait(20'000));
+    CHECK(cell(model, row_of(model, "cycles"), 3) == "does not run");
+    CHECK(cell(model, row_of(model, "cycles"), 4).isEmpty());
+    CHECK(model.headerData(3, Qt::Horizontal, Qt::ToolTipRole).toString().contains("weights.lanes = 0"));
 }
 
 TEST_CASE("Seeds and names have no percent, quantities do") {

@@ -35,6 +35,21 @@ TEST_CASE("A network that is opened gets a name of its own, and keeps it when it
     CHECK(book.files() == QStringList{path});
 }
 
+TEST_CASE("A network file that has changed is another network when it is opened again") {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("own.csv");
+    NetworkBook book;
+    const auto copy = [&path](const char* network) {
+        QFile::remove(path);
+        REQUIRE(QFile::copy(QStringLiteral(FRACBIT_SOURCE_DIR "/examples/networks/%1.csv").arg(network), path));
+    };
+    copy("resnet20");
+    const QString name = book.open(path);
+    copy("lenet5");
+    CHECK(book.open(path) == name);
+    CHECK(book.find(name)->layers.size() == book.find("lenet5")->layers.size());
+}
+
 TEST_CASE("A network that cannot be read changes nothing") {
     NetworkBook book;
     CHECK_THROWS_AS(book.open("/nowhere/net.csv"), MissingFileError);

@@ -52,6 +52,7 @@ TEST_CASE("A value that is not allowed is said where it is, and the last good nu
     QApplication::processEvents();
     CHECK(part<QLabel>(page, "whatif_encoding_n_in_problem").isVisible());
     CHECK(part<QLabel>(page, "whatif_encoding_n_in_problem").text().contains("n_in is 40 and n_out is 10"));
+    CHECK_FALSE(part<QLabel>(page, "whatif_encoding_taps_problem").isVisible());
     CHECK(part<QLabel>(page, "whatif_message").isVisible());
     CHECK_FALSE(part<QPushButton>(page, "whatif_pin").isEnabled());
     CHECK_FALSE(part<QTableView>(page, "whatif_key_figures").isEnabled());
@@ -123,7 +124,7 @@ TEST_CASE("Pinned designs are compared, opened again and handed over to be simul
     WhatIfPage page(designs);
     page.show();
     settle(page);
-    part<QLineEdit>(page, "whatif_name").setText("mine");
+    part<QLineEdit>(page, "whatif_name").setText(" mine ");
     QTest::mouseClick(&part<QPushButton>(page, "whatif_pin"), Qt::LeftButton);
     part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin").setValue(16);
     QSignalSpy noticed(&page, &Page::noticed);
@@ -150,9 +151,11 @@ TEST_CASE("What is pinned beyond the list's end is a message") {
     QSignalSpy failed(&page, &Page::failed);
     for (int i = 0; i < DesignList::most; ++i) part<QPushButton>(page, "whatif_pin").click();
     CHECK(failed.isEmpty());
+    part<QLineEdit>(page, "whatif_name").setText("90 %2 bits");
     part<QPushButton>(page, "whatif_pin").click();
     REQUIRE(failed.size() == 1);
-    CHECK(failed.front().front().toString().contains("there are 8, which is as many as fit"));
+    CHECK(failed.front().front().toString() ==
+          "90 %2 bits is not pinned: it is already, or there are 8, which is as many as fit; remove one of them.");
 }
 
 TEST_CASE("A click on a block shows its cycles layer by layer, and so do the arrow keys") {

@@ -89,11 +89,13 @@ TEST_CASE("A tooltip says the key, its meaning, unit and range") {
 TEST_CASE("Parameters of other formats do not matter") {
     explorer::DesignPoint point;
     CHECK(matters("encoding.taps", point));
+    CHECK(matters("encoding.q", point));
     CHECK_FALSE(matters("encoding.sparsity", point));
     CHECK_FALSE(matters("csr.decoders", point));
     point.weights.format = models::WeightFormat::csr;
     CHECK_FALSE(matters("encoding.taps", point));
     CHECK(matters("encoding.sparsity", point));
+    CHECK_FALSE(matters("encoding.q", point)); // 8-bit weights, as those of dense8
     CHECK(matters("csr.decoders", point));
     CHECK(matters("array.rows", point));
     CHECK_FALSE(matters("array.activation_bits", point));

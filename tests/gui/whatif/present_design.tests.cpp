@@ -4,6 +4,8 @@
 #include "gui/whatif/design_state.hpp"
 #include "tests/gui/whatif/small_design.hpp"
 
+#include <functional>
+
 #include <catch2/catch.hpp>
 
 using namespace fracbit;
@@ -50,9 +52,27 @@ TEST_CASE("A new format comes in its own order") {
     NetworkBook book;
     PresentDesign present(book);
     CHECK(present.text("encoding.order") == "k-major");
+    present.set_text("encoding.order", "row-major");
     present.set_text("encoding.format", "csr");
     CHECK(present.text("encoding.order") == "tiled");
     CHECK(present.problems().empty());
+}
+
+TEST_CASE("A point of a store whose parameter is moved is that point no longer") {
+    NetworkBook book;
+    PresentDesign present(book);
+    const std::vector<std::function<void()>> moves{
+        [&] { present.set_number("array.rows", 48); }, [&] { present.set_text("encoding.mask", "relative-index"); },
+        [&] { present.set_text("network", "lenet5"); }, [&] { present.set_text("technology", "scaled_7nm"); },
+        [&] { present.open_architecture({}); }};
+    for (const auto& move : moves) {
+        Design stored = tests::small_design("point 3", 2);
+        stored.stored = StoredPlace{"a.sqlite", 3};
+        present.open(stored);
+        REQUIRE(present.design().stored);
+        move();
+        CHECK_FALSE(present.design().stored);
+    }
 }
 
 TEST_CASE("All values survive the way through a session's text") {

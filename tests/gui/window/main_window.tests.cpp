@@ -9,7 +9,9 @@
 
 #include <QDropEvent>
 #include <QFile>
+#include <QFileDialog>
 #include <QJsonDocument>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
@@ -195,6 +197,75 @@ TEST_CASE("A window whose pages are at work asks before it closes, and closes on
     answer(QMessageBox::Yes);
     CHECK(w.window.close());
     CHECK(w.settings.contains("pages/second"));
+}
+
+TEST_CASE("The next start has the theme, and its file dialog begins in the folder of the last file") {
+    Window w;
+    w.window.restore_session();
+    const auto action = [](const gui::MainWindow& window, const char* text) {
+        for (QAction* one : window.findChildren<QAction*>())
+            if (one->text() == QLatin1String(text)) return one;
+        FAIL("no action " << text);
+        return static_cast<QAction*>(nullptr);
+    };
+    const QColor light = QApplication::palette().color(QPalette::Window);
+    action(w.window, "&Dark")->trigger();
+    CHECK(QApplication::palette().color(QPalette::Window) != light);
+    w.window.open(w.file("x.b"));
+    w.window.save_session();
+    gui::MainWindow next({new OpeningPage("first", ".a")}, w.settings);
+    next.restore_session();
+    CHECK(action(next, "&Dark")->isChecked());
+    QString folder;
+    QTimer waiting;
+    QObject::connect(&waiting, &QTimer::timeout, &waiting, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr) return;
+        waiting.stop();
+        folder = dialog->directory().absolutePath();
+        dialog->reject();
+    });
+    waiting.start(10);
+    action(next, "&Open...")->trigger();
+    CHECK(folder == w.folder.path());
+    action(next, "&Dark")->trigger();
+    CHECK(QApplication::palette().color(QPalette::Window) == light);
+}
+
+TEST_CASE("The menu of recent files has their whole names, and none that could not be opened") {
+    Window w;
+    auto* menu = w.window.findChild<QMenu*>("recent_menu");
+    REQUIRE(menu != nullptr);
+    const auto entries = [menu] {
+        Q_EMIT menu->aboutToShow();
+        QStringList texts;
+        for (const QAction* entry : menu->actions()) texts << entry->text();
+        return texts;
+    };
+    CHECK(entries() == QStringList{"(none yet)"});
+    const QString path = w.file("this & that.b");
+    w.window.open(path);
+    CHECK(entries() == QStringList{w.folder.filePath("this && that.b")}); // one & on screen
+    menu->actions().front()->trigger();
+    CHECK(w.second->opened == QStringList{path, path});
+    REQUIRE(QFile::remove(path));
+    menu->actions().front()->trigger();
+    CHECK(w.notice().startsWith("Cannot open " + path));
+    CHECK(entries() == QStringList{"(none yet)"});
+}
+
+TEST_CASE("Messages stand with the newest first, each once, those beyond three as a number, until dismissed") {
+    gui::NoticeBar bar;
+    for (const char* message : {"one", "two", "three", "two"}) bar.show_message(message);
+    CHECK(bar.text() == "two\nthree\none");
+    bar.show_message("four");
+    bar.show_message("five");
+    CHECK(bar.text() == "five\nfour\ntwo\nand 2 earlier");
+    bar.findChild<QPushButton*>("notice_dismiss")->click();
+    CHECK(bar.isHidden());
+    bar.show_message("six");
+    CHECK(bar.text() == "six");
+    CHECK_FALSE(bar.isHidden());
 }
 
 TEST_CASE("Recent files are the newest first, each once, ten of them") {
