@@ -37,7 +37,7 @@ struct TinyRun {
 
 } // namespace
 
-TEST_CASE("train counts epochs, those that it went on from, and threads; a note tells of other threads") {
+TEST_CASE("train counts epochs, those that it went on from, and threads, and a note tells of other threads") {
     const TinyRun run;
     const auto first = run.with({"--threads", "1", "--json", "-"});
     INFO(first.err);
