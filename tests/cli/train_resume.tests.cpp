@@ -64,13 +64,20 @@ TEST_CASE("train counts epochs, those that it went on from, and threads, and a n
 
 TEST_CASE("train tells accuracies in percent, of training and test, as its log has them") {
     const TinyRun run;
-    const auto outcome = run.with({"--threads", "1", "--full-precision", "98.5", "--json", run.folder.file("r.json")});
+    const auto outcome = run.with({"--threads", "1", "--set", "training.epochs=5", "--full-precision", "98.5", "--json",
+                                   run.folder.file("r.json")});
     INFO(outcome.err);
     REQUIRE(outcome.status == 0);
-    for (const Json& epoch : read_json(run.folder.file("out/log.json"))["epochs"])
+    bool some_differ = false;
+    const Json log = read_json(run.folder.file("out/log.json"));
+    REQUIRE(log["epochs"].size() == 5);
+    for (const Json& epoch : log["epochs"]) {
+        some_differ = some_differ || epoch["train_accuracy"] != epoch["test_accuracy"];
         CHECK_THAT(outcome.out,
                    Contains(fmt::format("train {:6.2f} %  test {:6.2f} %", 100 * epoch["train_accuracy"].get<double>(),
                                         100 * epoch["test_accuracy"].get<double>())));
+    }
+    CHECK(some_differ);
     const Json result = read_json(run.folder.file("r.json"));
     const double accuracy = 100 * result["test_accuracy"].get<double>();
     CHECK(accuracy > 20);
