@@ -116,3 +116,25 @@ TEST_CASE("batches of an image folder have the same bytes for any number of thre
     CHECK(epoch(1, 1) != one);
     CHECK(epoch(0, 1, 2) != one);
 }
+
+TEST_CASE("every order of the images comes up, those in which some stay where they are included") {
+    std::set<std::vector<std::int64_t>> orders;
+    for (int epoch = 0; epoch < 200; ++epoch) orders.insert(order(numbered(3), 3, 1, epoch));
+    CHECK(orders.size() == 6);
+}
+
+TEST_CASE("another part of an image of a folder is drawn in each epoch, the middle where none is asked for") {
+    const tests::TemporaryFolder folder;
+    std::filesystem::create_directories(folder.file("train/a"));
+    std::ofstream(folder.file("train/a/0.jpg"), std::ios::binary) << tests::jpeg_bytes(tests::smooth_image(40, 30, 1));
+    const models::ImageFolder images(folder.path(), models::Split::train, 12);
+    const auto values = [&](Augmentation augmentation, int epoch) {
+        BatchSource source(images, 1, augmentation, 1, epoch);
+        const at::Tensor image = source.next(at::kCPU).images.contiguous();
+        return std::vector<float>(image.data_ptr<float>(), image.data_ptr<float>() + image.numel());
+    };
+    CHECK(values(Augmentation::none, 0) == values(Augmentation::none, 1));
+    std::set<std::vector<float>> drawn;
+    for (int epoch = 0; epoch < 4; ++epoch) drawn.insert(values(Augmentation::resized_crop_flip, epoch));
+    CHECK(drawn.size() == 4);
+}

@@ -272,3 +272,31 @@ TEST_CASE("full precision is a percentage or the log of a float run of the same 
     CHECK_THAT(message_of<FormatError>([&] { (void)full_precision_of(path, recipe); }),
                Contains("no log.json of a training run"));
 }
+
+TEST_CASE("the full precision of another network is not this one's, and 100 % can be reached") {
+    const TemporaryFolder folder;
+    const Recipe recipe = named_recipe();
+    CHECK(full_precision_of("100", recipe) == 100);
+    Recipe other = float_recipe();
+    other.network.name = "large";
+    const std::string path = folder.file("log.json");
+    std::ofstream(path) << log_json(other, {epoch(0.9)}, 1, "cpu");
+    CHECK(message_of<ConfigError>([&] { (void)full_precision_of(path, recipe); }) ==
+          path + ": network is 'large', of this run 'small': give the log.json of the same network and data set");
+}
+
+TEST_CASE("codes of other gates or of another kind keep their weights in another way") {
+    Recipe recipe = named_recipe();
+    recipe.weights[1].gates.taps = 3;
+    CHECK_THAT(message_of<ConfigError>([&] { check_has_row(recipe); }), Contains("keeps its weights in another way"));
+    recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 1);
+    recipe.weights[1].kind = WeightKind::binary; // one plane of plain codes as well, but trained otherwise
+    CHECK_THAT(message_of<ConfigError>([&] { check_has_row(recipe); }), Contains("keeps its weights in another way"));
+}
+
+TEST_CASE("a max pool with a ReLU puts values on the grid, whatever it reads") {
+    Recipe recipe = grid_recipe(WeightKind::aqe, ActivationKind::aqe, 1);
+    recipe.network.layers[1].relu = false;
+    recipe.network.layers[2].relu = true;
+    CHECK(table_of(measured_row_csv(recipe, 59, 70, "c")).rows()[0].activation_bits == 1);
+}

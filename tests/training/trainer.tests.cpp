@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -171,4 +172,73 @@ TEST_CASE("images, labels and devices that do not fit are refused before anythin
     elsewhere.device = "cuda:63";
     CHECK_THAT(message_of<ConfigError>([&] { train_small(recipe, elsewhere); }), StartsWith("--device cuda:63: "));
     CHECK_FALSE(std::filesystem::exists(folder.file("run")));
+}
+
+TEST_CASE("an epoch is recorded with the rates at its end and the accuracy over the images that it showed") {
+    const TemporaryFolder folder;
+    Recipe recipe = small_recipe();
+    recipe.schedule.decay = Decay::cosine;
+    recipe.batch_size = 30; // 6 batches of the 200 images: 180
+    const History history = train_small(recipe, options_of(folder.file("run"))).history;
+    REQUIRE(history.size() == 3);
+    const double pi = std::acos(-1);
+    for (int epoch = 0; epoch < 3; ++epoch) {
+        const EpochRecord& record = history[static_cast<std::size_t>(epoch)];
+        CHECK(record.learning_rate == Approx(0.002 * (1 + std::cos(pi * (epoch + 5 / 6.0) / 3)) / 2));
+        CHECK(180 * record.train_accuracy == Approx(std::round(180 * record.train_accuracy)).margin(1e-6));
+    }
+}
+
+TEST_CASE("the time that is left counts the images of this epoch and of those to come") {
+    const TemporaryFolder folder;
+    std::vector<double> images_left;
+    TrainingOptions options = options_of(folder.file("run"));
+    options.progress = [&](const TrainingProgress& at) {
+        images_left.push_back(at.seconds_left * at.images_per_second);
+    };
+    train_small(small_recipe(), options);
+    REQUIRE(images_left.size() == 30);
+    CHECK(images_left[0] == Approx(180 + 2 * 200));
+    CHECK(images_left[13] == Approx(120 + 200));
+}
+
+TEST_CASE("the model names its data set and brings logits, all that there are up to a thousand") {
+    const TemporaryFolder folder;
+    Recipe recipe = small_recipe();
+    recipe.schedule.epochs = 1;
+    const models::Model model = models::read_model(train_small(recipe, options_of(folder.file("run"))).model_path);
+    CHECK(model.dataset == "mnist");
+    CHECK(model.golden.logits.size() == 100);
+    // More than the functional path takes at a time; the second thousand begins with another class.
+    recipe.schedule.epochs = 12;
+    recipe.schedule.learning_rate = 0.003;
+    const TrainingResult many = train(recipe, train_images(), patterns(1030, 3, 2), options_of(folder.file("many")));
+    CHECK(many.test_accuracy > 0.5);
+    CHECK(many.functional_equal == 1030);
+    CHECK(static_cast<double>(many.functional_correct) / 1030 == many.test_accuracy);
+    CHECK(models::read_model(many.model_path).golden.logits.size() == 1000);
+}
+
+TEST_CASE("a run stops between the batches of a test, too") {
+    const TemporaryFolder folder;
+    TrainingOptions options = options_of(folder.file("run"));
+    options.cancelled = after(10); // after the 10 batches of the first epoch
+    const TrainingResult result = train_small(small_recipe(), options);
+    CHECK(result.cancelled);
+    CHECK(result.history.empty());
+    CHECK_FALSE(std::filesystem::exists(folder.file("run/checkpoint.h5")));
+}
+
+TEST_CASE("a run that goes on with other threads says so, and its checkpoint knows them") {
+    const TemporaryFolder folder;
+    TrainingOptions options = options_of(folder.file("run"));
+    options.cancelled = after(12);
+    train_small(small_recipe(), options);
+    options.cancelled = {};
+    options.resume = true;
+    options.threads = 2;
+    const TrainingResult result = train_small(small_recipe(), options);
+    CHECK(result.threads_before == 1);
+    CHECK(result.threads == 2);
+    CHECK(models::Hdf5Reader(folder.file("run/checkpoint.h5")).integer("/", "threads") == 2);
 }
