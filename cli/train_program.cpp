@@ -10,6 +10,7 @@
 #include "models/core/version.hpp"
 #include "models/data/named_dataset.hpp"
 #include "models/files/atomic_file.hpp"
+#include "training/run/command_line.hpp"
 #include "training/run/measured_row.hpp"
 #include "training/run/run_files.hpp"
 #include "training/run/trainer.hpp"
@@ -188,7 +189,7 @@ int run_program(int argc, char** argv) {
     app.get_formatter()->column_width(30);
     TrainOptions options;
     options.command = "fracbit train";
-    for (int i = 1; i < argc; ++i) options.command += std::string(" ") + argv[i];
+    for (int i = 1; i < argc; ++i) options.command += ' ' + training::shell_word(argv[i]);
     add_options(app, options);
     refuse_empty_texts(app);
     try {

@@ -21,7 +21,7 @@ std::vector<hsize_t> chunk_of(const Hdf5Shape& shape) {
     std::vector<hsize_t> chunk(shape.size(), 1);
     hsize_t room = chunk_elements;
     for (std::size_t i = shape.size(); i-- > 0 && room > 1; room /= chunk[i])
-        chunk[i] = std::min(static_cast<hsize_t>(shape[i]), room);
+        chunk[i] = std::clamp<hsize_t>(shape[i], 1, room); // at least 1 where a dimension is empty
     return chunk;
 }
 

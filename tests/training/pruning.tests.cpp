@@ -14,6 +14,8 @@
 #include "training/network/trainable_network.hpp"
 #include "training/run/trainer.hpp"
 
+#include <torch/csrc/autograd/autograd.h>
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>

@@ -29,6 +29,18 @@ TEST_CASE("data sets of another width than asked for are refused, not converted"
                EndsWith("found 64-bit integers, expected 8-bit integers"));
 }
 
+TEST_CASE("data sets without elements are written and read") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("a.h5");
+    Hdf5Writer writer(path);
+    writer.bytes("/none", {0}, {});
+    writer.numbers("/no_rows", {0, 3}, {});
+    writer.commit();
+    const Hdf5Reader reader(path);
+    CHECK(reader.bits("/none", {0}).empty());
+    CHECK(reader.numbers("/no_rows", {0, 3}).empty());
+}
+
 TEST_CASE("an attribute has at most 4,096 elements") {
     const TemporaryFolder folder;
     const std::string path = folder.file("a.h5");
