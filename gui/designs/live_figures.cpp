@@ -45,7 +45,11 @@ void LiveFigures::cost(const std::shared_ptr<const DesignFigures>& figures, std:
         QMetaObject::invokeMethod(this, [this, whole, number] {
             if (number <= forget_ || number <= costed_) return;
             costed_ = number;
-            told_ = std::max(told_, number);
+            if (number < told_) {
+                Q_EMIT costed_late(whole);
+                return;
+            }
+            told_ = number;
             Q_EMIT costed(whole);
         });
     } catch (const Cancelled&) {

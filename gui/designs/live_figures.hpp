@@ -30,6 +30,8 @@ Q_SIGNALS:
     /// Without costs. In the order of requests; those that were overtaken may be left out.
     void timed(std::shared_ptr<const fracbit::gui::DesignFigures> figures);
     void costed(std::shared_ptr<const fracbit::gui::DesignFigures> figures);
+    /// Of a design whose cycles were told, and since then those of a newer one.
+    void costed_late(std::shared_ptr<const fracbit::gui::DesignFigures> figures);
     /// The design that was requested last cannot run: why.
     void refused(const QString& message);
 

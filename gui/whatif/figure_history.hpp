@@ -9,6 +9,8 @@ class FigureHistory {
 public:
     /// Another design was opened: the first complete figures that no newer ones follow are its start.
     void begin_anew() { starting_ = true; }
+    /// With area and energy, of a design that is no longer the one that is shown.
+    void take_late(const Figures& figures) { complete_ = figures; }
     /// `last`: none are being worked out now.
     void take(const Figures& figures, bool last) {
         shown_ = figures;

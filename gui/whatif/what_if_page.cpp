@@ -80,6 +80,10 @@ void WhatIfPage::connect_controls() {
 void WhatIfPage::connect_figures() {
     connect(&live_, &LiveFigures::timed, this, &WhatIfPage::take);
     connect(&live_, &LiveFigures::costed, this, &WhatIfPage::take);
+    connect(&live_, &LiveFigures::costed_late, this, [this](const Figures& figures) {
+        figures_.take_late(figures);
+        show_figures();
+    });
     connect(&live_, &LiveFigures::refused, this, [this](const QString& message) {
         slow_->stop();
         view_->show_status({});

@@ -31,6 +31,11 @@ TEST_CASE("Live figures tell cycles first and costs when they are known, of the 
     QObject::connect(&live, &gui::LiveFigures::costed, &live, [&](const auto& figures) {
         CHECK(figures->machine);
         costed.push_back(lanes_of(figures));
+        if (!timed.empty()) CHECK(timed.back() <= costed.back()); // what was told does not go back to an older one
+    });
+    QObject::connect(&live, &gui::LiveFigures::costed_late, &live, [&](const auto& figures) {
+        CHECK(figures->machine);
+        CHECK(timed.back() > lanes_of(figures));
     });
     QSignalSpy spy(&live, &gui::LiveFigures::costed);
     for (int lanes = 1; lanes <= 8; ++lanes) live.request(tests::lenet5_design(lanes));
@@ -40,6 +45,32 @@ TEST_CASE("Live figures tell cycles first and costs when they are known, of the 
     CHECK(std::is_sorted(timed.begin(), timed.end()));
     CHECK(std::is_sorted(costed.begin(), costed.end()));
     CHECK_FALSE(live.working());
+}
+
+TEST_CASE("Costs that come after the cycles of a newer design are told apart") {
+    gui::LiveFigures live;
+    QSignalSpy timed(&live, &gui::LiveFigures::timed), costed(&live, &gui::LiveFigures::costed),
+        late(&live, &gui::LiveFigures::costed_late);
+    const auto n_out = [](const QSignalSpy& spy) {
+        const auto figures = spy.back().front().value<std::shared_ptr<const DesignFigures>>();
+        return figures->design.point.weights.xor_spec.n_out;
+    };
+    gui::Design design = tests::lenet5_design(4);
+    design.point.n_in = 24;
+    for (const int outputs : {160, 161}) { // a circuit takes longer than the cycles
+        design.point.weights.xor_spec.n_out = outputs;
+        design.point.weights.xor_spec.taps = 0;
+        explorer::resolve(design.point);
+        live.request(design);
+        REQUIRE(timed.wait(patience_ms));
+    }
+    CHECK(costed.empty());
+    while (late.empty()) REQUIRE(late.wait(patience_ms));
+    CHECK(n_out(late) == 160);
+    CHECK_FALSE(live.settled());
+    while (!live.settled()) REQUIRE(costed.wait(patience_ms));
+    CHECK(n_out(costed) == 161);
+    CHECK(costed.size() == 1);
 }
 
 TEST_CASE("Live figures of a design that cannot run say why") {

@@ -27,7 +27,7 @@ TEST_CASE("The start of a design is its first complete figures that no newer one
     history.take(settled, true);
     CHECK(history.start() == settled);
 
-    const Figures later = some_figures(true);
+    const Figures later = some_figures(true), late = some_figures(true);
     history.take(timed, true);
     CHECK(history.shown() == timed);
     CHECK(history.complete() == settled);
@@ -35,6 +35,11 @@ TEST_CASE("The start of a design is its first complete figures that no newer one
     CHECK(history.start() == settled);
     history.begin_anew();
     CHECK(history.start() == settled); // until there are others
+    history.take(timed, true);
+    history.take_late(late); // of the design before: neither what is shown nor a start
+    CHECK(history.shown() == timed);
+    CHECK(history.complete() == late);
+    CHECK(history.start() == settled);
     history.take(later, true);
     CHECK(history.start() == later);
 }
