@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/decoder/decoder_page.hpp"
+#include "tests/gui/qt_events.hpp"
 
 #include <QSignalSpy>
 
@@ -21,7 +22,7 @@ Widget& piece(const gui::DecoderPage& page, const char* name) {
 
 inline void settle(gui::DecoderPage& page, const std::function<bool()>& there) {
     QSignalSpy spy(&page, &gui::DecoderPage::result_shown);
-    while (!there()) REQUIRE(spy.wait(20'000));
+    while (!there()) REQUIRE(spy.wait(patience_ms));
 }
 inline void settle(gui::DecoderPage& page) {
     settle(page, [&page] { return page.result() != nullptr; });

@@ -1,6 +1,7 @@
 #include "gui/designs/pinned_figures.hpp"
 
 #include "tests/gui/designs/lenet5_design.hpp"
+#include "tests/gui/qt_events.hpp"
 
 #include <QSignalSpy>
 
@@ -10,11 +11,9 @@ using namespace fracbit;
 
 namespace {
 
-constexpr int pin_patience_ms = 20'000;
-
 void wait_for(const gui::PinnedFigures& pinned) {
     QSignalSpy spy(&pinned, &gui::PinnedFigures::changed);
-    while (pinned.working()) REQUIRE(spy.wait(pin_patience_ms));
+    while (pinned.working()) REQUIRE(spy.wait(tests::patience_ms));
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "gui/whatif/key_figures.hpp"
 #include "gui/whatif/layer_table.hpp"
 #include "models/results/operand_fetches.hpp"
+#include "tests/gui/qt_events.hpp"
 #include "tests/gui/whatif/small_design.hpp"
 
 #include <QAbstractItemModelTester>
@@ -183,7 +184,7 @@ TEST_CASE("A comparison has the parameters that differ, all key figures, and per
     list.add(tests::small_design("one", 2));
     list.add(tests::small_design("two", 4));
     QSignalSpy spy(&pinned, &PinnedFigures::changed);
-    while (pinned.working()) REQUIRE(spy.wait(20'000));
+    while (pinned.working()) REQUIRE(spy.wait(tests::patience_ms));
     REQUIRE(model.columnCount() == 5);
     CHECK(model.rowCount() == 1 + static_cast<int>(key_metrics().size()));
     CHECK(cell(model, 0, 0) == "weights.lanes");
@@ -210,7 +211,7 @@ TEST_CASE("A pinned design that the machine cannot run says so, and why") {
     list.add(tests::small_design("bad", 0));
     CHECK(cell(model, row_of(model, "cycles"), 3) == "...");
     QSignalSpy spy(&pinned, &PinnedFigures::changed);
-    while (pinned.working()) REQUIRE(spy.wait(20'000));
+    while (pinned.working()) REQUIRE(spy.wait(tests::patience_ms));
     CHECK(cell(model, row_of(model, "cycles"), 3) == "does not run");
     CHECK(cell(model, row_of(model, "cycles"), 4).isEmpty());
     CHECK(model.headerData(3, Qt::Horizontal, Qt::ToolTipRole).toString().contains("weights.lanes = 0"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/whatif/what_if_page.hpp"
+#include "tests/gui/qt_events.hpp"
 
 #include <QSignalSpy>
 
@@ -20,7 +21,7 @@ Widget& part(const gui::WhatIfPage& page, const char* name) {
 /// Until everything that was asked for is on the page.
 inline void settle(gui::WhatIfPage& page, const std::function<bool()>& there) {
     QSignalSpy spy(&page, &gui::WhatIfPage::figures_shown);
-    while (!there()) REQUIRE(spy.wait(20'000));
+    while (!there()) REQUIRE(spy.wait(patience_ms));
 }
 inline void settle(gui::WhatIfPage& page) {
     settle(page, [&page] { return page.figures() && page.figures()->machine; });
