@@ -41,8 +41,8 @@ void StoreFollower::load(const QString& path) {
 }
 
 void StoreFollower::take_failure(const QString& of, const QString& message, bool locked) {
-    if (of == path_) seen_ = asked_; // not again until it changes
     if (!locked) {
+        if (of == path_) seen_ = asked_; // not again until it changes
         if (waiting_for_ == of) waiting_for_.clear();
         Q_EMIT failed(of, message);
     } else if (waiting_for_.isEmpty()) { // a run that is writing: nothing is wrong
@@ -57,11 +57,9 @@ void StoreFollower::look() {
     if (path_.isEmpty() || !looked_at_()) return;
     const qint64 changed = time_of_change(path_);
     if (changed == seen_) return;
-    seen_ = changed;
-    if (changed == 0)
-        Q_EMIT vanished(path_);
-    else
-        load(path_);
+    if (changed != 0) return load(path_); // seen when it has been read: another store may be asked for before
+    seen_ = 0;
+    Q_EMIT vanished(path_);
 }
 
 } // namespace fracbit::gui
