@@ -171,7 +171,8 @@ void WhatIfPage::take(const Figures& figures) {
     figures_.take(figures, !live_.working());
     if (live_.settled()) view_->show_status({});
     view_->show_message({});
-    set_stale(false, !figures->machine);
+    const bool stale = live_.working() && cycles_stale_; // figures of an older design do not change that
+    set_stale(stale, stale || !figures->machine);
     show_figures();
     Q_EMIT figures_shown(figures->machine.has_value());
 }

@@ -17,8 +17,12 @@
 #include <QSlider>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 
 #include <catch2/catch.hpp>
+
+#include <chrono>
+#include <thread>
 
 using namespace fracbit;
 using namespace fracbit::gui;
@@ -100,6 +104,32 @@ TEST_CASE("Area and energy bars are greyed until they are those of the design wh
     part<QDoubleSpinBox>(page, "whatif_encoding_n_out_spin").setValue(180);
     settle(page, [&] { return page.figures()->machine && page.figures()->design.point.weights.xor_spec.n_out == 180; });
     CHECK(incomplete == 1);
+}
+
+TEST_CASE("What is greyed stays so when figures of an older design come, until those of the newest are there") {
+    DesignList designs;
+    WhatIfPage page(designs);
+    settle(page);
+    auto& lanes = part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin");
+    const auto& stalls = part<StackedBars>(page, "whatif_stalls");
+    const auto shown_lanes = [&page] { return page.figures()->design.point.architecture.weights.lanes; };
+    bool older = false;
+    QObject::connect(&page, &WhatIfPage::figures_shown, &page, [&] {
+        const bool newest = shown_lanes() == lanes.value();
+        CHECK(stalls.is_stale() == !newest);
+        older = older || !newest;
+    });
+    auto* slow = page.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
+    REQUIRE(slow != nullptr);
+    for (int first = 8; !older; first += 2) { // again if the second took the first one's place before it had begun
+        REQUIRE(first < 64);
+        lanes.setValue(first);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10 * (first - 7))); // it is worked out, and told later
+        lanes.setValue(first + 1);
+        REQUIRE(QMetaObject::invokeMethod(slow, "timeout")); // as after a while
+        CHECK(stalls.is_stale());
+        settle(page, [&] { return page.figures()->machine && shown_lanes() == first + 1; });
+    }
 }
 
 TEST_CASE("A refusal ends the work that was announced") {
