@@ -49,6 +49,11 @@ QScrollArea* in_scroll_area(QWidget* inside, const char* name, QWidget* parent) 
     return area;
 }
 
+const DecoderResult& finished(const std::shared_ptr<const DecoderResult>& result) {
+    if (!result) throw ConfigError("there is no circuit yet: wait for the synthesis to end");
+    return *result;
+}
+
 } // namespace
 
 DecoderPage::DecoderPage(QWidget* parent) : Page(parent), slow_(new QTimer(this)) {
@@ -173,18 +178,22 @@ QMenu* DecoderPage::make_export_menu(QWidget* owner) {
         const QString ending = formats.empty() ? QString() : QLatin1Char('.') + formats.front().ending;
         return ask_save_path(this, {title, shown_name() + ending, formats});
     };
+    // What is written is what the name is of: another circuit may come while the dialog is open.
     menu->addAction(tr("Circuit as Graphviz (&DOT)..."), this, [this, ask] {
+        const auto named = result_;
         const QString path = ask(tr("Export circuit"), {{tr("Graphviz"), QStringLiteral("dot")}});
-        save_as(path, [this](const QString& to) { write_circuit(shown(), to, CircuitFormat::dot); });
+        save_as(path, [named](const QString& to) { write_circuit(finished(named), to, CircuitFormat::dot); });
     });
     menu->addAction(tr("Circuit as &Verilog module..."), this, [this, ask] {
+        const auto named = result_;
         const QString path = ask(tr("Export circuit"),
                                  {{tr("SystemVerilog"), QStringLiteral("sv")}, {tr("Verilog"), QStringLiteral("v")}});
-        save_as(path, [this](const QString& to) { write_circuit(shown(), to, CircuitFormat::verilog); });
+        save_as(path, [named](const QString& to) { write_circuit(finished(named), to, CircuitFormat::verilog); });
     });
     menu->addAction(tr("&Weight path as SystemVerilog, with testbench..."), this, [this, ask] {
+        const auto named = result_;
         const QString folder = ask(tr("New folder for the weight path"), {});
-        save_as(folder, [this](const QString& to) { write_weight_path(shown(), to); });
+        save_as(folder, [named](const QString& to) { write_weight_path(finished(named), to); });
     });
     menu->addAction(tr("Drawing of the &circuit (SVG, PDF, PNG)..."), this,
                     [this] { export_picture(*netlist_, shown_name() + QStringLiteral("_circuit.svg")); });
@@ -243,18 +252,20 @@ void DecoderPage::changed() {
 void DecoderPage::take(std::uint64_t number, const std::shared_ptr<const DecoderResult>& result,
                        const QString& refusal) {
     told_ = number;
-    if (told_ == asked_) status_->clear();
+    const bool newest = told_ == asked_;
+    if (!newest && !result) return; // nobody asks for that any more
+    if (newest) status_->clear();
     show_message(refusal.isEmpty() || !result_
                      ? refusal
                      : tr("%1. Matrix, circuit and figures are still those of %2.").arg(refusal, shown_name()));
-    netlist_->set_stale(!result);
+    netlist_->set_stale(!result || (!newest && netlist_->is_stale()));
     if (!result) return;
     result_ = result;
     figures_.show(figures_of(*result));
     output_->setRange(no_output, result->network->n_out() - 1);
     matrix_->show_network(result->network);
     netlist_->show_netlist(std::shared_ptr<const models::XorNetlist>(result, &result->design.synthesis.netlist));
-    if (number == asked_) output_->setValue(std::exchange(wanted_output_, std::nullopt).value_or(output_->value()));
+    if (newest) output_->setValue(std::exchange(wanted_output_, std::nullopt).value_or(output_->value()));
     matrix_->choose_row(output_->value());
     highlight(output_->value());
     Q_EMIT result_shown();
@@ -266,11 +277,6 @@ void DecoderPage::show_message(const QString& message) {
     message_->setStyleSheet(QStringLiteral("color: %1").arg(plot_colors(palette()).accent.name()));
     message_->setText(message);
     message_->setVisible(!message.isEmpty());
-}
-
-const DecoderResult& DecoderPage::shown() const {
-    if (!result_) throw ConfigError("there is no circuit yet: wait for the synthesis to end");
-    return *result_;
 }
 
 void DecoderPage::export_picture(QWidget& widget, const QString& suggestion) {

@@ -48,7 +48,6 @@ private:
     QWidget* make_controls();
     QWidget* make_views();
     QMenu* make_export_menu(QWidget* owner);
-    [[nodiscard]] const DecoderResult& shown() const; ///< throws ConfigError before the first
     /// Of exported files: by what is shown, which may not be what the controls ask for.
     [[nodiscard]] QString shown_name() const { return decoder_name(result_ ? result_->request : request_); }
     void begin_anew();

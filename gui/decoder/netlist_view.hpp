@@ -24,6 +24,7 @@ public:
     [[nodiscard]] bool summarized() const { return summary_; } ///< what is drawn now
     [[nodiscard]] const NetlistLayout& layout_shown() const { return layout_; }
     void set_stale(bool stale);
+    [[nodiscard]] bool is_stale() const { return stale_; }
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }

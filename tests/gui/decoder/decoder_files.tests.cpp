@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -101,6 +102,29 @@ TEST_CASE("A matrix file that is gone at the next start is named") {
     REQUIRE(noticed.size() == 1);
     CHECK(noticed.front().front().toString().startsWith(QStringLiteral("Matrix file %1 can no longer").arg(path)));
     settle(later, [&later] { return later.result() && later.result()->network->n_out() == 10; });
+}
+
+TEST_CASE("The circuit that is written is the one that the file was named after, though another came meanwhile") {
+    DecoderPage page;
+    settle(page);
+    const QTemporaryDir folder;
+    piece<QSpinBox>(page, "decoder_n_out").setValue(20);
+    QString suggested;
+    QTimer waiting;
+    QObject::connect(&waiting, &QTimer::timeout, &waiting, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr || page.result()->network->n_out() != 20) return;
+        waiting.stop();
+        suggested = QFileInfo(dialog->selectedFiles().value(0)).fileName();
+        dialog->findChild<QLineEdit*>("fileNameEdit")->setText(folder.filePath("circuit.sv"));
+        static_cast<QDialog*>(dialog)->accept();
+    });
+    waiting.start(10);
+    for (QAction* action : piece<QMenu>(page, "decoder_export_menu").actions())
+        if (action->text().remove('&').startsWith("Circuit as Verilog")) action->trigger();
+    CHECK(suggested == "xor_8_10_2taps_seed1.sv");
+    CHECK(tests::read_text(folder.filePath("circuit.sv").toStdString()).find("module xor_8_10_2taps_seed1") !=
+          std::string::npos);
 }
 
 TEST_CASE("The entry of the export menu decides what is written, whatever the name's ending") {

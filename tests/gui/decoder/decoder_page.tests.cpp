@@ -18,6 +18,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <thread>
+
 using namespace fracbit;
 using namespace fracbit::gui;
 using namespace fracbit::tests;
@@ -155,6 +158,51 @@ TEST_CASE("The circuit is pale while it is not that of the controls") {
     piece<QSpinBox>(page, "decoder_n_in").setValue(9);
     settle(page, [&page] { return page.result()->network->n_in() == 9; });
     CHECK(darkest(view.grab().toImage()) == darkest(good));
+}
+
+TEST_CASE("A pale circuit stays pale when one of older numbers comes, until that of the newest is there") {
+    DecoderPage page;
+    settle(page);
+    auto& n_out = piece<QSpinBox>(page, "decoder_n_out");
+    const auto& view = piece<NetlistView>(page, "decoder_netlist");
+    bool older = false;
+    QObject::connect(&page, &DecoderPage::result_shown, &page, [&] {
+        const bool newest = page.result()->network->n_out() == n_out.value();
+        CHECK(view.is_stale() == !newest);
+        older = older || !newest;
+    });
+    auto* slow = page.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
+    REQUIRE(slow != nullptr);
+    for (int first = 12; !older; first += 2) { // again if the second took the first one's place before it had begun
+        REQUIRE(first < 64);
+        n_out.setValue(first);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10 * (first - 11))); // it is made, and shown later
+        n_out.setValue(first + 1);
+        REQUIRE(QMetaObject::invokeMethod(slow, "timeout")); // as after a while
+        CHECK(view.is_stale());
+        settle(page, [&] { return page.result()->network->n_out() == first + 1; });
+    }
+}
+
+TEST_CASE("Numbers that cannot be are not complained of any more when others have been given since") {
+    struct Shown : QObject {
+        int times = 0;
+        bool eventFilter(QObject* /*watched*/, QEvent* event) override {
+            times += event->type() == QEvent::Show ? 1 : 0;
+            return false;
+        }
+    };
+    DecoderPage page;
+    page.show();
+    settle(page);
+    Shown message;
+    piece<QLabel>(page, "decoder_message").installEventFilter(&message);
+    auto& n_in = piece<QSpinBox>(page, "decoder_n_in");
+    n_in.setValue(30);                                          // n_out is 10
+    std::this_thread::sleep_for(std::chrono::milliseconds(50)); // it is refused, which is told later
+    n_in.setValue(9);
+    settle(page, [&] { return page.result()->network->n_in() == 9; });
+    CHECK(message.times == 0);
 }
 
 TEST_CASE("The output that stands out is found again by the next start") {
