@@ -9,7 +9,8 @@
 namespace fracbit::gui {
 
 LiveFigures::LiveFigures(QObject* parent)
-    : QObject(parent), evaluator_([this] { return timing_.superseded(); }, [this] { return costing_.cancelled(); }) {}
+    : QObject(parent), evaluator_([this] { return timing_.superseded(); },
+                                  [this] { return costing_.cancelled() || costing_number_ <= forget_; }) {}
 
 void LiveFigures::request(const Design& design) {
     const std::uint64_t number = ++latest_;
@@ -40,6 +41,7 @@ void LiveFigures::time(const Design& design, std::uint64_t number) {
 
 void LiveFigures::cost(const std::shared_ptr<const DesignFigures>& figures, std::uint64_t number) {
     try {
+        costing_number_ = number;
         auto whole = std::make_shared<DesignFigures>(*figures);
         evaluator_.add_costs(*whole);
         QMetaObject::invokeMethod(this, [this, whole, number] {
@@ -61,7 +63,7 @@ void LiveFigures::cost(const std::shared_ptr<const DesignFigures>& figures, std:
 
 void LiveFigures::tell_refused(const QString& message, std::uint64_t number) {
     if (number < latest_) return;
-    forget_ = told_ = number; // costs of earlier ones may still come
+    forget_ = told_ = number; // costs of earlier ones are given up, if they are not on their way already
     Q_EMIT refused(message);
 }
 

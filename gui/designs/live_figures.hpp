@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 
@@ -24,7 +25,7 @@ public:
     /// Whether the design that was requested last is still to come.
     [[nodiscard]] bool working() const { return told_ < latest_; }
     /// Whether nothing is still to come, costs included.
-    [[nodiscard]] bool settled() const { return std::max(costed_, forget_) >= latest_; }
+    [[nodiscard]] bool settled() const { return std::max(costed_, forget_.load()) >= latest_; }
 
 Q_SIGNALS:
     /// Without costs. In the order of requests; those that were overtaken may be left out.
@@ -40,9 +41,11 @@ private:
     void cost(const std::shared_ptr<const DesignFigures>& figures, std::uint64_t number);
     void tell_refused(const QString& message, std::uint64_t number);
 
-    std::uint64_t latest_ = 0, told_ = 0, costed_ = 0, forget_ = 0; // of the window's thread
-    DesignEvaluator evaluator_;                                     // asks both threads, and outlives them
-    LatestJob costing_;                                             // outlives timing_, which starts it
+    std::uint64_t latest_ = 0, told_ = 0, costed_ = 0; // of the window's thread
+    std::atomic<std::uint64_t> forget_ = 0;            // costs up to here will not be told
+    std::uint64_t costing_number_ = 0;                 // of the thread that works out costs
+    DesignEvaluator evaluator_;                        // asks both threads, and outlives them
+    LatestJob costing_;                                // outlives timing_, which starts it
     LatestJob timing_;
 };
 

@@ -106,17 +106,23 @@ TEST_CASE("What was cancelled never comes, and large layers that are being drawn
 }
 
 TEST_CASE("A circuit that takes long to make is given up with what asked for it") {
-    auto live = std::make_unique<gui::LiveFigures>();
-    QSignalSpy timed(live.get(), &gui::LiveFigures::timed), costed(live.get(), &gui::LiveFigures::costed);
+    gui::LiveFigures live;
+    QSignalSpy timed(&live, &gui::LiveFigures::timed), costed(&live, &gui::LiveFigures::costed),
+        refused(&live, &gui::LiveFigures::refused);
     gui::Design wide = tests::lenet5_design(4);
     wide.point.n_in = 64;
     wide.point.weights.xor_spec.n_out = 1000;
     wide.point.weights.xor_spec.taps = 0;
+    wide.point.weights.q = 8; // a circuit for each plane: minutes
     explorer::resolve(wide.point);
-    live->request(wide);
+    live.request(wide);
     REQUIRE(timed.wait(tests::patience_ms));
-    live->cancel();
-    live->request(tests::lenet5_design(2));
+    SECTION("because it was cancelled") { live.cancel(); }
+    SECTION("because what was asked for since cannot run") {
+        live.request(tests::lenet5_design(0));
+        REQUIRE(refused.wait(tests::patience_ms));
+    }
+    live.request(tests::lenet5_design(2));
     while (costed.empty()) REQUIRE(costed.wait(tests::patience_ms));
     CHECK(costed.size() == 1);
     CHECK(lanes_of(costed.front().front().value<std::shared_ptr<const DesignFigures>>()) == 2);
