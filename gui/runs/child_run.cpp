@@ -106,7 +106,7 @@ void ChildRun::cancel() {
 }
 
 void ChildRun::read_output() {
-    log_ += QString::fromUtf8(process_.readAllStandardOutput());
+    log_ += QString(output_(process_.readAllStandardOutput()));
     pending_ += process_.readAllStandardError();
     qsizetype end = 0;
     while ((end = pending_.indexOf('\n')) >= 0) {

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QProcess>
+#include <QStringDecoder>
 
 #include <utility>
 
@@ -67,7 +68,8 @@ private:
     RunState state_ = RunState::running;
     double share_ = -1;
     QString progress_, log_, problem_, last_error_;
-    QByteArray pending_; ///< a line on stderr that has no end yet
+    QStringDecoder output_{QStringDecoder::Utf8}; ///< of stdout, which may come in pieces of letters
+    QByteArray pending_;                          ///< a line on stderr that has no end yet
     QElapsedTimer clock_;
     double ended_after_ = -1;
     std::pair<QDateTime, qint64> stamp_before_;

@@ -120,9 +120,8 @@ TEST_CASE("A row says the share of a run once, rounded down") {
 }
 
 TEST_CASE("A cancelled run is asked to stop, and is cancelled whatever its status") {
-    const auto run = shell_run("trap 'exit 1' TERM; while :; do sleep 0.05; done");
-    REQUIRE(tests::wait_for([&] { return run->process_id() > 0; }));
-    QTest::qWait(200); // the trap is set
+    const auto run = shell_run("trap 'exit 1' TERM; echo set; while :; do sleep 0.05; done");
+    REQUIRE(tests::wait_for([&] { return run->log().endsWith("\nset\n"); }));
     run->cancel();
     CHECK(run->state() == gui::RunState::stopping);
     run->cancel();
@@ -151,6 +150,19 @@ TEST_CASE("The log of a talkative run keeps its end") {
     const auto run = ended("i=0; while [ $i -lt 20000 ]; do echo \"line number $i of many\"; i=$((i+1)); done");
     CHECK(run->log().size() <= gui::ChildRun::most_log);
     CHECK(run->log().endsWith("line number 19999 of many\n"));
+}
+
+TEST_CASE("A letter of several bytes that comes in two pieces is one letter of the log") {
+    const QTemporaryDir folder;
+    const QString go_on = folder.filePath("go_on");
+    const auto run =
+        shell_run("printf 'b\\303'; while [ ! -e " + go_on + " ]; do sleep 0.01; done; printf '\\274cher\\n'");
+    QSignalSpy changed(run.get(), &gui::ChildRun::changed);
+    REQUIRE(tests::wait_for([&] { return !changed.isEmpty(); }));
+    QFile file(go_on);
+    REQUIRE(file.open(QIODevice::WriteOnly));
+    REQUIRE(tests::wait_for([&] { return !run->active(); }));
+    CHECK(run->log().endsWith(QStringLiteral("b\u00fccher\n")));
 }
 
 TEST_CASE("The table of runs is a well-behaved item model") {
