@@ -37,8 +37,8 @@ void TraceLoader::submit(Kind kind, Task task, Report heard) {
     wake_.notify_all();
 }
 
-TraceLoader::Report TraceLoader::read_report() {
-    return [this](const QString& message) { Q_EMIT read_failed(message); };
+TraceLoader::Report TraceLoader::read_report(const Index& index) {
+    return [this, index](const QString& message) { Q_EMIT read_failed(index, message); };
 }
 
 void TraceLoader::work() {
@@ -95,7 +95,7 @@ void TraceLoader::load_window(const Index& index, std::int64_t begin, std::int64
         const auto loaded = std::make_shared<const traces::EventWindow>(std::move(*found));
         post([this, index, loaded] { Q_EMIT window_loaded(index, loaded); });
     };
-    submit(window, load, read_report());
+    submit(window, load, read_report(index));
 }
 
 void TraceLoader::look_up(const Index& index, std::int64_t cycle) {
@@ -103,15 +103,17 @@ void TraceLoader::look_up(const Index& index, std::int64_t cycle) {
         const auto found = std::make_shared<const traces::EventWindow>(*index->window(cycle, cycle + 1));
         post([this, index, found] { Q_EMIT looked_up(index, found); });
     };
-    submit(cursor, look, read_report());
+    submit(cursor, look, read_report(index));
 }
 
 void TraceLoader::find_stall(const Index& index, std::int64_t cycle, std::optional<traces::LaneId> lane, bool forward) {
-    const auto find = [this, index, cycle, lane, forward] {
+    const auto find = [this, number = stall_number_, index, cycle, lane, forward] {
         const auto row = forward ? index->next_stall(cycle, lane) : index->previous_stall(cycle, lane);
-        post([this, index, row, forward] { Q_EMIT stall_found(index, row, forward); });
+        post([this, number, index, row, forward] {
+            if (stall_number_ == number) Q_EMIT stall_found(index, row, forward);
+        });
     };
-    submit(stall, find, read_report());
+    submit(stall, find, read_report(index));
 }
 
 } // namespace fracbit::gui

@@ -35,6 +35,7 @@ public:
     void load_window(const Index& index, std::int64_t begin, std::int64_t end);
     void look_up(const Index& index, std::int64_t cycle);
     void find_stall(const Index& index, std::int64_t cycle, std::optional<traces::LaneId> lane, bool forward);
+    void forget_stall() { ++stall_number_; } ///< one that was asked for is not told any more
 
 Q_SIGNALS:
     void progressed(double share);
@@ -45,7 +46,7 @@ Q_SIGNALS:
     /// Begin of the stall and its lane; nothing if there is none in that direction.
     void stall_found(const fracbit::gui::TraceLoader::Index& index, const std::optional<fracbit::traces::EventRow>& row,
                      bool forward);
-    void read_failed(const QString& message);
+    void read_failed(const fracbit::gui::TraceLoader::Index& index, const QString& message);
 
 private:
     enum Kind { opening, cursor, stall, window, kinds };
@@ -53,7 +54,7 @@ private:
     using Report = std::function<void(const QString&)>; ///< called in this object's thread
     /// `task` replaces a waiting one of the same kind; what it throws goes to `report`.
     void submit(Kind kind, Task task, Report report);
-    [[nodiscard]] Report read_report();
+    [[nodiscard]] Report read_report(const Index& index);
     void work();
     void post(Task task); ///< to this object's thread
 
@@ -62,6 +63,7 @@ private:
     std::array<Task, kinds> waiting_;
     std::atomic<bool> stopping_ = false;
     std::atomic<int> open_number_ = 0, window_number_ = 0; ///< of the newest: older ones stop
+    int stall_number_ = 0;                                 ///< of those that are to be told; of this object's thread
     std::thread thread_;
 };
 

@@ -13,6 +13,7 @@
 #include <QBoxLayout>
 #include <QFileInfo>
 #include <QLabel>
+#include <QScopedValueRollback>
 #include <QSplitter>
 
 #include <algorithm>
@@ -86,7 +87,10 @@ void TraceSheet::connect_lanes() {
         request_window();
     });
     connect(view_, &TimelineView::cursor_changed, this, &TraceSheet::cursor_changed);
-    connect(view_, &TimelineView::lane_selected, this, [this] { tools_->show_lane(view_->selected_lane()); });
+    connect(view_, &TimelineView::lane_selected, this, [this] {
+        loader_.forget_stall(); // it would be one of another lane
+        tools_->show_lane(view_->selected_lane());
+    });
     connect(overview_, &OverviewBar::cycle_wanted, this, [this](double cycle) {
         ViewRange range = view_->range();
         range.move_to(cycle - range.span() / 2);
@@ -96,7 +100,9 @@ void TraceSheet::connect_lanes() {
 
 /// Answers about a trace that is no longer open come too late, and so do rows of cycles that were on screen before.
 void TraceSheet::connect_loader() {
-    connect(&loader_, &TraceLoader::read_failed, this, &TraceSheet::failed);
+    connect(&loader_, &TraceLoader::read_failed, this, [this](const TraceLoader::Index& index, const QString& message) {
+        if (index == index_) Q_EMIT failed(message);
+    });
     connect(&loader_, &TraceLoader::window_loaded, this,
             [this](const TraceLoader::Index& index, const TraceLoader::Window& window) {
                 if (index != index_ || (view_->is_exact() && !view_->is_covered_by(*window))) return;
@@ -184,6 +190,7 @@ void TraceSheet::request_window() {
 }
 
 void TraceSheet::cursor_changed() {
+    if (!showing_stall_) loader_.forget_stall(); // it would take the cursor away from where it was set
     const auto cursor = view_->cursor();
     overview_->set_cursor(cursor);
     if (!cursor) return readout_->show_none();
@@ -210,6 +217,7 @@ void TraceSheet::show_stall(const std::optional<traces::EventRow>& row, bool for
         Q_EMIT noticed(forward ? tr("No later stall of %1.").arg(who) : tr("No earlier stall of %1.").arg(who));
         return;
     }
+    const QScopedValueRollback<bool> showing(showing_stall_, true);
     ViewRange range = view_->range();
     range.reveal(static_cast<double>(row->begin));
     view_->set_range(range);

@@ -54,6 +54,7 @@ private:
 
     TraceLoader& loader_;
     TraceLoader::Index index_;
+    bool showing_stall_ = false; ///< the cursor moves because one was found
     TraceTools* tools_;
     TimelineView* view_ = nullptr;
     OverviewBar* overview_ = nullptr;

@@ -1,5 +1,6 @@
 #include "gui/support/plot_style.hpp"
 #include "gui/support/shipped_files.hpp"
+#include "gui/timeline/trace_sheet.hpp"
 #include "tests/gui/timeline/open_timeline.hpp"
 
 #include <QFile>
@@ -75,6 +76,24 @@ TEST_CASE("A trace that is written to while it is open is reported, and the page
     REQUIRE(wait_for([&] { return !shown.failures.isEmpty(); }));
     CHECK(shown.failures[0].contains(QStringLiteral("the file was changed after it was opened")));
     CHECK(shown.view().range().is_whole());
+}
+
+TEST_CASE("What cannot be read any more of a trace that is no longer open is not complained of") {
+    OpenPage shown;
+    shown.open(shown.trace);
+    auto* loader = shown.page.findChild<TraceLoader*>();
+    auto* sheet = shown.page.findChild<TraceSheet*>();
+    const TraceLoader::Index before = sheet->index();
+    shown.open(QString::fromStdString(tests::sample_trace));
+    QFile file(shown.trace);
+    REQUIRE(file.open(QIODevice::Append));
+    file.write("more\n");
+    file.close();
+    bool failed = false;
+    QObject::connect(loader, &TraceLoader::read_failed, &shown.page, [&] { failed = true; });
+    loader->look_up(before, 5); // as one that was asked for before
+    REQUIRE(wait_for([&] { return failed; }));
+    CHECK(shown.failures.isEmpty());
 }
 
 TEST_CASE("Reading can be cancelled, and the page may go away meanwhile") {

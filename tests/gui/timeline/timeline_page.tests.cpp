@@ -49,6 +49,31 @@ TEST_CASE("N and its button go from stall to stall, of any block or of the chose
     CHECK(combo->currentText() == "array");
 }
 
+TEST_CASE("A stall that is found late does not move a cursor that was set since, nor is it told of another lane") {
+    OpenPage shown;
+    shown.open(shown.trace);
+    auto* loader = shown.page.findChild<TraceLoader*>();
+    bool answered = false; // a window is read when nothing else is asked for
+    QObject::connect(loader, &TraceLoader::window_loaded, &shown.page, [&] { answered = true; });
+    const auto scaler = traces::lane_of(models::BlockId::scaler), array = traces::lane_of(models::BlockId::array);
+    const auto said = shown.notices.size();
+    SECTION("a cursor") {
+        shown.page.next_stall();
+        shown.view().set_cursor(50'003);
+    }
+    SECTION("another lane") {
+        shown.view().set_cursor(60'000);
+        shown.view().select_lane(scaler); // has no later one
+        shown.page.next_stall();
+        shown.view().select_lane(array);
+    }
+    const auto cursor = shown.view().cursor();
+    loader->load_window(shown.page.findChild<TraceSheet*>()->index(), 0, 100);
+    REQUIRE(wait_for([&] { return answered; }));
+    CHECK(shown.view().cursor() == cursor);
+    CHECK(shown.notices.size() == said);
+}
+
 TEST_CASE("Without a cursor stalls are looked for from the edge of what is on screen, its first cycle included") {
     OpenPage shown;
     shown.open(shown.trace);
