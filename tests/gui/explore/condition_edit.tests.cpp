@@ -1,5 +1,7 @@
 #include "gui/explore/condition_edit.hpp"
 
+#include "tests/gui/qt_events.hpp"
+
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QSignalSpy>
@@ -83,7 +85,7 @@ TEST_CASE("Keys that only go with others leave the offers, and Tab goes on to th
     window.show();
     window.activateWindow();
     typed.edit.setFocus();
-    REQUIRE(QTest::qWaitForWindowActive(&window));
+    REQUIRE(QTest::qWaitForWindowActive(&window, tests::patience_ms));
     typed.key(Qt::Key_A);
     REQUIRE(typed.offers().isVisible());
     typed.key(Qt::Key_Shift);
