@@ -20,6 +20,7 @@
 
 #include <chrono>
 #include <thread>
+#include <vector>
 
 using namespace fracbit;
 using namespace fracbit::gui;
@@ -165,15 +166,16 @@ TEST_CASE("A pale circuit stays pale when one of older numbers comes, until that
     settle(page);
     auto& n_out = piece<QSpinBox>(page, "decoder_n_out");
     const auto& view = piece<NetlistView>(page, "decoder_netlist");
-    bool older = false;
+    std::vector<int> older; // that were shown
     QObject::connect(&page, &DecoderPage::result_shown, &page, [&] {
         const bool newest = page.result()->network->n_out() == n_out.value();
         CHECK(view.is_stale() == !newest);
-        older = older || !newest;
+        if (!newest) older.push_back(page.result()->network->n_out());
     });
     auto* slow = page.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
     REQUIRE(slow != nullptr);
-    for (int first = 12; !older; first += 2) { // again if the second took the first one's place before it had begun
+    // Again if the second took the first one's place before it had begun.
+    for (int first = 12; older.empty(); first += 2) {
         REQUIRE(first < 64);
         n_out.setValue(first);
         std::this_thread::sleep_for(std::chrono::milliseconds(10 * (first - 11))); // it is made, and shown later

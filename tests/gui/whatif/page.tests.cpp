@@ -23,6 +23,7 @@
 
 #include <chrono>
 #include <thread>
+#include <vector>
 
 using namespace fracbit;
 using namespace fracbit::gui;
@@ -113,15 +114,16 @@ TEST_CASE("What is greyed stays so when figures of an older design come, until t
     auto& lanes = part<QDoubleSpinBox>(page, "whatif_weights_lanes_spin");
     const auto& stalls = part<StackedBars>(page, "whatif_stalls");
     const auto shown_lanes = [&page] { return page.figures()->design.point.architecture.weights.lanes; };
-    bool older = false;
+    std::vector<int> older; // that were shown
     QObject::connect(&page, &WhatIfPage::figures_shown, &page, [&] {
         const bool newest = shown_lanes() == lanes.value();
         CHECK(stalls.is_stale() == !newest);
-        older = older || !newest;
+        if (!newest) older.push_back(shown_lanes());
     });
     auto* slow = page.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
     REQUIRE(slow != nullptr);
-    for (int first = 8; !older; first += 2) { // again if the second took the first one's place before it had begun
+    // Again if the second took the first one's place before it had begun.
+    for (int first = 8; older.empty(); first += 2) {
         REQUIRE(first < 64);
         lanes.setValue(first);
         std::this_thread::sleep_for(std::chrono::milliseconds(10 * (first - 7))); // it is worked out, and told later
