@@ -7,19 +7,27 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <unistd.h>
 
 namespace fracbit::models {
 namespace {
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
-File open_for_reading(const std::string& path) {
+[[noreturn]] void refuse(const std::string& path, int error) {
+    throw MissingFileError("cannot open '" + path + "': " + std::strerror(error) + "; check the path");
+}
+
+void refuse_folder(const std::string& path) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
         throw MissingFileError("cannot open '" + path + "': it is a folder; give the name of a file");
+}
+
+File open_for_reading(const std::string& path) {
+    refuse_folder(path);
     File file(std::fopen(path.c_str(), "rb"), &std::fclose);
-    if (file == nullptr)
-        throw MissingFileError("cannot open '" + path + "': " + std::strerror(errno) + "; check the path");
+    if (file == nullptr) refuse(path, errno);
     return file;
 }
 
@@ -43,6 +51,9 @@ std::vector<std::uint8_t> read_bytes(const std::string& path) {
     return bytes;
 }
 
-void require_readable(const std::string& path) { open_for_reading(path); }
+void require_readable(const std::string& path) {
+    refuse_folder(path);
+    if (::access(path.c_str(), R_OK) != 0) refuse(path, errno);
+}
 
 } // namespace fracbit::models
