@@ -24,18 +24,14 @@ constexpr std::uint64_t layers = 4;
 constexpr std::uint64_t layers = 12;
 #endif
 
-[[maybe_unused]] ToolRun run_icarus(const RtlBundle& bundle, const std::string& folder, const std::string& arguments) {
-#ifdef FRACBIT_IVERILOG
+ToolRun run_icarus(const RtlBundle& bundle, const std::string& folder, const std::string& arguments) {
     return run_in(folder,
                   fmt::format("{} -g2012 -Wall -s {} -o testbench.vvp rtl/*.sv tb/*.sv && {} -n testbench.vvp {}",
                               FRACBIT_IVERILOG, bundle.testbench, FRACBIT_VVP, arguments));
-#else
-    return {};
-#endif
 }
 
 /// Layers whose weights pass an XOR decoder; the first two.
-[[maybe_unused]] std::vector<std::size_t> encoded_layers(const QuantizedNetwork& network) {
+std::vector<std::size_t> encoded_layers(const QuantizedNetwork& network) {
     std::vector<std::size_t> layers_found;
     for (std::size_t i = 0; i < network.layers.size(); ++i)
         if (!network.layers[i].planes.empty() && network.layers[i].planes.front().network != nullptr &&
@@ -60,7 +56,7 @@ RtlBundle plain_bundle() {
 } // namespace
 
 TEST_CASE("The testbench passes for stored layers of every format, with and without back-pressure") {
-#ifdef FRACBIT_IVERILOG
+    if (!is_there(FRACBIT_IVERILOG, "iverilog")) return;
     for (std::uint64_t seed = 0; seed < layers; ++seed) {
         const RandomPath path = random_path(seed);
         INFO(path.describe());
@@ -77,13 +73,10 @@ TEST_CASE("The testbench passes for stored layers of every format, with and with
             CHECK(run.output.find("warning") == std::string::npos);
         }
     }
-#else
-    skip("iverilog");
-#endif
 }
 
 TEST_CASE("Descriptors may be taken back while the patches of a word are read") {
-#ifdef FRACBIT_IVERILOG
+    if (!is_there(FRACBIT_IVERILOG, "iverilog")) return;
     Layer layer;
     layer.name = "fc";
     layer.kind = LayerKind::linear;
@@ -113,13 +106,10 @@ TEST_CASE("Descriptors may be taken back while the patches of a word are read") 
         CHECK(run.status == 0);
         CHECK(run.output.find("PASS: 368 weights") != std::string::npos);
     }
-#else
-    skip("iverilog");
-#endif
 }
 
 TEST_CASE("The testbench passes for a layer of a reference model on the default architecture") {
-#ifdef FRACBIT_IVERILOG
+    if (!is_there(FRACBIT_IVERILOG, "iverilog")) return;
     const std::string root = FRACBIT_SOURCE_DIR;
     const Model model = read_model(root + "/examples/models/lenet5_q2_7x11_dense.h5");
     const QuantizedNetwork network =
@@ -140,13 +130,10 @@ TEST_CASE("The testbench passes for a layer of a reference model on the default 
         CHECK(run.status == 0);
         CHECK(run.output.find("PASS") != std::string::npos);
     }
-#else
-    skip("iverilog");
-#endif
 }
 
 TEST_CASE("The testbench fails where one bit differs, and with an exit status") {
-#ifdef FRACBIT_IVERILOG
+    if (!is_there(FRACBIT_IVERILOG, "iverilog")) return;
     RtlBundle bundle = plain_bundle();
     for (RtlFile& file : bundle.files)
         if (file.name == "tb/expected.hex") file.text[17] = file.text[17] == '0' ? '1' : '0'; // in line 2
@@ -157,13 +144,10 @@ TEST_CASE("The testbench fails where one bit differs, and with an exit status") 
     CHECK(run.output.find("FAIL: layer conv_1, weight ") != std::string::npos);
     CHECK(run.output.find("the value differs") != std::string::npos);
     CHECK(run.output.find("PASS") == std::string::npos);
-#else
-    skip("iverilog");
-#endif
 }
 
 TEST_CASE("The testbench gives up when nothing moves any more") {
-#ifdef FRACBIT_IVERILOG
+    if (!is_there(FRACBIT_IVERILOG, "iverilog")) return;
     RtlBundle bundle = plain_bundle();
     for (RtlFile& file : bundle.files)
         if (file.name == "rtl/conv_1_xor_decoder.sv") {
@@ -176,7 +160,4 @@ TEST_CASE("The testbench gives up when nothing moves any more") {
     const ToolRun run = run_icarus(bundle, folder.file("rtl"), "");
     CHECK(run.status == 1);
     CHECK(run.output.find("FAIL: layer conv_1, weight 0, cycle 10003: nothing moves any more") != std::string::npos);
-#else
-    skip("iverilog");
-#endif
 }

@@ -18,7 +18,8 @@ ToolRun run_in(const std::string& folder, const std::string& command);
 
 void write_files(const std::vector<models::RtlFile>& files, const std::string& folder);
 
-/// Prints the line that makes ctest report the case as skipped.
-void skip(const char* program);
+/// Whether a program was found when the build was configured: its `path` is then not empty. If not, prints the line
+/// that makes ctest report the case as skipped.
+[[nodiscard]] bool is_there(const char* path, const char* program);
 
 } // namespace fracbit::test

@@ -6,10 +6,6 @@
 #include <fmt/format.h>
 #include <sstream>
 
-#ifndef FRACBIT_YOSYS
-#define FRACBIT_YOSYS "yosys"
-#endif
-
 namespace fracbit::test {
 
 int YosysReading::cells(const std::string& module, const std::string& type) const {
