@@ -39,6 +39,7 @@ foreach(tool IN ITEMS verilator iverilog vvp yosys slurmctld munged Xvfb xdotool
 endforeach()
 fracbit_optional(FRACBIT_VERILATOR "Verilator" "tests of the exported RTL" verilator)
 fracbit_optional(FRACBIT_IVERILOG "Icarus Verilog" "tests of the exported RTL" iverilog)
+fracbit_optional(FRACBIT_YOSYS "Yosys" "tests of circuits and of the exported RTL" yosys)
 if(FRACBIT_SLURMCTLD AND FRACBIT_MUNGED)
   set(FRACBIT_SLURM_FOUND TRUE)
 endif()

@@ -138,17 +138,31 @@ void MainWindow::ask_and_open() {
     if (!path.isEmpty()) open(path);
 }
 
+Page* MainWindow::page_showing(const QString& path) const {
+    const auto page = std::find_if(pages_.begin(), pages_.end(), [&path](const Page* one) {
+        return one->open_files().contains(path) && one->can_open(path, {});
+    });
+    return page == pages_.end() || !QFile::exists(path) ? nullptr : *page;
+}
+
+Page* MainWindow::page_for(const QString& path, const QByteArray& head) const {
+    const auto page =
+        std::find_if(pages_.begin(), pages_.end(), [&](const Page* one) { return one->can_open(path, head); });
+    return page == pages_.end() ? nullptr : *page;
+}
+
 void MainWindow::open_for(const QString& path, Page* asking) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        recent_.remove(path);
-        show_failure(tr("Cannot open %1: %2.").arg(path, file.errorString()));
-        return;
+    Page* page = page_showing(path);
+    if (page == nullptr) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly)) {
+            recent_.remove(path);
+            show_failure(tr("Cannot open %1: %2.").arg(path, file.errorString()));
+            return;
+        }
+        page = page_for(path, file.read(head_bytes));
     }
-    const QByteArray head = file.read(head_bytes);
-    file.close();
-    for (Page* page : pages_) {
-        if (!page->can_open(path, head)) continue;
+    if (page != nullptr) {
         recent_.add(path);
         last_folder_ = QFileInfo(path).absolutePath();
         show_page(*page);

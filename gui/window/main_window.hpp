@@ -43,6 +43,10 @@ private:
     void add_page(Page& page);
     /// `asking`: takes a file that no page knows by name and beginning, as it says best what is wrong with it.
     void open_for(const QString& path, Page* asking);
+    /// The page that shows this file and knows it by its name, if any. The file is left alone: to open and close it
+    /// would drop the locks of all who read it as a store in this program.
+    [[nodiscard]] Page* page_showing(const QString& path) const;
+    [[nodiscard]] Page* page_for(const QString& path, const QByteArray& head) const;
     void show_page(const Page& page);
     void make_menus();
     void fill_recent_menu();

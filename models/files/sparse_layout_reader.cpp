@@ -56,6 +56,7 @@ StoredPlane SparseLayoutReader::read_plane(const std::string& group) {
 
 const std::shared_ptr<const XorNetwork>& SparseLayoutReader::network(const std::string& plane) {
     const auto count = file_.members("/networks");
+    if (count == 0) file_.fail("/networks", "no XOR matrix, " + plane + " needs one");
     const auto number = static_cast<std::size_t>(bounded(file_, plane, "network", 0, count - 1));
     networks_.resize(static_cast<std::size_t>(count));
     if (networks_[number] == nullptr) {

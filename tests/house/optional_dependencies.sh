@@ -35,6 +35,7 @@ summary "$work/nothing" "--   missing: libtorch, for fracbit train (apt-get inst
 --   missing: QCustomPlot for Qt 6, for fracbit-gui (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
 --   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)
+--   missing: Yosys, for tests of circuits and of the exported RTL (apt-get install yosys)
 --   missing: Slurm and MUNGE, for the test of explorations on a cluster (apt-get install slurm-wlm munge)
 --   missing: Xvfb and xdotool, for the test of the GUI's real window (apt-get install xvfb xdotool)"
 
@@ -47,6 +48,7 @@ summary "$work/some" "--   found: Qt 6, for fracbit-gui
 --   missing: QCustomPlot for Qt 6, for fracbit-gui (apt-get install libqcustomplot-dev)
 --   missing: Verilator, for tests of the exported RTL (apt-get install verilator)
 --   missing: Icarus Verilog, for tests of the exported RTL (apt-get install iverilog)
+--   missing: Yosys, for tests of circuits and of the exported RTL (apt-get install yosys)
 --   missing: Slurm and MUNGE, for the test of explorations on a cluster (apt-get install slurm-wlm munge)
 --   missing: Xvfb and xdotool, for the test of the GUI's real window (apt-get install xvfb xdotool)"
 
@@ -54,7 +56,7 @@ mkdir -p "$work/rest/lib/cmake/QCustomPlotQt6"
 : >"$work/rest/lib/libtorch.so"
 : >"$work/rest/lib/cmake/QCustomPlotQt6/QCustomPlotQt6Config.cmake"
 mkdir "$work/rest/bin" "$work/rest/sbin"
-for program in bin/verilator bin/iverilog bin/Xvfb bin/xdotool sbin/slurmctld sbin/munged; do
+for program in bin/verilator bin/iverilog bin/yosys bin/Xvfb bin/xdotool sbin/slurmctld sbin/munged; do
     printf '#!/bin/sh\n' >"$work/rest/$program"
     chmod +x "$work/rest/$program"
 done
@@ -63,6 +65,7 @@ summary "$work/some;$work/rest" "--   found: libtorch, for fracbit train
 --   found: QCustomPlot for Qt 6, for fracbit-gui
 --   found: Verilator, for tests of the exported RTL
 --   found: Icarus Verilog, for tests of the exported RTL
+--   found: Yosys, for tests of circuits and of the exported RTL
 --   found: Slurm and MUNGE, for the test of explorations on a cluster
 --   found: Xvfb and xdotool, for the test of the GUI's real window
 --   missing: libcurl, for fracbit data fetch (apt-get install libcurl4-openssl-dev)"

@@ -8,6 +8,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+#include <sys/inotify.h>
+#include <unistd.h>
+
 using namespace fracbit;
 using tests::Window;
 
@@ -43,6 +47,24 @@ TEST_CASE("A file that a page asks for is a recent file, and goes to the asking 
     CHECK(w.notice().startsWith("Cannot open"));
     w.window.save_session();
     CHECK(w.settings.value("recent").toStringList() == QStringList{w.folder.filePath("x.a")}); // what it can open again
+}
+
+TEST_CASE("A file that a page shows goes to it again without being touched") {
+    Window w;
+    const QString path = w.file("x.b");
+    w.window.open(path);
+    const int events = ::inotify_init1(IN_NONBLOCK);
+    REQUIRE(::inotify_add_watch(events, path.toLocal8Bit().constData(), IN_OPEN | IN_CLOSE) >= 0);
+    w.window.open(path);
+    CHECK(w.second->opened == QStringList{path, path});
+    std::array<char, 512> event{};
+    CHECK(::read(events, event.data(), event.size()) < 0);
+    QFile(path).open(QIODevice::ReadOnly);
+    CHECK(::read(events, event.data(), event.size()) > 0);
+    ::close(events);
+    QFile::remove(path);
+    w.window.open(path);
+    CHECK(w.notice().startsWith("Cannot open"));
 }
 
 TEST_CASE("Files that are dropped are opened") {

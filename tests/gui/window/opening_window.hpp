@@ -23,6 +23,7 @@ public:
         return path.endsWith(ending_);
     }
     void open(const QString& path) override { opened << path; }
+    [[nodiscard]] QStringList open_files() const override { return opened; }
     [[nodiscard]] QJsonObject state() const override { return {{"opened", opened.size()}}; }
     [[nodiscard]] QString busy() const override { return going_on; }
     void restore(const QJsonObject& state) override {

@@ -2,6 +2,7 @@
 #include "models/files/hdf5_writer.hpp"
 #include "models/files/model_file.hpp"
 #include "models/files/model_layout.hpp"
+#include "models/files/sparse_layout.hpp"
 #include "models/files/text_file.hpp"
 #include "tests/models/files/small_model.hpp"
 #include "tests/models/files/sparse_model.hpp"
@@ -200,6 +201,20 @@ TEST_CASE("a sealed file whose parts do not fit is refused with the name of the 
         CHECK_THAT(message_of<FormatError>([&] { read_model(path); }),
                    StartsWith(path + ": in " + one.object + ": ") && Contains(one.text));
     }
+}
+
+TEST_CASE("a plane in a file without XOR matrices is told that there are none") {
+    const TemporaryFolder folder;
+    const auto path = folder.file("m.h5");
+    Hdf5Writer file(path);
+    for (const char* group : {"/networks", "/layer", "/layer/planes", "/layer/planes/0"}) file.group(group);
+    file.text("/layer", "order", "tiled");
+    for (const char* size : {"group_rows", "tile_columns"}) file.integer("/layer", size, 4);
+    file.integer("/layer/planes/0", "network", 0);
+    file.commit();
+    const Hdf5Reader reader(path);
+    CHECK(message_of<FormatError>([&] { SparseLayoutReader(reader).read("/layer", {}, 1, {}); }) ==
+          path + ": in /networks: no XOR matrix, /layer/planes/0 needs one");
 }
 
 TEST_CASE("sparse weights whose parts do not fit are not written and every problem is named") {
