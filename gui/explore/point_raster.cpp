@@ -1,6 +1,7 @@
 #include "gui/explore/point_raster.hpp"
 
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>

@@ -2,6 +2,8 @@
 
 #include "gui/support/text.hpp"
 
+#include <QObject>
+
 namespace fracbit::gui {
 
 QString point_text(const PointSet& points, int row) {

@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTableView>

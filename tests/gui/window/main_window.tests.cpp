@@ -1,5 +1,6 @@
 #include "tests/gui/window/opening_window.hpp"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDropEvent>
 #include <QMessageBox>
