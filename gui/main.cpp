@@ -9,6 +9,7 @@
 #include "gui/whatif/what_if_page.hpp"
 #include "gui/window/main_window.hpp"
 #include "gui/window/quit_signals.hpp"
+#include "gui/window/start_messages.hpp"
 #include "gui/window/widget_map.hpp"
 #include "models/core/version.hpp"
 
@@ -19,7 +20,9 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 
 namespace {
 
@@ -30,7 +33,7 @@ struct Options {
     QString settings, widget_map;
 };
 
-Options parse(const QApplication& application) {
+Options parse(const QCoreApplication& application) {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Looks at design spaces, machines, decoders and traces of accelerators with fractional-bit weights."));
@@ -68,15 +71,28 @@ void set_number_format() {
     QLocale::setDefault(locale);
 }
 
+/// Help and version are told without a screen, too.
+bool only_tells(int argc, char** argv) {
+    return std::any_of(argv + 1, argv + argc, [](std::string_view word) {
+        return word == "-h" || word == "--help" || word == "--help-all" || word == "-v" || word == "--version";
+    });
+}
+
+std::unique_ptr<QApplication> start(int& argc, char** argv) {
+    const StartMessages messages;
+    return std::make_unique<QApplication>(argc, argv);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     set_number_format();
-    QApplication application(argc, argv);
-    QApplication::setOrganizationName(QStringLiteral("fracbit"));
-    QApplication::setApplicationName(QStringLiteral("fracbit-gui"));
-    QApplication::setApplicationVersion(to_qt(fracbit::program_version()));
-    const Options options = parse(application);
+    QCoreApplication::setOrganizationName(QStringLiteral("fracbit"));
+    QCoreApplication::setApplicationName(QStringLiteral("fracbit-gui"));
+    QCoreApplication::setApplicationVersion(to_qt(fracbit::program_version()));
+    if (only_tells(argc, argv)) parse(QCoreApplication(argc, argv));
+    const std::unique_ptr<QApplication> application = start(argc, argv);
+    const Options options = parse(*application);
     const auto settings = options.settings.isEmpty()
                               ? std::make_unique<QSettings>()
                               : std::make_unique<QSettings>(options.settings, QSettings::IniFormat);

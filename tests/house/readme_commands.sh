@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# readme_commands.sh ROOT PROGRAM: runs every whole `fracbit ...` command of README.md, on the repository's own digits where
-# it says DIR and on an architecture where it says FILE. Commands that begin with "..." continue another and are left out.
+# readme_commands.sh ROOT PROGRAM: runs every whole `fracbit ...` command of README.md and those that ./quickstart ends with, on the
+# repository's own digits where they say DIR and on an architecture where they say FILE. Commands that begin with "..." continue another
+# and are left out.
 # What they write goes to a folder that is removed.
 # shellcheck disable=SC2016  # the backquotes are Markdown's
 set -euo pipefail
@@ -25,9 +26,10 @@ while read -r command; do
     fi
     "$program" "${words[@]:1}" >/dev/null
     count=$((count + 1))
-done < <(grep -oE '`fracbit [a-z][^`]*`' "$root/README.md" | tr -d '`')
-# infer, simulate, inspect
-if ((count < 3)); then
-    echo "found only $count commands in README.md" >&2
+done < <(grep -oE '`fracbit [a-z][^`]*`' "$root/README.md" | tr -d '`'
+    sed -n 's|^  build/release/bin/fracbit|fracbit|p' "$root/quickstart")
+# infer, simulate, inspect, and two of quickstart
+if ((count < 5)); then
+    echo "found only $count commands in README.md and quickstart" >&2
     exit 1
 fi
