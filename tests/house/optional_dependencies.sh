@@ -12,7 +12,7 @@ project(optional_dependencies VERSION 1 LANGUAGES NONE)
 foreach(place IN ITEMS CMAKE_SYSTEM_PATH SYSTEM_ENVIRONMENT_PATH CMAKE_ENVIRONMENT_PATH PACKAGE_ROOT_PATH PACKAGE_REGISTRY)
   set(CMAKE_FIND_USE_\${place} FALSE)
 endforeach()
-list(APPEND CMAKE_MODULE_PATH $repository/cmake)
+list(APPEND CMAKE_MODULE_PATH "$repository/cmake")
 include(optional_dependencies)
 include(summary)
 END
