@@ -130,8 +130,8 @@ TEST_CASE("inspect says null where a trace does not say") {
         {"ramulator2", "LD 0x40\n"}, {"dramsim3", "0x40 READ 7\n"}, {"dramsys", "7: (64) read 0x40\n"}};
     for (const auto& [format, line] : traces) {
         CAPTURE(format);
-        write_text(folder.file("t"), line);
-        const Json item = inspected({folder.file("t")}).item;
+        write_text(folder.file("t.trace"), line);
+        const Json item = inspected({folder.file("t.trace")}).item;
         CHECK(item["format"] == format);
         for (const char* key : {"network", "architecture", "clock_mhz", "cycles"}) {
             CAPTURE(key);
