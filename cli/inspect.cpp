@@ -36,7 +36,7 @@ Inspection inspect_file(const std::string& path, int width) {
     case FileKind::architecture:
         return inspect_architecture(path);
     case FileKind::trace:
-        return inspect_trace(path);
+        return inspect_trace(path, width);
     }
     throw ConfigError("'" + path + "' is of no known kind");
 }

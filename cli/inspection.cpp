@@ -9,6 +9,9 @@
 #include "models/xor/xor_properties.hpp"
 #include "traces/trace_summary.hpp"
 
+#include <cstdint>
+#include <optional>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -25,6 +28,15 @@ std::string shape_text(const models::TensorShape& shape) {
     return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
 }
 
+/// Attention multiplies by keys and values, which are no weights.
+std::int64_t weights_of(const models::Layer& layer) {
+    return layer.kind == models::LayerKind::attention ? 0 : layer.weights();
+}
+
+std::string layer_count(const models::Network& network) {
+    return fmt::format("{} layer{}", network.layers.size(), network.layers.size() == 1 ? "" : "s");
+}
+
 std::string layers_text(const models::Network& network, int width) {
     models::TextTable table({{"layer", 9, true},
                              {"kind", 8, true},
@@ -32,15 +44,15 @@ std::string layers_text(const models::Network& network, int width) {
                              {"output", 6, false},
                              {"kernel", 3, false},
                              {"repeat", 2, false},
+                             {"refetches", 2, false},
                              {"weights", 7, false},
                              {"MACs", 8, false}});
     for (const models::Layer& layer : network.layers)
         table.add({layer.name, to_string(layer.kind), shape_text(layer.input), shape_text(layer.output()),
-                   fmt::format("{}x{}", layer.kernel_height, layer.kernel_width),
-                   std::to_string(layer.repeat * layer.refetches), models::grouped(layer.weights()),
-                   models::grouped(layer.macs())});
+                   fmt::format("{}x{}", layer.kernel_height, layer.kernel_width), std::to_string(layer.repeat),
+                   std::to_string(layer.refetches), models::grouped(weights_of(layer)), models::grouped(layer.macs())});
     table.rule();
-    table.add({"total", "", "", "", "", "", models::grouped(network.weights()), models::grouped(network.macs())});
+    table.add({"total", "", "", "", "", "", "", models::grouped(network.weights()), models::grouped(network.macs())});
     return table.text(width);
 }
 
@@ -52,10 +64,17 @@ Json layers_json(const models::Network& network) {
                           {"kind", to_string(layer.kind)},
                           {"input", shape(layer.input)},
                           {"output", shape(layer.output())},
-                          {"weights", layer.weights()},
+                          {"repeat", layer.repeat},
+                          {"refetches", layer.refetches},
+                          {"weights", weights_of(layer)},
                           {"macs", layer.macs()}});
     return layers;
 }
+
+/// Null for what a file does not say.
+Json known(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json known(const std::optional<std::int64_t>& count) { return count ? Json(*count) : Json(nullptr); }
+Json known(const std::optional<Cycles>& cycles) { return cycles ? Json(cycles->count()) : Json(nullptr); }
 
 const char* form_of(const models::Weights& weights) {
     static constexpr const char* names[] = {"-", "encrypted", "binary", "float", "sparse", "shift"};
@@ -67,9 +86,9 @@ const char* form_of(const models::Weights& weights) {
 Inspection inspect_model(const std::string& path, int width) {
     BitCheck bits;
     const models::Model model = read_checked_model(path, bits);
-    std::string text = fmt::format("{}: model for {}, {} layers, {} weights\n", path,
+    std::string text = fmt::format("{}: model for {}, {}, {} weights\n", path,
                                    model.dataset.empty() ? "no stated data set" : model.dataset,
-                                   model.network.layers.size(), models::grouped(model.network.weights()));
+                                   layer_count(model.network), models::grouped(model.network.weights()));
     if (model.test_accuracy >= 0) text += fmt::format("stated test accuracy {:.2f} %\n", model.test_accuracy * 100);
     models::TextTable table({{"layer", 9, true},
                              {"kind", 8, true},
@@ -117,7 +136,7 @@ Inspection inspect_model(const std::string& path, int width) {
         }
         layers[i]["form"] = form_of(weights);
         layers[i]["planes"] = planes;
-        table.add({layer.name, to_string(layer.kind), models::grouped(layer.weights()), form,
+        table.add({layer.name, to_string(layer.kind), models::grouped(weights_of(layer)), form,
                    planes == 0 ? "-" : std::to_string(planes), n_in, n_out});
     }
     text += table.text(width);
@@ -136,7 +155,7 @@ Inspection inspect_model(const std::string& path, int width) {
 
 Inspection inspect_network(const std::string& path, int width) {
     const models::Network network = models::read_network(path);
-    const std::string text = fmt::format("{}: network '{}', {} layers{}\n", path, network.name, network.layers.size(),
+    const std::string text = fmt::format("{}: network '{}', {}{}\n", path, network.name, layer_count(network),
                                          network.independent_layers ? ", independent of each other" : "");
     return make(text + layers_text(network, width), {{"kind", "network"},
                                                      {"file", path},
@@ -149,23 +168,28 @@ Inspection inspect_network(const std::string& path, int width) {
 
 Inspection inspect_architecture(const std::string& path) {
     const models::Architecture architecture = models::read_architecture(path);
-    const double peak =
-        static_cast<double>(architecture.array.rows) * architecture.array.columns * architecture.clock_mhz * 1e-3;
+    const models::ArrayConfig& array = architecture.array;
+    const double bytes_peak = static_cast<double>(array.rows) * array.columns * architecture.clock_mhz * 1e-3;
+    const int binary_cycles = array.mode == models::ArrayMode::xnor ? array.activation_bits : 1;
+    const double peak = bytes_peak / binary_cycles;
     const double bandwidth = architecture.memory.bytes_per_cycle.value() * architecture.clock_mhz * 1e-3;
-    const std::string text =
-        fmt::format("{}: architecture '{}'\n{} x {} {} array, {:g} billion products/s at most\nmemory {:g} GB/s\n\n",
-                    path, architecture.name, architecture.array.rows, architecture.array.columns,
-                    to_string(architecture.array.mode), peak, bandwidth);
+    std::string text = fmt::format("{}: architecture '{}'\n{} x {} {} array, {:g} billion products/s at most", path,
+                                   architecture.name, array.rows, array.columns, to_string(array.mode), peak);
+    if (binary_cycles > 1)
+        text += fmt::format("\n(binary codes, {} cycles a vector; 8-bit and shift weights: {:g} billion)",
+                            binary_cycles, bytes_peak);
+    text += fmt::format("\nmemory {:g} GB/s\n\n", bandwidth);
     const std::string toml = models::to_toml(architecture);
     return make(text + toml, {{"kind", "architecture"},
                               {"file", path},
                               {"name", architecture.name},
                               {"peak_products_per_second", peak * 1e9},
+                              {"peak_products_per_second_8_bit", bytes_peak * 1e9},
                               {"bytes_per_second", bandwidth * 1e9},
                               {"toml", toml}});
 }
 
-Inspection inspect_trace(const std::string& path) {
+Inspection inspect_trace(const std::string& path, int width) {
     const traces::TraceSummary summary = traces::read_trace_summary(path);
     Json blocks = Json::object(), streams = Json::object();
     for (const traces::BlockSummary& block : summary.blocks)
@@ -176,20 +200,21 @@ Inspection inspect_trace(const std::string& path) {
     for (const traces::StreamSummary& stream : summary.streams)
         streams[stream.name] = {{"reads", stream.reads},
                                 {"writes", stream.writes},
-                                {"bus_bytes", stream.bytes},
-                                {"bytes", stream.payload_bytes}};
+                                {"bus_bytes", known(stream.bytes)},
+                                {"bytes", known(stream.payload_bytes)}};
     Json json = {{"kind", "trace"},
                  {"file", path},
                  {"format", traces::info(summary.format).name},
-                 {"network", summary.network},
-                 {"architecture", summary.architecture},
-                 {"clock_mhz", summary.clock_mhz},
+                 {"network", known(summary.network)},
+                 {"architecture", known(summary.architecture)},
+                 {"clock_mhz", summary.clock_mhz > 0 ? Json(summary.clock_mhz) : Json(nullptr)},
                  {"events", summary.events},
-                 {"cycles", summary.end ? Json(summary.end->count()) : Json(nullptr)},
+                 {"cycles", known(summary.end)},
+                 {"last_issue_cycle", known(summary.last_issue)},
                  {"blocks", blocks},
                  {"streams", streams},
                  {"signals", summary.signals}};
-    return make(fmt::format("{}: trace\n{}", path, traces::to_text(summary)), std::move(json));
+    return make(fmt::format("{}: trace\n{}", path, traces::to_text(summary, width)), std::move(json));
 }
 
 Inspection inspect_xor(const models::XorNetwork& network, const std::string& name) {

@@ -19,7 +19,7 @@ struct Inspection {
 Inspection inspect_model(const std::string& path, int width);
 Inspection inspect_network(const std::string& path, int width);
 Inspection inspect_architecture(const std::string& path);
-Inspection inspect_trace(const std::string& path);
+Inspection inspect_trace(const std::string& path, int width);
 Inspection inspect_xor(const models::XorNetwork& network, const std::string& name);
 
 } // namespace fracbit::cli

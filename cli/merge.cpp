@@ -27,8 +27,8 @@ void run(const MergeOptions& options) {
     check_standard_output({{"--out", options.out}}); // it may be one of the stores
     StoreOutputs outputs(options.outputs);
     const explorer::MergeSummary merged = explorer::merge_stores(options.inputs, options.out);
-    std::string text = fmt::format("{}: {} stores, {} of {} pieces of work", options.out, merged.stores, merged.chunks,
-                                   merged.of_chunks);
+    std::string text = fmt::format("{}: {} store{}, {} of {} pieces of work", options.out, merged.stores,
+                                   merged.stores == 1 ? "" : "s", merged.chunks, merged.of_chunks);
     if (merged.already > 0) text += fmt::format("; nothing new in {} of the stores", merged.already);
     const int width = terminal_width();
     text = models::wrapped(text, width);

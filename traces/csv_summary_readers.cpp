@@ -72,8 +72,8 @@ void count_burst(const LineReader& lines, TraceSummary& summary, const BurstFiel
     else
         lines.fail(fmt::format("the access is '{}'; it must be {} or {}", burst.access, read, write));
     (void)lines.integer(burst.address, "address", 16);
-    stream.bytes += lines.integer(burst.bytes, "bytes");
-    stream.payload_bytes += lines.integer(burst.payload, "payload_bytes");
+    stream.bytes = stream.bytes.value_or(0) + lines.integer(burst.bytes, "bytes");
+    stream.payload_bytes = stream.payload_bytes.value_or(0) + lines.integer(burst.payload, "payload_bytes");
 }
 
 /// Calls row(fields) for each row up to the end line.
@@ -89,6 +89,23 @@ void read_rows(LineReader& lines, TraceSummary& summary, std::size_t columns, Ro
 
 } // namespace
 
+std::optional<std::string> comment_value(const LineReader& lines, std::string_view key) {
+    const std::string start = fmt::format("# {}: ", key);
+    if (lines.line().compare(0, start.size(), start) != 0) return std::nullopt;
+    return lines.line().substr(start.size());
+}
+
+void take_comment(const LineReader& lines, TraceSummary& summary) {
+    if (const auto value = comment_value(lines, "network")) summary.network = *value;
+    if (const auto value = comment_value(lines, "architecture")) summary.architecture = *value;
+    if (const auto value = comment_value(lines, "clock_mhz")) {
+        const char* end = value->data() + value->size();
+        const auto result = std::from_chars(value->data(), end, summary.clock_mhz);
+        if (result.ec != std::errc{} || result.ptr != end)
+            lines.fail(fmt::format("clock_mhz is '{}'; a number is needed", *value));
+    }
+}
+
 void read_comment_header(LineReader& lines, TraceSummary& summary) {
     const std::string version_key = "format_version ";
     if (const auto at = lines.line().find(version_key); at != std::string::npos) {
@@ -97,21 +114,9 @@ void read_comment_header(LineReader& lines, TraceSummary& summary) {
             lines.fail(
                 fmt::format("format_version is '{}'; this program reads version {}", version, trace_format_version));
     }
-    const auto value_of = [&](std::string_view key) -> std::optional<std::string> {
-        const std::string start = fmt::format("# {}: ", key);
-        if (lines.line().compare(0, start.size(), start) != 0) return std::nullopt;
-        return lines.line().substr(start.size());
-    };
     while (lines.next()) {
         if (lines.line().empty() || lines.line()[0] != '#') return;
-        if (const auto value = value_of("network")) summary.network = *value;
-        if (const auto value = value_of("architecture")) summary.architecture = *value;
-        if (const auto value = value_of("clock_mhz")) {
-            const char* end = value->data() + value->size();
-            const auto result = std::from_chars(value->data(), end, summary.clock_mhz);
-            if (result.ec != std::errc{} || result.ptr != end)
-                lines.fail(fmt::format("clock_mhz is '{}'; a number is needed", *value));
-        }
+        take_comment(lines, summary);
     }
     lines.fail("the file ends within its header: it was cut off; write it again");
 }

@@ -1,7 +1,10 @@
 // Request traces of DRAM simulators. They have no end mark, so one that was cut off between lines looks whole.
+#include "traces/file_sink.hpp"
 #include "traces/summary_readers.hpp"
 
+#include <filesystem>
 #include <fmt/format.h>
+#include <optional>
 #include <sstream>
 
 namespace fracbit::traces {
@@ -27,6 +30,21 @@ void count_access(const LineReader& lines, TraceSummary& summary, const std::str
     ++summary.events;
 }
 
+/// For formats without comments: what the file beside the trace says, if it is there. Each request is a whole burst.
+void read_header_beside(const LineReader& lines, TraceSummary& summary) {
+    std::error_code ignored;
+    const std::string path = header_path(lines.path());
+    if (!std::filesystem::is_regular_file(path, ignored)) return;
+    LineReader header(path);
+    if (!header.next() || header.line().rfind("# fracbit ", 0) != 0) return;
+    while (header.next()) {
+        take_comment(header, summary);
+        if (const auto bytes = comment_value(header, "burst_bytes"))
+            for (StreamSummary& stream : summary.streams)
+                stream.bytes = (stream.reads + stream.writes) * header.integer(*bytes, "burst_bytes");
+    }
+}
+
 } // namespace
 
 TraceSummary summarize_ramulator2(LineReader& lines) {
@@ -37,6 +55,7 @@ TraceSummary summarize_ramulator2(LineReader& lines) {
         count_access(lines, summary, word[0], "LD", "ST");
         (void)lines.integer(word[1], "the address", 16);
     } while (lines.next());
+    read_header_beside(lines, summary);
     return summary;
 }
 
@@ -47,8 +66,9 @@ TraceSummary summarize_dramsim3(LineReader& lines) {
         const auto word = words(lines, 3, "ADDRESS READ|WRITE CYCLE");
         (void)lines.integer(word[0], "the address", 16);
         count_access(lines, summary, word[1], "READ", "WRITE");
-        summary.end = Cycles(lines.integer(word[2], "the cycle"));
+        summary.last_issue = Cycles(lines.integer(word[2], "the cycle"));
     } while (lines.next());
+    read_header_beside(lines, summary);
     return summary;
 }
 
@@ -60,25 +80,18 @@ TraceSummary summarize_dramsys(LineReader& lines) {
     if (lines.line()[0] == '#') {
         // A run without bursts has a header only.
         const auto is_comment = [&] { return !lines.line().empty() && lines.line()[0] == '#'; };
-        while ((more = lines.next()) && is_comment()) {
-            const auto take = [&](std::string_view key, std::string& into) {
-                if (lines.line().compare(0, key.size(), key) == 0) into = lines.line().substr(key.size());
-            };
-            std::string clock;
-            take("# network: ", summary.network);
-            take("# architecture: ", summary.architecture);
-            take("# clock_mhz: ", clock);
-            if (!clock.empty()) std::istringstream(clock) >> summary.clock_mhz;
-        }
+        while ((more = lines.next()) && is_comment()) take_comment(lines, summary);
     }
     for (; more; more = lines.next()) {
         const auto word = words(lines, 4, shape);
         if (word[0].back() != ':' || word[1].size() < 3 || word[1].front() != '(' || word[1].back() != ')')
             lines.fail(fmt::format("'{}' is no request; each line is '{}'", lines.line(), shape));
-        summary.end = Cycles(lines.integer(std::string_view(word[0]).substr(0, word[0].size() - 1), "the cycle"));
+        summary.last_issue =
+            Cycles(lines.integer(std::string_view(word[0]).substr(0, word[0].size() - 1), "the cycle"));
         count_access(lines, summary, word[2], "read", "write");
-        stream_of(summary, "all").bytes +=
-            lines.integer(std::string_view(word[1]).substr(1, word[1].size() - 2), "the length");
+        std::optional<std::int64_t>& bytes = stream_of(summary, "all").bytes;
+        bytes =
+            bytes.value_or(0) + lines.integer(std::string_view(word[1]).substr(1, word[1].size() - 2), "the length");
         (void)lines.integer(word[3], "the address", 16);
     }
     return summary;

@@ -5,8 +5,16 @@
 #include "traces/line_reader.hpp"
 #include "traces/trace_summary.hpp"
 
+#include <optional>
+#include <string>
+#include <string_view>
+
 namespace fracbit::traces {
 
+/// VALUE of a line "# KEY: VALUE".
+std::optional<std::string> comment_value(const LineReader& lines, std::string_view key);
+/// Network, architecture and clock, if the line has one of them.
+void take_comment(const LineReader& lines, TraceSummary& summary);
 /// Takes "# KEY: VALUE" comment lines into the summary, up to the first line that is no comment. Fails if the file
 /// ends there, or if the format version is not ours.
 void read_comment_header(LineReader& lines, TraceSummary& summary);

@@ -1,11 +1,34 @@
 #include "traces/trace_summary.hpp"
 
+#include "models/results/text_table.hpp"
 #include "traces/summary_readers.hpp"
 
 #include <cctype>
 #include <fmt/format.h>
 
 namespace fracbit::traces {
+namespace {
+
+std::string blocks_text(const std::vector<BlockSummary>& blocks, int width) {
+    models::TextTable table(
+        {{"block, cycles", 9, true}, {"stretches", 3}, {"busy", 8}, {"stall_in", 7}, {"stall_out", 6}, {"idle", 5}});
+    for (const BlockSummary& block : blocks)
+        table.add({block.name, std::to_string(block.stretches), std::to_string(block.cycles.busy.count()),
+                   std::to_string(block.cycles.stall_in.count()), std::to_string(block.cycles.stall_out.count()),
+                   std::to_string(block.cycles.idle.count())});
+    return table.text(width);
+}
+
+std::string streams_text(const std::vector<StreamSummary>& streams, int width) {
+    const auto known = [](const std::optional<std::int64_t>& bytes) { return bytes ? std::to_string(*bytes) : "-"; };
+    models::TextTable table({{"stream", 9, true}, {"reads", 5}, {"writes", 4}, {"bus bytes", 8}, {"payload bytes", 7}});
+    for (const StreamSummary& stream : streams)
+        table.add({stream.name, std::to_string(stream.reads), std::to_string(stream.writes), known(stream.bytes),
+                   known(stream.payload_bytes)});
+    return table.text(width);
+}
+
+} // namespace
 
 TraceSummary read_trace_summary(const std::string& path) {
     LineReader lines(path);
@@ -28,7 +51,7 @@ TraceSummary read_trace_summary(const std::string& path) {
         "VCD, Chrome JSON, and request traces of Ramulator 2, DRAMsim3 and DRAMSys");
 }
 
-std::string to_text(const TraceSummary& summary) {
+std::string to_text(const TraceSummary& summary, int width) {
     std::string text =
         fmt::format("format        {} ({})\n", info(summary.format).name, info(summary.format).description);
     const auto line = [&](const char* what, const std::string& value) {
@@ -38,24 +61,14 @@ std::string to_text(const TraceSummary& summary) {
     line("architecture", summary.architecture);
     if (summary.clock_mhz > 0) line("clock", fmt::format("{} MHz", summary.clock_mhz));
     line("events", std::to_string(summary.events));
+    if (summary.last_issue) line("last issue", fmt::format("cycle {} of the memory", summary.last_issue->count()));
     if (summary.end) line("end", fmt::format("cycle {}", summary.end->count()));
     if (!summary.timescale.empty())
         line("time", fmt::format("{} to {}, in units of {}", summary.first_time, summary.last_time, summary.timescale));
     if (!summary.signals.empty())
         line(summary.format == TraceFormat::vcd ? "signals" : "queues", std::to_string(summary.signals.size()));
-    if (!summary.blocks.empty())
-        text += fmt::format("\n{:<18}{:>12}{:>14}{:>14}{:>14}{:>14}\n", "block", "stretches", "busy", "stall_in",
-                            "stall_out", "idle [cycles]");
-    for (const BlockSummary& block : summary.blocks)
-        text += fmt::format("{:<18}{:>12}{:>14}{:>14}{:>14}{:>14}\n", block.name, block.stretches,
-                            block.cycles.busy.count(), block.cycles.stall_in.count(), block.cycles.stall_out.count(),
-                            block.cycles.idle.count());
-    if (!summary.streams.empty())
-        text +=
-            fmt::format("\n{:<18}{:>12}{:>14}{:>14}{:>18}\n", "stream", "reads", "writes", "bytes", "payload [bytes]");
-    for (const StreamSummary& stream : summary.streams)
-        text += fmt::format("{:<18}{:>12}{:>14}{:>14}{:>18}\n", stream.name, stream.reads, stream.writes, stream.bytes,
-                            stream.payload_bytes);
+    if (!summary.blocks.empty()) text += "\n" + blocks_text(summary.blocks, width);
+    if (!summary.streams.empty()) text += "\n" + streams_text(summary.streams, width);
     return text;
 }
 

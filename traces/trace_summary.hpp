@@ -20,8 +20,8 @@ struct BlockSummary {
 struct StreamSummary {
     std::string name; ///< "all" in formats without streams
     std::int64_t reads = 0, writes = 0;
-    std::int64_t bytes = 0;         ///< on the bus; 0 in formats without sizes
-    std::int64_t payload_bytes = 0; ///< 0 in formats without it
+    std::optional<std::int64_t> bytes;         ///< on the bus, where the file says
+    std::optional<std::int64_t> payload_bytes; ///< where the file says
 };
 
 struct TraceSummary {
@@ -29,7 +29,8 @@ struct TraceSummary {
     std::string network, architecture;          ///< empty where the file does not say
     double clock_mhz = 0;                       ///< 0 where the file does not say
     std::int64_t events = 0;                    ///< rows, value changes, JSON events without metadata, or requests
-    std::optional<Cycles> end;                  ///< where the file says; last request's cycle for dramsim3 and dramsys
+    std::optional<Cycles> end;                  ///< where the file says
+    std::optional<Cycles> last_issue;           ///< dramsim3 and dramsys, on the memory's clock
     std::vector<BlockSummary> blocks;           ///< events and cycles, in the file's order
     std::vector<StreamSummary> streams;         ///< events and the DRAM formats
     std::vector<std::string> signals;           ///< vcd; the queues' columns for cycles
@@ -38,10 +39,11 @@ struct TraceSummary {
 };
 
 /// Recognises the kind of trace by content. Throws MissingFileError; FormatError with the line (JSON: the byte) of the
-/// damage, also for a trace that was cut off, or a file that is no trace of ours.
+/// damage, also for a trace that was cut off, or a file that is no trace of ours. What Ramulator 2 and DRAMsim3 find no
+/// place for in a trace is read from PATH.header.txt if that is there.
 TraceSummary read_trace_summary(const std::string& path);
 
-/// A few lines for a terminal.
-std::string to_text(const TraceSummary& summary);
+/// A few lines for a terminal, and tables of at most `width` characters.
+std::string to_text(const TraceSummary& summary, int width);
 
 } // namespace fracbit::traces

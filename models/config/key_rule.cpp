@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace fracbit::models {
 namespace {
 
 constexpr std::size_t longest_text = 200;
+constexpr double least_beyond_integers = 9223372036854775808.0; // 2^63: whole numbers from here on are read as doubles
 
 template <class Number>
 std::optional<Number> whole_text_as(const std::string& text) {
@@ -112,6 +114,9 @@ KeyValue value_from_text(const KeyRule& rule, const std::string& text) {
 
 std::optional<std::string> type_problem(const KeyRule& rule, const KeyValue& value) {
     if (fits(rule.type, value)) return std::nullopt;
+    if (const auto* number = std::get_if<double>(&value);
+        number != nullptr && rule.type == KeyType::integer && std::abs(*number) >= least_beyond_integers)
+        return not_allowed(rule, value, "use " + rule.allowed());
     return fmt::format("{} = {}: expected {}, found {}", rule.path(), toml_text(value), expected(rule.type),
                        type_name(value));
 }

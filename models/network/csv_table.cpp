@@ -85,6 +85,16 @@ void drop_trailing(CsvRow& row, std::size_t keep) {
     while (row.fields.size() > keep && row.fields.back().text.empty()) row.fields.pop_back();
 }
 
+/// No column of a table of layers is called like this.
+void refuse_toml(const CsvTable& table, const CsvRow& header) {
+    const std::string& first = header.fields.front().text;
+    if (first.rfind('[', 0) != 0 && first.find('=') == std::string::npos) return;
+    throw table.error_at(header, 0,
+                         fmt::format("found {}: the file looks like TOML, as architectures are (option --arch); a "
+                                     "network is a CSV table whose header names the columns",
+                                     in_quotes(first)));
+}
+
 class TableReader {
 public:
     explicit TableReader(const std::string& path) { table_.path = path; }
@@ -115,6 +125,7 @@ private:
             std::all_of(row.fields.begin(), row.fields.end(), [](const auto& f) { return f.text.empty(); });
         if (empty) return;
         if (columns == 0) {
+            refuse_toml(table_, row);
             table_.header = std::move(row);
             return;
         }
@@ -151,9 +162,7 @@ FormatError CsvTable::error_at(const CsvRow& row, std::size_t field, const std::
     return error(row.line, field < row.fields.size() ? row.fields[field].column : row.end_column, message);
 }
 
-CsvTable parse_csv_table(const std::string& text, const std::string& path) {
-    return TableReader(path).run(text);
-}
+CsvTable parse_csv_table(const std::string& text, const std::string& path) { return TableReader(path).run(text); }
 
 CsvTable read_csv_table(const std::string& path) { return parse_csv_table(read_text(path), path); }
 

@@ -11,6 +11,8 @@ constexpr double noticed_fetches = 1.005; // below: 1.00 in print
 
 std::string percent(double share) { return fmt::format("{:.1f}", share * 100); }
 
+std::string time_text(double ms) { return ms < 1 ? fmt::format("{:.3f} us", ms * 1e3) : fmt::format("{:.3f} ms", ms); }
+
 std::string bytes_text(std::int64_t bytes) { return grouped(bytes); }
 
 std::int64_t read_bytes(const LayerResult& counts, std::initializer_list<StreamId> streams) {
@@ -31,8 +33,9 @@ std::vector<std::string> layer_row(const LayerReport& layer, bool total) {
             array_used ? percent(layer.mapping_efficiency) : "-",
             grouped(array.stall_in.count()),
             grouped(array.stall_out.count()),
-            bytes_text(read_bytes(counts, {StreamId::weights, StreamId::offsets, StreamId::patch_counts, StreamId::patch_locations, StreamId::mask,
-                                       StreamId::csr_entries, StreamId::csr_counts, StreamId::scales, StreamId::kv_cache})),
+            bytes_text(read_bytes(counts, {StreamId::weights, StreamId::offsets, StreamId::patch_counts,
+                                           StreamId::patch_locations, StreamId::mask, StreamId::csr_entries,
+                                           StreamId::csr_counts, StreamId::scales, StreamId::kv_cache})),
             bytes_text(read_bytes(counts, {StreamId::activations, StreamId::residual})),
             bytes_text(read_bytes(counts, {StreamId::outputs})),
             bytes_text(read_bytes(counts, {StreamId::psum_read, StreamId::psum_write})),
@@ -69,11 +72,11 @@ std::string blocks_text(const Report& report, int width) {
     for (int b = 0; b < block_count; ++b) {
         const BlockCycles& block = report.total.counts.blocks[static_cast<std::size_t>(b)];
         const auto id = static_cast<BlockId>(b);
-        const bool for_pruned = id == BlockId::patch_reader || id == BlockId::patch_unit || id == BlockId::mask_decoder || id == BlockId::csr_decoder;
+        const bool for_pruned = id == BlockId::patch_reader || id == BlockId::patch_unit ||
+                                id == BlockId::mask_decoder || id == BlockId::csr_decoder;
         if (for_pruned && block.idle == block.total()) continue; // most networks have no pruned weights
         const auto share = [cycles](Cycles part) { return percent(static_cast<double>(part.count()) / cycles); };
-        table.add({to_string(id), share(block.busy), share(block.stall_in), share(block.stall_out),
-                   share(block.idle)});
+        table.add({to_string(id), share(block.busy), share(block.stall_in), share(block.stall_out), share(block.idle)});
     }
     return table.text(width);
 }
@@ -130,8 +133,8 @@ std::string to_text(const Report& report, int width) {
                                            report.architecture.clock_mhz, report.images, report.images == 1 ? "" : "s"),
                                width);
     text += "\n" + layers_text(report, width) + "\n" + blocks_text(report, width) + fetches_text(report, width);
-    text += "\n" + wrapped(fmt::format("{} cycles = {:.3f} ms at {:g} MHz; simulated in {:.2f} s ({:.2f} M cycles/s)",
-                                       grouped(report.total.counts.cycles.count()), report.machine_ms(),
+    text += "\n" + wrapped(fmt::format("{} cycles = {} at {:g} MHz; simulated in {:.2f} s ({:.2f} M cycles/s)",
+                                       grouped(report.total.counts.cycles.count()), time_text(report.machine_ms()),
                                        report.architecture.clock_mhz, report.seconds, report.cycles_per_second() / 1e6),
                            width);
     return text;

@@ -87,6 +87,73 @@ TEST_CASE("inspect tells rates of an architecture per second") {
     CHECK_THAT(text, Contains("64 billion products/s at most\nmemory 1.5 GB/s\n"));
 }
 
+TEST_CASE("inspect's peak of an xnor array is that of binary codes, which take a cycle an activation bit") {
+    const TemporaryFolder folder;
+    const auto inspect_array = [&](const std::string& mode) {
+        write_text(folder.file("a.toml"), "format_version = 1\n[clock]\nmhz = 500\n[array]\nrows = 8\ncolumns = 16\n"
+                                          "activation_bits = 4\nmode = \"" +
+                                              mode + "\"\n");
+        return inspected({folder.file("a.toml")});
+    };
+    const auto [text, item] = inspect_array("xnor");
+    CHECK(item["peak_products_per_second"].get<double>() == Approx(8 * 16 * 500e6 / 4));
+    CHECK(item["peak_products_per_second_8_bit"].get<double>() == Approx(8 * 16 * 500e6));
+    CHECK_THAT(text, Contains("16 billion products/s at most\n"
+                              "(binary codes, 4 cycles a vector; 8-bit and shift weights: 64 billion)\nmemory"));
+    const auto dense = inspect_array("add_sub");
+    CHECK(dense.item["peak_products_per_second"] == dense.item["peak_products_per_second_8_bit"]);
+    CHECK_THAT(dense.text, Contains("64 billion products/s at most\nmemory"));
+}
+
+TEST_CASE("inspect counts keys and values of attention as no weights, in rows as in the total") {
+    const auto [text, item] = inspected({repository("examples/networks/llama7b_token.csv")});
+    std::int64_t weights = 0, macs = 0, attentions = 0;
+    for (const Json& layer : item["layers"]) {
+        weights += layer["weights"].get<std::int64_t>();
+        macs += layer["macs"].get<std::int64_t>();
+        if (layer["kind"] != "attention") continue;
+        ++attentions;
+        CHECK(layer["weights"] == 0);
+        CHECK(layer["macs"] > 0);
+    }
+    CHECK(attentions == 64);
+    CHECK(item["weights"] == weights);
+    CHECK(item["macs"] == macs);
+    const auto row = row_of(text, "block0.values");
+    REQUIRE(row.size() > 2);
+    CHECK(row[row.size() - 2] == "0");
+}
+
+TEST_CASE("inspect says null where a trace does not say") {
+    const TemporaryFolder folder;
+    const std::map<std::string, std::string> traces{
+        {"ramulator2", "LD 0x40\n"}, {"dramsim3", "0x40 READ 7\n"}, {"dramsys", "7: (64) read 0x40\n"}};
+    for (const auto& [format, line] : traces) {
+        CAPTURE(format);
+        write_text(folder.file("t.trace"), line);
+        const Json item = inspected({folder.file("t.trace")}).item;
+        CHECK(item["format"] == format);
+        for (const char* key : {"network", "architecture", "clock_mhz", "cycles"}) {
+            CAPTURE(key);
+            CHECK(item.at(key).is_null());
+        }
+        CHECK(item["streams"]["all"]["bytes"].is_null());
+        CHECK(item["streams"]["all"]["bus_bytes"] == (format == "dramsys" ? Json(64) : Json(nullptr)));
+        CHECK(item.at("last_issue_cycle") == (format == "ramulator2" ? Json(nullptr) : Json(7)));
+    }
+}
+
+TEST_CASE("inspect's tables of a trace fit the terminal") {
+    for (const char* columns : {"40", "60"}) {
+        const std::string out = run_fracbit({"inspect", repository("traces/samples/sample.events.csv")},
+                                            {0, "", "", {{"COLUMNS", columns}}})
+                                    .out;
+        REQUIRE_THAT(out, Contains("\nblock") && Contains("\nstream"));
+        std::istringstream tables(out.substr(out.find("\nblock")));
+        for (std::string line; std::getline(tables, line);) CHECK(line.size() <= std::stoul(columns));
+    }
+}
+
 TEST_CASE("inspect tells a model's accuracy as the file has it, and as percent") {
     const TemporaryFolder folder;
     models::Model model = models::read_model(repository("examples/models/lenet5_float.h5"));
@@ -108,7 +175,12 @@ TEST_CASE("inspect knows DRAM traces by their contents, and how often layers run
     write_text(folder.file("net.csv"), "name,kind,channels,height,width,out_channels,repeat,refetches\n"
                                        "fc,linear,4,1,1,5,2,3\n");
     const auto [text, item] = inspected({folder.file("net.csv")});
-    CHECK(row_of(text, "fc").at(5) == "6");
+    CHECK_THAT(text, Contains(", 1 layer\n"));
+    CHECK(row_of(text, "fc").at(5) == "2");
+    CHECK(row_of(text, "fc").at(6) == "3");
+    CHECK(item["layers"][0]["repeat"] == 2);
+    CHECK(item["layers"][0]["refetches"] == 3);
+    CHECK(item["layers"][0]["macs"] == 4 * 5 * 2 * 3);
     CHECK(item["independent_layers"] == false);
     write_text(folder.file("free.csv"), "# independent_layers = true\n" + small_network());
     CHECK(inspected({folder.file("free.csv")}).item["independent_layers"] == true);

@@ -219,6 +219,18 @@ TEST_CASE("Lines of reasons keep to the width, and use all of it") {
     CHECK(broken);
 }
 
+TEST_CASE("A run below a millisecond is told in microseconds") {
+    Report report = TwoLayers().report();
+    report.architecture.clock_mhz = 800;
+    const auto told = [&report](std::int64_t cycles) {
+        report.total.counts.cycles = Cycles(cycles);
+        return to_text(report, 200);
+    };
+    CHECK_THAT(told(376), Contains("\n376 cycles = 0.470 us at 800 MHz;"));
+    CHECK_THAT(told(799'999), Contains("\n799,999 cycles = 999.999 us at"));
+    CHECK_THAT(told(800'000), Contains("\n800,000 cycles = 1.000 ms at"));
+}
+
 TEST_CASE("A layer off the array has no use of it to report") {
     std::istringstream lines(to_text(TwoLayers().report(), 200));
     std::string row;

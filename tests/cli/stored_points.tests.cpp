@@ -138,7 +138,7 @@ TEST_CASE("merge says how much of a shard is missing, and what brought nothing n
     const std::string shard = space.folder.file("s.sqlite"), merged = space.folder.file("m.sqlite");
     REQUIRE(run_fracbit({"explore", space.path, "--shard", "0/2", "--out", shard}).status == 0);
     const auto first = run_fracbit({"merge", shard, "--out", merged}, {0, "", "", {{"COLUMNS", "200"}}});
-    CHECK_THAT(first.out, Contains("1 stores, ") && !Contains("nothing new"));
+    CHECK_THAT(first.out, Contains("1 store, ") && !Contains("nothing new"));
     const auto again = run_fracbit({"merge", shard, "--out", merged}, {0, "", "", {{"COLUMNS", "200"}}});
     CHECK(again.status == 0);
     CHECK_THAT(again.out, Contains("; nothing new in 1 of the stores"));

@@ -65,6 +65,10 @@ TEST_CASE("everything that is wrong with the settings is reported at once") {
                                         "  array.columns = 0 is not allowed: use 1 to 4096\n"
                                         "  array.mode = \"xnro\" is not allowed: did you mean 'xnor'?\n"
                                         "  memory.bytes_per_cycle = 0 is not allowed: use 0.001 to 16384"));
+    CHECK_THROWS_MATCHES(with_overrides({}, {"array.rows=999999999999999999999", "array.columns=-1e30"}), ConfigError,
+                         Catch::Message("settings of the architecture 'unnamed':\n"
+                                        "  array.rows = 1e+21 is not allowed: use 1 to 4096\n"
+                                        "  array.columns = -1e+30 is not allowed: use 1 to 4096"));
     CHECK_THROWS_MATCHES(with_overrides({}, {"weights.buffer_bytes=2"}), ConfigError,
                          Catch::Message("settings of the architecture 'unnamed':\n"
                                         "  weights.buffer_bytes = 2 is too small: it must hold one tile (array.rows x "

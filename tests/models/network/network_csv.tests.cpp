@@ -195,6 +195,19 @@ TEST_CASE("a header of no known kind is refused with the three kinds there are")
     }
 }
 
+TEST_CASE("an architecture where a network belongs is called what it looks like") {
+    const std::string toml =
+        ": the file looks like TOML, as architectures are (option --arch); a network is a CSV table "
+        "whose header names the columns";
+    for (const auto& [text, message] : std::vector<std::pair<std::string, std::string>>{
+             {"# an architecture\nformat_version = 1 # so far\n[clock]\nmhz = 1, or 2\n",
+              "F:2:1: found 'format_version = 1 # so far'" + toml},
+             {"[clock]\nmhz = 1\n", "F:1:1: found '[clock]'" + toml}}) {
+        INFO(text);
+        CHECK(CsvFile(text).error<FormatError>(read_network) == message);
+    }
+}
+
 TEST_CASE("layers that cannot exist or do not fit are configuration errors that start with the file") {
     struct Case {
         std::string text, message;
