@@ -5,6 +5,7 @@
 #include "tests/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <sstream>
 
 using namespace fracbit;
@@ -54,5 +55,6 @@ TEST_CASE("The commands of the page on RTL work, and the export can be repeated 
         if (command.find("+backpressure") != std::string::npos)
             CHECK(run.output.find("PASS: 1000 weights") != std::string::npos);
     }
+    std::filesystem::remove(folder.file("rtl/tool-output.txt")); // run_in's own
     CHECK_NOTHROW(write_bundle(bundle, folder.file("rtl")));
 }
