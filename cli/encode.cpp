@@ -34,6 +34,7 @@ struct EncodeOptions {
     std::string mask = "bitmap", order = "k-major", patches = "counted", out, json;
     std::int64_t group_rows = 0, tile_columns = 0;
     int threads = 0;
+    bool mask_budget_given = false;
     models::CompressionOptions layers;
     MachineOptions machine;
 };
@@ -103,8 +104,17 @@ void require_folder_of(const std::string& path) {
         throw IoError("cannot write '" + path + "': there is no folder '" + folder.string() + "'; make it first");
 }
 
+void check_applicable(const EncodeOptions& options) {
+    if (options.mask_budget_given && options.mask != "low-rank")
+        throw ConfigError(fmt::format("--mask-budget needs --mask low-rank: a {} mask has the size that its bits need",
+                                      options.mask));
+    if (options.tile_columns > 0 && options.order != "tiled")
+        throw ConfigError("--tile-columns needs --order tiled: in k-major order there are no tiles");
+}
+
 void encode(const EncodeOptions& options) {
     check_input(options.input);
+    check_applicable(options);
     const LayerSparsity sparsity = layer_sparsity(options.sparsity);
     models::ModelCompressionOptions how{compression_options(options), sparsity.layers};
     how.layers.sparsity = sparsity.all;
@@ -236,7 +246,10 @@ void add_encode(CLI::App& app, Action& action) {
         ->type_name("FILE.h5");
     add_threads_option(command, options->threads, "Threads, whose number does not change the result");
     add_json_option(command, options->json);
-    command.callback([options, &action] { action = [options] { encode(*options); }; });
+    command.callback([options, &action, &command] {
+        options->mask_budget_given = command.count("--mask-budget") > 0;
+        action = [options] { encode(*options); };
+    });
 }
 
 } // namespace fracbit::cli

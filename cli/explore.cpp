@@ -24,6 +24,7 @@ namespace {
 
 struct ExploreOptions {
     std::string space, search = "exhaustive", shard;
+    bool population_given = false;
     explorer::ExplorationOptions how;
     StoreOutputOptions outputs;
 };
@@ -79,11 +80,22 @@ void check(const ExploreOptions& options, const explorer::DesignSpace& space) {
     options.outputs.check_axes(explorer::stored_columns(space));
 }
 
-void run(ExploreOptions options) {
-    options.how.method = options.search;
-    if (options.search != "exhaustive" && options.how.evaluations < 1)
+void check_search(const ExploreOptions& options) {
+    const bool all = options.search == "exhaustive";
+    if (all && options.how.evaluations > 0)
+        throw ConfigError("--evaluations needs --search random or --search nsga2: an exhaustive search evaluates every "
+                          "point");
+    if (options.population_given && options.search != "nsga2")
+        throw ConfigError(fmt::format("--population needs --search nsga2: {} has no generations",
+                                      all ? "an exhaustive search" : "a random search"));
+    if (!all && options.how.evaluations < 1)
         throw ConfigError(
             fmt::format("--search {} needs --evaluations: the number of points to evaluate", options.search));
+}
+
+void run(ExploreOptions options) {
+    options.how.method = options.search;
+    check_search(options);
     options.how.shard = shard_from(options.shard);
     const auto space = std::make_shared<const explorer::DesignSpace>(explorer::read_space(options.space));
     check(options, *space);
@@ -122,7 +134,10 @@ void add_explore(CLI::App& app, Action& action) {
         ->check(CLI::IsMember({"exhaustive", "random", "nsga2"}))
         ->type_name("NAME")
         ->capture_default_str();
-    command.add_option("--evaluations", options->how.evaluations, "Points to evaluate (random, nsga2)")
+    command
+        .add_option("--evaluations", options->how.evaluations,
+                    "Points to draw (random, nsga2); those that a condition excludes count, too, though they are "
+                    "not evaluated")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
         ->type_name("INT");
     command.add_option("--population", options->how.population, "Points of a generation (nsga2); a multiple of 4")
@@ -147,7 +162,10 @@ void add_explore(CLI::App& app, Action& action) {
         ->capture_default_str();
     options->outputs.add_to(command);
     options->outputs.add_files_to(command);
-    command.callback([options, &action] { action = [options] { run(*options); }; });
+    command.callback([options, &action, &command] {
+        options->population_given = command.count("--population") > 0;
+        action = [options] { run(*options); };
+    });
 }
 
 } // namespace fracbit::cli

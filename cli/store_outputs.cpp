@@ -3,10 +3,12 @@
 #include "cli/console.hpp"
 #include "cli/interrupt.hpp"
 #include "explorer/evaluation/first_rejections.hpp"
+#include "explorer/report/accuracy_sources.hpp"
 #include "explorer/report/front_report.hpp"
 #include "models/core/error.hpp"
 #include "models/results/report_text.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <numeric>
 
@@ -23,13 +25,31 @@ void open(std::optional<models::AtomicFile>& file, const std::string& path) {
     if (!path.empty()) file.emplace(path);
 }
 
+explorer::DesignSpace space_of(const explorer::StoreContents& contents) {
+    return explorer::parse_space(contents.header.files, contents.header.space_name);
+}
+
+/// Adds to each point of the front what its accuracies rest on; nothing where this program cannot read the space of the
+/// store, which another version may have made.
+void add_sources(nlohmann::ordered_json& json, const explorer::StoreContents& contents) {
+    const auto& columns = contents.header.columns;
+    const bool asked =
+        std::any_of(columns.begin(), columns.end(), [](const auto& column) { return column.kind == "note"; });
+    if (!asked || contents.front.empty()) return;
+    try {
+        const explorer::DesignSpace space = space_of(contents);
+        for (auto& point : json["front"])
+            point["accuracy_sources"] = explorer::accuracy_sources(space, point["point"].get<explorer::PointId>());
+    } catch (const Error&) {
+        for (auto& point : json["front"]) point.erase("accuracy_sources");
+    }
+}
+
 /// Empty where some points are feasible, or none was looked at.
 std::vector<explorer::Rejection> rejections_of(const explorer::StoreContents& contents) {
     const auto& counts = contents.counts.points;
     if (!contents.front.empty() || std::accumulate(counts.begin(), counts.end(), std::int64_t{0}) == 0) return {};
-    return explorer::first_rejections(std::make_shared<const explorer::DesignSpace>(
-                                          explorer::parse_space(contents.header.files, contents.header.space_name)),
-                                      interrupted);
+    return explorer::first_rejections(std::make_shared<const explorer::DesignSpace>(space_of(contents)), interrupted);
 }
 
 std::string finish(std::optional<models::AtomicFile>& file, const std::string& bytes) {
@@ -71,6 +91,9 @@ std::vector<NamedFile> StoreOutputOptions::files() const {
 }
 
 void StoreOutputOptions::check_axes(const std::vector<explorer::StoredColumn>& columns) const {
+    if (svg.empty() && png.empty() && !(x.empty() && y.empty()))
+        throw ConfigError(
+            fmt::format("{} needs --svg or --png: the chart whose axis it names", x.empty() ? "--y" : "--x"));
     (void)explorer::chart_columns(columns, x, y);
 }
 
@@ -96,10 +119,12 @@ void StoreOutputs::write(const explorer::StoreContents& contents, const std::str
     const int width = terminal_width();
     std::string text = before + explorer::front_text(contents, width, options_.rows);
     nlohmann::ordered_json json = options_.json.empty() ? nlohmann::ordered_json() : explorer::front_json(contents);
+    if (!options_.json.empty()) add_sources(json, contents);
     for (const explorer::Rejection& one : rejections_of(contents)) {
         text += models::wrapped(to_text(one), width);
-        json["not_feasible"].push_back(
-            {{"point", one.point}, {"status", to_string(one.status)}, {"reason", one.reason}});
+        nlohmann::ordered_json told{{"point", one.point}, {"status", to_string(one.status)}, {"reason", one.reason}};
+        if (!one.found.empty()) told["found"] = one.found;
+        json["not_feasible"].push_back(told);
     }
     json_.write(json, text + wrote);
     if (drawn && chart.series.empty())

@@ -24,7 +24,7 @@ struct StoreOutputOptions {
     void add_files_to(CLI::App& command);
     /// What is written, with the options that say so.
     [[nodiscard]] std::vector<NamedFile> files() const;
-    /// Throws ConfigError for --x and --y that columns of the store cannot give.
+    /// Throws ConfigError for --x and --y without a chart, and for such that columns of the store cannot give.
     void check_axes(const std::vector<explorer::StoredColumn>& columns) const;
 };
 

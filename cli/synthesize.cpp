@@ -103,7 +103,11 @@ void synthesize(const SynthesizeOptions& options) {
         result.circuits.push_back({std::move(input), std::move(design), rank, seconds.count()});
         stop_if_interrupted();
     }
-    if (options.machine_given) result.machine = synthesized_machine(architecture, result, model);
+    if (options.machine_given) {
+        models::Architecture clocked = architecture;
+        clocked.clock_mhz = result.clock_mhz;
+        result.machine = synthesized_machine(clocked, result, model);
+    }
     if (dot) dot->write(dot_of(result));
     if (!options.verilog.empty()) {
         const models::RtlBundle bundle = rtl_of(options, architecture, model, result);

@@ -76,6 +76,8 @@ public:
     [[nodiscard]] const std::vector<Accuracy>& accuracies() const;
     /// Why the last point does not count; for people.
     [[nodiscard]] const std::string& reason() const;
+    /// Of the last point, feasible or not: good where they were worked out, as what the constraint in reason() names.
+    [[nodiscard]] std::span<const double> known_slots() const;
 
 private:
     struct State;

@@ -15,6 +15,7 @@ struct Rejection {
     PointId point = 0;
     PointStatus status = PointStatus::excluded;
     std::string reason; ///< one line: the condition or constraint that does not hold, or a sentence
+    std::string found;  ///< of a constraint: the values of what it names, "cycles is 120"
 };
 
 /// The first one of each kind among a few points, spread evenly over the space, the first point among them. Stops early

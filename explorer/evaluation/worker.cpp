@@ -122,4 +122,6 @@ const std::vector<Accuracy>& Evaluator::Worker::accuracies() const { return stat
 
 const std::string& Evaluator::Worker::reason() const { return state_->evaluation.reason(); }
 
+std::span<const double> Evaluator::Worker::known_slots() const { return state_->evaluation.slots(); }
+
 } // namespace fracbit::explorer

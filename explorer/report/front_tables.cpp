@@ -54,7 +54,10 @@ nlohmann::ordered_json objectives_json(const StoreContents& contents) {
     for (const std::size_t i : columns_of_kind(contents, "objective")) {
         const StoredColumn& column = contents.header.columns[i];
         nlohmann::ordered_json one{{"name", column.name}, {"direction", column.maximize ? "maximize" : "minimize"}};
-        if (k < reference.size()) one["reference"] = column.maximize ? -reference[k] : reference[k];
+        if (k < reference.size()) {
+            one["reference"] = column.maximize ? -reference[k] : reference[k];
+            one["reference_given"] = column.reference.has_value();
+        }
         ++k;
         list.push_back(one);
     }

@@ -133,8 +133,8 @@ std::vector<int> digits_of_named(const DesignSpace& space, PointId id, const std
 inline constexpr std::int64_t space_format_version = 1;
 
 /// Reads a space and the files that it names, relative to its folder. All problems of form are reported in one
-/// FormatError (line, column, nearest known key), all values that are not allowed in one ConfigError. Throws
-/// MissingFileError.
+/// FormatError (line, column, nearest known key), with the values that are not allowed; without problems of form, those
+/// values in one ConfigError. Throws MissingFileError.
 DesignSpace read_space(const std::string& path);
 /// The same from texts that were kept (`DesignSpace::files`); `name` stands for the space file in messages.
 DesignSpace parse_space(const SpaceFiles& files, const std::string& name);

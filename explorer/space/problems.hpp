@@ -12,6 +12,7 @@ class Problems {
 public:
     explicit Problems(std::string file) : file_(std::move(file)) {}
     void add(const FileLocation& where, std::string text) { problems_.push_back({where, std::move(text)}); }
+    [[nodiscard]] bool empty() const { return problems_.empty(); }
     [[nodiscard]] const std::string& file() const { return file_; }
     /// "FILE:LINE:COLUMN: text"
     [[nodiscard]] std::string placed(const FileLocation& where, const std::string& text) const;

@@ -3,13 +3,13 @@
 #include "explorer/space/file_keys.hpp"
 #include "explorer/space/problems.hpp"
 #include "explorer/space/toml_reader.hpp"
+#include "explorer/space/value_list.hpp"
 #include "models/config/toml_nodes.hpp"
 #include "models/core/nearest_name.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-
 #include <tuple>
 
 #include <fmt/format.h>
@@ -48,6 +48,7 @@ public:
         if (!root_.contains("objective"))
             problems_.add({}, "no objective: add at least one [[objective]] with maximize or minimize");
         check_uses();
+        if (!problems_.empty()) check_values();
         problems_.throw_format_error();
         return std::move(file_);
     }
@@ -186,13 +187,10 @@ private:
     std::optional<FileParameter> parameter_of(const SpaceKey& key, const FileLocation& where, const toml::node& node) {
         FileParameter parameter{&key, where, {}, std::nullopt};
         if (const auto* array = node.as_array()) {
-            bool good = true;
-            for (const toml::node& each : *array) {
-                const auto value = toml_.value(each, key.rule);
-                good = good && value;
-                if (value) parameter.values.push_back(*value);
-            }
-            return good ? std::optional(std::move(parameter)) : std::nullopt;
+            for (const toml::node& each : *array)
+                if (const auto value = toml_.value(each, key.rule)) parameter.values.push_back(*value);
+            const bool all_bad = parameter.values.empty() && !array->empty();
+            return all_bad ? std::nullopt : std::optional(std::move(parameter));
         }
         if (const auto* range = node.as_table()) {
             parameter.range = range_of(key, where, *range);
@@ -264,6 +262,18 @@ private:
                 }
             }
         }
+    }
+
+    /// Values that are not allowed, told beside problems of form.
+    void check_values() {
+        for (const FileParameter& parameter : file_.base) (void)values_of(parameter, true, problems_);
+        for (const FileAxis& axis : file_.axes)
+            for (const FileParameter& parameter : axis.parameters)
+                (void)values_of(parameter, axis.parameters.size() == 1, problems_);
+        for (const FileNetwork& network : file_.networks)
+            if (const auto& runs = network.runs)
+                if (const auto problem = models::value_problem(network_runs_rule(), runs->value))
+                    problems_.add(runs->where, *problem);
     }
 
     template <class Item>

@@ -2,6 +2,7 @@
 
 #include "explorer/front/canonical.hpp"
 #include "explorer/front/pareto_front.hpp"
+#include "explorer/store/line_difference.hpp"
 #include "models/core/error.hpp"
 
 #include <algorithm>
@@ -32,19 +33,16 @@ public:
 };
 
 void compare_files(const SpaceFiles& found, const SpaceFiles& expected, Comparison& compare) {
-    const auto state = [](const SpaceFiles& files, const SpaceFiles& others, const std::string& name) -> std::string {
-        const auto file = files.find(name);
-        if (file == files.end()) return "no such file";
-        const auto other = others.find(name);
-        return other == others.end() ? "a file" : fmt::format("a text of {} bytes", file->second.size());
-    };
     SpaceFiles all = found;
     all.insert(expected.begin(), expected.end());
     for (const auto& [name, text] : all) {
+        const std::string item = name.empty() ? "the space's file" : fmt::format("file '{}'", name);
         const auto a = found.find(name), b = expected.find(name);
-        if (a != found.end() && b != expected.end() && a->second == b->second) continue;
-        compare.list.push_back({name.empty() ? "the space's file" : fmt::format("file '{}'", name),
-                                state(found, expected, name), state(expected, found, name)});
+        if (a == found.end() || b == expected.end())
+            compare.item<std::string>(item, a == found.end() ? "no such file" : "a file",
+                                      b == expected.end() ? "no such file" : "a file");
+        else if (const auto difference = first_difference(a->second, b->second))
+            compare.item(fmt::format("{}, line {}", item, difference->line), difference->found, difference->expected);
     }
 }
 
@@ -100,7 +98,8 @@ std::vector<HeaderDifference> differences(const StoreHeader& found, const StoreH
     Comparison compare;
     compare.item("program_version", found.program_version, expected.program_version);
     compare.item("space_hash", found.space_hash, expected.space_hash);
-    if (found.space_hash != expected.space_hash) {
+    const bool same_space = found.space_hash == expected.space_hash;
+    if (!same_space) {
         compare.item("space_name", found.space_name, expected.space_name);
         compare_files(found.files, expected.files, compare);
     }
@@ -113,6 +112,7 @@ std::vector<HeaderDifference> differences(const StoreHeader& found, const StoreH
     if (compare_shards)
         compare.item("shard", fmt::format("{}/{}", found.shard.index, found.shard.count),
                      fmt::format("{}/{}", expected.shard.index, expected.shard.count));
+    if (!same_space) return compare.list; // columns follow from the space
     for (std::size_t i = 0; i < std::max(found.columns.size(), expected.columns.size()); ++i) {
         const auto text = [i](const StoreHeader& header) -> std::string {
             return i < header.columns.size() ? describe(header.columns[i]) : "no such column";

@@ -72,6 +72,7 @@ struct HeaderDifference {
 /// All of them, in a fixed order; empty if a run can go on in the store (shards compared) or two stores can be joined
 /// (not compared). Where space hashes differ, the files whose texts differ are named; texts alone (comments, layout)
 /// and the space's name are no difference.
+/// Of two spaces: the first line of each file that differs; their columns are then left out.
 std::vector<HeaderDifference> differences(const StoreHeader& found, const StoreHeader& expected, bool compare_shards);
 /// "space_hash: found 1, expected 2; seed: found 3, expected 4"
 std::string to_text(const std::vector<HeaderDifference>& differences);

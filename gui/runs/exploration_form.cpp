@@ -99,8 +99,10 @@ void ExplorationForm::add_search(QFormLayout& form) {
     search_->addItems({QStringLiteral("exhaustive"), QStringLiteral("random"), QStringLiteral("nsga2")});
     search_->setToolTip(tr("exhaustive: every point; random: points drawn without repetition; nsga2: evolutionary"));
     add_row(form, tr("Sea&rch"), search_);
-    evaluations_ = large_number(QStringLiteral("runs_evaluations"), 1, most_evaluations, 100'000,
-                                tr("Points to evaluate (random, nsga2), 1 to 1,000,000,000,000"));
+    evaluations_ =
+        large_number(QStringLiteral("runs_evaluations"), 1, most_evaluations, 100'000,
+                     tr("Points to draw (random, nsga2), 1 to 1,000,000,000,000; those that a condition excludes "
+                        "count, too"));
     add_row(form, tr("&Evaluations"), evaluations_);
     population_ =
         large_number(QStringLiteral("runs_population"), least_population, most_population, ExploreRequest().population,

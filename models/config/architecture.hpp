@@ -113,8 +113,9 @@ struct Architecture {
 constexpr std::int64_t architecture_format_version = 1;
 
 /// Reads a TOML file (keys, units, ranges: `architecture_keys()`). All unknown keys and wrong types are reported in one
-/// FormatError (line, column, nearest known key), all values that are not allowed in one ConfigError (line and column
-/// of each). `bandwidth_gb_s` and `latency_ns` are resolved with the clock. Throws MissingFileError.
+/// FormatError (line, column, nearest known key), with the values that are not allowed; without them, those values in
+/// one ConfigError (line and column of each). `bandwidth_gb_s` and `latency_ns` are resolved with the clock. Throws
+/// MissingFileError.
 Architecture read_architecture(const std::string& path);
 /// The same from text; `name` stands for the file in messages.
 Architecture parse_architecture(const std::string& text, const std::string& name);

@@ -115,6 +115,14 @@ void check_alternatives(const std::vector<GivenKey>& given, std::vector<Problem>
     }
 }
 
+/// Values that are not allowed, told beside problems of form. Keys beside each other are not judged then: one of them
+/// may be the misspelt one.
+void check_values(const std::vector<GivenKey>& given, std::vector<Problem>& problems) {
+    for (const GivenKey& item : given) {
+        if (const auto problem = value_problem(item.key->rule, item.value)) problems.push_back({item.where, *problem});
+    }
+}
+
 /// Before anything else: a newer file may have keys that this program cannot know.
 void check_version(const TomlDocument& document, const std::string& file) {
     for (const TomlEntry& entry : document.entries) {
@@ -183,6 +191,7 @@ Architecture parse_architecture(const std::string& text, const std::string& name
     match_tables(document, format_problems);
     const std::vector<GivenKey> given = match_keys(document, format_problems);
     check_alternatives(given, format_problems);
+    if (!format_problems.empty()) check_values(given, format_problems);
     throw_format_problems(std::move(format_problems), name);
 
     Architecture architecture;

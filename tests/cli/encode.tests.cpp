@@ -166,6 +166,8 @@ TEST_CASE("what encode cannot do is refused with its reason and leaves no file")
         {{"--synthetic", "4x4", "--q", "9"}, "q is 9"},
         {{"--synthetic", "4x4", "--mask", "none"}, "none"},
         {{"--synthetic", "4x4", "--mask", "low-rank", "--mask-budget", "0"}, "budget of a low-rank mask is 0"},
+        {{"--synthetic", "4x4", "--mask-budget", "0.2"}, "--mask-budget needs --mask low-rank: a bitmap mask"},
+        {{"--synthetic", "4x4", "--tile-columns", "16"}, "--tile-columns needs --order tiled"},
         {{"--synthetic", "4x4", "--arch", "/nowhere/a.toml"}, "/nowhere/a.toml"},
     };
     for (const auto& one : cases) {

@@ -69,6 +69,11 @@ TEST_CASE("what explore cannot do is refused before it evaluates points") {
         {{"--svg", fresh, "--y", "technology"}, "'technology' is a text: a chart's axes need numbers"},
         {{"--search", "random"}, "--search random needs --evaluations: the number of points to evaluate"},
         {{"--search", "nsga2"}, "--search nsga2 needs --evaluations: the number of points to evaluate"},
+        {{"--evaluations", "5"}, "--evaluations needs --search random or --search nsga2: an exhaustive search"},
+        {{"--population", "40"}, "--population needs --search nsga2: an exhaustive search has no generations"},
+        {{"--search", "random", "--evaluations", "5", "--population", "40"},
+         "--population needs --search nsga2: a random search has no generations"},
+        {{"--x", "cycles"}, "--x needs --svg or --png: the chart whose axis it names"},
         {{"--search", "nsga2", "--evaluations", "100"}, "too few for a population of 200: ask for 200 or more"},
         {{"--commit-seconds", "nan"}, "--commit-seconds: 'nan' is not a number"},
         {{"--seed", "-1"}, "--seed: '-1' is not allowed: use a whole number from 0 to 2^64 - 1"},
@@ -81,6 +86,26 @@ TEST_CASE("what explore cannot do is refused before it evaluates points") {
         CHECK_FALSE(std::filesystem::exists(fresh + ".sqlite"));
     }
     CHECK(run_fracbit({"explore", space, "--seed", "18446744073709551615"}).status == 0);
+}
+
+TEST_CASE("report refuses axes without a chart") {
+    const Explored explored;
+    const std::string csv = explored.folder.file("front.csv");
+    check_refused({"report", explored.store, "--csv", csv, "--y", "cycles"}, "--y needs --svg or --png");
+    CHECK_FALSE(std::filesystem::exists(csv));
+    CHECK(run_fracbit({"report", explored.store, "--png", "/dev/null", "--y", "cycles"}).status == 0);
+}
+
+TEST_CASE("a changed space is told by the first line that differs") {
+    const Explored explored;
+    std::string text = read_text(explored.space);
+    const std::string rows = "array.rows = [2, 4]";
+    text.replace(text.find(rows), rows.size(), "array.rows = [2, 8]");
+    write_text(explored.space, "# a comment\n" + text);
+    const Outcome outcome = run_fracbit({"explore", explored.space, "--out", explored.store});
+    CHECK(outcome.status == 2);
+    CHECK_THAT(outcome.err,
+               Contains("; the space's file, line 9: found '" + rows + "', expected 'array.rows = [2, 8]'; give"));
 }
 
 TEST_CASE("a stored point keeps its weights: options of drawn weights are refused") {
@@ -150,14 +175,16 @@ TEST_CASE("a space without a feasible point says what stands in the way") {
     INFO(explored.err);
     REQUIRE(explored.status == 0);
     const std::string told = explored.out.substr(explored.out.find("no point is feasible"));
-    CHECK_THAT(told, Contains("is constrained: 'cycles < 10' does not hold\n"));
+    CHECK_THAT(told, Contains("is constrained: 'cycles < 10' does not hold; cycles is "));
     CHECK_THAT(told, Contains("is excluded: the condition 'weights.lanes = 1' does not hold\n"));
     CHECK_THAT(told, Contains("is invalid: architecture"));
     const auto found = read_json(json)["not_feasible"];
     REQUIRE(found.size() == 3);
     for (const auto& one : found) {
         CHECK(one["point"].is_number_integer());
-        if (one["status"] == "constrained") CHECK(one["reason"] == "cycles < 10");
+        if (one["status"] != "constrained") continue;
+        CHECK(one["reason"] == "cycles < 10");
+        CHECK_THAT(one["found"].get<std::string>(), Catch::Matches("cycles is [1-9][0-9]+"));
     }
     const Outcome reported = run_fracbit({"report", store, "--json", json});
     CHECK_THAT(reported.out, Contains(told));

@@ -40,6 +40,29 @@ const std::string small_table = "[[network]]\nname = \"small\"\nfile = \"small.c
 
 } // namespace
 
+TEST_CASE("JSON tells of each point of the front what its accuracies rest on") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("space.toml"), store = folder.file("r.sqlite");
+    write_text(folder.file("small.csv"), small_network());
+    write_text(folder.file("table.csv"), "network,dataset,q,n_in,n_out,taps,accuracy,full_precision,kind,source\n"
+                                         "toy,data,1,8,10,2,90,96,published,a paper\n"
+                                         "toy,data,1,4,10,2,72,96,published,another\n");
+    write_text(path, "format_version = 1\nname = \"sources\"\n[accuracy]\ntables = [\"table.csv\"]\n"
+                     "[[network]]\nname = \"toy\"\nfile = \"small.csv\"\naccuracy = \"toy/data\"\n"
+                     "[[network]]\nname = \"other\"\nfile = \"small.csv\"\n"
+                     "[base]\nencoding.n_out = 10\n[parameters]\nencoding.n_in = [4, 6, 8]\n"
+                     "[[objective]]\nmaximize = \"accuracy\"\n[[objective]]\nmaximize = \"-encoding.n_in\"\n");
+    const Outcome explored = run_fracbit({"explore", path, "--out", store, "--json", "-"});
+    INFO(explored.err);
+    REQUIRE(explored.status == 0);
+    const auto front = nlohmann::json::parse(explored.out)["front"];
+    REQUIRE(front.size() == 3);
+    CHECK(front[0]["accuracy_sources"] == nlohmann::json{{"toy", "another"}});
+    CHECK(front[1]["accuracy_sources"] == nlohmann::json{{"toy", "between 0.4 (another) and 0.8 (a paper)"}});
+    CHECK(front[2]["accuracy_sources"] == nlohmann::json{{"toy", "a paper"}});
+    CHECK(nlohmann::json::parse(run_fracbit({"report", store, "--json", "-"}).out)["front"] == front);
+}
+
 TEST_CASE("a network that a space runs several times has the cycles of one run") {
     const Space space(small_table + "runs = 3\n");
     const Json point = space.explored["front"][0],

@@ -138,6 +138,16 @@ TEST_CASE("synthesize shows the whole machine's area where an architecture is gi
     CHECK(json["machine"]["area_um2"]["total"].get<double>() == Approx(sum));
 }
 
+TEST_CASE("synthesize judges the whole machine at the clock that was asked for") {
+    const Json slow = synthesized({"--n-in", "8", "--n-out", "10", "--set", "clock.mhz=10"});
+    CHECK(slow["machine"]["clock_ps"] == 1e5);
+    CHECK(slow["machine"]["meets_clock"] == true);
+    const Json fast = synthesized({"--n-in", "8", "--n-out", "10", "--set", "clock.mhz=10", "--clock-mhz", "2000"});
+    CHECK(fast["clock_mhz"] == 2000);
+    CHECK(fast["machine"]["clock_ps"] == 500);
+    CHECK(fast["machine"]["meets_clock"] == false);
+}
+
 TEST_CASE("synthesize says which circuits the RTL has: those of the machine's stages, within the depth limit") {
     const TemporaryFolder folder;
     const std::vector<std::string> network{

@@ -171,8 +171,26 @@ TEST_CASE("reasons are looked for all over the space") {
                                  .constraints = "\"memory.latency_cycles >= 50\""});
     const auto found = first_rejections(space);
     REQUIRE(found.size() == 2);
-    CHECK(to_text(found[0]) == "point 0 is constrained: 'memory.latency_cycles >= 50' does not hold");
+    CHECK(to_text(found[0]) == "point 0 is constrained: 'memory.latency_cycles >= 50' does not hold; "
+                               "memory.latency_cycles is 0");
     CHECK(to_text(found[1]) == "point 51 is excluded: the condition 'memory.latency_cycles < 50' does not hold");
+}
+
+TEST_CASE("a constraint that does not hold comes with the values of what it names") {
+    struct Case {
+        const char* constraint;
+        const char* found;
+    };
+    for (const Case& c : {Case{"\"clock.mhz < 1\"", "clock.mhz is 500"},
+                          {"\"clock.mhz * weights.lanes < 1.5\"", "clock.mhz is 500, weights.lanes is 4"},
+                          {"\"array.mode = 'xnor' and clock.mhz > 1\"", "clock.mhz is 500, array.mode is 'add_sub'"},
+                          {"\"net.accuracy_ratio > 0.5\"", "net.accuracy_ratio is not known: only a network that runs "
+                                                           "and has accuracy = \"NETWORK/DATASET\" gives one"}}) {
+        const auto found = first_rejections(
+            space_of({.parameters = "\"clock.mhz\" = [500]\n\"weights.lanes\" = [4]\n", .constraints = c.constraint}));
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].found == c.found);
+    }
 }
 
 TEST_CASE("of two reasons the first counts, although the other one holds for more points") {

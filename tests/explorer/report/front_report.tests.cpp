@@ -29,8 +29,8 @@ TEST_CASE("a front as JSON has every number under its own name") {
     CHECK(json["points_per_second"] == 7);
     // The reference of the space, as users see it; else the worst of the front.
     CHECK(json["objectives"] == nlohmann::ordered_json::parse(R"([
-        {"name": "runs_per_second, all", "direction": "maximize", "reference": 10},
-        {"name": "area_mm2", "direction": "minimize", "reference": 2}])"));
+        {"name": "runs_per_second, all", "direction": "maximize", "reference": 10, "reference_given": true},
+        {"name": "area_mm2", "direction": "minimize", "reference": 2, "reference_given": false}])"));
     // Up to 10 runs and 2 mm2: 1.5 mm2 under the first ten runs, 1.25 under the next ten; the last point has no less
     // area than the reference.
     CHECK(json["hypervolume"] == 10 * 1.5 + 10 * 1.25);

@@ -168,6 +168,19 @@ TEST_CASE("all problems of form are reported at once, in the order of the file, 
     }
 }
 
+TEST_CASE("values that are not allowed are reported together with problems of form") {
+    CHECK(small_error<FormatError>(
+              "[base]\nencoding.q = 9\n[parameters]\nweights.lane = [1]\n"
+              "encoding.n_in = [8, 12, 65, 'x']\nmemory.outstanding = { from = 9, to = 3, step = 1 }\n"
+              "[[together]]\narray.rows = [0, 3]\narray.columns = [4, 4]\n") ==
+          "s.toml:9:14: encoding.q = 9 is not allowed: use 1 to 8\n"
+          "s.toml:11:9: unknown parameter 'weights.lane'; did you mean 'weights.lanes'?\n"
+          "s.toml:12:25: encoding.n_in = 65 is not allowed: use 1 to 64\n"
+          "s.toml:12:29: encoding.n_in = \"x\": expected an integer, found a string\n"
+          "s.toml:13:39: memory.outstanding: a range goes upwards: 'to' must not be less than 'from'\n"
+          "s.toml:15:15: array.rows = 0 is not allowed: use 1 to 4096");
+}
+
 TEST_CASE("keys of points may be spelt with or without quotes, and as tables") {
     for (const char* text : {"[parameters]\n'encoding.q' = [2]\n[base]\n'memory.outstanding' = 5\n",
                              "[parameters]\nencoding.q = [2]\n[base]\nmemory.outstanding = 5\n",

@@ -218,7 +218,7 @@ TEST_CASE("stores of other explorations are refused with every file and differen
     const std::string differences =
         "\n  '" + b + "': seed: found 2, expected 1\n  '" + c +
         "': program_version: found 1.0.0, expected 1.2.3; space_hash: found ffff, expected 0123456789abcdef; file "
-        "'net.csv': found a text of 0 bytes, expected a text of 20 bytes";
+        "'net.csv', line 1: found no such line, expected 'layer,kind'";
     CHECK(message_of<ConfigError>([&] {
               merge_stores({a, b, c}, out);
           }) == "stores of different explorations cannot be merged; compared with '" + a + "':" + differences);

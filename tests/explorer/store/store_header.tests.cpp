@@ -53,12 +53,19 @@ TEST_CASE("all differences of headers are told") {
         {[](StoreHeader& header) {
              header.space_hash = "f";
              header.space_name = "large";
-             header.files["net.csv"] += "more";
+             header.files["net.csv"].insert(header.files["net.csv"].size() - 1, "more");
              header.files["table.csv"] = "";
          },
-         "space_hash: found f, expected 0123456789abcdef; space_name: found large, expected small; file 'net.csv': "
-         "found "
-         "a text of 24 bytes, expected a text of 20 bytes; file 'table.csv': found a file, expected no such file"},
+         "space_hash: found f, expected 0123456789abcdef; space_name: found large, expected small; file 'net.csv', "
+         "line 2: found 'fc,densemore', expected 'fc,dense'; file 'table.csv': found a file, expected no such file"},
+        {[](StoreHeader& header) {
+             header.space_hash = "f";
+             header.files[""] = "# new\n\n  [space]\nname = \"small\"\nmore = " + std::string(100, 'x');
+             header.columns.pop_back();
+             header.columns[0].name = "other";
+         },
+         "space_hash: found f, expected 0123456789abcdef; the space's file, line 5: found 'more = " +
+             std::string(73, 'x') + "...', expected no such line"},
         {[](StoreHeader& header) { header.plan.method = "nsga2"; }, "method: found nsga2, expected random"},
         {[](StoreHeader& header) { header.plan.seed = 7; }, "seed: found 7, expected 1"},
         {[](StoreHeader& header) { header.plan.evaluations = 7; }, "evaluations: found 7, expected 480"},
@@ -104,7 +111,8 @@ TEST_CASE("a header that cannot be says all that is wrong with it") {
         message_of<ConfigError>([&] { check_header(header); }) ==
         "a result store: shard 2/2: the index must be 0 to one less than the count; sample -1: it cannot be negative; "
         "100000001 chunks; a store holds at most 100000000: make them larger; column 'weights.lanes' is of kind "
-        "'number'; allowed: parameter, metric, note, objective; the reference of column 'cycles' is NaN: give a number; 0 "
+        "'number'; allowed: parameter, metric, note, objective; the reference of column 'cycles' is NaN: give a "
+        "number; 0 "
         "columns are objectives; allowed: 1 to 16");
     header = SmallExploration().header();
     header.columns[0].name = std::string("x\0y", 3);

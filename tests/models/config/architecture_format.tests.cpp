@@ -83,6 +83,18 @@ TEST_CASE("all unknown keys and wrong types are reported at once, in the order o
           "a.toml:6:2: unknown table [clok]; did you mean 'clock'?");
 }
 
+TEST_CASE("values that are not allowed are reported together with unknown keys") {
+    CHECK(format_error("format_version = 1\n[array]\ncolums = 64\nmode = 'foo'\n[weights]\nlanes = 0\n") ==
+          "a.toml:3:1: unknown key 'colums' in [array]; did you mean 'columns'?\n"
+          "a.toml:4:1: array.mode = \"foo\" is not allowed: use one of: add_sub, xnor, dense, shift\n"
+          "a.toml:6:1: weights.lanes = 0 is not allowed: use 1 to 64");
+}
+
+TEST_CASE("beside an unknown key, values are not judged against each other: one of them may be the misspelt one") {
+    CHECK(format_error("format_version = 1\n[weights]\nbufer_bytes = 65536\n[array]\nrows = 1024\ncolumns = 1024\n") ==
+          "a.toml:3:1: unknown key 'bufer_bytes' in [weights]; did you mean 'buffer_bytes'?");
+}
+
 TEST_CASE("a format error keeps the place of its first problem") {
     try {
         parse_architecture("format_version = 1\n[array]\nrow = 3\n", "a.toml");
