@@ -57,7 +57,7 @@ models::Layer one_linear(std::int64_t out, std::int64_t in) {
 
 Recipe pruning_recipe(WeightKind kind, PruningKind how) {
     Recipe recipe = small_recipe();
-    recipe.schedule.epochs = 12;
+    recipe.schedule.epochs = 24; // kernels of processors differ: all seeds tried are well above chance by then
     recipe.schedule.learning_rate = 0.003;
     recipe.batch_norm = kind == WeightKind::binary; // so small a network of codes dies without, from most seeds
     for (WeightSpec& spec : recipe.weights) {
