@@ -1,6 +1,7 @@
 #include "explorer/store/line_difference.hpp"
 
 #include "models/core/one_line.hpp"
+#include "models/core/utf8.hpp"
 
 #include <cstddef>
 #include <sstream>
@@ -32,7 +33,7 @@ std::vector<Line> lines_that_count(const std::string& text) {
 std::string shown(const std::string& line) {
     if (line.size() <= shown_characters) return "'" + line + "'";
     std::size_t end = shown_characters;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;
+    while (end > 0 && models::continues_character(line[end])) --end;
     return "'" + line.substr(0, end) + "...'";
 }
 

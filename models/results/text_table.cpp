@@ -1,5 +1,7 @@
 #include "models/results/text_table.hpp"
 
+#include "models/core/utf8.hpp"
+
 #include <algorithm>
 #include <cstdint>
 
@@ -7,9 +9,6 @@ namespace fracbit::models {
 namespace {
 
 constexpr std::size_t gap = 2;
-
-/// Bytes past the first of a character in UTF-8.
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
 
 /// Characters, not bytes: columns of a terminal.
 std::size_t shown_width(const std::string& text) {

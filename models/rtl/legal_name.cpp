@@ -1,5 +1,6 @@
 #include "models/rtl/legal_name.hpp"
 
+#include "models/core/utf8.hpp"
 #include "models/rtl/sv_keywords.hpp"
 
 #include <algorithm>
@@ -12,9 +13,6 @@ constexpr std::size_t longest_name = 64;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// A multi-byte character of UTF-8 is one character: its further bytes are dropped.
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
 
 } // namespace
 
